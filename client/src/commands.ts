@@ -1,0 +1,29 @@
+import { commands, ProgressLocation, type ProviderResult, window } from 'vscode'
+import type { WorkspaceReport } from './protocol'
+import { summarize } from './report'
+import type { Session } from './session'
+
+/** Asks the server to check the whole workspace, then shows the problems and says how many there are. */
+export async function checkWorkspace(
+  ask: () => ProviderResult<WorkspaceReport>,
+): Promise<WorkspaceReport | null | undefined> {
+  const title = 'cnnlint: checking every .cnn file of the workspace'
+  const report = await window.withProgress({ location: ProgressLocation.Notification, title }, async () =>
+    ask(),
+  )
+  if (!report) return report
+  await commands.executeCommand('workbench.panel.markers.view.focus')
+  const show = report.errors > 0 ? window.showWarningMessage : window.showInformationMessage
+  // The message stays until it is dismissed; a command that waited for that would look unfinished.
+  void show(`cnnlint: ${summarize(report)}`)
+  return report
+}
+
+/** Restarts the server and says when it runs again; a failure has told itself. */
+export async function restartServer(session: Session): Promise<void> {
+  const title = 'Restarting cnnlint'
+  const running = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+    session.restart(),
+  )
+  if (running) window.setStatusBarMessage('$(check) cnnlint restarted', 4_000)
+}

@@ -1,0 +1,207 @@
+// A real VS Code without a desktop: VS Code's own server and web client, shown by Chromium.
+// Whatever is missing is installed first; a second call finds everything in place and does nothing.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { canInstallDebianPackages, findOnPath, isExecutable, run, say } from './process.mjs'
+
+/** The npm package that ships VS Code's server, and the Node release that this VS Code is made for. */
+const CODE_SERVER = '4.139.1'
+const NODE = '24.21.0'
+
+const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cnnlint')
+
+/**
+ * @typedef {{ node: string, serverMain: string }} Installation Node's executable and the server's main script.
+ * @typedef {{ port: number, url: (options: PageOptions) => string, stop: () => Promise<void> }} RunningServer
+ * @typedef {object} PageOptions
+ * @property {string} folder The workspace folder to open, an absolute path.
+ * @property {string} extension The folder of the extension to load, an absolute path.
+ * @property {string} [suite] A compiled suite that exports `run()`, an absolute path; none for a person to drive.
+ */
+
+/**
+ * Installs VS Code's server into the user's cache folder unless it is there.
+ * @returns {Promise<Installation>}
+ */
+export async function installServer() {
+  const folder = join(cacheFolder, `vscode-${CODE_SERVER}-node-${NODE}`)
+  if (!existsSync(folder)) {
+    say(
+      `Installing VS Code's server (code-server ${CODE_SERVER}, Node ${NODE}) into ${folder}; about 600 MB, once.`,
+    )
+    await mkdir(cacheFolder, { recursive: true })
+    // The folder gets its name when it is complete, so an interrupted installation is never taken for a whole one.
+    const unfinished = await mkdtemp(join(cacheFolder, 'installing-'))
+    await writeFile(join(unfinished, 'package.json'), '{ "private": true }\n')
+    await npmInstall(unfinished, [`code-server@${CODE_SERVER}`, `${nodePackage}@${NODE}`])
+    await npmInstall(vscodeFolder(unfinished), ['--omit=dev'])
+    await rename(unfinished, folder).catch(async (error) => {
+      await rm(unfinished, { recursive: true, force: true })
+      if (!existsSync(folder)) throw error
+    })
+  }
+  return {
+    node: join(
+      folder,
+      'node_modules',
+      nodePackage,
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    ),
+    serverMain: join(vscodeFolder(folder), 'out', 'server-main.js'),
+  }
+}
+
+/** @param {string} folder */
+const vscodeFolder = (folder) => join(folder, 'node_modules', 'code-server', 'lib', 'vscode')
+
+/**
+ * Native modules stay unbuilt: that costs VS Code's terminal and native file watcher, which nothing here needs.
+ * @param {string} cwd
+ * @param {string[]} args
+ */
+function npmInstall(cwd, args) {
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  return run('npm', ['install', ...quiet, ...args], { cwd, shell: process.platform === 'win32' })
+}
+
+/**
+ * The path of a Chromium: `$CHROMIUM`, one on PATH, one where desktop systems put it, or Debian's, installed now.
+ * @returns {Promise<string>}
+ */
+export async function installChromium() {
+  const found = findChromium()
+  if (found) return found
+  if (!canInstallDebianPackages()) {
+    throw new Error('No Chromium or Chrome was found. Install one, or name it in the variable CHROMIUM.')
+  }
+  say('Installing Chromium (Debian package)')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  await run('apt-get', ['update', '-qq'], { env })
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env })
+  const installed = findChromium()
+  if (!installed) throw new Error('The package chromium was installed, yet no chromium is on PATH.')
+  return installed
+}
+
+/** @returns {string | undefined} */
+function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+  const applications = [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ]
+  return names.map(findOnPath).find(Boolean) ?? applications.find(isExecutable)
+}
+
+/** Chromium's arguments for a test: no sandbox (a container's root has none), no traffic of its own. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/**
+ * Starts VS Code's server on 127.0.0.1 and resolves when it answers.
+ * @param {{ port?: number, log?: (text: string) => void }} [options] A free port is taken unless one is named.
+ * @returns {Promise<RunningServer>}
+ */
+export async function startServer({ port: wanted, log } = {}) {
+  const { node, serverMain } = await installServer()
+  const port = wanted ?? (await freePort())
+  const dataFolder = await mkdtemp(join(tmpdir(), 'cnnlint-vscode-'))
+  const child = spawn(node, [serverMain, ...serverArguments(port, dataFolder)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output = (output + text).slice(-10_000)
+      log?.(text)
+    })
+  }
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const stop = async () => {
+    child.kill()
+    await ended
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+  const failed = ended.then((code) => {
+    throw new Error(`VS Code's server ended with status ${code}:\n${output}`)
+  })
+  try {
+    await Promise.race([answers(port), failed])
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  // After the start an early end shows itself in the page; the promise must not become an unhandled rejection.
+  failed.catch(() => {})
+  return { port, url: (options) => pageUrl(port, options), stop }
+}
+
+/**
+ * @param {number} port
+ * @param {string} dataFolder
+ */
+const serverArguments = (port, dataFolder) => [
+  ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', dataFolder],
+  '--without-connection-token',
+  '--accept-server-license-terms',
+  '--disable-telemetry',
+  '--disable-workspace-trust',
+  // Without this flag the web client ignores the payload that names the extension.
+  '--enable-smoke-test-driver',
+]
+
+/**
+ * The page's address; its payload names the extension under development and the suite to run in it.
+ * @param {number} port
+ * @param {PageOptions} options
+ */
+function pageUrl(port, { folder, extension, suite }) {
+  /** @param {string} path */
+  const remote = (path) => `vscode-remote://127.0.0.1:${port}${path}`
+  const payload = [['extensionDevelopmentPath', remote(extension)]]
+  if (suite) payload.push(['extensionTestsPath', remote(suite)])
+  payload.push(['skipWelcome', 'true'])
+  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) })
+  return `http://127.0.0.1:${port}/?${query}`
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/**
+ * Resolves when the page can be fetched.
+ * @param {number} port
+ */
+async function answers(port) {
+  const end = Date.now() + 60_000
+  while (Date.now() < end) {
+    const response = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined)
+    if (response?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`VS Code's server on port ${port} did not answer within a minute.`)
+}
