@@ -1,0 +1,130 @@
+import type {
+  Constraint,
+  LayerDeclaration,
+  OptionSpec,
+  OptionSpecs,
+  OptionValues,
+  Padding,
+  Violation,
+} from '../model/layer'
+
+/** The parts of a declaration that have a usual value may be left out. */
+type Declared<S extends OptionSpecs> = Omit<
+  LayerDeclaration<OptionValues<S>>,
+  'aliases' | 'foreign' | 'tensors' | 'options' | 'constraints'
+> & {
+  readonly aliases?: readonly string[]
+  readonly foreign?: readonly string[]
+  readonly tensors?: LayerDeclaration['tensors']
+  readonly options?: S
+  readonly constraints?: LayerDeclaration['constraints']
+}
+
+export type AnyLayer = LayerDeclaration<never>
+
+/** Declares a layer; its options' types reach `infer`. Without `tensors` it takes the one tensor `x`. */
+export function layer<S extends OptionSpecs = Record<never, never>>(declared: Declared<S>): AnyLayer {
+  const complete: LayerDeclaration<OptionValues<S>> = {
+    ...declared,
+    aliases: declared.aliases ?? [],
+    foreign: declared.foreign ?? [],
+    tensors: declared.tensors ?? [{ name: 'x', documentation: 'the input' }],
+    options: declared.options ?? {},
+    constraints: declared.constraints ?? [],
+  }
+  return complete as unknown as AnyLayer
+}
+
+interface Details {
+  readonly documentation: string
+  readonly default?: string
+  readonly foreign?: readonly string[]
+}
+
+/** An option left out has no default and need not be given. */
+type Optional = Details & { readonly optional: true }
+
+function spec<T>(type: OptionSpec['type'], details: Details & { optional?: boolean }): OptionSpec<T> {
+  return { type, ...details, foreign: details.foreign ?? [] }
+}
+
+type Bounds = { readonly min?: number; readonly max?: number }
+
+function bounds({ min, max }: Bounds): Bounds {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+}
+
+function withoutBounds<D extends Details>(details: D & Bounds): D {
+  const { min: _min, max: _max, ...rest } = details
+  return rest as unknown as D
+}
+
+export function int(details: Details & Bounds): OptionSpec<number> {
+  return spec({ kind: 'int', ...bounds(details) }, withoutBounds(details))
+}
+
+export function optionalInt(details: Optional & Bounds): OptionSpec<number | undefined> {
+  return spec({ kind: 'int', ...bounds(details) }, withoutBounds(details))
+}
+
+export function float(details: Details & Bounds): OptionSpec<number> {
+  return spec({ kind: 'float', ...bounds(details) }, withoutBounds(details))
+}
+
+export function bool(details: Details): OptionSpec<boolean> {
+  return spec({ kind: 'bool' }, details)
+}
+
+export function word<const W extends readonly string[]>(words: W, details: Details): OptionSpec<W[number]> {
+  return spec({ kind: 'word', words }, details)
+}
+
+/** One entry a spatial axis of the first tensor. */
+export function size(details: Details & { readonly min?: number }): OptionSpec<readonly number[]> {
+  return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
+}
+
+export function optionalSize(
+  details: Optional & { readonly min?: number },
+): OptionSpec<readonly number[] | undefined> {
+  return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
+}
+
+export function factors(details: Details): OptionSpec<readonly number[]> {
+  return spec({ kind: 'factors' }, details)
+}
+
+/** Amounts or one of the names `valid`, `half`, `full`, `same`. */
+export function padding(details: Details): OptionSpec<Padding> {
+  return spec({ kind: 'padding', named: true }, details)
+}
+
+/** Amounts only: begin and end, one entry a spatial axis each. */
+export function amounts(details: Details): OptionSpec<Extract<Padding, { begin: unknown }>> {
+  return spec({ kind: 'padding', named: false }, details)
+}
+
+export function ints(details: Details & { readonly min?: number }): OptionSpec<readonly number[]> {
+  return spec({ kind: 'ints', ...bounds(details) }, withoutBounds(details))
+}
+
+export function optionalTable(details: Optional): OptionSpec<readonly (readonly number[])[] | undefined> {
+  return spec({ kind: 'table' }, details)
+}
+
+/** A constraint: its declaration for the documentation, and the call that reports a violation of it. */
+export interface DeclaredConstraint<D> extends Constraint<D> {
+  violated(data: D, at?: string | number): Violation
+}
+
+export function constraint<D>(declared: Constraint<D>): DeclaredConstraint<D> {
+  const complete: DeclaredConstraint<D> = {
+    ...declared,
+    violated: (data, at) => ({
+      constraint: complete as unknown as Constraint<never>,
+      data,
+      ...(at === undefined ? {} : { at }),
+    }),
+  }
+  return complete
+}

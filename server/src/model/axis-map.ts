@@ -1,0 +1,126 @@
+/**
+ * Which input positions one output position reads along one axis, borders aside: the map is taken to go on
+ * for ever in both directions, so that padding only shifts it.
+ */
+export type AxisMap =
+  /** Output n reads inputs `stride·n − begin + dilation·j`, j = 0 … kernel − 1 (Dumoulin & Visin 2016, §2). */
+  | {
+      readonly kind: 'window'
+      readonly kernel: number
+      readonly stride: number
+      readonly begin: number
+      readonly dilation: number
+    }
+  /** Output n reads inputs `taps[n mod period] + advance·⌊n / period⌋`. */
+  | {
+      readonly kind: 'periodic'
+      readonly advance: number
+      readonly taps: readonly (readonly number[])[]
+    }
+  /** Every output reads all inputs. */
+  | { readonly kind: 'whole' }
+
+export const WHOLE: AxisMap = { kind: 'whole' }
+export const SAME: AxisMap = { kind: 'window', kernel: 1, stride: 1, begin: 0, dilation: 1 }
+
+export function windowMap(window: {
+  kernel: number
+  stride?: number
+  begin?: number
+  dilation?: number
+}): AxisMap {
+  return { kind: 'window', stride: 1, begin: 0, dilation: 1, ...window }
+}
+
+/** Output n of a map shifted by `begin` new positions before the first (padding; negative for a crop). */
+export function shiftMap(begin: number): AxisMap {
+  return windowMap({ kernel: 1, begin })
+}
+
+/** A transposed convolution: input i adds to the outputs `stride·i − begin + dilation·j`. */
+export function transposedMap(window: {
+  kernel: number
+  stride: number
+  begin: number
+  dilation: number
+}): AxisMap {
+  const { kernel, stride, begin, dilation } = window
+  if (stride === 1) {
+    return windowMap({ kernel, dilation, begin: dilation * (kernel - 1) - begin })
+  }
+  const taps: number[][] = Array.from({ length: stride }, () => [])
+  // Kernel positions that differ by `stride` steps reach the same phase; enough of both ends tell the extent.
+  for (let j = 0; j < kernel; j++) {
+    if (j >= stride && j < kernel - stride) continue
+    const out = dilation * j - begin
+    const phase = modulo(out, stride)
+    taps[phase]?.push((phase - out) / stride)
+  }
+  return { kind: 'periodic', advance: 1, taps }
+}
+
+/** Nearest-neighbour sampling: `to` outputs for `from` inputs, output n reads `⌊n·from/to⌋`. */
+export function nearestMap(from: number, to: number): AxisMap {
+  const { advance, period } = ratio(from, to)
+  return { kind: 'periodic', advance, taps: range(period, (n) => [Math.floor((n * advance) / period)]) }
+}
+
+/**
+ * Interpolation with half-pixel centres (PyTorch's `align_corners=False`): output n samples at
+ * `(n + ½)·from/to − ½` and reads `reach` inputs on each side, or one alone where it meets it exactly.
+ */
+export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap {
+  const { advance, period } = ratio(from, to)
+  const taps = range(period, (n) => {
+    const numerator = (2 * n + 1) * advance - period
+    const floor = Math.floor(numerator / (2 * period))
+    if (modulo(numerator, 2 * period) === 0) return [floor]
+    return [floor - reach + 1, floor + reach]
+  })
+  return { kind: 'periodic', advance, taps }
+}
+
+/** Adaptive pooling: output n reads from `⌊n·from/to⌋` to `⌈(n + 1)·from/to⌉`, all when there is one output. */
+export function adaptiveMap(from: number, to: number): AxisMap {
+  if (to === 1) return WHOLE
+  const { advance, period } = ratio(from, to)
+  if (period === 1) return windowMap({ kernel: advance, stride: advance })
+  const taps = range(period, (n) => [
+    Math.floor((n * advance) / period),
+    Math.ceil(((n + 1) * advance) / period) - 1,
+  ])
+  return { kind: 'periodic', advance, taps }
+}
+
+/** The fraction `numerator/denominator` that a decimal such as 1.5 stands for. */
+export function fraction(value: number): { numerator: number; denominator: number } {
+  let [a, b] = [1, Math.floor(value)]
+  let [c, d] = [0, 1]
+  let rest = value - Math.floor(value)
+  while (Math.abs(b / d - value) > 1e-12 * Math.abs(value) && d < 1e6) {
+    rest = 1 / rest
+    const digit = Math.floor(rest)
+    rest -= digit
+    ;[a, b] = [b, digit * b + a]
+    ;[c, d] = [d, digit * d + c]
+  }
+  return { numerator: b, denominator: d }
+}
+
+export function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+/** The remainder with the sign of the divisor, as Python's `%`. */
+export function modulo(a: number, b: number): number {
+  return a - b * Math.floor(a / b)
+}
+
+function ratio(from: number, to: number) {
+  const divisor = greatestCommonDivisor(from, to)
+  return { advance: from / divisor, period: to / divisor }
+}
+
+function range<T>(count: number, item: (n: number) => T): T[] {
+  return Array.from({ length: count }, (_, n) => item(n))
+}

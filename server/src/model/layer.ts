@@ -1,0 +1,146 @@
+import type { Words } from './problem'
+import type { FieldTransform } from './receptive-field'
+import type { Shape } from './shape'
+
+/** What an option accepts. The binder checks it, documentation and completion are made from it. */
+export type OptionType =
+  | { readonly kind: 'int'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'float'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'word'; readonly words: readonly string[] }
+  /** An integer, or one a spatial axis; bound to one entry a spatial axis of the first tensor. */
+  | { readonly kind: 'size'; readonly min: number }
+  /** A factor (may be fractional), or one a spatial axis; bound to one entry a spatial axis. */
+  | { readonly kind: 'factors' }
+  /** An integer, one a spatial axis, two a spatial axis (begin, end), or one of the named paddings. */
+  | { readonly kind: 'padding'; readonly named: boolean }
+  /** A list of integers of any length. */
+  | { readonly kind: 'ints'; readonly min?: number }
+  /** A list of lists of integers. */
+  | { readonly kind: 'table' }
+
+/** One option of a layer as data; `T` is the type that {@link LayerDeclaration.infer} receives. */
+export interface OptionSpec<T = unknown> {
+  readonly type: OptionType
+  readonly documentation: string
+  /** The default as the language writes it (`1`, `zeros`, `kernel` for another option's value); absent: required. */
+  readonly default?: string
+  /** May be left out without having a default; `infer` then receives undefined. */
+  readonly optional?: boolean
+  /** What PyTorch, Keras and Caffe call this option: an error leads from there to ours. */
+  readonly foreign: readonly string[]
+  /** Carries the type only. */
+  readonly value?: T
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** The types that the options' values have in `infer`. */
+export type OptionValues<S extends OptionSpecs> = {
+  readonly [K in keyof S]: S[K] extends OptionSpec<infer T> ? T : never
+}
+
+export type Padding =
+  | { readonly name: 'valid' | 'half' | 'full' | 'same' }
+  | { readonly begin: readonly number[]; readonly end: readonly number[] }
+
+export interface TensorParameter {
+  readonly name: string
+  readonly documentation: string
+  /** May be left out. */
+  readonly optional?: boolean
+  /** Takes all remaining tensors; `min` is how many it needs at least (unless a list was given). */
+  readonly rest?: { readonly min: number }
+}
+
+/** A condition that a call must meet, with the words for a call that does not. */
+export interface Constraint<D = unknown> {
+  /** Kebab-case diagnostic code; layers whose constraint is the same in kind share it. */
+  readonly code: string
+  /** The condition as a sentence, for the layer's documentation. */
+  readonly text: string
+  readonly words: (data: D) => Words
+}
+
+/** A constraint that a call does not meet. */
+export interface Violation {
+  readonly constraint: Constraint<never>
+  readonly data: unknown
+  /** The culprit: an option's name, or the index of an input tensor; the layer's name when absent. */
+  readonly at?: string | number
+}
+
+/** One set of weights that a layer learns (or, untrained, keeps). */
+export interface Weight {
+  readonly name: string
+  readonly shape: Shape
+  /** How many scalars, when it is not the product of the shape (sparse connection tables). */
+  readonly count?: number
+  /** False for weights that are never trained, whatever `trainable` says. */
+  readonly trained?: false
+}
+
+export interface LayerCall<O> {
+  readonly shapes: readonly Shape[]
+  /** Items per image of each tensor. */
+  readonly items: readonly number[]
+  readonly options: O
+}
+
+/** What a layer does to its tensors. */
+export interface Inference {
+  readonly shapes: readonly Shape[]
+  /** Items per image of the outputs; the most of the inputs' when absent. */
+  readonly items?: number
+  readonly weights?: readonly Weight[]
+  /** Multiply–accumulates for one item, biases left out; 0 when absent. */
+  readonly macs?: number
+  /** How the receptive field grows, one entry for every tensor or one for all; pointwise when absent. */
+  readonly field?: FieldTransform | readonly FieldTransform[]
+}
+
+export type LayerCategory =
+  | 'Convolution'
+  | 'Pooling'
+  | 'Resampling'
+  | 'Dense'
+  | 'Shape'
+  | 'Normalisation'
+  | 'Activation'
+  | 'Regularisation'
+  | 'Merging'
+  | 'Regions'
+  | 'Recurrence and attention'
+
+/** One declaration carries everything that the program, the documentation and the tests know of a layer. */
+export interface LayerDeclaration<O = never> {
+  readonly name: string
+  readonly aliases: readonly string[]
+  /** What PyTorch, Keras and Caffe call the layer: an error leads from there to ours. */
+  readonly foreign: readonly string[]
+  readonly category: LayerCategory
+  /** One sentence. */
+  readonly summary: string
+  /** More, in Markdown. */
+  readonly details?: string
+  /** The literature: paper and section. */
+  readonly source?: string
+  /** The output shape as a formula, for the documentation. */
+  readonly output: string
+  readonly tensors: readonly TensorParameter[]
+  readonly options: OptionSpecs
+  /** Numbered C1…Cn by their order in the documentation. */
+  readonly constraints: readonly Constraint<never>[]
+  /** How many weight layers one application counts for (0 when absent). */
+  readonly weightLayers?: number
+  /** A small network that uses the layer; the tests run it. */
+  readonly example: string
+  /** Pure: shapes, weights, MACs and receptive field of one application, or the constraint it violates. */
+  readonly infer: (call: LayerCall<O>) => Inference | Violation
+  /** The shape formula with this call's numbers, one line an axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
+  readonly formula?: (call: LayerCall<O>, result: Inference) => readonly string[]
+}
+
+export function isViolation(result: Inference | Violation): result is Violation {
+  return 'constraint' in result
+}

@@ -1,0 +1,66 @@
+import type { Range, SyntaxProblem } from '../../../grammar/tree'
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint'
+
+/** A range in one of the analysed files. */
+export interface Place {
+  readonly file: string
+  readonly range: Range
+}
+
+export interface RelatedPlace extends Place {
+  readonly message: string
+}
+
+/** The three parts of every message: what is wrong (with its numbers), why that is so, what to do. */
+export interface Words {
+  readonly what: string
+  readonly why: string
+  readonly todo: string
+}
+
+/** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
+export interface Problem extends Place {
+  /** Kebab-case; it never changes, and it names the documentation page. */
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly related: readonly RelatedPlace[]
+  readonly data?: unknown
+  /** The text is without effect: editors fade it. */
+  readonly unnecessary?: boolean
+  /** The replacement that the parser is certain of. */
+  readonly syntaxFix?: SyntaxProblem['fix']
+}
+
+/** The message of a problem: its three parts as sentences. */
+export function sentence({ what, why, todo }: Words): string {
+  return [what, why, todo]
+    .filter((part) => part !== '')
+    .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
+    .join(' ')
+}
+
+export interface TextEdit extends Range {
+  readonly text: string
+}
+
+/** A change of one file that a fix proposes; it is offered only after the changed file has been analysed. */
+export interface Fix {
+  readonly title: string
+  readonly file: string
+  readonly edits: readonly TextEdit[]
+}
+
+/** The text with the edits applied; edits must not overlap, their order does not matter. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
+  let result = ''
+  let at = 0
+  for (const edit of sorted) {
+    if (edit.start < at) throw new Error(`edits overlap at ${edit.start}`)
+    result += text.slice(at, edit.start) + edit.text
+    at = edit.end
+  }
+  return result + text.slice(at)
+}
