@@ -1,4 +1,5 @@
 import type {
+  AnyLayer,
   Constraint,
   LayerDeclaration,
   OptionSpec,
@@ -7,6 +8,8 @@ import type {
   Padding,
   Violation,
 } from '../model/layer'
+
+export type { AnyLayer }
 
 /** The parts of a declaration that have a usual value may be left out. */
 type Declared<S extends OptionSpecs> = Omit<
@@ -19,8 +22,6 @@ type Declared<S extends OptionSpecs> = Omit<
   readonly options?: S
   readonly constraints?: LayerDeclaration['constraints']
 }
-
-export type AnyLayer = LayerDeclaration<never>
 
 /** Declares a layer; its options' types reach `infer`. Without `tensors` it takes the one tensor `x`. */
 export function layer<S extends OptionSpecs = Record<never, never>>(declared: Declared<S>): AnyLayer {

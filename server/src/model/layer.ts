@@ -141,6 +141,8 @@ export interface LayerDeclaration<O = never> {
   readonly formula?: (call: LayerCall<O>, result: Inference) => readonly string[]
 }
 
+export type AnyLayer = LayerDeclaration<never>
+
 export function isViolation(result: Inference | Violation): result is Violation {
   return 'constraint' in result
 }

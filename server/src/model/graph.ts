@@ -1,0 +1,150 @@
+import type { Block, Expression, Identifier, Network } from '../../../grammar/tree'
+import type { AnyLayer, Weight } from './layer'
+import type { Fields } from './receptive-field'
+import type { Shape } from './shape'
+
+/** A tensor in a graph whose shape is known. */
+export interface Tensor {
+  readonly shape: Shape
+  /** How many of it there are for one image (regions); 1 for an ordinary map. */
+  readonly items: number
+  /** What it sees of each input of the network. */
+  readonly fields: Fields
+  /** What made it. */
+  readonly source: LayerNode | InputNode
+  /** Which of its source's outputs it is. */
+  readonly index: number
+}
+
+/** An input of the network. */
+export interface InputNode {
+  readonly kind: 'input'
+  /** Unique among the inputs and layers of a graph. */
+  readonly id: number
+  readonly name: Identifier
+  readonly file: string
+  readonly tensor: Tensor
+}
+
+/** One application of a layer. */
+export interface LayerNode {
+  readonly kind: 'layer'
+  readonly id: number
+  readonly layer: AnyLayer
+  /** The bound options, as the layer's `infer` received them. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** The name or call that stands for the layer in the text; in a repetition every copy has the same. */
+  readonly site: Expression
+  readonly file: string
+  readonly frame: Frame
+  readonly inputs: readonly Tensor[]
+  readonly outputs: readonly Tensor[]
+  readonly weights: readonly Weight[]
+  /** Trainable scalars that this application adds; 0 when it shares the weights of an earlier one. */
+  readonly params: number
+  /** Weights that exist but are not trained. */
+  readonly fixed: number
+  /** For all items. */
+  readonly macs: number
+  /** The id of the layer whose weights this one uses. */
+  readonly sharedWith?: number
+}
+
+/** One run of a network's or block's body. */
+export interface Frame {
+  readonly declaration: Block | Network
+  readonly file: string
+  /** The application that led here; absent for the network itself. */
+  readonly call?: { readonly frame: Frame; readonly file: string; readonly site: Expression }
+  readonly depth: number
+}
+
+/** What a name came to stand for when a statement was run. */
+export interface Binding {
+  readonly name: Identifier
+  readonly file: string
+  readonly frame: Frame
+  readonly value: Value
+}
+
+/** What a flow cost, from its first tensor to a name. */
+export interface Measure {
+  readonly params: number
+  readonly fixed: number
+  readonly macs: number
+}
+
+/** A tensor as a value of the language: what it is, and what the flow that made it cost. */
+export interface TensorValue {
+  readonly kind: 'tensor'
+  readonly tensor: Tensor
+  /** Absent where a part of the flow is unknown. */
+  readonly measure?: Measure
+}
+
+/** The value of what failed: everything that depends on it is unknown and silent. */
+export interface UnknownValue {
+  readonly kind: 'unknown'
+}
+
+/** A layer that still waits for a tensor: evaluation alone looks inside. */
+export interface LayerValue {
+  readonly kind: 'layer'
+  /** The text that a hover shows: `conv(64, 3)`, `3 * bottleneck(64)`. */
+  readonly label: string
+}
+
+/** `null` is `none`. */
+export type Value =
+  | number
+  | boolean
+  | string
+  | null
+  | readonly Value[]
+  | TensorValue
+  | LayerValue
+  | UnknownValue
+
+export interface GraphOutput {
+  readonly name: Identifier
+  /** Undefined where it is unknown. */
+  readonly tensor?: Tensor
+}
+
+export interface Totals extends Measure {
+  /** Weight layers, shared ones once. */
+  readonly weightLayers: number
+  /** The most weight layers on one path. */
+  readonly depth: number
+}
+
+/** A network that was run. */
+export interface NetworkGraph {
+  readonly declaration: Network
+  readonly name: string
+  readonly file: string
+  readonly frame: Frame
+  /** In order; an input whose shape is unknown has no node. */
+  readonly inputs: readonly { readonly name: Identifier; readonly node?: InputNode }[]
+  readonly outputs: readonly GraphOutput[]
+  /** In the order of application. */
+  readonly layers: readonly LayerNode[]
+  /** In the order in which names were bound, in blocks too. */
+  readonly bindings: readonly Binding[]
+  /** Every run of a body that this network's run made, the network's own first. */
+  readonly runs: readonly Run[]
+  /** Absent when a part of the network is unknown. */
+  readonly totals?: Totals
+}
+
+/** One run of a body with what went in and what it made. */
+export interface Run {
+  readonly frame: Frame
+  /** The parameters' values by name, tensors included. */
+  readonly args: readonly { readonly name: string; readonly value: Value }[]
+  readonly results: readonly Value[]
+  /** The layers it made: `layers[first]` to `layers[end − 1]` of the graph. */
+  readonly first: number
+  readonly end: number
+  readonly totals?: Totals
+}
