@@ -1,0 +1,31 @@
+import * as vscode from 'vscode'
+import { applyEdit, equal, withFile } from './helpers'
+
+const TIDY = `## Written in a hurry.
+network Hurry {
+  input image: [3, 32, 32] # colour
+  y = image -> conv(8, 3, padding=1) -> relu
+  output logits = y -> global_avgpool -> flatten -> linear(10)
+}
+`
+
+export const tests = {
+  'a document is formatted, its comments kept': () =>
+    withFile('hurry.cnn', async (document) => {
+      await format(document)
+      equal(document.getText().split('\n'), TIDY.split('\n'))
+      await format(document)
+      equal(document.getText(), TIDY)
+    }),
+}
+
+async function format(document: vscode.TextDocument): Promise<void> {
+  const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>(
+    'vscode.executeFormatDocumentProvider',
+    document.uri,
+    { tabSize: 2, insertSpaces: true },
+  )
+  const edit = new vscode.WorkspaceEdit()
+  edit.set(document.uri, edits ?? [])
+  await applyEdit(edit)
+}

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode'
+import { equal, errorsOf, hoverOn, matches, open, uriOf, waitFor } from './helpers'
+
+export const tests = {
+  'the whole workspace is checked, files that are not open included': async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors')
+    const files = await vscode.workspace.findFiles('**/*.cnn')
+    const report = await vscode.commands.executeCommand<{ files: number; errors: number }>(
+      'cnnlint.checkWorkspace',
+    )
+    equal(report.files, files.length)
+    await waitFor('the error of a file that is not open', () => errorsOf(uriOf('broken.cnn')).length === 1)
+    equal(report.errors, files.flatMap(errorsOf).length)
+  },
+
+  'the server answers after a restart': async () => {
+    const document = await open('residual.cnn')
+    await vscode.commands.executeCommand('cnnlint.restartServer')
+    matches(await hoverOn(document, 'conv(16, 3'), /16×33×33/)
+  },
+}
