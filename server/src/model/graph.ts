@@ -59,6 +59,18 @@ export interface Frame {
   readonly depth: number
 }
 
+/** The application of a layer that violates a constraint, for the fixes. */
+export interface FaultyStage {
+  readonly layer: AnyLayer
+  readonly options: Readonly<Record<string, unknown>>
+  readonly inputs: readonly Tensor[]
+  readonly site: Expression
+  readonly file: string
+  readonly frame: Frame
+  /** The layers that were made before it, in the order of application. */
+  readonly before: readonly LayerNode[]
+}
+
 /** What a name came to stand for when a statement was run. */
 export interface Binding {
   readonly name: Identifier

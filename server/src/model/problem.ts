@@ -1,4 +1,5 @@
 import type { Range, SyntaxProblem } from '../../../grammar/tree'
+import type { FaultyStage } from './graph'
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint'
 
@@ -27,6 +28,8 @@ export interface Problem extends Place {
   readonly message: string
   readonly related: readonly RelatedPlace[]
   readonly data?: unknown
+  /** Where a layer violates one of its constraints; `data` is then the violation's. */
+  readonly stage?: FaultyStage
   /** The text is without effect: editors fade it. */
   readonly unnecessary?: boolean
   /** The replacement that the parser is certain of. */
