@@ -1,0 +1,61 @@
+import type { Terminal } from './terminal'
+
+/** 0: nothing wrong; 1: problems found; 2: could not run. */
+export type ExitStatus = 0 | 1 | 2
+
+/** The user asked for something that does not exist or does not fit: one message, exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** One option of a command as data: it is parsed, checked and documented from here. */
+export type OptionSpec =
+  | { readonly kind: 'flag'; readonly help: string }
+  | { readonly kind: 'text'; readonly value: string; readonly help: string }
+  | { readonly kind: 'count'; readonly value: string; readonly help: string }
+  /** May be given several times: NAME=VALUE. */
+  | { readonly kind: 'pairs'; readonly value: string; readonly help: string }
+  /** The first choice is the default. */
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly help: string }
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+type OptionValue<S extends OptionSpec> = S extends { kind: 'flag' }
+  ? boolean
+  : S extends { kind: 'text' }
+    ? string | undefined
+    : S extends { kind: 'count' }
+      ? number | undefined
+      : S extends { kind: 'pairs' }
+        ? Readonly<Record<string, string>>
+        : S extends { kind: 'choice'; choices: readonly (infer C)[] }
+          ? C
+          : never
+
+export type OptionValues<S extends OptionSpecs> = { readonly [K in keyof S]: OptionValue<S[K]> }
+
+export interface Command<S extends OptionSpecs = OptionSpecs> {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** The arguments that are not options. */
+  readonly arguments: {
+    /** As the usage line writes them: `[PATH…]`. */
+    readonly usage: string
+    readonly min: number
+    readonly max: number
+  }
+  /** What the command does and prints, in paragraphs. */
+  readonly details: readonly string[]
+  readonly examples: readonly string[]
+  readonly options: S
+  readonly run: (
+    call: { readonly args: readonly string[]; readonly options: OptionValues<S> },
+    terminal: Terminal,
+  ) => Promise<ExitStatus> | ExitStatus
+}
+
+/** Declares a command; its options' types reach `run`. */
+export function command<const S extends OptionSpecs>(declared: Command<S>): Command {
+  return declared as unknown as Command
+}
