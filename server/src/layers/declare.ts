@@ -30,7 +30,7 @@ export function layer<S extends OptionSpecs = Record<never, never>>(declared: De
     aliases: declared.aliases ?? [],
     foreign: declared.foreign ?? [],
     tensors: declared.tensors ?? [{ name: 'x', documentation: 'the input' }],
-    options: declared.options ?? {},
+    options: declared.weighted ? { ...declared.options, trainable: declared.options?.trainable ?? TRAINABLE } : (declared.options ?? {}),
     constraints: declared.constraints ?? [],
   }
   return complete as unknown as AnyLayer
@@ -112,6 +112,11 @@ export function ints(details: Details & { readonly min?: number }): OptionSpec<r
 export function optionalTable(details: Optional): OptionSpec<readonly (readonly number[])[] | undefined> {
   return spec({ kind: 'table' }, details)
 }
+
+const TRAINABLE = bool({
+  documentation: 'whether the weights are trained; what is not trained is counted apart',
+  default: 'true',
+})
 
 /** A constraint: its declaration for the documentation, and the call that reports a violation of it. */
 export interface DeclaredConstraint<D> extends Constraint<D> {

@@ -35,7 +35,10 @@ export interface LayerNode {
   readonly options: Readonly<Record<string, unknown>>
   /** The name or call that stands for the layer in the text; in a repetition every copy has the same. */
   readonly site: Expression
+  /** The file of `site`. */
   readonly file: string
+  /** The stage or call, in the body that `frame` ran, that applied the layer; `site` itself unless the layer came as a value. */
+  readonly applied: Expression
   readonly frame: Frame
   readonly inputs: readonly Tensor[]
   readonly outputs: readonly Tensor[]

@@ -131,6 +131,10 @@ export interface LayerDeclaration<O = never> {
   readonly options: OptionSpecs
   /** Numbered C1…Cn by their order in the documentation. */
   readonly constraints: readonly Constraint<never>[]
+  /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */
+  readonly weighted?: true
+  /** Its result is a list of tensors even when there is only one. */
+  readonly returnsList?: true
   /** How many weight layers one application counts for (0 when absent). */
   readonly weightLayers?: number
   /** A small network that uses the layer; the tests run it. */
