@@ -1,0 +1,62 @@
+import { suggestion } from '../words'
+import { problem } from './declare'
+
+export const importNotFound = problem<{ readonly path: string; readonly suggestions: readonly string[] }>({
+  code: 'import-not-found',
+  title: 'An import of a file that is not there',
+  explanation: 'The path is taken relative to the importing file and includes the ending `.cnn`.',
+  example: 'from "./no-such-file.cnn" import block_of_it\n',
+  words: ({ path, suggestions }) => ({
+    what: `there is no file "${path}"`,
+    why: 'the path is taken relative to this file, ending included',
+    todo: suggestion(suggestions) ?? 'correct the path, or create the file',
+  }),
+})
+
+export const importCycle = problem<{ readonly path: string; readonly cycle: readonly string[] }>({
+  code: 'import-cycle',
+  title: 'Files that import each other',
+  explanation:
+    'A file that is reached by its own imports could never be read first. Move what both need into a third file.',
+  example: 'from "./example.cnn" import f\n\nblock f(x: tensor) { return x -> relu }\n',
+  words: ({ path, cycle }) => ({
+    what: `importing "${path}" leads back to this file`,
+    why: `the imports go in a circle: ${cycle.join(' → ')}`,
+    todo: 'move what both files need into a third one',
+  }),
+})
+
+export const importUnknownName = problem<{
+  readonly name: string
+  readonly path: string
+  readonly suggestions: readonly string[]
+}>({
+  code: 'import-unknown-name',
+  title: 'An import of a name that the file does not declare',
+  explanation:
+    'Constants, blocks and networks that a file declares can be imported from it; what it imports itself cannot.',
+  example: 'from "./blocks.cnn" import no_such_block\n',
+  words: ({ name, path, suggestions }) => ({
+    what: `"${path}" declares no \`${name}\``,
+    why: 'only the constants, blocks and networks that a file declares itself can be imported',
+    todo: suggestion(suggestions) ?? 'correct the name, or declare it there',
+  }),
+})
+
+export const importHasErrors = problem<{
+  readonly name: string
+  readonly path: string
+  readonly first: string
+  readonly line: number
+}>({
+  code: 'import-has-errors',
+  title: 'An imported declaration with an error in its own file',
+  explanation: 'What depends on the faulty part is unknown here. Open the imported file and mend it there.',
+  example:
+    'from "./broken.cnn" import broken\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> broken\n}\n',
+  words: ({ name, path, first, line }) => ({
+    what: `\`${name}\` has an error in its own file`,
+    why: `"${path}", line ${line}: ${first}`,
+    todo: 'mend it there',
+  }),
+})

@@ -1,0 +1,113 @@
+import { quoted, suggestion } from '../words'
+import { problem } from './declare'
+
+export interface UnknownNameData {
+  readonly name: string
+  readonly suggestions: readonly string[]
+  /** What another framework's name is called here. */
+  readonly foreign?: string
+}
+
+export const unknownName = problem<UnknownNameData>({
+  code: 'unknown-name',
+  title: 'A name that nothing here bears',
+  explanation:
+    'A name means, innermost first, what the body has bound so far, what the file declares or imports, and the built-in layers and functions. Bind the name before this line, import it, or correct its spelling.',
+  example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',
+  words: ({ name, suggestions }) => ({
+    what: `nothing here is called \`${name}\``,
+    why: 'it is neither bound above in this body, nor declared or imported in this file, nor built in',
+    todo: suggestion(suggestions) ?? 'bind it before this line, import it, or correct its spelling',
+  }),
+})
+
+export const unknownLayer = problem<UnknownNameData>({
+  code: 'unknown-layer',
+  title: 'A layer or block that does not exist',
+  explanation:
+    'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
+  example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
+  words: ({ name, suggestions, foreign }) => ({
+    what: `there is no layer or block \`${name}\``,
+    why:
+      foreign === undefined
+        ? 'no built-in layer, block or network has this name'
+        : `the layer is called \`${foreign}\` here`,
+    todo:
+      foreign === undefined
+        ? (suggestion(suggestions) ??
+          'declare a block of this name, import it, or run `cnnlint layers` for the built-in ones')
+        : `write \`${foreign}\``,
+  }),
+})
+
+export const unknownOption = problem<
+  UnknownNameData & { readonly layer: string; readonly options: readonly string[] }
+>({
+  code: 'unknown-option',
+  title: 'An option that the layer or block does not have',
+  explanation:
+    'Options are given by the names of the reference, or of the block’s own parameters. The names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
+  example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, kernel_size=3)\n}\n',
+  words: ({ name, layer, suggestions, foreign, options }) => ({
+    what: `\`${layer}\` has no option \`${name}\``,
+    why:
+      foreign !== undefined
+        ? `the option is called \`${foreign}\` here`
+        : options.length === 0
+          ? 'it takes no options'
+          : `its options are ${quoted(options)}`,
+    todo:
+      foreign === undefined
+        ? (suggestion(suggestions) ?? 'use one of them, or remove it')
+        : `write \`${foreign}=\``,
+  }),
+})
+
+export const unknownAttribute = problem<
+  UnknownNameData & { readonly of: string; readonly has: readonly string[] }
+>({
+  code: 'unknown-attribute',
+  title: 'An attribute that the value does not have',
+  explanation:
+    'Tensors have `shape`, `channels`, the names of their spatial axes, `spatial`, `rank`, `items`, `params`, `macs`, `rf` and `stride`; other values have no attributes. `height` and `width` exist where there are two or three spatial axes, `depth` where there are three, `length` where there is one.',
+  example: 'network N {\n  input signal: [3, 64]\n  output y = signal -> relu\n  expect y.height == 64\n}\n',
+  words: ({ name, of, has, suggestions }) => ({
+    what: `${of} has no \`.${name}\``,
+    why: has.length === 0 ? 'only tensors have attributes' : `it has ${quoted(has)}`,
+    todo: suggestion(suggestions) ?? 'use one of these, or correct the spelling',
+  }),
+})
+
+export const nameNotBound = problem<{
+  readonly name: string
+  readonly line: number
+  readonly later: boolean
+}>({
+  code: 'name-not-bound',
+  title: 'A name that is not bound on this path',
+  explanation:
+    'The name is bound elsewhere in the body, but not on the way to this line: further down, or in a branch or loop that did not run. Bind it before, or on every path.',
+  example:
+    'network N(deep=false) {\n  input image: [3, 8, 8]\n  if deep {\n    extra = image -> relu\n  }\n  output y = extra\n}\n',
+  words: ({ name, line, later }) => ({
+    what: `\`${name}\` is not bound here`,
+    why: later
+      ? `it is bound only later, on line ${line}`
+      : `it is bound only in a branch or loop that did not run, on line ${line}`,
+    todo: later ? 'bind it before this line' : 'bind it on every path that leads here',
+  }),
+})
+
+export const duplicateName = problem<{ readonly name: string; readonly line: number }>({
+  code: 'duplicate-name',
+  title: 'Two declarations of one name',
+  explanation:
+    'Constants, blocks, networks and imports of a file share one space of names, and so do the parameters of a block and the outputs of a network: each name can be declared once.',
+  example: 'WIDTH = 8\nWIDTH = 16\n',
+  words: ({ name, line }) => ({
+    what: `\`${name}\` is declared twice`,
+    why: `it is already declared on line ${line}`,
+    todo: 'rename one of them',
+  }),
+})

@@ -1,0 +1,118 @@
+import { problem } from './declare'
+
+export const recursion = problem<{ readonly name: string; readonly cycle: readonly string[] }>({
+  code: 'recursion',
+  title: 'A block that reaches itself',
+  explanation: 'A block may call blocks declared later, but never itself, directly or through others.',
+  example: 'block f(x: tensor) { return x -> relu -> f }\n',
+  words: ({ name, cycle }) => ({
+    what: `\`${name}\` reaches itself`,
+    why: `the calls go in a circle: ${cycle.join(' → ')}`,
+    todo: 'use a loop, or `n * layer`',
+  }),
+})
+
+export const misplacedStatement = problem<{
+  readonly statement: string
+  readonly where: string
+  readonly instead: string
+}>({
+  code: 'misplaced-statement',
+  title: 'A statement that does not belong here',
+  explanation: 'Networks have `input` and `output`; blocks have parameters and `return`.',
+  example: 'network N {\n  input image: [3, 8, 8]\n  return image -> relu\n}\n',
+  words: ({ statement, where, instead }) => ({
+    what: `\`${statement}\` does not belong in a ${where}`,
+    why: 'networks have `input` and `output`, blocks have parameters and `return`',
+    todo: instead,
+  }),
+})
+
+export const missingReturn = problem<{ readonly name: string }>({
+  code: 'missing-return',
+  title: 'A block that returns nothing',
+  explanation: 'A block gives back what it made with `return`; a run of it ended without one.',
+  example:
+    'block f(x: tensor) {\n  y = x -> relu\n}\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f\n}\n',
+  words: ({ name }) => ({
+    what: `\`${name}\` ends without \`return\``,
+    why: 'a block gives back what it made with `return`, on every path',
+    todo: 'add `return` with the tensor at its end',
+  }),
+})
+
+export const outputNotTensor = problem<{ readonly name: string; readonly value: string }>({
+  code: 'output-not-a-tensor',
+  title: 'An output that is not one tensor',
+  explanation: 'An output is one tensor. Name the tensors of a list and put each out on its own line.',
+  example: 'network N {\n  input image: [4, 8, 8]\n  output y = image -> split(2)\n}\n',
+  words: ({ name, value }) => ({
+    what: `the output \`${name}\` is ${value}`,
+    why: 'an output is one tensor',
+    todo: 'put each tensor out under a name of its own',
+  }),
+})
+
+export const inputShape = problem<{ readonly name: string; readonly value: string }>({
+  code: 'input-shape',
+  title: 'An input whose size is not one',
+  explanation:
+    'The size of an input is a list of one to four positive integers, channels first and without a batch: `[3, 224, 224]`.',
+  example: 'network N {\n  input image: [3, 0, 8]\n  output y = image -> relu\n}\n',
+  words: ({ name, value }) => ({
+    what: `the size of the input \`${name}\` can’t be ${value}`,
+    why: 'a size is one to four positive integers, channels first, without a batch',
+    todo: 'write for instance `[3, 224, 224]`',
+  }),
+})
+
+export const argumentKind = problem<{
+  readonly block: string
+  readonly parameter: string
+  readonly type: string
+  readonly value: string
+}>({
+  code: 'argument-kind',
+  title: 'An argument of the wrong kind',
+  explanation: 'A block’s parameter with a type takes values of that type only.',
+  example:
+    'block f(x: tensor, width: int) { return x -> conv(width, 3) }\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f(1.5)\n}\n',
+  words: ({ block, parameter, type, value }) => ({
+    what: `\`${parameter}\` of \`${block}\` can’t be ${value}`,
+    why: `it is declared as \`${type}\``,
+    todo: `give ${article(type)}`,
+  }),
+})
+
+function article(type: string): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+}
+
+export const expectFailed = problem<{
+  readonly text: string
+  readonly sides: readonly string[]
+  readonly message?: string
+}>({
+  code: 'expect-failed',
+  title: 'An expectation that does not hold',
+  explanation: 'An `expect` states what must hold: a paper’s number, a budget. This one is false.',
+  example:
+    'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, 3)\n  expect params == 100\n}\n',
+  words: ({ text, sides, message }) => ({
+    what: `${message === undefined ? '' : `${message}: `}\`${text}\` does not hold`,
+    why: sides.length === 1 ? `it is ${sides[0]}` : `the sides are ${sides.join(' and ')}`,
+    todo: 'correct the network, or the expectation',
+  }),
+})
+
+export const expectNotBoolean = problem<{ readonly value: string }>({
+  code: 'expect-not-boolean',
+  title: 'An expectation that is not a condition',
+  explanation: 'An `expect` states a condition, such as `params < 5M`.',
+  example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n  expect params\n}\n',
+  words: ({ value }) => ({
+    what: `this is ${value}, not a condition`,
+    why: 'an `expect` is true or false',
+    todo: 'compare it, for instance `params == 61` or `y.shape == [10]`',
+  }),
+})
