@@ -30,7 +30,9 @@ export function layer<S extends OptionSpecs = Record<never, never>>(declared: De
     aliases: declared.aliases ?? [],
     foreign: declared.foreign ?? [],
     tensors: declared.tensors ?? [{ name: 'x', documentation: 'the input' }],
-    options: declared.weighted ? { ...declared.options, trainable: declared.options?.trainable ?? TRAINABLE } : (declared.options ?? {}),
+    options: declared.weighted
+      ? { ...declared.options, trainable: declared.options?.trainable ?? TRAINABLE }
+      : (declared.options ?? {}),
     constraints: declared.constraints ?? [],
   }
   return complete as unknown as AnyLayer

@@ -1,0 +1,136 @@
+import type { OptionSpecs } from '../model/layer'
+import { float, layer } from './declare'
+
+interface Activation<S extends OptionSpecs> {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly foreign?: readonly string[]
+  readonly summary: string
+  readonly source?: string
+  readonly options?: S
+  /** How the layer stands in its example. */
+  readonly call?: string
+}
+
+/** A function of each value alone. */
+function activation<S extends OptionSpecs = Record<never, never>>({ call, ...declared }: Activation<S>) {
+  return layer<S>({
+    ...declared,
+    category: 'Activation',
+    output: 'the input’s shape',
+    example: `network Activated {
+  input x: [8, 16, 16]
+  output y = x -> ${call ?? declared.name}
+  expect y.shape == [8, 16, 16]
+  expect params == 0
+}`,
+    infer: ({ shapes }) => ({ shapes }),
+  })
+}
+
+export const abs = activation({
+  name: 'abs',
+  foreign: ['absolute'],
+  summary: 'The absolute value, |x|.',
+  source: 'Jarrett et al. 2009, §2',
+})
+
+export const elu = activation({
+  name: 'elu',
+  foreign: ['ELU'],
+  summary: 'x above 0, α(eˣ − 1) below.',
+  source: 'Clevert et al. 2016',
+  options: { alpha: float({ documentation: 'the value it falls to, negated', default: '1' }) },
+})
+
+export const gelu = activation({
+  name: 'gelu',
+  foreign: ['GELU'],
+  summary: 'x·Φ(x), Φ being the normal distribution function.',
+  source: 'Hendrycks & Gimpel 2016',
+})
+
+export const hardsigmoid = activation({
+  name: 'hardsigmoid',
+  foreign: ['Hardsigmoid', 'hard_sigmoid'],
+  summary: 'The sigmoid in three straight pieces, relu6(x + 3)/6.',
+  source: 'Howard et al. 2019 (MobileNetV3), §5.2',
+})
+
+export const hardswish = activation({
+  name: 'hardswish',
+  foreign: ['Hardswish', 'hard_swish', 'hard_silu'],
+  summary: 'x·relu6(x + 3)/6.',
+  source: 'Howard et al. 2019 (MobileNetV3), §5.2',
+})
+
+export const leakyRelu = activation({
+  name: 'leaky_relu',
+  foreign: ['LeakyReLU'],
+  summary: 'x above 0, slope·x below.',
+  source: 'Maas et al. 2013',
+  options: {
+    slope: float({
+      documentation: 'the slope below 0',
+      default: '0.01',
+      foreign: ['negative_slope', 'alpha', 'leak'],
+    }),
+  },
+  call: 'leaky_relu(0.1)',
+})
+
+export const mish = activation({
+  name: 'mish',
+  foreign: ['Mish'],
+  summary: 'x·tanh(ln(1 + eˣ)).',
+  source: 'Misra 2019',
+})
+
+export const relu = activation({
+  name: 'relu',
+  foreign: ['ReLU', 'Activation'],
+  summary: 'max(0, x).',
+  source: 'Nair & Hinton 2010; Krizhevsky et al. 2012, §3.1',
+})
+
+export const relu6 = activation({
+  name: 'relu6',
+  foreign: ['ReLU6'],
+  summary: 'min(max(0, x), 6).',
+  source: 'Krizhevsky 2010',
+})
+
+export const selu = activation({
+  name: 'selu',
+  foreign: ['SELU'],
+  summary: 'λ·elu(x), with the constants that keep mean and variance.',
+  source: 'Klambauer et al. 2017, §2',
+})
+
+export const sigmoid = activation({
+  name: 'sigmoid',
+  foreign: ['Sigmoid', 'logistic'],
+  summary: '1/(1 + e⁻ˣ).',
+})
+
+export const silu = activation({
+  name: 'silu',
+  aliases: ['swish'],
+  foreign: ['SiLU', 'Swish'],
+  summary: 'x·sigmoid(x).',
+  source: 'Elfwing et al. 2018; Ramachandran et al. 2017',
+})
+
+export const softplus = activation({
+  name: 'softplus',
+  foreign: ['Softplus', 'BNLL'],
+  summary: 'ln(1 + eˣ).',
+  source: 'Dugas et al. 2001',
+})
+
+export const tanh = activation({
+  name: 'tanh',
+  foreign: ['Tanh'],
+  summary: 'The hyperbolic tangent.',
+  source: 'LeCun et al. 1998, §II.B',
+})

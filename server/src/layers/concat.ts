@@ -1,0 +1,38 @@
+import type { Shape } from '../model/shape'
+import { axisOption, axisOutOfRange, resolveAxis } from './axes'
+import { concatSizesDiffer, itemsDiffer, itemsMisfit } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { layer } from './declare'
+
+export const concat = layer({
+  name: 'concat',
+  foreign: ['Concatenate', 'Concat', 'cat', 'concatenate'],
+  category: 'Merging',
+  summary: 'The tensors one after the other along an axis, usually the channels.',
+  source: 'Szegedy et al. 2015 (GoogLeNet), §4; Huang et al. 2017 (DenseNet), §3',
+  output: '[∑C, i …] along the channels',
+  tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
+  options: { axis: axisOption },
+  constraints: [axisOutOfRange, itemsDiffer, concatSizesDiffer],
+  example: `network Merged {
+  input x: [16, 28, 28]
+  output y = concat(x, x -> conv(8, 3, padding=1))
+  expect y.shape == [24, 28, 28]
+}`,
+  infer: ({ shapes, items, options }) => {
+    const [first] = shapes as [Shape]
+    const along = itemsMisfit(items) ?? resolveAxis(options.axis, first)
+    if (isMisfit(along)) return along
+    for (const [i, shape] of shapes.entries()) {
+      const axis =
+        shape.length === first.length ? first.findIndex((size, a) => a !== along && size !== shape[a]) : null
+      if (axis !== -1) return concatSizesDiffer.violated({ shapes, tensors: [0, i], axis, along }, i)
+    }
+    const total = shapes.reduce((sum, shape) => sum + (shape[along] as number), 0)
+    return { shapes: [first.map((size, axis) => (axis === along ? total : size))] }
+  },
+  formula: ({ shapes, options }, result) => {
+    const along = resolveAxis(options.axis, shapes[0] as Shape) as number
+    return [`${shapes.map((shape) => shape[along]).join(' + ')} = ${(result.shapes[0] as Shape)[along]}`]
+  },
+})

@@ -1,0 +1,68 @@
+/** Constraints on channel counts. */
+import { constraint } from '../declare'
+
+export interface GroupsData {
+  readonly groups: number
+  readonly channels: { readonly input: number; readonly output: number }
+  /** Which of the two counts the groups do not divide. */
+  readonly side: 'input' | 'output'
+}
+
+export const groupsDoNotDivide = constraint<GroupsData>({
+  code: 'groups-do-not-divide',
+  text: '`groups` divides the channels of the input and of the output.',
+  words: ({ groups, channels, side }) => ({
+    what: `groups=${groups} does not divide the ${channels[side]} channels of the ${side}`,
+    why: 'every group takes the same share of the channels',
+    todo: `use groups=${nearestDivisor(groups, channels[side])}, or a multiple of ${groups} channels`,
+  }),
+})
+
+/** The violation when the groups do not divide both channel counts. */
+export function groupsMisfit(groups: number, input: number, output: number) {
+  const channels = { input, output }
+  if (input % groups !== 0) return groupsDoNotDivide.violated({ groups, channels, side: 'input' }, 'groups')
+  if (output % groups !== 0) return groupsDoNotDivide.violated({ groups, channels, side: 'output' }, 'groups')
+  return undefined
+}
+
+export interface DivisionData {
+  /** What is divided: `channels`, `height`, … */
+  readonly what: string
+  readonly count: number
+  readonly divisor: number
+  /** How the divisor came about: `factor² = 3²`, `groups`. */
+  readonly spelled: string
+}
+
+const divisionWords = ({ what, count, divisor, spelled }: DivisionData) => ({
+  what: `${spelled} = ${divisor} does not divide the ${what} ${count}`,
+  why: `the ${what} must fall into equal parts`,
+  todo: `make the ${what} a multiple of ${divisor}, such as ${Math.max(1, Math.round(count / divisor)) * divisor}`,
+})
+
+export const channelsDoNotDivide = constraint<DivisionData>({
+  code: 'channels-do-not-divide',
+  text: 'The parts that the layer makes of the channels are equal.',
+  words: divisionWords,
+})
+
+export const sizeDoesNotDivide = constraint<DivisionData>({
+  code: 'size-does-not-divide',
+  text: 'The parts that the layer makes of an axis are equal.',
+  words: divisionWords,
+})
+
+/** Beyond this distance a divisor would be no help as a proposal. */
+const FAR = 4096
+
+/** The divisor of `count` closest to `wanted`, the smaller of two; 1 when none is near. */
+export function nearestDivisor(wanted: number, count: number): number {
+  const start = Math.min(wanted, count)
+  for (let distance = 0; distance < FAR; distance++) {
+    for (const candidate of [start - distance, start + distance]) {
+      if (candidate >= 1 && candidate <= count && count % candidate === 0) return candidate
+    }
+  }
+  return 1
+}

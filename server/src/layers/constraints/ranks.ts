@@ -1,0 +1,32 @@
+/** Constraints on how many axes a tensor has. */
+import type { Violation } from '../../model/layer'
+import { type Shape, showShape } from '../../model/shape'
+import { constraint } from '../declare'
+
+export interface SpatialData {
+  readonly shape: Shape
+}
+
+export const needsSpatialAxes = constraint<SpatialData>({
+  code: 'needs-spatial-axes',
+  text: 'The tensor has one, two or three spatial axes: `[C, L]`, `[C, H, W]` or `[C, D, H, W]`.',
+  words: ({ shape }) => ({
+    what: `the tensor ${showShape(shape)} has ${shape.length < 2 ? 'no spatial axis' : `${shape.length - 1} spatial axes`}`,
+    why: 'this layer works on maps with one, two or three spatial axes: [C, L], [C, H, W] or [C, D, H, W]',
+    todo:
+      shape.length < 2
+        ? `apply it before the map is flattened, or reshape the vector first: reshape([${shape[0]}, 1, 1])`
+        : 'reshape the tensor so that at most three axes follow the channels',
+  }),
+})
+
+/** The violation for a tensor that is no map, undefined for one that is. */
+export function spatialMisfit(shape: Shape, tensor = 0) {
+  if (shape.length >= 2 && shape.length <= 4) return undefined
+  return needsSpatialAxes.violated({ shape }, tensor)
+}
+
+/** Whether a helper returned a violation instead of a value. */
+export function isMisfit<T>(value: T | Violation): value is Violation {
+  return typeof value === 'object' && value !== null && 'constraint' in value
+}

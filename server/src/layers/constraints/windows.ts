@@ -1,0 +1,130 @@
+/** Constraints on windows, strides and paddings. */
+import { constraint } from '../declare'
+import { span } from '../padding'
+import { spellPadded } from '../spell'
+import { paddedSize, type WindowAxis } from '../window'
+
+export interface WindowData {
+  /** The first spatial axis at fault, an index into `axes`. */
+  readonly axis: number
+  readonly axes: readonly WindowAxis[]
+}
+
+/** The first axis that fails `test`, as a violation's data. */
+export function failing(axes: readonly WindowAxis[], test: (axis: WindowAxis, i: number) => boolean) {
+  const axis = axes.findIndex((candidate, i) => !test(candidate, i))
+  return axis < 0 ? undefined : { axis, axes }
+}
+
+function culprit({ axis, axes }: WindowData): WindowAxis {
+  return axes[axis] as WindowAxis
+}
+
+/** `kernel 7`, or `kernel 3 with dilation 4 (9 wide)`. */
+function spellKernel(axis: WindowAxis): string {
+  const { kernel, dilation } = axis
+  return dilation === 1
+    ? `kernel ${kernel}`
+    : `kernel ${kernel} with dilation ${dilation} (spanning ${span(axis)})`
+}
+
+export const windowExceedsInput = constraint<WindowData>({
+  code: 'window-exceeds-input',
+  text: 'Along every axis the window, `d(k − 1) + 1`, is at most the padded input.',
+  words: (data) => {
+    const axis = culprit(data)
+    const missing = span(axis) - paddedSize(axis)
+    const fitting = Math.floor((paddedSize(axis) - 1) / axis.dilation) + 1
+    const padding = `padding=${Math.max(axis.begin, axis.end) + Math.ceil(missing / 2)} or more`
+    return {
+      what: `${spellKernel(axis)} is larger than the padded ${axis.name} ${paddedSize(axis)} (${spellPadded(axis)})`,
+      why: 'a window must fit into its padded input at least once',
+      todo: fitting >= 1 ? `use ${padding}, or a kernel of at most ${fitting}` : `use ${padding}`,
+    }
+  },
+})
+
+export const negativePadding = constraint<WindowData>({
+  code: 'negative-padding',
+  text: 'No padding is negative.',
+  words: (data) => {
+    const axis = culprit(data)
+    return {
+      what: `padding ${Math.min(axis.begin, axis.end)} of the ${axis.name} is negative`,
+      why: 'padding adds positions around the input',
+      todo: 'use 0 or more; to take positions away, crop the input before',
+    }
+  },
+})
+
+export const poolPaddingTooLarge = constraint<WindowData>({
+  code: 'pool-padding-too-large',
+  text: 'The padding is at most half the window, ⌊k/2⌋, on every side.',
+  words: (data) => {
+    const axis = culprit(data)
+    const most = Math.floor(axis.kernel / 2)
+    const padding = Math.max(axis.begin, axis.end)
+    return {
+      what: `padding ${padding} of the ${axis.name} is more than half of kernel ${axis.kernel}`,
+      why: 'a pooling window that lies in the padding alone has nothing to pool',
+      todo: `use padding=${most}${most === 0 ? '' : ' or less'}, or a kernel of at least ${2 * padding}`,
+    }
+  },
+})
+
+export const poolWindowExceedsInput = constraint<WindowData>({
+  code: 'window-exceeds-input',
+  text: 'Along every axis at least one window starts inside: `d(k − 1) + 1` is at most the padded input (plus s − 1 with `ceil=true`).',
+  words: windowExceedsInput.words,
+})
+
+export const windowExceedsUnpadded = constraint<WindowData>({
+  code: 'window-exceeds-unpadded-input',
+  text: 'On `[C, D, H, W]` the window is at most the input without its padding (as in PyTorch).',
+  words: (data) => {
+    const axis = culprit(data)
+    return {
+      what: `kernel ${axis.kernel} is larger than the ${axis.name} ${axis.input} without padding`,
+      why: 'average pooling over three axes wants its window inside the unpadded input',
+      todo: `use a kernel of at most ${axis.input}, or pad the input by a pad layer before`,
+    }
+  },
+})
+
+export interface OutputPaddingData extends WindowData {
+  readonly outputPadding: readonly number[]
+}
+
+export const outputPaddingTooLarge = constraint<OutputPaddingData>({
+  code: 'output-padding-too-large',
+  text: 'Along every axis `output_padding` is smaller than the stride or the dilation.',
+  words: (data) => {
+    const axis = culprit(data)
+    const most = Math.max(axis.stride, axis.dilation) - 1
+    return {
+      what: `output_padding ${data.outputPadding[data.axis]} of the ${axis.name} is neither smaller than stride ${axis.stride} nor than dilation ${axis.dilation}`,
+      why: 'it only chooses among the input sizes that the stride maps to one output size',
+      todo: `use output_padding=${most}${most === 0 ? '' : ' or less'}, or a larger stride`,
+    }
+  },
+})
+
+export interface OutputData extends OutputPaddingData {
+  /** The size along every axis; below 1 along the one at fault. */
+  readonly outputs: readonly number[]
+}
+
+export const transposedOutputBelowOne = constraint<OutputData>({
+  code: 'output-below-one',
+  text: 'Every axis of the output is at least 1.',
+  words: (data) => {
+    const axis = culprit(data)
+    const output = data.outputs[data.axis] as number
+    const less = Math.ceil((1 - output) / 2)
+    return {
+      what: `the output's ${axis.name} would be ${output}`,
+      why: `padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
+      todo: `use padding=${Math.max(0, Math.min(axis.begin, axis.end) - less)}, or a larger kernel`,
+    }
+  },
+})

@@ -1,0 +1,130 @@
+import { transposedMap, WHOLE } from '../model/axis-map'
+import { product, type Shape } from '../model/shape'
+import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import {
+  failing,
+  negativePadding,
+  outputPaddingTooLarge,
+  transposedOutputBelowOne,
+} from './constraints/windows'
+import {
+  bias,
+  CHANNELS_FOREIGN,
+  convPadding,
+  dilation,
+  GROUPS_FOREIGN,
+  kernel,
+  stride,
+  withBias,
+} from './convolution'
+import { int, layer, size } from './declare'
+import { span, transposedMargins } from './padding'
+import { axisLines } from './spell'
+import { type WindowAxis, windowAxes } from './window'
+
+export const convTranspose = layer({
+  name: 'conv_transpose',
+  aliases: ['deconv'],
+  foreign: [
+    'ConvTranspose1d',
+    'ConvTranspose2d',
+    'ConvTranspose3d',
+    'Conv1DTranspose',
+    'Conv2DTranspose',
+    'Conv3DTranspose',
+    'Deconvolution',
+    'Deconvolution2D',
+  ],
+  category: 'Convolution',
+  summary: 'The convolution run backwards: every input position adds a weighted window to the output.',
+  details: [
+    'Its output has the size of a map that the convolution with the same kernel, stride and padding maps to the',
+    'input’s size. A stride above 1 leaves several such sizes; `output_padding` chooses among them. `same` makes the',
+    'output i·s. MACs count the input’s positions.',
+  ].join(' '),
+  source: 'Dumoulin & Visin 2016, §4, relationships 8–14; Zeiler et al. 2010',
+  output: '[channels, (i − 1)s − p_begin − p_end + d(k − 1) + output_padding + 1 …]',
+  options: {
+    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    kernel,
+    stride,
+    padding: { ...convPadding, documentation: 'positions taken away around the output' },
+    output_padding: size({
+      documentation:
+        'positions added at the end of the output, to choose among the sizes that the stride leaves open',
+      default: '0',
+      min: 0,
+      foreign: ['adj'],
+    }),
+    dilation,
+    groups: int({
+      documentation: 'how many independent groups the channels fall into',
+      min: 1,
+      default: '1',
+      foreign: GROUPS_FOREIGN,
+    }),
+    bias,
+  },
+  constraints: [
+    needsSpatialAxes,
+    groupsDoNotDivide,
+    negativePadding,
+    outputPaddingTooLarge,
+    transposedOutputBelowOne,
+  ],
+  weightLayers: 1,
+  example: `network Up {
+  input x: [64, 28, 28]
+  output y = x -> conv_transpose(32, 2, stride=2)
+  expect y.shape == [32, 56, 56]
+  expect params == 8_224
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const [inputs] = x as [number]
+    const misfit = spatialMisfit(x) ?? groupsMisfit(options.groups, inputs, options.channels)
+    if (misfit) return misfit
+    const axes = windowAxes(x, options, transposedMargins)
+    const outputPadding = options.output_padding
+    const negative = options.padding && 'name' in options.padding ? undefined : failing(axes, notNegative)
+    if (negative) return negativePadding.violated(negative, 'padding')
+    const large = failing(
+      axes,
+      ({ stride, dilation }, i) => (outputPadding[i] ?? 0) < Math.max(stride, dilation),
+    )
+    if (large) return outputPaddingTooLarge.violated({ ...large, outputPadding }, 'output_padding')
+    const outputs = axes.map((axis, i) => outputSize(axis, outputPadding[i] ?? 0))
+    const small = failing(axes, (_, i) => (outputs[i] as number) >= 1)
+    if (small) return transposedOutputBelowOne.violated({ ...small, outputPadding, outputs }, 'padding')
+    const weight = { name: 'weight', shape: [inputs, options.channels / options.groups, ...options.kernel] }
+    return {
+      shapes: [[options.channels, ...outputs]],
+      weights: withBias([weight], options.channels, options.bias),
+      macs: product(x.slice(1)) * product(weight.shape),
+      field: { kind: 'maps', maps: [WHOLE, ...axes.map(transposedMap)] },
+    }
+  },
+  formula: ({ shapes, options }, result) => {
+    const axes = windowAxes(shapes[0] as Shape, options, transposedMargins)
+    return axisLines(result.shapes[0] as Shape, (i) =>
+      spellAxis(axes[i] as WindowAxis, options.output_padding[i] ?? 0),
+    )
+  },
+})
+
+function notNegative({ begin, end }: WindowAxis): boolean {
+  return begin >= 0 && end >= 0
+}
+
+function outputSize(axis: WindowAxis, outputPadding: number): number {
+  return (axis.input - 1) * axis.stride - axis.begin - axis.end + span(axis) + outputPadding
+}
+
+/** `(28 − 1)·2 − 2·0 + 2`, the span written out when dilated. */
+function spellAxis(axis: WindowAxis, outputPadding: number): string {
+  const { input, stride, begin, end, kernel, dilation } = axis
+  const taken = begin === end ? `2·${begin}` : `${begin} − ${end}`
+  const reach = dilation === 1 ? `${kernel}` : `${dilation}·(${kernel} − 1) + 1`
+  return `(${input} − 1)·${stride} − ${taken} + ${reach}${outputPadding === 0 ? '' : ` + ${outputPadding}`}`
+}

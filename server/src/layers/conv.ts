@@ -1,0 +1,108 @@
+import type { Inference, Violation } from '../model/layer'
+import { product, type Shape } from '../model/shape'
+import { groupsDoNotDivide } from './constraints/channels'
+import { connectionsMisfit, connectionsMismatch } from './constraints/connections'
+import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
+import { needsSpatialAxes } from './constraints/ranks'
+import { negativePadding, windowExceedsInput } from './constraints/windows'
+import {
+  bias,
+  CHANNELS_FOREIGN,
+  convolve,
+  convPadding,
+  dilation,
+  GROUPS_FOREIGN,
+  kernel,
+  stride,
+  windowFormula,
+  withBias,
+} from './convolution'
+import { int, layer, optionalTable, word } from './declare'
+import { windowAxes } from './window'
+
+export const conv = layer({
+  name: 'conv',
+  aliases: ['conv2d'],
+  foreign: ['Conv1d', 'Conv2d', 'Conv3d', 'Conv1D', 'Conv2D', 'Conv3D', 'Convolution', 'Convolution2D'],
+  category: 'Convolution',
+  summary:
+    'Slides learned windows over the map; each output channel is the weighted sum of what its window sees.',
+  details: [
+    'Works on one, two or three spatial axes. `groups` splits input and output channels into that many independent',
+    'convolutions. `connections` lists, for each output channel, the input channels it sees, as in C3 of LeNet-5.',
+  ].join(' '),
+  source: 'LeCun et al. 1998, §II; arithmetic: Dumoulin & Visin 2016, relationships 6 and 15',
+  output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  options: {
+    channels: int({
+      documentation: 'the number of output channels',
+      min: 1,
+      foreign: CHANNELS_FOREIGN,
+    }),
+    kernel,
+    stride,
+    padding: convPadding,
+    dilation,
+    groups: int({
+      documentation: 'how many independent groups the channels fall into',
+      min: 1,
+      default: '1',
+      foreign: GROUPS_FOREIGN,
+    }),
+    bias,
+    padding_mode: word(PADDING_MODES, {
+      documentation: 'what stands in the padding',
+      default: 'zeros',
+      foreign: ['pad_mode', 'border_mode'],
+    }),
+    connections: optionalTable({
+      documentation: 'for each output channel the input channels it sees, counted from 0; all when left out',
+      optional: true,
+    }),
+  },
+  constraints: [
+    needsSpatialAxes,
+    groupsDoNotDivide,
+    windowExceedsInput,
+    negativePadding,
+    paddingExceedsInput,
+    connectionsMismatch,
+  ],
+  weightLayers: 1,
+  example: `network Stem {
+  input image: [3, 224, 224]
+  output y = image -> conv(64, 7, stride=2, padding=3)
+  expect y.shape == [64, 112, 112]
+  expect params == 9_472
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const dense = convolve(x, options)
+    if ('constraint' in dense) return dense
+    const axes = windowAxes(x, options)
+    const repeated = repeatMisfit(options.padding_mode, axes, 'padding')
+    if (repeated) return repeated
+    return options.connections === undefined ? dense : connected(x, dense, options, options.connections)
+  },
+  formula: windowFormula,
+})
+
+/** The same convolution in which each output channel sees its own list of input channels. */
+function connected(
+  x: Shape,
+  dense: Inference,
+  options: { channels: number; kernel: readonly number[]; groups: number; bias: boolean },
+  table: readonly (readonly number[])[],
+): Inference | Violation {
+  const misfit = connectionsMisfit(table, x[0] as number, options)
+  if (misfit) return misfit
+  const [output] = dense.shapes as [Shape]
+  const links = table.reduce((sum, inputs) => sum + inputs.length, 0)
+  const count = links * product(options.kernel)
+  const weight = { name: 'weight', shape: [options.channels, x[0] as number, ...options.kernel], count }
+  return {
+    ...dense,
+    weights: withBias([weight], options.channels, options.bias),
+    macs: product(output.slice(1)) * count,
+  }
+}

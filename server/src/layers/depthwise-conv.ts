@@ -1,0 +1,41 @@
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes } from './constraints/ranks'
+import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { bias, convolve, convPadding, dilation, kernel, stride, windowFormula } from './convolution'
+import { int, layer } from './declare'
+
+export const depthwiseConv = layer({
+  name: 'depthwise_conv',
+  foreign: ['DepthwiseConv2D', 'DepthwiseConv1D', 'DepthwiseConv2d', 'DepthwiseConvolution'],
+  category: 'Convolution',
+  summary: 'Convolves each channel alone: a convolution with as many groups as channels.',
+  source: 'Sifre 2014, §6.2; Howard et al. 2017 (MobileNets), §3.1',
+  output: '[multiplier·C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  options: {
+    kernel,
+    multiplier: int({
+      documentation: 'output channels for each input channel',
+      min: 1,
+      default: '1',
+      foreign: ['depth_multiplier', 'channel_multiplier'],
+    }),
+    stride,
+    padding: convPadding,
+    dilation,
+    bias,
+  },
+  constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  weightLayers: 1,
+  example: `network Depthwise {
+  input x: [32, 56, 56]
+  output y = x -> depthwise_conv(3, padding=1, bias=false)
+  expect y.shape == [32, 56, 56]
+  expect params == 288
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const [inputs] = x as [number]
+    return convolve(x, { ...options, channels: options.multiplier * inputs, groups: inputs })
+  },
+  formula: windowFormula,
+})

@@ -1,0 +1,60 @@
+import { itemsDiffer, itemsMisfit, meet, shapesDiffer } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { layer } from './declare'
+
+interface Elementwise {
+  readonly name: string
+  readonly foreign: readonly string[]
+  readonly summary: string
+  readonly source?: string
+}
+
+/** A function of the values of several tensors at the same place. */
+function elementwise(declared: Elementwise) {
+  return layer({
+    ...declared,
+    category: 'Merging',
+    details:
+      'Along an axis where one tensor has size 1, its value meets all the others’: `[C, 1, 1]` with `[C, H, W]`.',
+    output: 'the tensors’ shape, axes of size 1 stretched',
+    tensors: [{ name: 'xs', documentation: 'the tensors that meet', rest: { min: 2 } }],
+    constraints: [itemsDiffer, shapesDiffer],
+    example: `network Merged {
+  input x: [16, 28, 28]
+  gate = x -> global_avgpool -> conv(16, 1) -> sigmoid
+  output y = ${declared.name}(x, gate)
+  expect y.shape == [16, 28, 28]
+}`,
+    infer: ({ shapes, items }) => {
+      const shape = itemsMisfit(items) ?? meet(shapes)
+      return isMisfit(shape) ? shape : { shapes: [shape] }
+    },
+  })
+}
+
+export const add = elementwise({
+  name: 'add',
+  foreign: ['Add', 'Eltwise', 'Sum'],
+  summary: 'The sum of the tensors, value by value.',
+  source: 'He et al. 2016 (ResNet), §3.2',
+})
+
+export const maximum = elementwise({
+  name: 'maximum',
+  foreign: ['Maximum', 'Max'],
+  summary: 'The largest of the tensors, value by value.',
+  source: 'Goodfellow et al. 2013, §2',
+})
+
+export const mul = elementwise({
+  name: 'mul',
+  foreign: ['Multiply', 'Mul', 'multiply', 'prod'],
+  summary: 'The product of the tensors, value by value.',
+  source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
+})
+
+export const sub = elementwise({
+  name: 'sub',
+  foreign: ['Subtract', 'Sub', 'subtract'],
+  summary: 'The first tensor less all others, value by value.',
+})

@@ -1,0 +1,24 @@
+import { POINTWISE } from '../model/receptive-field'
+import { product, type Shape } from '../model/shape'
+import { layer } from './declare'
+
+export const flatten = layer({
+  name: 'flatten',
+  foreign: ['Flatten', 'view'],
+  category: 'Shape',
+  summary: 'All values in one vector, channel by channel.',
+  output: '[C·∏i]',
+  example: `network Head {
+  input x: [512, 7, 7]
+  output y = x -> flatten
+  expect y.shape == [25_088]
+}`,
+  infer: ({ shapes }) => {
+    const [x] = shapes as [Shape]
+    return {
+      shapes: [[product(x)]],
+      field: x.length === 1 ? POINTWISE : { kind: 'move', to: x.map(() => null) },
+    }
+  },
+  formula: ({ shapes }, result) => [`${(shapes[0] as Shape).join('·')} = ${(result.shapes[0] as Shape)[0]}`],
+})

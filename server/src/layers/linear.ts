@@ -1,0 +1,59 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import { GLOBAL } from '../model/receptive-field'
+import { product, type Shape, showShape } from '../model/shape'
+import { bias, withBias } from './convolution'
+import { constraint, int, layer } from './declare'
+
+export interface FeatureMapData {
+  readonly shape: Shape
+  readonly features: number
+}
+
+export const linearOnFeatureMap = constraint<FeatureMapData>({
+  code: 'linear-on-feature-map',
+  text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
+  words: ({ shape, features }) => ({
+    what: `linear(${features}) is applied to the feature map ${showShape(shape)}`,
+    why: 'it reads a vector [F], or rows [T, F]; a map has spatial axes',
+    todo: `flatten it first (${product(shape)} features), or use global_avgpool -> flatten (${shape[0]} features)`,
+  }),
+})
+
+export const linear = layer({
+  name: 'linear',
+  aliases: ['fc', 'dense'],
+  foreign: ['Linear', 'Dense', 'InnerProduct', 'FullyConnected', 'LazyLinear'],
+  category: 'Dense',
+  summary: 'Every output is a learned weighted sum of all inputs.',
+  details: 'On rows `[T, F]` the same weights work on every row.',
+  source: 'LeCun et al. 1998, §II.B (F6)',
+  output: '[features], or [T, features] on rows',
+  options: {
+    features: int({
+      documentation: 'the number of outputs',
+      min: 1,
+      foreign: ['out_features', 'units', 'num_output', 'num_hidden', 'output_dim'],
+    }),
+    bias,
+  },
+  constraints: [linearOnFeatureMap],
+  weightLayers: 1,
+  example: `network Head {
+  input x: [2048]
+  output logits = x -> linear(1000)
+  expect logits.shape == [1000]
+  expect params == 2_049_000
+}`,
+  infer: ({ shapes, options: { features, bias } }) => {
+    const [x] = shapes as [Shape]
+    if (x.length > 2) return linearOnFeatureMap.violated({ shape: x, features }, 0)
+    const inputs = x[x.length - 1] as number
+    const rows = x.slice(0, -1)
+    return {
+      shapes: [[...rows, features]],
+      weights: withBias([{ name: 'weight', shape: [features, inputs] }], features, bias),
+      macs: product(rows) * features * inputs,
+      field: rows.length === 0 ? GLOBAL : { kind: 'maps', maps: [SAME, WHOLE] },
+    }
+  },
+})

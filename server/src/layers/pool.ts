@@ -1,0 +1,126 @@
+import { SAME } from '../model/axis-map'
+import type { Inference, LayerCall, Violation } from '../model/layer'
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import {
+  failing,
+  negativePadding,
+  poolPaddingTooLarge,
+  poolWindowExceedsInput,
+  windowExceedsUnpadded,
+} from './constraints/windows'
+import { convPadding, dilation, kernel } from './convolution'
+import { bool, layer, size } from './declare'
+import { axisLines, spellCeil, spellFloor } from './spell'
+import { ceilCount, floorCount, type WindowAxis, type WindowOptions, windowAxes, windowField } from './window'
+
+const stride = size({
+  documentation: 'how far the window moves from one output position to the next',
+  default: 'kernel',
+  foreign: ['strides'],
+})
+
+const padding = { ...convPadding, documentation: `${convPadding.documentation}; at most half the window` }
+
+const ceil = bool({
+  documentation: 'whether a last window that is only partly inside counts',
+  default: 'false',
+  foreign: ['ceil_mode'],
+})
+
+const OUTPUT = '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …], rounded up with ceil=true'
+const CEIL_DETAILS =
+  'With `ceil=true` the division rounds up, but a window that would start in the padding behind the input is dropped.'
+
+interface PoolOptions extends WindowOptions {
+  readonly ceil: boolean
+}
+
+export const maxpool = layer({
+  name: 'maxpool',
+  foreign: [
+    ...['MaxPool1d', 'MaxPool2d', 'MaxPool3d', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
+    ...['MaxPool', 'max_pool', 'Pooling'],
+  ],
+  category: 'Pooling',
+  summary: 'The largest value of each window, channel by channel.',
+  details: CEIL_DETAILS,
+  source: 'Dumoulin & Visin 2016, §3; overlapping windows: Krizhevsky et al. 2012, §3.4',
+  output: OUTPUT,
+  options: { kernel, stride, padding, ceil, dilation },
+  constraints: [needsSpatialAxes, negativePadding, poolPaddingTooLarge, poolWindowExceedsInput],
+  example: `network Pooled {
+  input x: [64, 112, 112]
+  output y = x -> maxpool(3, stride=2, padding=1)
+  expect y.shape == [64, 56, 56]
+}`,
+  infer: ({ shapes, options }) => pool(shapes[0] as Shape, options),
+  formula: poolFormula,
+})
+
+export const avgpool = layer({
+  name: 'avgpool',
+  foreign: [
+    ...['AvgPool1d', 'AvgPool2d', 'AvgPool3d', 'AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D'],
+    ...['AvgPool', 'avg_pool', 'AveragePool'],
+  ],
+  category: 'Pooling',
+  summary: 'The mean of each window, channel by channel.',
+  details: CEIL_DETAILS,
+  source: 'Dumoulin & Visin 2016, §3',
+  output: OUTPUT,
+  options: {
+    kernel,
+    stride,
+    padding,
+    ceil,
+    count_include_pad: bool({
+      documentation: 'whether the padding’s zeros count in the mean',
+      default: 'true',
+    }),
+  },
+  constraints: [
+    needsSpatialAxes,
+    negativePadding,
+    poolPaddingTooLarge,
+    windowExceedsUnpadded,
+    poolWindowExceedsInput,
+  ],
+  example: `network Pooled {
+  input x: [64, 56, 56]
+  output y = x -> avgpool(2)
+  expect y.shape == [64, 28, 28]
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const large =
+      x.length === 4 ? failing(windowAxes(x, options), ({ kernel, input }) => kernel <= input) : undefined
+    const pooled = pool(x, options)
+    const paddingAtFault = 'constraint' in pooled && pooled.at === 'padding'
+    return large && !paddingAtFault ? windowExceedsUnpadded.violated(large, 'kernel') : pooled
+  },
+  formula: poolFormula,
+})
+
+function pool(x: Shape, options: PoolOptions): Inference | Violation {
+  const misfit = spatialMisfit(x)
+  if (misfit) return misfit
+  const axes = windowAxes(x, options)
+  const negative = failing(axes, ({ begin, end }) => begin >= 0 && end >= 0)
+  if (negative) return negativePadding.violated(negative, 'padding')
+  const padded = failing(axes, ({ begin, end, kernel }) => Math.max(begin, end) <= Math.floor(kernel / 2))
+  if (padded) return poolPaddingTooLarge.violated(padded, 'padding')
+  const count = options.ceil ? ceilCount : floorCount
+  const large = failing(axes, (axis) => count(axis) >= 1)
+  if (large) return poolWindowExceedsInput.violated(large, 'kernel')
+  return { shapes: [[x[0] as number, ...axes.map(count)]], field: windowField(axes, SAME) }
+}
+
+function poolFormula({ shapes, options }: LayerCall<PoolOptions>, result: Inference): readonly string[] {
+  const axes = windowAxes(shapes[0] as Shape, options)
+  const [output] = result.shapes as [Shape]
+  return axisLines(output, (i) => {
+    const axis = axes[i] as WindowAxis
+    return options.ceil ? spellCeil(axis, output[i + 1] as number) : spellFloor(axis)
+  })
+}

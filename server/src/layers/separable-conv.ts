@@ -1,0 +1,65 @@
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes } from './constraints/ranks'
+import { negativePadding, windowExceedsInput } from './constraints/windows'
+import {
+  bias,
+  CHANNELS_FOREIGN,
+  convolve,
+  convPadding,
+  dilation,
+  kernel,
+  stride,
+  windowFormula,
+} from './convolution'
+import { int, layer } from './declare'
+import { windowAxes, windowField } from './window'
+
+export const separableConv = layer({
+  name: 'separable_conv',
+  foreign: ['SeparableConv2D', 'SeparableConv1D', 'SeparableConv2d'],
+  category: 'Convolution',
+  summary: 'A depthwise convolution followed by a 1×1 convolution, both with a bias.',
+  source: 'Howard et al. 2017 (MobileNets), §3.1; Chollet 2017 (Xception), §2',
+  output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  options: {
+    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    kernel,
+    stride,
+    padding: convPadding,
+    dilation,
+    bias,
+  },
+  constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  weightLayers: 2,
+  example: `network Separable {
+  input x: [16, 32, 32]
+  output y = x -> separable_conv(32, 3, padding=1, bias=false)
+  expect y.shape == [32, 32, 32]
+  expect params == 656
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const [inputs] = x as [number]
+    const depthwise = convolve(x, { ...options, channels: inputs, groups: inputs })
+    if ('constraint' in depthwise) return depthwise
+    const [map] = depthwise.shapes as [Shape]
+    const ones = options.kernel.map(() => 1)
+    const pointwise = convolve(map, {
+      channels: options.channels,
+      kernel: ones,
+      groups: 1,
+      bias: options.bias,
+    })
+    if ('constraint' in pointwise) return pointwise
+    return {
+      shapes: pointwise.shapes,
+      weights: [
+        ...(depthwise.weights ?? []).map((weight) => ({ ...weight, name: `depthwise ${weight.name}` })),
+        ...(pointwise.weights ?? []).map((weight) => ({ ...weight, name: `pointwise ${weight.name}` })),
+      ],
+      macs: (depthwise.macs ?? 0) + (pointwise.macs ?? 0),
+      field: windowField(windowAxes(x, options)),
+    }
+  },
+  formula: windowFormula,
+})

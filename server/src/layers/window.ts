@@ -1,0 +1,63 @@
+/** Sliding windows: where they fit, how many there are, what they see, and how that is written down. */
+
+import { type AxisMap, WHOLE, windowMap } from '../model/axis-map'
+import type { Padding } from '../model/layer'
+import type { FieldTransform } from '../model/receptive-field'
+import { axisNames, type Shape, spatial } from '../model/shape'
+import { margins, type PaddedWindow, span } from './padding'
+
+/** A window along one spatial axis, its padding resolved. */
+export interface WindowAxis extends PaddedWindow {
+  /** `height`, `width`, … */
+  readonly name: string
+  readonly begin: number
+  readonly end: number
+}
+
+export interface WindowOptions {
+  readonly kernel: readonly number[]
+  readonly stride?: readonly number[]
+  readonly padding?: Padding
+  readonly dilation?: readonly number[]
+}
+
+const VALID: Padding = { name: 'valid' }
+
+/** One window a spatial axis of `shape`; `resolve` turns a named padding into amounts. */
+export function windowAxes(shape: Shape, options: WindowOptions, resolve = margins): readonly WindowAxis[] {
+  const sizes = spatial(shape)
+  const names = axisNames(sizes.length)
+  return sizes.map((input, i) => {
+    const window = {
+      input,
+      kernel: options.kernel[i] ?? 1,
+      stride: options.stride?.[i] ?? 1,
+      dilation: options.dilation?.[i] ?? 1,
+    }
+    return { name: names[i] as string, ...window, ...resolve(options.padding ?? VALID, i, window) }
+  })
+}
+
+export function paddedSize({ input, begin, end }: WindowAxis): number {
+  return input + begin + end
+}
+
+/** ⌊(i + p − d(k − 1) − 1)/s⌋ + 1 (Dumoulin & Visin 2016, relationships 6 and 15). */
+export function floorCount(axis: WindowAxis): number {
+  return Math.floor((paddedSize(axis) - span(axis)) / axis.stride) + 1
+}
+
+/** The same rounded up, but the last window must start inside the input or its leading padding (PyTorch's rule). */
+export function ceilCount(axis: WindowAxis): number {
+  const count = Math.ceil((paddedSize(axis) - span(axis)) / axis.stride) + 1
+  return (count - 1) * axis.stride >= axis.input + axis.begin ? count - 1 : count
+}
+
+/** What a window sees: along each spatial axis its kernel, and all channels unless `channels` says otherwise. */
+export function windowField(axes: readonly WindowAxis[], channels: AxisMap = WHOLE): FieldTransform {
+  return { kind: 'maps', maps: [channels, ...axes.map(axisMap)] }
+}
+
+function axisMap({ kernel, stride, begin, dilation }: WindowAxis): AxisMap {
+  return windowMap({ kernel, stride, begin, dilation })
+}
