@@ -34,6 +34,7 @@ export const batchnorm = layer({
       foreign: ['moving_average_fraction'],
     }),
   },
+  weighted: true,
   example: `network Normalised {
   input x: [64, 56, 56]
   output y = x -> conv(64, 3, padding=1, bias=false) -> batchnorm -> relu

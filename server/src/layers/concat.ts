@@ -1,6 +1,6 @@
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { concatSizesDiffer, itemsDiffer, itemsMisfit } from './constraints/merging'
+import { concatSizesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
 
@@ -13,15 +13,15 @@ export const concat = layer({
   output: '[∑C, i …] along the channels',
   tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
   options: { axis: axisOption },
-  constraints: [axisOutOfRange, itemsDiffer, concatSizesDiffer],
+  constraints: [axisOutOfRange, concatSizesDiffer],
   example: `network Merged {
   input x: [16, 28, 28]
   output y = concat(x, x -> conv(8, 3, padding=1))
   expect y.shape == [24, 28, 28]
 }`,
-  infer: ({ shapes, items, options }) => {
+  infer: ({ shapes, options }) => {
     const [first] = shapes as [Shape]
-    const along = itemsMisfit(items) ?? resolveAxis(options.axis, first)
+    const along = resolveAxis(options.axis, first)
     if (isMisfit(along)) return along
     for (const [i, shape] of shapes.entries()) {
       const axis =

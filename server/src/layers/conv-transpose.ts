@@ -73,6 +73,7 @@ export const convTranspose = layer({
     outputPaddingTooLarge,
     transposedOutputBelowOne,
   ],
+  weighted: true,
   weightLayers: 1,
   example: `network Up {
   input x: [64, 28, 28]

@@ -68,6 +68,7 @@ export const conv = layer({
     paddingExceedsInput,
     connectionsMismatch,
   ],
+  weighted: true,
   weightLayers: 1,
   example: `network Stem {
   input image: [3, 224, 224]

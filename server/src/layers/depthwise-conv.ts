@@ -25,6 +25,7 @@ export const depthwiseConv = layer({
     bias,
   },
   constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  weighted: true,
   weightLayers: 1,
   example: `network Depthwise {
   input x: [32, 56, 56]

@@ -1,4 +1,4 @@
-import { itemsDiffer, itemsMisfit, meet, shapesDiffer } from './constraints/merging'
+import { meet, shapesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
 
@@ -18,15 +18,15 @@ function elementwise(declared: Elementwise) {
       'Along an axis where one tensor has size 1, its value meets all the others’: `[C, 1, 1]` with `[C, H, W]`.',
     output: 'the tensors’ shape, axes of size 1 stretched',
     tensors: [{ name: 'xs', documentation: 'the tensors that meet', rest: { min: 2 } }],
-    constraints: [itemsDiffer, shapesDiffer],
+    constraints: [shapesDiffer],
     example: `network Merged {
   input x: [16, 28, 28]
   gate = x -> global_avgpool -> conv(16, 1) -> sigmoid
   output y = ${declared.name}(x, gate)
   expect y.shape == [16, 28, 28]
 }`,
-    infer: ({ shapes, items }) => {
-      const shape = itemsMisfit(items) ?? meet(shapes)
+    infer: ({ shapes }) => {
+      const shape = meet(shapes)
       return isMisfit(shape) ? shape : { shapes: [shape] }
     },
   })

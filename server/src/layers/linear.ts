@@ -37,6 +37,7 @@ export const linear = layer({
     bias,
   },
   constraints: [linearOnFeatureMap],
+  weighted: true,
   weightLayers: 1,
   example: `network Head {
   input x: [2048]

@@ -30,6 +30,7 @@ export const separableConv = layer({
     bias,
   },
   constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  weighted: true,
   weightLayers: 2,
   example: `network Separable {
   input x: [16, 32, 32]

@@ -61,29 +61,6 @@ export const concatSizesDiffer = constraint<ConcatData>({
   }),
 })
 
-export interface ItemsData {
-  readonly items: readonly number[]
-  readonly tensors: readonly [number, number]
-}
-
-export const itemsDiffer = constraint<ItemsData>({
-  code: 'items-differ',
-  text: 'The tensors have equally many items an image, or one.',
-  words: ({ items, tensors: [a, b] }) => ({
-    what: `a tensor of ${items[a]} items an image meets one of ${items[b]}`,
-    why: 'items meet one by one, unless a tensor has a single one for all',
-    todo: 'take both from the same regions',
-  }),
-})
-
-/** The violation when the tensors' items neither agree nor are 1. */
-export function itemsMisfit(items: readonly number[]) {
-  const several = items.findIndex((count) => count !== 1)
-  if (several < 0) return undefined
-  const other = items.findIndex((count) => count !== 1 && count !== items[several])
-  return other < 0 ? undefined : itemsDiffer.violated({ items, tensors: [several, other] }, other)
-}
-
 /** The shape in which the tensors meet, an axis of size 1 stretching; or the violation. */
 export function meet(shapes: readonly Shape[]) {
   const [first] = shapes as [Shape]
