@@ -20,9 +20,9 @@ if (desktop) {
 async function serve() {
   say('No `code` on PATH: starting VS Code for the browser')
   const ended = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
-  const server = await startServer()
+  const server = await startServer({ extension: root })
   say('Open this address in a browser; Ctrl-C ends it:')
-  console.log(`\n  ${server.url({ folder, extension: root })}\n`)
+  console.log(`\n  ${server.url(folder)}\n`)
   await ended
   say('Stopping')
   await server.stop()

@@ -1,8 +1,9 @@
 // A real VS Code without a desktop: VS Code's own server and web client, shown by Chromium.
 // Whatever is missing is installed first; a second call finds everything in place and does nothing.
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,11 +18,7 @@ const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
 
 /**
  * @typedef {{ node: string, serverMain: string }} Installation Node's executable and the server's main script.
- * @typedef {{ port: number, url: (options: PageOptions) => string, stop: () => Promise<void> }} RunningServer
- * @typedef {object} PageOptions
- * @property {string} folder The workspace folder to open, an absolute path.
- * @property {string} extension The folder of the extension to load, an absolute path.
- * @property {string} [suite] A compiled suite that exports `run()`, an absolute path; none for a person to drive.
+ * @typedef {{ url: (folder: string) => string, stop: () => Promise<void> }} RunningServer
  */
 
 /**
@@ -101,6 +98,16 @@ function findChromium() {
   return names.map(findOnPath).find(Boolean) ?? applications.find(isExecutable)
 }
 
+/** VS Code's own settings: an editor without the chat beside it and its entries in the menu of fixes. */
+const settings = {
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'git.openRepositoryInParentFolders': 'never',
+  // As on the desktop; in a browser the default is to save after a second.
+  'files.autoSave': 'off',
+}
+
 /** Chromium's arguments for a test: no sandbox (a container's root has none), no traffic of its own. */
 export const chromiumArguments = [
   '--no-sandbox',
@@ -113,22 +120,29 @@ export const chromiumArguments = [
 ]
 
 /**
- * Starts VS Code's server on 127.0.0.1 and resolves when it answers.
- * @param {{ port?: number, log?: (text: string) => void }} [options] A free port is taken unless one is named.
+ * Starts VS Code's server on 127.0.0.1 with the extension in it, and resolves when it answers.
+ * With a suite, the page runs that suite in the extension host (and shows no messages); without one, it is a
+ * VS Code for a person.
+ * @param {{ extension: string, suite?: string }} options Absolute paths: the extension's folder, and a compiled
+ *   suite that exports `run()`.
  * @returns {Promise<RunningServer>}
  */
-export async function startServer({ port: wanted, log } = {}) {
+export async function startServer({ extension, suite }) {
   const { node, serverMain } = await installServer()
-  const port = wanted ?? (await freePort())
-  const dataFolder = await mkdtemp(join(tmpdir(), 'cnnlint-vscode-'))
-  const child = spawn(node, [serverMain, ...serverArguments(port, dataFolder)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const port = await freePort()
+  // Other users of this machine reach 127.0.0.1 too; only who knows the token gets in.
+  const token = randomUUID()
+  const dataFolder = await makeDataFolder(suite ? undefined : extension)
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--connection-token', token]
+  args.push('--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions'))
+  args.push('--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust')
+  // Without this flag the page ignores the payload that names the suite; with it, it hides its messages.
+  if (suite) args.push('--enable-smoke-test-driver')
+  const child = spawn(node, [serverMain, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output = (output + text).slice(-10_000)
-      log?.(text)
     })
   }
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -148,36 +162,41 @@ export async function startServer({ port: wanted, log } = {}) {
   }
   // After the start an early end shows itself in the page; the promise must not become an unhandled rejection.
   failed.catch(() => {})
-  return { port, url: (options) => pageUrl(port, options), stop }
+
+  const origin = `127.0.0.1:${port}`
+  /** @param {string} path */
+  const remote = (path) => `vscode-remote://${origin}${path}`
+  const payload = suite && [
+    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionTestsPath', remote(suite)],
+  ]
+  return {
+    stop,
+    url: (folder) => {
+      const query = new URLSearchParams({ tkn: token, folder })
+      if (payload) query.set('payload', JSON.stringify(payload))
+      return `http://${origin}/?${query}`
+    },
+  }
 }
 
 /**
- * @param {number} port
- * @param {string} dataFolder
+ * A new folder for the server's data, with its settings and, if named, an extension as an installed one.
+ * @param {string | undefined} extension
  */
-const serverArguments = (port, dataFolder) => [
-  ...['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', dataFolder],
-  '--without-connection-token',
-  '--accept-server-license-terms',
-  '--disable-telemetry',
-  '--disable-workspace-trust',
-  // Without this flag the web client ignores the payload that names the extension.
-  '--enable-smoke-test-driver',
-]
-
-/**
- * The page's address; its payload names the extension under development and the suite to run in it.
- * @param {number} port
- * @param {PageOptions} options
- */
-function pageUrl(port, { folder, extension, suite }) {
-  /** @param {string} path */
-  const remote = (path) => `vscode-remote://127.0.0.1:${port}${path}`
-  const payload = [['extensionDevelopmentPath', remote(extension)]]
-  if (suite) payload.push(['extensionTestsPath', remote(suite)])
-  payload.push(['skipWelcome', 'true'])
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) })
-  return `http://127.0.0.1:${port}/?${query}`
+async function makeDataFolder(extension) {
+  const folder = await mkdtemp(join(tmpdir(), 'cnnlint-vscode-'))
+  const machine = join(folder, 'data', 'Machine')
+  await mkdir(machine, { recursive: true })
+  await writeFile(join(machine, 'settings.json'), JSON.stringify(settings))
+  const extensions = join(folder, 'extensions')
+  await mkdir(extensions)
+  if (extension) {
+    const { publisher, name, version } = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'))
+    // A link, so that a new build takes effect when the window is reloaded.
+    await symlink(extension, join(extensions, `${publisher}.${name}-${version}`), 'junction')
+  }
+  return folder
 }
 
 /** @returns {Promise<number>} */
@@ -193,14 +212,13 @@ function freePort() {
 }
 
 /**
- * Resolves when the page can be fetched.
+ * Resolves when the server answers at all; without its token it refuses, which is an answer too.
  * @param {number} port
  */
 async function answers(port) {
   const end = Date.now() + 60_000
   while (Date.now() < end) {
-    const response = await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined)
-    if (response?.ok) return
+    if (await fetch(`http://127.0.0.1:${port}/version`).catch(() => undefined)) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`VS Code's server on port ${port} did not answer within a minute.`)

@@ -8,9 +8,7 @@ export async function checkWorkspace(
   ask: () => ProviderResult<WorkspaceReport>,
 ): Promise<WorkspaceReport | null | undefined> {
   const title = 'cnnlint: checking every .cnn file of the workspace'
-  const report = await window.withProgress({ location: ProgressLocation.Notification, title }, async () =>
-    ask(),
-  )
+  const report = await window.withProgress({ location: ProgressLocation.Window, title }, async () => ask())
   if (!report) return report
   await commands.executeCommand('workbench.panel.markers.view.focus')
   const show = report.errors > 0 ? window.showWarningMessage : window.showInformationMessage

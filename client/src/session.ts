@@ -1,5 +1,5 @@
 import { commands, type LogOutputChannel, window } from 'vscode'
-import type { BaseLanguageClient } from 'vscode-languageclient'
+import { type BaseLanguageClient, ErrorCodes, ResponseError } from 'vscode-languageclient'
 import { type CreateClient, createLanguageClient } from './client'
 
 /** The one server of this window. The steps run one after the other, however fast they are asked for. */
@@ -46,7 +46,12 @@ export function createSession(create: CreateClient, output: LogOutputChannel): S
 }
 
 function tellNotStarted(error: unknown, output: LogOutputChannel) {
-  const reason = error instanceof Error ? error.message : String(error)
+  const ended = error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected
+  const reason = ended
+    ? 'it ended before it answered.'
+    : error instanceof Error
+      ? error.message
+      : String(error)
   return tell(`The cnnlint language server did not start: ${reason}`, output)
 }
 

@@ -33,7 +33,7 @@ export interface VSCodePage {
 /** Opens VS Code on a folder in a headless Chromium, the extension under development loaded. */
 export async function openVSCode({ folder, suite, prepare }: OpenOptions): Promise<VSCodePage> {
   const executablePath = await installChromium()
-  const server = await startServer()
+  const server = await startServer({ extension: root, ...(suite ? { suite } : {}) })
   const browser = await chromium.launch({ executablePath, args: chromiumArguments })
   const close = async () => {
     await browser.close()
@@ -43,7 +43,7 @@ export async function openVSCode({ folder, suite, prepare }: OpenOptions): Promi
     const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     const page = await context.newPage()
     await prepare?.(page)
-    await page.goto(server.url({ folder, extension: root, ...(suite ? { suite } : {}) }))
+    await page.goto(server.url(folder))
     await page.waitForSelector('.monaco-workbench', { timeout: 60_000 })
     return { page, close }
   } catch (error) {
