@@ -27,6 +27,8 @@ export interface Problem extends Place {
   readonly severity: Severity
   readonly message: string
   readonly related: readonly RelatedPlace[]
+  /** Where the fault itself is, when that is in an imported file and this place is the call that led there. */
+  readonly origin?: Place
   readonly data?: unknown
   /** Where a layer violates one of its constraints; `data` is then the violation's. */
   readonly stage?: FaultyStage
