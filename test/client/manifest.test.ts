@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/process.mjs'
+import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const { commands, configuration, languages, grammars } = manifest.contributes
@@ -15,6 +16,10 @@ interface Setting {
 }
 
 describe('the manifest', () => {
+  const settings: [string, Setting][] = configuration.flatMap((section: { properties: object }) =>
+    Object.entries(section.properties),
+  )
+
   test('names only files that exist', () => {
     const files = [
       manifest.icon,
@@ -40,10 +45,17 @@ describe('the manifest', () => {
     expect(commands.map(({ command }: { command: string }) => command).sort()).toEqual([...used].sort())
   })
 
-  const settings = configuration.flatMap((section: { properties: object }) =>
-    Object.entries(section.properties),
-  )
-  test.each(settings as [string, Setting][])('explains the setting %s', (name, setting) => {
+  test('gives the settings the defaults that the server has', () => {
+    const { 'cnnlint.trace.server': _, ...defaults } = Object.fromEntries(
+      settings.map(([name, setting]) => [name, setting.default]),
+    )
+    const server = Object.entries(DEFAULT_SETTINGS).flatMap(([section, values]) =>
+      Object.entries(values).map(([name, value]) => [`cnnlint.${section}.${name}`, value]),
+    )
+    expect(defaults).toEqual(Object.fromEntries(server))
+  })
+
+  test.each(settings)('explains the setting %s', (name, setting) => {
     expect(name).toMatch(/^cnnlint\.[a-z]+(\.[a-zA-Z]+)+$/)
     expect(setting.default).toBeDefined()
     expect(setting.markdownDescription).toMatch(/\.$/)

@@ -9,6 +9,7 @@ import {
   waitForErrors,
   waitForNoErrors,
   withFile,
+  withSetting,
 } from './helpers'
 
 export const tests = {
@@ -53,10 +54,19 @@ export const tests = {
   'diagnostics can be switched off': async () => {
     const document = await open('broken.cnn')
     await waitForErrors(document.uri)
-    const settings = vscode.workspace.getConfiguration('cnnlint')
-    await settings.update('diagnostics.enable', false, vscode.ConfigurationTarget.Workspace)
-    await waitForNoErrors(document.uri)
-    await settings.update('diagnostics.enable', undefined, vscode.ConfigurationTarget.Workspace)
+    await withSetting('diagnostics.enable', false, () => waitForNoErrors(document.uri))
+    await waitForErrors(document.uri)
+  },
+
+  'the severity of a code can be set': async () => {
+    const document = await open('broken.cnn')
+    const [error] = await waitForErrors(document.uri)
+    if (typeof error?.code !== 'object') throw new Error('The error has no code.')
+    await withSetting('diagnostics.severity', { [error.code.value]: 'warning' }, async () => {
+      await waitForNoErrors(document.uri)
+      const [diagnostic] = vscode.languages.getDiagnostics(document.uri)
+      equal(diagnostic?.severity, vscode.DiagnosticSeverity.Warning)
+    })
     await waitForErrors(document.uri)
   },
 

@@ -79,6 +79,18 @@ export async function withFile(
   }
 }
 
+/** Runs a body while a setting of the section `cnnlint` has another value. */
+export async function withSetting(name: string, value: unknown, body: () => Promise<unknown>): Promise<void> {
+  const set = (to: unknown) =>
+    vscode.workspace.getConfiguration('cnnlint').update(name, to, vscode.ConfigurationTarget.Workspace)
+  await set(value)
+  try {
+    await body()
+  } finally {
+    await set(undefined)
+  }
+}
+
 /** The errors that VS Code shows for a document at this moment. */
 export const errorsOf = (uri: vscode.Uri): vscode.Diagnostic[] =>
   vscode.languages

@@ -1,4 +1,4 @@
-import { hoverOn, matches, open } from './helpers'
+import { equal, hoverOn, matches, open, waitFor, withSetting } from './helpers'
 
 export const tests = {
   'a layer tells its shapes first, then the formula with its numbers': async () => {
@@ -25,6 +25,18 @@ export const tests = {
     const text = await hoverOn(await open('blocks.cnn'), 'conv(width, 3, stride=stride')
     matches(text, /16×33×33/)
     matches(text, /32×17×17/)
+  },
+
+  'a hover can be cut down to the shapes': async () => {
+    const document = await open('residual.cnn')
+    const full = await hoverOn(document, 'conv(16, 3')
+    await withSetting('hover.details', 'shapes', async () => {
+      const short = await waitFor('a shorter hover', async () => {
+        const text = await hoverOn(document, 'conv(16, 3')
+        return text.length < full.length && text
+      })
+      equal(firstLine(short), firstLine(full))
+    })
   },
 }
 
