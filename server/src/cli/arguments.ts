@@ -8,8 +8,6 @@ export interface ParsedArguments {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-const SHORT = { h: 'help' } as const
-
 /**
  * Reads a command's arguments.
  * @throws UsageError for an option that does not exist, a value that is missing or does not fit, and for too
@@ -111,6 +109,3 @@ function checkCount(command: Command, args: readonly string[]) {
     )
   }
 }
-
-/** The options that every command knows. */
-export const COMMON_OPTIONS = Object.entries(SHORT).map(([short, name]) => ({ short, name }))

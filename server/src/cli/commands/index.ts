@@ -1,0 +1,10 @@
+import type { Command } from '../command'
+import { check } from './check'
+import { format } from './format'
+import { layers } from './layers'
+import { lsp } from './lsp'
+import { rules } from './rules'
+import { summary } from './summary'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [check, summary, format, layers, rules, lsp]

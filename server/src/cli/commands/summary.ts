@@ -1,0 +1,70 @@
+import { analyze } from '../../check/analyze'
+import { findings } from '../../rules'
+import { command, UsageError } from '../command'
+import { type Finding, toFinding } from '../findings'
+import { findingText } from '../formats/check-text'
+import { SUMMARY_FORMATS } from '../formats/summary'
+import { openSources } from '../open'
+import { isNamed, networksOf, OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { didYouMean } from '../suggest'
+import type { Terminal } from '../terminal'
+
+export const summary = command({
+  name: 'summary',
+  summary: 'Show the shapes, parameters, MACs and receptive fields of networks',
+  arguments: { usage: 'FILE', min: 1, max: 1 },
+  details: [
+    'Shows every layer of the networks in a file with its output, and what they add up to. Layers that a block applied stand below the line of its call, which gives their sums. FILE may be - for standard input.',
+    'Ends with status 1 when the file has an error; what could be inferred is shown all the same.',
+  ],
+  examples: [
+    'summary examples/classification/resnet50.cnn',
+    'summary --depth 0 --input image=3x320x320 resnet50.cnn',
+    'summary --format json resnet50.cnn',
+  ],
+  options: {
+    format: {
+      kind: 'choice',
+      choices: ['table', 'json', 'markdown', 'csv'],
+      help: 'How to print it: for people, for programs, for a page of text, for a spreadsheet',
+    },
+    network: { kind: 'text', value: 'NAME', help: 'Show this network only' },
+    ...OVERRIDE_OPTIONS,
+    depth: {
+      kind: 'count',
+      value: 'N',
+      help: 'Fold blocks inside N other blocks into one line each (table and Markdown); everything is shown otherwise',
+    },
+    'stdin-filename': { kind: 'text', value: 'PATH', help: 'The name that standard input goes by' },
+  },
+  async run({ args, options }, terminal) {
+    const { files, host, failed } = await openSources(args, options['stdin-filename'], terminal)
+    const [file, another] = files
+    const tree = file === undefined ? undefined : host.file(file)
+    if (failed || file === undefined || tree === undefined) return 2
+    if (another !== undefined) throw new UsageError(`summary needs one file, but '${args[0]}' names several`)
+
+    const { network } = options
+    const names = networksOf(tree).map(({ name }) => name.name)
+    if (network !== undefined && !networksOf(tree).some(isNamed(network))) {
+      const list = names.length === 0 ? 'there is none' : `there is ${names.join(', ')}`
+      throw new UsageError(`no network is named '${network}'${didYouMean(network, names)} (${list})`)
+    }
+
+    const analysis = analyze(file, host, toAnalyzeOptions(options, [tree], network))
+    const found = findings(analysis).map((problem) => toFinding(problem, analysis))
+    const format = SUMMARY_FORMATS[options.format]
+    const depth = options.depth ?? Number.POSITIVE_INFINITY
+    terminal.out.write(format(analysis, { findings: found, depth }, terminal.out))
+    if (options.format !== 'json') {
+      if (names.length === 0) terminal.err.write(`${file} has no network\n`)
+      reportFaults(found, terminal)
+    }
+    return found.some(({ severity }) => severity === 'error') ? 1 : 0
+  },
+})
+
+/** What keeps the summary from being whole: errors only, `check` tells the rest. */
+function reportFaults(found: readonly Finding[], { err }: Terminal) {
+  for (const finding of found) if (finding.severity === 'error') err.write(findingText(finding, err.paint))
+}

@@ -1,0 +1,95 @@
+import { type LineIndex, lineIndex } from '../../../grammar/positions'
+import type { Range, SourceFile } from '../../../grammar/tree'
+import type { Analysis } from '../check/analysis'
+import type { Problem, Severity } from '../model/problem'
+
+/** A range as the command line reports it: all from 1, columns in UTF-16 units, the end exclusive. */
+export interface Location {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** A problem with everything that printing it needs, so that the analysis need not be kept. */
+export interface Finding extends Location {
+  readonly file: string
+  readonly severity: Severity
+  readonly code: string
+  readonly message: string
+  /** The text of the first line. */
+  readonly source: string
+  readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
+}
+
+/** What one file's check found. */
+export interface FileReport {
+  readonly file: string
+  readonly findings: readonly Finding[]
+}
+
+const indexes = new WeakMap<SourceFile, LineIndex>()
+
+/** The lines of a tree's text, computed once a tree. */
+export function linesOf(file: SourceFile): LineIndex {
+  const known = indexes.get(file)
+  if (known) return known
+  const index = lineIndex(file.text)
+  indexes.set(file, index)
+  return index
+}
+
+export function locate(file: SourceFile | undefined, range: Range): Location {
+  if (file === undefined) return { line: 1, column: 1, endLine: 1, endColumn: 1 }
+  const index = linesOf(file)
+  const start = index.position(range.start)
+  const end = index.position(range.end)
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  }
+}
+
+export function toFinding(problem: Problem, { files }: Analysis): Finding {
+  const file = files.get(problem.file)
+  const location = locate(file, problem.range)
+  const line = file && linesOf(file).line(location.line - 1)
+  return {
+    file: problem.file,
+    severity: problem.severity,
+    code: problem.code,
+    message: problem.message,
+    ...location,
+    source: file && line ? file.text.slice(line.start, line.end) : '',
+    related: problem.related.map((related) => ({
+      file: related.file,
+      message: related.message,
+      ...locate(files.get(related.file), related.range),
+    })),
+  }
+}
+
+/** One diagnostic in the JSON of `check` and `summary`; `file` only where it is another than `of`. */
+export function toJson(finding: Finding, of: string) {
+  const { file, severity, code, message, line, column, endLine, endColumn } = finding
+  return {
+    ...(file === of ? {} : { file }),
+    severity,
+    code,
+    message,
+    line,
+    column,
+    endLine,
+    endColumn,
+  }
+}
+
+export function countOf(reports: readonly FileReport[], severity: Severity): number {
+  let count = 0
+  for (const { findings } of reports) {
+    for (const finding of findings) if (finding.severity === severity) count++
+  }
+  return count
+}

@@ -1,0 +1,30 @@
+import type { FileReport, Finding } from '../findings'
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' } as const
+
+/** One workflow command of GitHub Actions a finding, which becomes an annotation in the changed files. */
+export function checkGithub(reports: readonly FileReport[]): string {
+  return reports.flatMap(({ findings }) => findings.map((finding) => `${annotation(finding)}\n`)).join('')
+}
+
+function annotation(finding: Finding): string {
+  const { severity, file, line, endLine, column, endColumn, code, message } = finding
+  const properties = {
+    file,
+    line,
+    endLine,
+    // An annotation has columns only when it stands on one line.
+    ...(line === endLine ? { col: column, endColumn } : {}),
+    title: `cnnlint: ${code}`,
+  }
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+  return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(message)}`
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,43 @@
+import type { AnyLayer } from '../../model/layer'
+import { showOptionType, showSignature } from '../../model/show-layer'
+
+/** The whole catalogue, for programs. */
+export function layersJson(layers: readonly AnyLayer[]): string {
+  return print({ version: 1, layers: layers.map(toJson) })
+}
+
+export function layerJson(layer: AnyLayer): string {
+  return print({ version: 1, layer: toJson(layer) })
+}
+
+function print(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function toJson(layer: AnyLayer) {
+  return {
+    name: layer.name,
+    aliases: layer.aliases,
+    category: layer.category,
+    signature: showSignature(layer),
+    summary: layer.summary,
+    details: layer.details ?? null,
+    tensors: layer.tensors.map(({ name, documentation, optional, rest }) => ({
+      name,
+      documentation,
+      optional: optional ?? false,
+      rest: rest !== undefined,
+    })),
+    options: Object.entries(layer.options).map(([name, spec]) => ({
+      name,
+      type: showOptionType(spec.type),
+      default: spec.default ?? null,
+      required: spec.default === undefined && !spec.optional,
+      documentation: spec.documentation,
+    })),
+    output: layer.output,
+    constraints: layer.constraints.map(({ code, text }) => ({ code, text })),
+    source: layer.source ?? null,
+    example: layer.example,
+  }
+}

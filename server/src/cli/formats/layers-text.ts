@@ -1,0 +1,78 @@
+import type { AnyLayer, OptionSpec } from '../../model/layer'
+import { showOptionType, showSignature } from '../../model/show-layer'
+import type { Output } from '../terminal'
+import { displayWidth, pad, truncate, wrap } from '../width'
+
+const WIDTH = 100
+
+/** The catalogue by category, one line a layer. */
+export function layersText(layers: readonly AnyLayer[], { paint, columns }: Output): string {
+  const categories = [...new Set(layers.map(({ category }) => category))]
+  const terms = layers.map(({ name, aliases }) => [name, ...aliases].join(', '))
+  const width = Math.max(...terms.map(displayWidth))
+  const line = (layer: AnyLayer) => {
+    const names = [layer.name, ...layer.aliases].join(', ')
+    const text = `  ${pad(names, width)}  ${layer.summary}`
+    return columns === undefined ? text : truncate(text, columns)
+  }
+  return categories
+    .map((category) => {
+      const members = layers.filter((layer) => layer.category === category)
+      return [paint('bold', category), ...members.map(line), ''].join('\n')
+    })
+    .join('\n')
+}
+
+/** All that is known of one layer, laid out for reading. */
+export function layerText(layer: AnyLayer, { paint, columns }: Output): string {
+  const width = Math.min(columns ?? WIDTH, WIDTH)
+  const { tensors, constraints, details, source, example } = layer
+  const options = Object.entries(layer.options)
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [paint('bold', title), ...lines, '']
+  const aliases = layer.aliases.length === 0 ? '' : ` (also ${layer.aliases.join(', ')})`
+  return [
+    `${paint('bold', showSignature(layer))}${aliases}`,
+    paint('dim', layer.category),
+    '',
+    ...wrap(layer.summary, width),
+    ...(details === undefined ? [] : ['', ...wrap(details, width)]),
+    '',
+    ...section(
+      'Tensors',
+      tensors.flatMap(({ name, optional, rest, documentation }) => {
+        const note = rest ? ' (any number)' : optional ? ' (may be left out)' : ''
+        return entry(`${name}${note}`, [documentation], width)
+      }),
+    ),
+    ...section(
+      'Options',
+      options.flatMap(([name, spec]) => entry(name, [valuesOf(spec), spec.documentation], width)),
+    ),
+    ...section('Output', [`  ${layer.output}`]),
+    ...section(
+      'Constraints',
+      constraints.flatMap(({ text, code }, i) => entry(`C${i + 1}`, [text, paint('dim', code)], width)),
+    ),
+    ...section('Source', source === undefined ? [] : wrap(source, width - 2).map((text) => `  ${text}`)),
+    ...section(
+      'Example',
+      example.split('\n').map((text) => `  ${text}`),
+    ),
+  ]
+    .join('\n')
+    .replace(/\n+$/, '\n')
+}
+
+function valuesOf(spec: OptionSpec): string {
+  const type = showOptionType(spec.type)
+  if (spec.default !== undefined) return `${type}; ${spec.default} when left out`
+  return spec.optional ? `${type}; may be left out` : `${type}; required`
+}
+
+/** A term with its texts below each other beside it. */
+function entry(term: string, texts: readonly string[], width: number): string[] {
+  const indent = Math.max(16, displayWidth(term) + 4)
+  const lines = texts.flatMap((text) => wrap(text, Math.max(30, width - indent)))
+  return lines.map((line, i) => (i === 0 ? pad(`  ${term}`, indent) : ' '.repeat(indent)) + line)
+}

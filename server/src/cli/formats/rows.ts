@@ -1,0 +1,166 @@
+import type { Range } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import type { Frame, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+import { showCall } from '../../model/show-call'
+import { isTensor } from './numbering'
+
+/** One line of a summary: a layer, or a run of a block with what its layers add up to. */
+export interface Row {
+  readonly kind: 'layer' | 'block'
+  readonly label: string
+  /** The name that the result was bound to in the body that the row stands in. */
+  readonly name: string | undefined
+  /** 0 in the network's own body. */
+  readonly depth: number
+  readonly output: Tensor | undefined
+  readonly params: number
+  readonly macs: number
+  /** The layer uses the weights of an earlier one. */
+  readonly shared: boolean
+  /** How many equal runs in a row it stands for. */
+  readonly times: number
+}
+
+interface Branch {
+  readonly frame: Frame
+  readonly children: (Branch | LayerNode)[]
+}
+
+/**
+ * The layers of a network as a tree of the blocks that applied them, in order. Runs of blocks at `maxDepth`
+ * are folded into one row, and equal ones in a row into one with their number.
+ */
+export function rowsOf(graph: NetworkGraph, analysis: Analysis, maxDepth: number): Row[] {
+  const tools: Tools = {
+    graph,
+    analysis,
+    maxDepth,
+    names: namesInBodies(graph),
+    results: new Map(graph.runs.map(({ frame, results }) => [frame, results.find(isTensor)?.tensor])),
+  }
+  return branchRows(treeOf(graph), 0, tools)
+}
+
+interface Tools {
+  readonly graph: NetworkGraph
+  readonly analysis: Analysis
+  readonly maxDepth: number
+  readonly names: (tensor: Tensor | undefined, frame: Frame) => string | undefined
+  readonly results: ReadonlyMap<Frame, Tensor | undefined>
+}
+
+/** Groups the layers by the runs that made them; a run's layers follow each other. */
+function treeOf({ frame, layers }: NetworkGraph): Branch {
+  const root: Branch = { frame, children: [] }
+  let open: Branch[] = [root]
+  for (const layer of layers) {
+    const chain = chainOf(layer.frame)
+    let shared = 0
+    while (shared < open.length && open[shared]?.frame === chain[shared]) shared++
+    open = open.slice(0, Math.max(shared, 1))
+    for (const frame of chain.slice(shared)) {
+      const branch: Branch = { frame, children: [] }
+      open.at(-1)?.children.push(branch)
+      open.push(branch)
+    }
+    open.at(-1)?.children.push(layer)
+  }
+  return root
+}
+
+/** From the network's own frame to `frame`. */
+function chainOf(frame: Frame): Frame[] {
+  const chain = [frame]
+  for (let at = frame; at.call !== undefined; at = at.call.frame) chain.unshift(at.call.frame)
+  return chain
+}
+
+function branchRows(branch: Branch, depth: number, tools: Tools): Row[] {
+  const rows: Row[] = []
+  for (const child of branch.children) {
+    if (!('children' in child)) {
+      rows.push(layerRow(child, depth, tools))
+      continue
+    }
+    const row = blockRow(child, branch.frame, depth, tools)
+    if (depth < tools.maxDepth) {
+      rows.push(row, ...branchRows(child, depth + 1, tools))
+      continue
+    }
+    const last = rows.at(-1)
+    if (last && isSame(last, row)) rows[rows.length - 1] = { ...row, times: last.times + 1 }
+    else rows.push(row)
+  }
+  return rows
+}
+
+/** Whether folding two runs into one row loses nothing: only the name may differ, the last one is kept. */
+function isSame(a: Row, b: Row): boolean {
+  return (
+    a.kind === 'block' &&
+    a.label === b.label &&
+    a.name === undefined &&
+    a.params === b.params &&
+    a.macs === b.macs &&
+    a.output?.shape.join() === b.output?.shape.join()
+  )
+}
+
+function layerRow(node: LayerNode, depth: number, { names }: Tools): Row {
+  const [output] = node.outputs
+  return {
+    kind: 'layer',
+    label: showCall(node),
+    name: names(output, node.frame),
+    depth,
+    output,
+    params: node.params,
+    macs: node.macs,
+    shared: node.sharedWith !== undefined,
+    times: 1,
+  }
+}
+
+function blockRow(branch: Branch, parent: Frame, depth: number, tools: Tools): Row {
+  const { call, declaration } = branch.frame
+  const output = tools.results.get(branch.frame)
+  const sums = { params: 0, macs: 0 }
+  addUp(branch, sums)
+  return {
+    kind: 'block',
+    label: (call && textOf(call.site, call.file, tools.analysis)) || declaration.name.name,
+    name: tools.names(output, parent),
+    depth,
+    output,
+    ...sums,
+    shared: false,
+    times: 1,
+  }
+}
+
+function addUp(branch: Branch, sums: { params: number; macs: number }) {
+  for (const child of branch.children) {
+    if ('children' in child) addUp(child, sums)
+    else {
+      sums.params += child.params
+      sums.macs += child.macs
+    }
+  }
+}
+
+function textOf(range: Range, file: string, { files }: Analysis): string {
+  const text = files.get(file)?.text.slice(range.start, range.end) ?? ''
+  return text.replace(/\s+/g, ' ')
+}
+
+/** Which name a tensor was first bound to in the body of a frame. */
+function namesInBodies({ bindings }: NetworkGraph): Tools['names'] {
+  const names = new Map<Frame, Map<Tensor, string>>()
+  for (const { frame, name, value } of bindings) {
+    if (!isTensor(value)) continue
+    const inFrame = names.get(frame) ?? new Map<Tensor, string>()
+    names.set(frame, inFrame)
+    if (!inFrame.has(value.tensor)) inFrame.set(value.tensor, name.name)
+  }
+  return (tensor, frame) => (tensor === undefined ? undefined : names.get(frame)?.get(tensor))
+}

@@ -1,0 +1,97 @@
+import type { Analysis } from '../../check/analysis'
+import type { NetworkGraph } from '../../model/graph'
+import { receptiveField } from '../../model/seen'
+import { showCount, showField, showTensor } from '../../model/show'
+import type { Output } from '../terminal'
+import { displayWidth, pad, truncate } from '../width'
+import { type Row, rowsOf } from './rows'
+import type { SummaryOptions } from './summary'
+import { totalsOf } from './totals'
+
+const HEAD = ['Layer', 'Output', 'Parameters', 'MACs', 'Receptive field']
+const NUMBERS = new Set([2, 3])
+const GAP = '  '
+/** Below this width the first column is not cut any more. */
+const MIN_LABEL = 20
+
+/** A table a network, as wide as the terminal allows. */
+export function summaryTable(analysis: Analysis, { depth }: SummaryOptions, out: Output): string {
+  return analysis.networks.map((graph) => networkTable(graph, analysis, depth, out)).join('\n')
+}
+
+function networkTable(
+  graph: NetworkGraph,
+  analysis: Analysis,
+  maxDepth: number,
+  { paint, columns }: Output,
+): string {
+  const rows = rowsOf(graph, analysis, maxDepth)
+  const cells = [
+    ...graph.inputs.map(({ name, node }) => [
+      `input ${name.name}`,
+      node ? showTensor(node.tensor) : 'unknown',
+      '',
+      '',
+      '',
+    ]),
+    ...rows.map((row) => rowCells(row, graph)),
+  ]
+  const styles = [...graph.inputs.map(() => 'dim' as const), ...rows.map(styleOf)]
+  const widths = HEAD.map((head, column) =>
+    Math.max(...[head, ...cells.map((row) => row[column] ?? '')].map(displayWidth)),
+  )
+  const others = widths.slice(1).reduce((sum, width) => sum + width + GAP.length, 0)
+  if (columns !== undefined) {
+    widths[0] = Math.min(widths[0] as number, Math.max(MIN_LABEL, columns - others))
+  }
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => pad(truncate(cell, widths[i] as number), widths[i] as number, align(i)))
+      .join(GAP)
+      .trimEnd()
+  const rule = '─'.repeat(Math.min((widths[0] as number) + others, columns ?? Number.POSITIVE_INFINITY))
+  const totals = totalsOf(graph)
+  const label = Math.max(...totals.map(([name]) => name.length))
+  return [
+    paint('bold', graph.name),
+    paint('dim', rule),
+    paint('bold', line(HEAD)),
+    paint('dim', rule),
+    ...cells.map((row, i) => (styles[i] ? paint(styles[i], line(row)) : line(row))),
+    paint('dim', rule),
+    ...totals.map(([name, text]) => `${pad(name, label)}${GAP}${text}`),
+    '',
+  ].join('\n')
+}
+
+function align(column: number): 'left' | 'right' {
+  return NUMBERS.has(column) ? 'right' : 'left'
+}
+
+function styleOf(row: Row): 'bold' | undefined {
+  return row.kind === 'block' ? 'bold' : undefined
+}
+
+function rowCells(row: Row, graph: NetworkGraph): string[] {
+  return [`${'  '.repeat(row.depth)}${labelOf(row)}`, ...numbersOf(row, graph)]
+}
+
+/** `3 × bottleneck(64) → c2`. */
+export function labelOf({ label, name, times }: Row): string {
+  return `${times === 1 ? '' : `${times} × `}${label}${name === undefined ? '' : ` → ${name}`}`
+}
+
+/** Output, parameters, MACs and receptive field; a layer without weights or products has a dash. */
+export function numbersOf(row: Row, graph: NetworkGraph): string[] {
+  const { output, params, macs, shared, times } = row
+  return [
+    output ? showTensor(output) : 'unknown',
+    shared ? 'shared' : showAmount(params * times),
+    showAmount(macs * times),
+    output ? showField(receptiveField(output, graph)).full : 'unknown',
+  ]
+}
+
+function showAmount(amount: number): string {
+  return amount === 0 ? '–' : showCount(amount)
+}

@@ -1,0 +1,80 @@
+import type { Command, OptionSpec } from './command'
+import type { Output } from './terminal'
+import { displayWidth, pad, wrap } from './width'
+
+const WIDTH = 100
+
+/** The list of the commands. */
+export function generalHelp(
+  commands: readonly Command[],
+  version: string,
+  { paint, columns }: Output,
+): string {
+  const width = Math.min(columns ?? WIDTH, WIDTH)
+  return lines(
+    `${paint('bold', 'cnnlint')} ${version}: architecture linting for convolutional networks`,
+    '',
+    `${paint('bold', 'Usage:')} cnnlint COMMAND [OPTION…] [ARGUMENT…]`,
+    '',
+    paint('bold', 'Commands:'),
+    ...table(
+      commands.map(({ name, arguments: { usage }, summary }) => [`${name} ${usage}`.trim(), summary]),
+      width,
+    ),
+    '',
+    paint('bold', 'Options:'),
+    ...table(
+      [
+        ['-h, --help', 'Show this text, or that of a command: cnnlint check --help'],
+        ['-v, --version', 'Show the version'],
+      ],
+      width,
+    ),
+    '',
+    'Exit status: 0 nothing wrong, 1 problems found, 2 could not run.',
+  )
+}
+
+export function commandHelp(command: Command, { paint, columns }: Output): string {
+  const width = Math.min(columns ?? WIDTH, WIDTH)
+  const options = Object.entries(command.options).map(([name, spec]): [string, string] => [
+    `    --${name}${placeholder(spec)}`,
+    describe(spec),
+  ])
+  return lines(
+    `${paint('bold', 'Usage:')} cnnlint ${command.name} [OPTION…] ${command.arguments.usage}`.trimEnd(),
+    '',
+    ...command.details.flatMap((paragraph) => [...wrap(paragraph, width), '']),
+    paint('bold', 'Options:'),
+    ...table([...options, ['-h, --help', 'Show this text']], width),
+    '',
+    paint('bold', 'Examples:'),
+    ...command.examples.map((example) => `  cnnlint ${example}`),
+  )
+}
+
+function placeholder(spec: OptionSpec): string {
+  if (spec.kind === 'flag') return ''
+  return spec.kind === 'choice' ? ` ${spec.choices.join('|')}` : ` ${spec.value}`
+}
+
+function describe(spec: OptionSpec): string {
+  if (spec.kind === 'choice') return `${spec.help} (${spec.choices[0]} unless said otherwise)`
+  return spec.kind === 'pairs' ? `${spec.help} (may be repeated)` : spec.help
+}
+
+/** Two columns; the second one wraps, and starts on a line of its own where the first is too long. */
+function table(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const left = Math.min(Math.max(...rows.map(([term]) => displayWidth(term))), 34)
+  const indent = ' '.repeat(left + 4)
+  return rows.flatMap(([term, text]) => {
+    const [first = '', ...rest] = wrap(text, Math.max(30, width - indent.length))
+    const fits = displayWidth(term) <= left
+    const head = fits ? [`  ${pad(term, left)}  ${first}`] : [`  ${term}`, indent + first]
+    return [...head, ...rest.map((line) => indent + line)]
+  })
+}
+
+function lines(...all: string[]): string {
+  return `${all.join('\n')}\n`
+}

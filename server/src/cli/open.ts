@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import type { Host } from '../check/analysis'
+import { findFiles, tidyPath } from './paths'
+import { diskSources, reason, STDIN, withoutMark } from './sources'
+import type { Terminal } from './terminal'
+
+/** The files that a command works on, read. */
+export interface OpenSources {
+  readonly files: readonly string[]
+  readonly host: Host
+  /** Something that was asked for is not there or cannot be read; that has been said on standard error. */
+  readonly failed: boolean
+}
+
+/** Finds and reads the files that the arguments name; `-` is standard input, which goes by `stdinName`. */
+export async function openSources(
+  args: readonly string[],
+  stdinName: string | undefined,
+  terminal: Terminal,
+): Promise<OpenSources> {
+  const { files: found, missing } = await findFiles(args)
+  const messages = [...missing]
+  const sources = diskSources()
+  const files: string[] = []
+  for (const path of found) {
+    const name = path !== '-' ? path : stdinName === undefined ? STDIN : tidyPath(stdinName)
+    try {
+      sources.set(name, withoutMark(path === '-' ? await terminal.readInput() : readFileSync(path, 'utf8')))
+      files.push(name)
+    } catch (error) {
+      messages.push(`cannot read '${path}': ${reason(error)}`)
+    }
+  }
+  for (const message of messages) terminal.err.write(`${terminal.err.paint('red', 'cnnlint:')} ${message}\n`)
+  return { files, host: sources.host, failed: messages.length > 0 }
+}

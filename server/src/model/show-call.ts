@@ -1,0 +1,53 @@
+import type { LayerNode } from './graph'
+import type { OptionSpec, Padding } from './layer'
+
+/**
+ * An application of a layer as one would write it, with the numbers that the options had: the required options
+ * in their order, then those that differ from their defaults: `conv(64, 7, stride=2, padding=3)`.
+ */
+export function showCall({ layer, options }: Pick<LayerNode, 'layer' | 'options'>): string {
+  const texts = new Map(
+    Object.entries(layer.options).map(([name, spec]) => [name, showOption(spec, options[name])]),
+  )
+  const args: string[] = []
+  for (const [name, { default: standard }] of Object.entries(layer.options)) {
+    const text = texts.get(name)
+    if (text === undefined) continue
+    if (standard === undefined) args.push(layer.options[name]?.optional ? `${name}=${text}` : text)
+    // The default of one option may be another option: a pooling's stride is its kernel.
+    else if (text !== (texts.get(standard) ?? standard)) args.push(`${name}=${text}`)
+  }
+  return args.length === 0 ? layer.name : `${layer.name}(${args.join(', ')})`
+}
+
+/** An option's bound value as the language writes it; undefined where it was left out. */
+export function showOption({ type }: OptionSpec, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  switch (type.kind) {
+    case 'size':
+    case 'factors':
+      return perAxis(value as readonly number[])
+    case 'padding':
+      return showPadding(value as Padding)
+    case 'ints':
+      return `[${(value as readonly number[]).join(', ')}]`
+    case 'table':
+      return '[…]'
+    default:
+      return String(value)
+  }
+}
+
+function showPadding(padding: Padding): string {
+  if ('name' in padding) return padding.name
+  const { begin, end } = padding
+  if (begin.every((amount, i) => amount === end[i])) return perAxis(begin)
+  return `[${begin.flatMap((amount, i) => [amount, end[i]]).join(', ')}]`
+}
+
+/** One number where all axes agree. */
+function perAxis(values: readonly number[]): string {
+  const [first] = values
+  if (first !== undefined && values.every((value) => value === first)) return String(first)
+  return `[${values.join(', ')}]`
+}
