@@ -79,8 +79,9 @@ export async function installChromium() {
   }
   say('Installing Chromium (Debian package)')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update', '-qq'], { env })
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env })
+  const retries = ['-o', 'Acquire::Retries=3']
+  await run('apt-get', [...retries, 'update', '-qq'], { env })
+  await run('apt-get', [...retries, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env })
   const installed = findChromium()
   if (!installed) throw new Error('The package chromium was installed, yet no chromium is on PATH.')
   return installed

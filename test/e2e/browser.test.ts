@@ -43,9 +43,7 @@ describe.each([
   })
 
   test('hovers over a layer with the mouse and reads its shapes', async () => {
-    await wordIn(page, 'conv').hover()
-    const hover = page.locator('.monaco-hover:visible').filter({ hasText: '→' })
-    await hover.waitFor()
+    const hover = await hoverOver(page, 'conv')
     expect(await hover.innerText()).toContain('3×33×33 → 16×33×33')
     await screenshot('hover')
     await page.keyboard.press('Escape')
@@ -100,4 +98,19 @@ async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1')
   await page.locator('.quick-input-widget input').fill(`>${title}`)
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click()
+}
+
+/** Rests the mouse on a word until something about it is shown; while the server starts, that is nothing yet. */
+async function hoverOver(page: Page, word: string): Promise<Locator> {
+  const hover = page.locator('.monaco-hover:visible').filter({ hasText: '→' })
+  for (let attempt = 1; ; attempt++) {
+    await page.mouse.move(0, 0)
+    await wordIn(page, word).hover()
+    const shown = await hover.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (shown) return hover
+    if (attempt === 6) throw new Error(`The mouse rests on "${word}" and nothing is shown.`)
+  }
 }
