@@ -3,12 +3,14 @@ import type { WorkspaceReport } from './protocol'
 import { summarize } from './report'
 import type { Session } from './session'
 
-/** Asks the server to check the whole workspace, then shows the problems and says how many there are. */
+/**
+ * Asks the server to check the whole workspace, which it shows the progress of; then shows the problems and
+ * says how many there are.
+ */
 export async function checkWorkspace(
   ask: () => ProviderResult<WorkspaceReport>,
 ): Promise<WorkspaceReport | null | undefined> {
-  const title = 'cnnlint: checking every .cnn file of the workspace'
-  const report = await window.withProgress({ location: ProgressLocation.Window, title }, async () => ask())
+  const report = await ask()
   if (!report) return report
   await commands.executeCommand('workbench.panel.markers.view.focus')
   const show = report.errors > 0 ? window.showWarningMessage : window.showInformationMessage
