@@ -1,0 +1,393 @@
+import type { ParserMethod, TokenType } from 'chevrotain'
+import type { NumberReading } from './numbers'
+import { buildOperation } from './operators'
+import * as t from './tokens'
+import { TotalParser } from './total-parser'
+import type {
+  Argument,
+  Call,
+  Comprehension,
+  Conditional,
+  Expression,
+  Flow,
+  Identifier,
+  List,
+  Parenthesized,
+  Range,
+  Stage,
+} from './tree'
+
+export type Rule<T> = ParserMethod<[], T>
+
+const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
+  t.Name,
+  t.NumberToken,
+  t.Size,
+  t.StringToken,
+  t.True,
+  t.False,
+  t.None,
+  t.LeftParen,
+  t.LeftSquare,
+])
+const EXPRESSION_STARTS: ReadonlySet<TokenType> = new Set([...OPERAND_STARTS, t.Minus, t.Not, t.IfExpression])
+
+const range = (token: t.Token): Range => ({ start: t.start(token), end: t.end(token) })
+
+/** The rules of flows and expressions. */
+export abstract class ExpressionParser extends TotalParser {
+  /** `expr ["as" NAME] { "->" or ["as" NAME] }` */
+  protected flow: Rule<Expression> = this.RULE('flow', (): Expression => {
+    const head = this.SUBRULE(this.expression)
+    const headAs = this.OPTION(() => this.SUBRULE(this.alias))
+    const stages: Stage[] = []
+    this.MANY(() => {
+      stages.push(this.SUBRULE(this.stage))
+    })
+    return headAs || stages.length > 0 ? this.makeFlow(head, headAs, stages) : head
+  })
+
+  private makeFlow(head: Expression, headAs: Identifier | undefined, stages: Stage[]): Flow {
+    const node = { kind: 'flow', start: head.start, end: this.previousEnd(), head, stages } as const
+    return headAs ? { ...node, headAs } : node
+  }
+
+  private stage: Rule<Stage> = this.RULE('stage', (): Stage => {
+    const arrow = this.CONSUME(t.Arrow)
+    const value = this.conditionAfterwards(this.SUBRULE(this.operation), 'stage')
+    const as = this.OPTION(() => this.SUBRULE(this.alias))
+    const node = {
+      kind: 'stage',
+      start: t.start(arrow),
+      end: this.previousEnd(),
+      arrow: range(arrow),
+      value,
+    } as const
+    return as ? { ...node, as } : node
+  })
+
+  private alias: Rule<Identifier> = this.RULE('alias', (): Identifier => {
+    this.CONSUME(t.As)
+    return this.needName(
+      1,
+      '`as` is followed by no name. It names the stage before it; write a name after it.',
+    )
+  })
+
+  /** `"if" expr "then" flow "else" flow | or` */
+  protected expression: Rule<Expression> = this.RULE('expression', (): Expression => {
+    if (!this.RECORDING_PHASE && !this.at(t.IfExpression)) {
+      return this.conditionAfterwards(this.SUBRULE(this.operation), 'expression')
+    }
+    return this.OR<Expression>([
+      { ALT: () => this.SUBRULE(this.conditional) },
+      { ALT: () => this.SUBRULE1(this.operation) },
+    ])
+  })
+
+  private conditional: Rule<Conditional> = this.RULE('conditional', (): Conditional => {
+    const start = t.start(this.CONSUME(t.IfExpression))
+    const condition = this.SUBRULE(this.expression)
+    this.need(
+      1,
+      t.Then,
+      'The `if` has no `then`. A choice is written `if c then a else b`; write `then` and a value.',
+    )
+    const then = this.SUBRULE(this.flow)
+    this.need(
+      1,
+      t.ElseExpression,
+      'The `if` has no `else`. A choice needs both values; write `else` and a value.',
+    )
+    const otherwise = this.SUBRULE2(this.flow)
+    return { kind: 'conditional', start, end: otherwise.end, condition, then, else: otherwise }
+  })
+
+  /** Python's `a if c else b`, which is understood and reported. */
+  private conditionAfterwards(then: Expression, place: 'stage' | 'expression'): Expression {
+    if (this.RECORDING_PHASE || !this.at(t.IfAfterwards)) return then
+    const keyword = this.CONSUME(t.IfAfterwards)
+    const condition = this.SUBRULE(this.operation)
+    if (this.at(t.ElseExpression)) this.CONSUME(t.ElseExpression)
+    const otherwise = place === 'stage' ? this.SUBRULE(this.operation) : this.SUBRULE(this.flow)
+    const whole = { start: then.start, end: otherwise.end }
+    const choice = `if ${this.textOf(condition)} then ${this.textOf(then)} else ${this.textOf(otherwise)}`
+    const text = place === 'stage' ? `(${choice})` : choice
+    this.report(
+      range(keyword),
+      'The condition stands after the value. A choice begins with its condition; write `if c then a else b`.',
+      'foreign-syntax',
+      { title: 'Put the condition first', edits: [{ ...whole, text }] },
+    )
+    return { kind: 'conditional', ...whole, condition, then, else: otherwise }
+  }
+
+  /** Where a flow may not stand without parentheses, one is read nevertheless and reported. */
+  protected flowless(value: Expression): Expression {
+    if (this.RECORDING_PHASE || !this.at(t.Arrow)) return value
+    this.reportHere(
+      'A flow cannot stand here by itself. Only a value is expected; put the flow in parentheses.',
+    )
+    const stages: Stage[] = []
+    while (this.at(t.Arrow)) stages.push(this.SUBRULE(this.stage))
+    return this.makeFlow(value, undefined, stages)
+  }
+
+  /** Operators of all precedences with their operands; the tree is built from the flat list. */
+  private operation: Rule<Expression> = this.RULE('operation', (): Expression => {
+    const parts: (t.Token | Expression)[] = []
+    this.MANY(() => {
+      parts.push(this.CONSUME(t.PrefixOperator))
+    })
+    parts.push(this.SUBRULE(this.operand))
+    this.MANY1(() => {
+      parts.push(this.CONSUME(t.InfixOperator))
+      this.MANY2(() => {
+        parts.push(this.CONSUME1(t.PrefixOperator))
+      })
+      parts.push(this.SUBRULE1(this.operand))
+    })
+    if (parts.length === 1 || this.RECORDING_PHASE) return parts[0] as Expression
+    return buildOperation(parts, (not, inner) => this.misplacedNot(not, inner))
+  })
+
+  private misplacedNot(not: t.Token, inner: Expression): void {
+    const text = `(${this.textOf({ start: t.start(not), end: inner.end })})`
+    this.report(
+      range(not),
+      '`not` cannot stand after this operator. It binds weaker than comparisons and sums; put it in parentheses.',
+      'syntax-error',
+      { title: 'Put `not` in parentheses', edits: [{ start: t.start(not), end: inner.end, text }] },
+    )
+  }
+
+  /** `primary { "(" [args] ")" | "[" expr "]" | "." NAME }` */
+  private operand: Rule<Expression> = this.RULE('operand', (): Expression => {
+    if (!this.RECORDING_PHASE && !OPERAND_STARTS.has(this.LA(1).tokenType)) return this.absentOperand()
+    let node = this.OR(this.primaries)
+    this.MANY(() => {
+      const object = node
+      this.OR1([
+        {
+          ALT: () => {
+            node = this.call(object)
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.LeftSquare)
+            const index = this.flowless(this.SUBRULE(this.expression))
+            this.closeWith(1, t.RightSquare)
+            node = { kind: 'index', start: object.start, end: this.previousEnd(), object, index }
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(t.Dot)
+            const name = this.needName(
+              1,
+              '`.` is followed by no name. It reads an attribute; write one, as in `.shape`.',
+            )
+            node = { kind: 'attribute', start: object.start, end: this.previousEnd(), object, name }
+          },
+        },
+      ])
+    })
+    return node
+  })
+
+  private primaries: { ALT: () => Expression }[] = [
+    { ALT: () => this.name(this.CONSUME(t.Name)) },
+    { ALT: () => this.number(this.CONSUME(t.NumberToken)) },
+    { ALT: () => this.number(this.CONSUME(t.Size)) },
+    {
+      ALT: () => {
+        const token = this.CONSUME(t.StringToken)
+        return { kind: 'string', ...range(token), value: token.payload }
+      },
+    },
+    { ALT: () => ({ kind: 'boolean', ...range(this.CONSUME(t.True)), value: true }) },
+    { ALT: () => ({ kind: 'boolean', ...range(this.CONSUME(t.False)), value: false }) },
+    { ALT: () => ({ kind: 'none', ...range(this.CONSUME(t.None)) }) },
+    { ALT: () => this.parenthesized() },
+    { ALT: () => this.SUBRULE(this.list) },
+  ]
+
+  private name(token: t.Token): Expression {
+    return { kind: 'name', start: t.start(token), end: t.end(token), name: token.image }
+  }
+
+  private number(token: t.Token): Expression {
+    const reading = (token.payload ?? { kind: 'size', values: [] }) as NumberReading
+    const at = range(token)
+    if (reading.kind === 'size') return { kind: 'size', ...at, values: reading.values }
+    return { kind: 'number', ...at, value: reading.value, unit: reading.unit }
+  }
+
+  private parenthesized(): Parenthesized {
+    const start = t.start(this.CONSUME(t.LeftParen))
+    const value = this.SUBRULE(this.flow)
+    this.closeWith(2, t.RightParen)
+    return { kind: 'parenthesized', start, end: this.previousEnd(), value }
+  }
+
+  private call(callee: Expression): Call {
+    const open = t.start(this.CONSUME1(t.LeftParen))
+    const args = this.items(t.RightParen, () => this.SUBRULE(this.argument))
+    this.closeWith(3, t.RightParen)
+    const end = this.previousEnd()
+    return { kind: 'call', start: callee.start, end, callee, args, argsRange: { start: open, end } }
+  }
+
+  private argument: Rule<Argument> = this.RULE('argument', (): Argument => {
+    const start = this.nextStart()
+    const named = this.RECORDING_PHASE || this.LA(2).tokenType === t.Assign
+    const name = named ? this.OPTION(() => this.argumentName()) : undefined
+    const value = this.SUBRULE(this.flow)
+    const node = {
+      kind: 'argument',
+      start: name ? start : value.start,
+      end: this.previousEnd(),
+      value,
+    } as const
+    return name ? { ...node, name } : node
+  })
+
+  private argumentName(): Identifier {
+    const token = this.CONSUME(t.Name)
+    this.CONSUME(t.Assign)
+    return { kind: 'identifier', ...range(token), name: token.image }
+  }
+
+  private list: Rule<List | Comprehension> = this.RULE('list', (): List | Comprehension => {
+    const start = t.start(this.CONSUME(t.LeftSquare))
+    const items = this.items(t.RightSquare, () => this.SUBRULE(this.flow))
+    const comprehension = this.OPTION1(() => {
+      const keyword = this.CONSUME(t.For)
+      if (items.length !== 1) this.report(range(keyword), COMPREHENSION)
+      const names = this.names(1)
+      this.need(
+        1,
+        t.In,
+        '`in` is missing. A comprehension takes its items from a list; write `in` and the list.',
+      )
+      return { names, iterable: this.SUBRULE1(this.flow) }
+    })
+    this.closeWith(1, t.RightSquare)
+    const end = this.previousEnd()
+    if (!comprehension) return { kind: 'list', start, end, items }
+    const element = items[0] ?? { kind: 'missing', start: start + 1, end: start + 1 }
+    return { kind: 'comprehension', start, end, element, ...comprehension }
+  })
+
+  /** `NAME { "," NAME }` of a `for`. */
+  protected names(index: number): Identifier[] {
+    const problem = '`for` lacks a name. Each item of the list gets a name; write it between `for` and `in`.'
+    const names = [this.needName(index, problem)]
+    this.many(index, () => {
+      this.consume(index, t.Comma)
+      names.push(this.needName(index + 1, problem))
+    })
+    return names
+  }
+
+  /**
+   * `[item { "," item } [","]]` up to the closer. Items that no comma separates are all kept; what is no item is
+   * skipped.
+   */
+  protected items<T>(closer: TokenType, item: () => T): T[] {
+    const list: T[] = []
+    do {
+      this.MANY_SEP({
+        SEP: t.Comma,
+        DEF: () => {
+          if (this.at(closer)) return
+          do list.push(item())
+          while (this.lacksComma(closer))
+        },
+      })
+    } while (!this.RECORDING_PHASE && this.skipsJunk(closer))
+    this.OPTION5(() => this.CONSUME5(t.Comma))
+    return list
+  }
+
+  private endsItems(closer: TokenType): boolean {
+    return this.at(closer) || this.atEnd() || this.at(t.EndOfStatement) || this.at(t.For)
+  }
+
+  /** Whether another item follows without the comma it needs. */
+  private lacksComma(closer: TokenType): boolean {
+    if (this.RECORDING_PHASE || this.at(t.Comma) || this.endsItems(closer)) return false
+    if (EXPRESSION_STARTS.has(this.LA(1).tokenType)) {
+      this.reportHere(`A \`,\` is missing before \`${this.LA(1).image}\`. Commas separate items; write one.`)
+      return true
+    }
+    this.closeWith(0, closer)
+    return false
+  }
+
+  /** Skips what begins no item; false at the end of the items. */
+  private skipsJunk(closer: TokenType): boolean {
+    if (this.endsItems(closer)) return false
+    this.reportHere(
+      `An item is missing before \`${this.LA(1).image}\`. Commas separate items; write one before it.`,
+    )
+    this.SKIP_TOKEN()
+    return true
+  }
+
+  /** Consumes the closing bracket, which the pre-pass has seen to, and reports and skips what stands before it. */
+  protected closeWith(index: number, closer: TokenType): void {
+    if (!this.RECORDING_PHASE && !this.at(closer)) {
+      this.reportHere(
+        `\`${this.LA(1).image}\` is not expected here. Only \`${closer.LABEL}\` can follow; remove it.`,
+      )
+      let depth = 0
+      while (!this.atEnd() && !this.at(t.EndOfStatement) && (depth > 0 || !this.at(closer))) {
+        if (index === 0 && depth === 0 && this.at(t.Comma)) return
+        if (this.at(t.LeftParen) || this.at(t.LeftSquare)) depth++
+        if (this.at(t.RightParen) || this.at(t.RightSquare)) depth--
+        this.SKIP_TOKEN()
+      }
+    }
+    if (this.RECORDING_PHASE || (index > 0 && this.at(closer))) this.consume(index, closer)
+  }
+
+  private absentOperand(): Expression {
+    if (this.at(t.IfExpression)) {
+      this.reportHere(
+        '`if … then … else …` cannot stand here by itself. It takes all that follows; put it in parentheses.',
+      )
+      return this.SUBRULE(this.conditional)
+    }
+    const before = this.LA(0)
+    const hint = ABSENT.get(before.tokenType) ?? 'A value is expected here; write one.'
+    this.reportHere(
+      before.image ? `Nothing follows \`${before.image}\`. ${hint}` : `A value is missing. ${hint}`,
+    )
+    return this.missing()
+  }
+
+  protected startsExpression(): boolean {
+    return EXPRESSION_STARTS.has(this.LA(1).tokenType)
+  }
+
+  protected abstract textOf(at: Range): string
+}
+
+const COMPREHENSION =
+  'A comprehension makes one item at a time. Several stand before this `for`; write one, or put them in a list.'
+
+/** What is needed after a token that ends too early. */
+const ABSENT: ReadonlyMap<TokenType, string> = new Map([
+  [t.Arrow, 'An arrow passes a tensor on to a layer; write the layer after it, as in `-> relu`.'],
+  [t.Assign, 'A name is bound to a value; write the value after the `=`.'],
+  [t.Return, 'A block returns what it has made; write the value after it.'],
+  [t.Expect, 'It states what must hold; write a condition after it, as in `params == 1_000`.'],
+  [t.If, 'A condition decides whether the body counts; write it after the `if`.'],
+  [t.In, 'The items are taken from a list; write the list after `in`.'],
+  [t.Then, 'It needs the value for when the condition holds; write it after `then`.'],
+  [t.ElseExpression, 'It needs the value for when the condition does not hold; write it after `else`.'],
+  [t.Comma, 'A comma separates two items; write the second, or remove the comma.'],
+  [t.Colon, 'An input has a shape; write it after the colon, as in `3x224x224`.'],
+])

@@ -1,0 +1,113 @@
+import { EmbeddedActionsParser, EOF, type IParserConfig, type TokenType } from 'chevrotain'
+import * as t from './tokens'
+import type { Identifier, Missing, Range, SyntaxCode, SyntaxProblem } from './tree'
+
+/** A problem that is dropped when the pre-pass has found one in the same statement already. */
+export interface ScopedProblem {
+  readonly problem: SyntaxProblem
+  readonly scope: Range
+}
+
+type Fix = NonNullable<SyntaxProblem['fix']>
+
+/**
+ * The ground that the grammar stands on: nothing throws. What is needed but absent is recorded as a problem, one
+ * a statement, and the rule goes on.
+ */
+export abstract class TotalParser extends EmbeddedActionsParser {
+  scoped: ScopedProblem[] = []
+  private scopeStart = 0
+  private scopeProblem: SyntaxProblem | undefined
+
+  constructor(config: IParserConfig = {}) {
+    super(t.VOCABULARY, { maxLookahead: 1, skipValidations: true, recoveryEnabled: false, ...config })
+  }
+
+  protected at(type: TokenType): boolean {
+    return this.LA(1).tokenType === type
+  }
+
+  protected atEnd(): boolean {
+    return this.at(EOF)
+  }
+
+  /** Where the last token ends. */
+  protected previousEnd(): number {
+    const previous = this.LA(0)
+    return previous.tokenType === EOF ? 0 : t.end(previous)
+  }
+
+  /** Where the next token starts, or the last one ends when there is none. */
+  protected nextStart(): number {
+    const token = this.LA(1)
+    return token.tokenType === EOF || token.image === '' ? this.previousEnd() : t.start(token)
+  }
+
+  /** Whether the next token stands on the line of the one before it and belongs to the same statement. */
+  protected continuesLine(): boolean {
+    const token = this.LA(1)
+    return (
+      token.tokenType !== EOF &&
+      token.tokenType !== t.EndOfStatement &&
+      t.line(token) === t.line(this.LA(0).tokenType === EOF ? token : this.LA(0))
+    )
+  }
+
+  /** Consumes a token of the type; without one the problem is recorded and the grammar goes on. */
+  protected need(index: number, type: TokenType, problem: string): t.Token | undefined {
+    if (this.RECORDING_PHASE || this.at(type)) return this.consume(index, type)
+    this.reportHere(problem)
+    return undefined
+  }
+
+  /** Consumes a name; without one the identifier is empty. */
+  protected needName(index: number, problem: string): Identifier {
+    const token = this.need(index, t.Name, problem)
+    if (token === undefined) {
+      const at = this.previousEnd()
+      return { kind: 'identifier', start: at, end: at, name: '' }
+    }
+    return { kind: 'identifier', start: t.start(token), end: t.end(token), name: token.image }
+  }
+
+  protected missing(): Missing {
+    const at = this.previousEnd()
+    return { kind: 'missing', start: at, end: at }
+  }
+
+  /** From here to {@link closeScope} one problem is recorded at most. */
+  protected openScope(): void {
+    this.scopeStart = this.nextStart()
+    this.scopeProblem = undefined
+  }
+
+  protected closeScope(): void {
+    if (this.scopeProblem) {
+      const scope = { start: this.scopeStart, end: Math.max(this.previousEnd(), this.scopeProblem.end) }
+      this.scoped.push({ problem: this.scopeProblem, scope })
+    }
+    this.scopeProblem = undefined
+    this.scopeStart = this.nextStart()
+  }
+
+  protected report(at: Range, message: string, code: SyntaxCode = 'syntax-error', fix?: Fix): void {
+    if (this.RECORDING_PHASE || this.scopeProblem) return
+    const problem = { start: at.start, end: at.end, code, message }
+    this.scopeProblem = fix ? { ...problem, fix } : problem
+  }
+
+  /** Reports what is wrong at the next token when it stands on the same line, otherwise at the last one. */
+  protected reportHere(message: string): void {
+    const token = this.continuesLine() ? this.LA(1) : this.LA(0)
+    const shown = token.tokenType === EOF ? this.LA(1) : token
+    if (shown.tokenType === EOF) this.report({ start: 0, end: 0 }, message)
+    else this.report({ start: t.start(shown), end: t.end(shown) }, message)
+  }
+
+  /** Skips to the end of the statement or of the body. */
+  protected skipStatement(): void {
+    while (!this.atEnd() && !this.at(t.EndOfStatement) && !this.at(t.LeftCurly) && !this.at(t.RightCurly)) {
+      this.SKIP_TOKEN()
+    }
+  }
+}
