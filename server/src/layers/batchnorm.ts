@@ -1,5 +1,6 @@
 import type { Shape } from '../model/shape'
-import { bool, float, layer } from './declare'
+import { float, layer } from './declare'
+import { affine, eps, scaleAndShift } from './normalising'
 
 export const batchnorm = layer({
   name: 'batchnorm',
@@ -15,17 +16,8 @@ export const batchnorm = layer({
   source: 'Ioffe & Szegedy 2015, §3',
   output: 'the input’s shape',
   options: {
-    affine: bool({
-      documentation: 'whether scale and shift are learned, 2C parameters',
-      default: 'true',
-      foreign: ['scale', 'center'],
-    }),
-    eps: float({
-      documentation: 'added to the variance',
-      default: '1e-5',
-      min: 0,
-      foreign: ['epsilon'],
-    }),
+    affine,
+    eps,
     momentum: float({
       documentation: 'the share of the newest batch in the running statistics',
       default: '0.1',
@@ -43,14 +35,6 @@ export const batchnorm = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    return { shapes: [x], weights: options.affine ? scaleAndShift([x[0] as number]) : [] }
+    return { shapes: [x], weights: scaleAndShift([x[0] as number], options.affine) }
   },
 })
-
-/** The two sets of weights of an affine normalisation. */
-export function scaleAndShift(shape: Shape) {
-  return [
-    { name: 'scale', shape },
-    { name: 'shift', shape },
-  ]
-}

@@ -1,5 +1,6 @@
 /** What the convolutions have in common. */
 import type { Inference, LayerCall, Violation, Weight } from '../model/layer'
+import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
 import { groupsMisfit } from './constraints/channels'
 import { spatialMisfit } from './constraints/ranks'
@@ -70,8 +71,10 @@ export function convolutionWindows(
   return axes
 }
 
+type Convolved = Inference & { readonly field: FieldTransform }
+
 /** A convolution with dense weights in each group: shape, weights in PyTorch's layout, MACs, field. */
-export function convolve(x: Shape, options: Convolution): Inference | Violation {
+export function convolve(x: Shape, options: Convolution): Convolved | Violation {
   const axes = convolutionWindows(x, options)
   if (!Array.isArray(axes)) return axes as Violation
   const perOutput = (x[0] as number) / options.groups

@@ -4,7 +4,7 @@ import { layer } from './declare'
 
 export const flatten = layer({
   name: 'flatten',
-  foreign: ['Flatten', 'view'],
+  foreign: ['Flatten'],
   category: 'Shape',
   summary: 'All values in one vector, channel by channel.',
   output: '[C·∏i]',

@@ -15,47 +15,113 @@ import {
   softplus,
   tanh,
 } from './activations'
+import { adaptiveAvgpool, adaptiveMaxpool } from './adaptive-pool'
 import { batchnorm } from './batchnorm'
 import { concat } from './concat'
 import { conv } from './conv'
 import { convTranspose } from './conv-transpose'
+import { centerCrop, crop } from './crop'
 import type { AnyLayer } from './declare'
 import { depthwiseConv } from './depthwise-conv'
+import { dropblock, dropout, dropPath } from './dropout'
+import { dynamicConv } from './dynamic-conv'
 import { add, maximum, mul, sub } from './elementwise'
 import { flatten } from './flatten'
+import { globalAvgpool, globalMaxpool } from './global-pool'
+import { groupnorm } from './groupnorm'
+import { identity } from './identity'
+import { instancenorm } from './instancenorm'
+import { l2norm } from './l2norm'
+import { layernorm } from './layernorm'
 import { linear } from './linear'
+import { lrn } from './lrn'
+import { matmul } from './matmul'
+import { maxUnpool } from './max-unpool'
+import { maxout } from './maxout'
+import { pad } from './pad'
+import { parameter } from './parameter'
+import { permute } from './permute'
 import { avgpool, maxpool } from './pool'
+import { prelu } from './prelu'
+import { rbf } from './rbf'
+import { channelShuffle, pixelShuffle, spaceToDepth } from './rearrange'
+import { reshape } from './reshape'
+import { resize } from './resize'
+import { scale } from './scale'
 import { separableConv } from './separable-conv'
+import { slice } from './slice'
+import { logSoftmax, softmax } from './softmax'
+import { spatialPyramidPool } from './spatial-pyramid-pool'
+import { split } from './split'
+import { subsample } from './subsample'
+import { upsample } from './upsample'
 
 export const LAYERS: readonly AnyLayer[] = [
   abs,
+  adaptiveAvgpool,
+  adaptiveMaxpool,
   add,
   avgpool,
   batchnorm,
+  centerCrop,
+  channelShuffle,
   concat,
   conv,
   convTranspose,
+  crop,
   depthwiseConv,
+  dropPath,
+  dropblock,
+  dropout,
+  dynamicConv,
   elu,
   flatten,
   gelu,
+  globalAvgpool,
+  globalMaxpool,
+  groupnorm,
   hardsigmoid,
   hardswish,
+  identity,
+  instancenorm,
+  l2norm,
+  layernorm,
   leakyRelu,
   linear,
+  logSoftmax,
+  lrn,
+  matmul,
+  maxUnpool,
   maximum,
+  maxout,
   maxpool,
   mish,
   mul,
+  pad,
+  parameter,
+  permute,
+  pixelShuffle,
+  prelu,
+  rbf,
   relu,
   relu6,
+  reshape,
+  resize,
+  scale,
   selu,
   separableConv,
   sigmoid,
   silu,
+  slice,
+  softmax,
   softplus,
+  spaceToDepth,
+  spatialPyramidPool,
+  split,
   sub,
+  subsample,
   tanh,
+  upsample,
 ]
 
 const byName = new Map(LAYERS.flatMap((layer) => [layer.name, ...layer.aliases].map((name) => [name, layer])))

@@ -17,8 +17,13 @@ export type AxisMap =
       readonly advance: number
       readonly taps: readonly (readonly number[])[]
     }
+  /** Output n reads inputs somewhere from `rate·n + low` to `rate·n + high`: what long periods are bounded by. */
+  | { readonly kind: 'affine'; readonly rate: number; readonly low: number; readonly high: number }
   /** Every output reads all inputs. */
   | { readonly kind: 'whole' }
+
+/** Longer periods are bounded from outside by an affine map, so that the work stays bounded. */
+export const MAX_PERIOD = 4096
 
 export const WHOLE: AxisMap = { kind: 'whole' }
 export const SAME: AxisMap = { kind: 'window', kernel: 1, stride: 1, begin: 0, dilation: 1 }
@@ -48,10 +53,13 @@ export function transposedMap(window: {
   if (stride === 1) {
     return windowMap({ kernel, dilation, begin: dilation * (kernel - 1) - begin })
   }
+  if (stride > MAX_PERIOD) {
+    const [low, high] = [(begin - dilation * (kernel - 1)) / stride, begin / stride]
+    return { kind: 'affine', rate: 1 / stride, low, high }
+  }
   const taps: number[][] = Array.from({ length: stride }, () => [])
-  // Kernel positions that differ by `stride` steps reach the same phase; enough of both ends tell the extent.
-  for (let j = 0; j < kernel; j++) {
-    if (j >= stride && j < kernel - stride) continue
+  // Kernel positions that differ by `stride` steps reach the same phase: both ends tell the extent.
+  for (const j of ends(kernel, stride)) {
     const out = dilation * j - begin
     const phase = modulo(out, stride)
     taps[phase]?.push((phase - out) / stride)
@@ -62,6 +70,7 @@ export function transposedMap(window: {
 /** Nearest-neighbour sampling: `to` outputs for `from` inputs, output n reads `⌊n·from/to⌋`. */
 export function nearestMap(from: number, to: number): AxisMap {
   const { advance, period } = ratio(from, to)
+  if (period > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: 0 }
   return { kind: 'periodic', advance, taps: range(period, (n) => [Math.floor((n * advance) / period)]) }
 }
 
@@ -71,6 +80,10 @@ export function nearestMap(from: number, to: number): AxisMap {
  */
 export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap {
   const { advance, period } = ratio(from, to)
+  if (period > MAX_PERIOD) {
+    const rate = from / to
+    return { kind: 'affine', rate, low: (rate - 1) / 2 - reach, high: (rate - 1) / 2 + reach }
+  }
   const taps = range(period, (n) => {
     const numerator = (2 * n + 1) * advance - period
     const floor = Math.floor(numerator / (2 * period))
@@ -85,11 +98,18 @@ export function adaptiveMap(from: number, to: number): AxisMap {
   if (to === 1) return WHOLE
   const { advance, period } = ratio(from, to)
   if (period === 1) return windowMap({ kernel: advance, stride: advance })
+  if (period > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: from / to }
   const taps = range(period, (n) => [
     Math.floor((n * advance) / period),
     Math.ceil(((n + 1) * advance) / period) - 1,
   ])
   return { kind: 'periodic', advance, taps }
+}
+
+/** The integers below `count` that are less than `near` from one of its ends. */
+export function* ends(count: number, near: number): Generator<number> {
+  for (let i = 0; i < Math.min(count, near); i++) yield i
+  for (let i = Math.max(near, count - near); i < count; i++) yield i
 }
 
 /** The fraction `numerator/denominator` that a decimal such as 1.5 stands for. */

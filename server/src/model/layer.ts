@@ -80,11 +80,20 @@ export interface Weight {
   readonly trained?: false
 }
 
+/** The application of a layer that made a tensor. */
+export interface Origin {
+  readonly layer: string
+  readonly shapes: readonly Shape[]
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 export interface LayerCall<O> {
   readonly shapes: readonly Shape[]
   /** Items per image of each tensor. */
   readonly items: readonly number[]
   readonly options: O
+  /** What made tensor number `tensor`; undefined for an input. Unpooling asks for the pooling that it undoes. */
+  readonly origin?: (tensor: number) => Origin | undefined
 }
 
 /** What a layer does to its tensors. */

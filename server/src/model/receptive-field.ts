@@ -3,18 +3,9 @@
  * can change it (Araujo, Norris & Sim 2019, §2, extended to fractional strides, where the extent depends on
  * the position). Regions compose backwards through the {@link AxisMap}s of the layers.
  */
-import { type AxisMap, greatestCommonDivisor, modulo } from './axis-map'
+import { type AxisMap, greatestCommonDivisor, MAX_PERIOD } from './axis-map'
 import type { Shape } from './shape'
-
-/**
- * A run of regions with one rate: position n sees the input pixels `low[n mod P] + advance·⌊n/P⌋` to
- * `high[…] + …`, P being the length of both lists. Where low is above high the position sees nothing.
- */
-export interface Strip {
-  readonly advance: number
-  readonly low: readonly number[]
-  readonly high: readonly number[]
-}
+import { centre, edge, IDENTITY, mapStrip, mergeStrips, rate, type Strip } from './strip'
 
 /** What a tensor sees along one axis of one input. */
 export interface AxisField {
@@ -37,8 +28,8 @@ export type Fields = readonly (Field | null)[]
 
 export type FieldTransform =
   | { readonly kind: 'pointwise' }
-  /** One map for each axis of the tensor, channels first. */
-  | { readonly kind: 'maps'; readonly maps: readonly AxisMap[] }
+  /** One map for each axis of the tensor, channels first; axis i then becomes axis `to[i]`, as in a move. */
+  | { readonly kind: 'maps'; readonly maps: readonly AxisMap[]; readonly to?: readonly (number | null)[] }
   /** Axis i becomes axis `to[i]`, or loses its order (null), as in a permutation or a flattening. */
   | { readonly kind: 'move'; readonly to: readonly (number | null)[] }
   /** Every output depends on the whole tensor. */
@@ -58,11 +49,6 @@ export interface MeasuredField {
   readonly context: boolean
 }
 
-/** Longer periods are bounded from outside by an affine strip, so that the work stays bounded. */
-const MAX_PERIOD = 4096
-
-const IDENTITY: Strip = { advance: 1, low: [0], high: [0] }
-
 /** The field of an input itself: every pixel sees itself; null for an input without spatial axes. */
 export function inputField(shape: Shape): Field | null {
   if (shape.length < 2) return null
@@ -81,114 +67,40 @@ export function transformField(field: Field, transform: FieldTransform): Field |
     case 'global':
       return { axes: field.axes.map((axis) => ({ along: axis.along, strips: [] })), context: false }
     case 'move':
-      return {
-        ...field,
-        axes: field.axes.map((axis) => ({
-          ...axis,
-          along: axis.along === null ? null : (transform.to[axis.along] ?? null),
-        })),
-      }
+      return { ...field, axes: field.axes.map((axis) => moveAxis(axis, transform.to)) }
     case 'maps': {
-      const axes = field.axes.map((axis) => mapAxis(axis, transform.maps))
+      const { maps, to } = transform
+      const mapped = field.axes.map((axis) => mapAxis(axis, maps))
+      const axes = to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to))
       const global = axes.every((axis) => axis.strips.length === 0)
       return { axes, context: field.context && !global }
     }
   }
 }
 
+function moveAxis(axis: AxisField, to: readonly (number | null)[]): AxisField {
+  return { ...axis, along: axis.along === null ? null : (to[axis.along] ?? null) }
+}
+
 function mapAxis(axis: AxisField, maps: readonly AxisMap[]): AxisField {
   if (axis.strips.length === 0) return axis
-  const map = axis.along === null ? undefined : maps[axis.along]
   // A layer that mixes values whose order is lost may see all of them.
+  if (axis.along === null && !maps.some(mixes)) return axis
+  const map = axis.along === null ? undefined : maps[axis.along]
   if (map === undefined || map.kind === 'whole') return { along: axis.along, strips: [] }
   return { along: axis.along, strips: axis.strips.map((strip) => mapStrip(strip, map)) }
 }
 
-/** The strip that the outputs of `map` see, when its inputs see `strip`. */
-function mapStrip(strip: Strip, map: Exclude<AxisMap, { kind: 'whole' }>): Strip {
-  const { advance, low, high } = strip
-  const period = low.length
-  if (map.kind === 'window') {
-    const { kernel, stride, begin, dilation } = map
-    const reach = dilation * (kernel - 1)
-    if (period === 1) {
-      return {
-        advance: advance * stride,
-        low: [(low[0] as number) - advance * begin],
-        high: [(high[0] as number) + advance * (reach - begin)],
-      }
-    }
-    if (kernel === 1 && stride === 1 && begin === 0) return strip
-    const outputs = period / greatestCommonDivisor(period, stride)
-    // Taps a whole number of periods apart differ by a known amount: one period from each end tells the extent.
-    const cycle = period / greatestCommonDivisor(period, dilation)
-    const taps: number[] = []
-    for (let j = 0; j < kernel; j++) {
-      if (j < cycle || j >= kernel - cycle) taps.push(dilation * j - begin)
-    }
-    return strips(outputs, ((outputs * stride) / period) * advance, strip, (n) => ({ at: n * stride, taps }))
+/** Whether an output reads more than one input. */
+function mixes(map: AxisMap): boolean {
+  switch (map.kind) {
+    case 'window':
+      return map.kernel > 1
+    case 'periodic':
+      return map.taps.some((taps) => taps.length > 1)
+    default:
+      return true
   }
-  const phases = map.taps.length
-  const blocks = period / greatestCommonDivisor(period, map.advance)
-  return strips(blocks * phases, ((blocks * map.advance) / period) * advance, strip, (n) => ({
-    at: Math.floor(n / phases) * map.advance,
-    taps: map.taps[n % phases] as readonly number[],
-  }))
-}
-
-function strips(
-  outputs: number,
-  advance: number,
-  source: Strip,
-  read: (n: number) => { at: number; taps: readonly number[] },
-): Strip {
-  const period = source.low.length
-  const low: number[] = []
-  const high: number[] = []
-  for (let n = 0; n < outputs; n++) {
-    const { at, taps } = read(n)
-    let first = Number.POSITIVE_INFINITY
-    let last = Number.NEGATIVE_INFINITY
-    for (const tap of taps) {
-      const phase = modulo(at + tap, period)
-      const shift = source.advance * ((at + tap - phase) / period)
-      first = Math.min(first, (source.low[phase] as number) + shift)
-      last = Math.max(last, (source.high[phase] as number) + shift)
-    }
-    low.push(first)
-    high.push(last)
-  }
-  return shortened({ advance, low, high })
-}
-
-/** The same strip with its shortest period, or an affine bound of it when even that is too long. */
-function shortened(strip: Strip): Strip {
-  let current = strip
-  for (let factor = 2; factor <= current.low.length; ) {
-    const shorter = current.low.length % factor === 0 ? divided(current, factor) : undefined
-    if (shorter) current = shorter
-    else factor++
-    if (factor > 64) break
-  }
-  const period = current.low.length
-  if (period <= MAX_PERIOD) return current
-  const rate = current.advance / period
-  return {
-    advance: rate,
-    low: [Math.min(...current.low.map((value, n) => value - n * rate))],
-    high: [Math.max(...current.high.map((value, n) => value - n * rate))],
-  }
-}
-
-function divided({ advance, low, high }: Strip, factor: number): Strip | undefined {
-  const length = low.length / factor
-  const step = advance / factor
-  for (let n = length; n < low.length; n++) {
-    const shift = step * Math.floor(n / length)
-    if (low[n] !== (low[n % length] as number) + shift) return undefined
-    if (high[n] !== (high[n % length] as number) + shift) return undefined
-  }
-  return { advance: step, low: low.slice(0, length), high: high.slice(0, length) }
 }
 
 /** The union of what several tensors see that meet in a tensor of shape `shape`, broadcast where theirs is 1. */
@@ -196,7 +108,9 @@ export function mergeFields(parts: readonly { fields: Fields; shape: Shape }[], 
   const [first] = parts
   if (first === undefined) return []
   if (parts.every((part) => part.fields === first.fields)) return first.fields
-  return first.fields.map((_, input) => {
+  // An input that is declared later than a tensor was made is not among that tensor's fields.
+  const inputs = Math.max(...parts.map(({ fields }) => fields.length))
+  return Array.from({ length: inputs }, (_, input) => {
     let merged: Field | null = null
     for (const part of parts) {
       const field = part.fields[input]
@@ -242,38 +156,6 @@ function mergeTwo(a: Field, b: Field): Field {
   })
   if (axes.every((axis) => axis.strips.length === 0)) context = false
   return { axes, context }
-}
-
-function mergeStrips(all: readonly Strip[]): readonly Strip[] {
-  const merged: Strip[] = []
-  for (const strip of all) {
-    const i = merged.findIndex((other) => rate(other) === rate(strip))
-    if (i < 0) merged.push(strip)
-    else merged[i] = union(merged[i] as Strip, strip)
-  }
-  return merged
-}
-
-function rate(strip: Strip): number {
-  return strip.advance / strip.low.length
-}
-
-function union(a: Strip, b: Strip): Strip {
-  const [p, q] = [a.low.length, b.low.length]
-  const period = (p * q) / greatestCommonDivisor(p, q)
-  const low: number[] = []
-  const high: number[] = []
-  for (let n = 0; n < period; n++) {
-    low.push(Math.min(edge(a, 'low', n), edge(b, 'low', n)))
-    high.push(Math.max(edge(a, 'high', n), edge(b, 'high', n)))
-  }
-  return shortened({ advance: rate(a) * period, low, high })
-}
-
-function edge(strip: Strip, side: 'low' | 'high', n: number): number {
-  const period = strip.low.length
-  const phase = modulo(n, period)
-  return (strip[side][phase] as number) + strip.advance * ((n - phase) / period)
 }
 
 /** `global` when the tensor sees everything along every axis. */
@@ -344,14 +226,4 @@ export function misalignments(fields: readonly Field[]): readonly Misalignment[]
       return undefined
     return { axis, strides: paths.map((path) => path.stride), centres: paths.map((path) => path.centre) }
   }).filter((found) => found !== undefined)
-}
-
-/** The mean centre over one period, taken back to position 0. */
-function centre(strip: Strip): number {
-  const period = strip.low.length
-  let sum = 0
-  for (let n = 0; n < period; n++) {
-    sum += ((strip.low[n] as number) + (strip.high[n] as number)) / 2 - n * rate(strip)
-  }
-  return sum / period
 }

@@ -1,0 +1,55 @@
+import { adaptiveMap, SAME } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { layer, size } from './declare'
+
+interface AdaptivePool {
+  readonly name: string
+  readonly foreign: readonly string[]
+  readonly summary: string
+}
+
+function adaptivePool(declared: AdaptivePool) {
+  return layer({
+    ...declared,
+    category: 'Pooling',
+    details:
+      'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input.',
+    source: 'He et al. 2014 (SPP-net), §2.3; the window rule is PyTorch’s',
+    output: '[C, size …]',
+    options: {
+      size: size({ documentation: 'the output’s size', foreign: ['output_size'] }),
+    },
+    constraints: [needsSpatialAxes],
+    example: `network Head {
+  input x: [512, 10, 12]
+  output y = x -> ${declared.name}(7)
+  expect y.shape == [512, 7, 7]
+}`,
+    infer: ({ shapes, options }) => {
+      const [x] = shapes as [Shape]
+      const misfit = spatialMisfit(x)
+      if (misfit) return misfit
+      const [channels, ...sizes] = x as [number, ...number[]]
+      return {
+        shapes: [[channels, ...options.size]],
+        field: {
+          kind: 'maps',
+          maps: [SAME, ...sizes.map((from, axis) => adaptiveMap(from, options.size[axis] as number))],
+        },
+      }
+    },
+  })
+}
+
+export const adaptiveAvgpool = adaptivePool({
+  name: 'adaptive_avgpool',
+  foreign: ['AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'AdaptiveAvgPool3d', 'AdaptiveAveragePooling2D'],
+  summary: 'Means over as many windows as the output has positions.',
+})
+
+export const adaptiveMaxpool = adaptivePool({
+  name: 'adaptive_maxpool',
+  foreign: ['AdaptiveMaxPool1d', 'AdaptiveMaxPool2d', 'AdaptiveMaxPool3d', 'AdaptiveMaxPooling2D'],
+  summary: 'Maxima over as many windows as the output has positions.',
+})

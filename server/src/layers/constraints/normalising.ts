@@ -1,0 +1,22 @@
+/** Constraints on what is normalised together. */
+import { type Shape, showShape } from '../../model/shape'
+import { constraint } from '../declare'
+
+export interface FewValuesData {
+  readonly shape: Shape
+  /** What is normalised: a channel alone, or a group of channels. */
+  readonly together: 'channel' | 'group'
+}
+
+export const tooFewValues = constraint<FewValuesData>({
+  code: 'too-few-values-to-normalise',
+  text: 'More than one value is normalised together.',
+  words: ({ shape, together }) => ({
+    what: `each ${together} of ${showShape(shape)} is a single value`,
+    why: 'a single value less its own mean is always 0',
+    todo:
+      together === 'group'
+        ? 'use fewer groups, or normalise before the map shrinks to one position'
+        : 'normalise before the map shrinks to one position, or use batchnorm or layernorm',
+  }),
+})

@@ -1,0 +1,106 @@
+import { SAME, shiftMap } from '../model/axis-map'
+import type { Inference, Violation } from '../model/layer'
+import { NONE } from '../model/receptive-field'
+import { axisNames, type Shape } from '../model/shape'
+import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { constraint, layer, size } from './declare'
+import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
+
+export interface CropData {
+  readonly shape: Shape
+  readonly size: readonly number[]
+  readonly offset: readonly number[]
+  /** The first spatial axis in which the crop leaves the input. */
+  readonly axis: number
+}
+
+export const cropExceedsInput = constraint<CropData>({
+  code: 'crop-exceeds-input',
+  text: 'Along every axis offset and size together are at most the input.',
+  words: ({ shape, size, offset, axis }) => {
+    const [input, wanted, start] = [shape[axis + 1] as number, size[axis] as number, offset[axis] as number]
+    const name = axisNames(shape.length - 1)[axis]
+    return {
+      what: `a crop of ${wanted}${start > 0 ? ` at offset ${start}` : ''} leaves the ${name} ${input}`,
+      why: 'a crop only takes positions away',
+      todo:
+        wanted > input
+          ? 'crop the larger of the two maps, or pad or resize this one'
+          : `use an offset of at most ${input - wanted}`,
+    }
+  },
+})
+
+const CONSTRAINTS = [needsSpatialAxes, sizeOrReference, referenceRank, cropExceedsInput]
+
+export const crop = layer({
+  name: 'crop',
+  foreign: ['Crop', 'Cropping1D', 'Cropping2D', 'Cropping3D'],
+  category: 'Resampling',
+  summary: 'Takes a part of the map, of a given size or that of a second tensor, from an offset on.',
+  source: 'Long et al. 2015 (FCN), the reference implementation',
+  output: '[C, size …]',
+  tensors: TENSORS,
+  options: {
+    size: sizeOption,
+    offset: size({
+      documentation: 'positions left out before the part',
+      default: '0',
+      min: 0,
+      foreign: ['offsets', 'top'],
+    }),
+  },
+  constraints: CONSTRAINTS,
+  example: `network Cropped {
+  input scores: [21, 40, 40]
+  output y = scores -> crop(34, offset=5)
+  expect y.shape == [21, 34, 34]
+}`,
+  infer: ({ shapes, options }) => taken(shapes, options.size, () => options.offset),
+})
+
+export const centerCrop = layer({
+  name: 'center_crop',
+  foreign: ['CenterCrop'],
+  category: 'Resampling',
+  summary: 'Takes the middle of the map, of a given size or that of a second tensor.',
+  details: 'Where the border is odd, one position more is left out at the end.',
+  source: 'Ronneberger et al. 2015 (U-Net), §2',
+  output: '[C, size …]',
+  tensors: TENSORS,
+  options: { size: sizeOption },
+  constraints: CONSTRAINTS,
+  example: `network Copied {
+  input skip: [64, 64, 64]
+  input up: [64, 56, 56]
+  output y = concat(skip -> center_crop(up), up)
+  expect y.shape == [128, 56, 56]
+}`,
+  infer: ({ shapes, options }) =>
+    taken(shapes, options.size, (wanted, sizes) =>
+      wanted.map((size, i) => Math.max(0, Math.floor(((sizes[i] as number) - size) / 2))),
+    ),
+})
+
+type Offset = (wanted: readonly number[], sizes: readonly number[]) => readonly number[]
+
+function taken(
+  shapes: readonly Shape[],
+  size: readonly number[] | undefined,
+  offsetOf: Offset,
+): Inference | Violation {
+  const [x] = shapes as [Shape]
+  const wanted = spatialMisfit(x) ?? wantedSize(shapes, size)
+  if (isMisfit(wanted)) return wanted
+  const [channels, ...sizes] = x as [number, ...number[]]
+  const offset = offsetOf(wanted, sizes)
+  const end = wanted.map((length, i) => length + (offset[i] ?? 0))
+  const axis = end.findIndex((last, i) => last > (sizes[i] as number))
+  if (axis >= 0) {
+    const at = (wanted[axis] as number) <= (sizes[axis] as number) ? 'offset' : shapes.length > 1 ? 1 : 'size'
+    return cropExceedsInput.violated({ shape: x, size: wanted, offset, axis }, at)
+  }
+  const shifts = offset.map((start) => shiftMap(-start))
+  const field = [{ kind: 'maps', maps: [SAME, ...shifts] } as const, NONE]
+  return { shapes: [[channels, ...wanted]], field: field.slice(0, shapes.length) }
+}

@@ -1,0 +1,73 @@
+import { GLOBAL } from '../model/receptive-field'
+import { product, type Shape, showShape } from '../model/shape'
+import { groupsDoNotDivide } from './constraints/channels'
+import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { convolve, convPadding, dilation, GROUPS_FOREIGN, kernel, stride, windowFormula } from './convolution'
+import { constraint, int, layer } from './declare'
+
+export interface GivenWeightsData {
+  readonly weights: Shape
+  /** How many weights one output channel needs. */
+  readonly perChannel: number
+}
+
+export const weightsDoNotFit = constraint<GivenWeightsData>({
+  code: 'weights-do-not-fit',
+  text: 'The size of `weights` is a multiple of `C/groups·∏k`, the weights of one output channel.',
+  words: ({ weights, perChannel }) => ({
+    what: `${product(weights)} weights (${showShape(weights)}) do not make whole output channels of ${perChannel}`,
+    why: 'each output channel needs C/groups·∏k weights',
+    todo: `let the layer that makes the weights give a multiple of ${perChannel} values`,
+  }),
+})
+
+export const dynamicConv = layer({
+  name: 'dynamic_conv',
+  foreign: ['DynamicConv', 'conditional_conv'],
+  category: 'Convolution',
+  summary: 'A convolution whose weights another tensor gives.',
+  details: 'It has no weights of its own; `weights` may have any shape, only its size counts.',
+  source:
+    'Jia et al. 2016 (dynamic filter networks), §3; Hu et al. 2018 (Learning to Segment Every Thing), §3',
+  output: '[|weights| / (C/groups·∏k), ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  tensors: [
+    { name: 'x', documentation: 'the input' },
+    { name: 'weights', documentation: 'the weights, for all output channels' },
+  ],
+  options: {
+    kernel: { ...kernel, default: '1' },
+    groups: int({
+      documentation: 'how many independent groups the channels fall into',
+      min: 1,
+      default: '1',
+      foreign: GROUPS_FOREIGN,
+    }),
+    stride,
+    padding: convPadding,
+    dilation,
+  },
+  constraints: [needsSpatialAxes, groupsDoNotDivide, weightsDoNotFit, windowExceedsInput, negativePadding],
+  weightLayers: 1,
+  example: `network Transfer {
+  input features: [256, 28, 28]
+  input box_weights: [1024]
+  weights = box_weights -> linear(80 * 256)
+  output masks = dynamic_conv(features, weights)
+  expect masks.shape == [80, 28, 28]
+}`,
+  infer: ({ shapes, options }) => {
+    const [x, weights] = shapes as [Shape, Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const perChannel = ((x[0] as number) / options.groups) * product(options.kernel)
+    const channels = product(weights) / perChannel
+    // Groups that do not divide the input are the convolution's to report: the size says nothing then.
+    const divided = (x[0] as number) % options.groups === 0
+    if (divided && !Number.isInteger(channels)) return weightsDoNotFit.violated({ weights, perChannel }, 1)
+    const result = convolve(x, { ...options, channels, bias: false })
+    if (isMisfit(result)) return result
+    return { ...result, weights: [], field: [result.field, GLOBAL] }
+  },
+  formula: windowFormula,
+})

@@ -1,0 +1,61 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { layer } from './declare'
+
+interface GlobalPool {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  readonly foreign: readonly string[]
+  readonly summary: string
+  readonly source: string
+}
+
+function globalPool(declared: GlobalPool) {
+  return layer({
+    ...declared,
+    category: 'Pooling',
+    details: 'The spatial axes stay, each of size 1; `flatten` makes a vector of it.',
+    output: '[C, 1 …]',
+    constraints: [needsSpatialAxes],
+    example: `network Head {
+  input x: [2048, 7, 7]
+  output y = x -> ${declared.name} -> flatten
+  expect y.shape == [2048]
+  expect params == 0
+}`,
+    infer: ({ shapes }) => {
+      const [x] = shapes as [Shape]
+      return (
+        spatialMisfit(x) ?? {
+          shapes: [x.map((size, axis) => (axis === 0 ? size : 1))],
+          field: { kind: 'maps', maps: x.map((_, axis) => (axis === 0 ? SAME : WHOLE)) },
+        }
+      )
+    },
+  })
+}
+
+export const globalAvgpool = globalPool({
+  name: 'global_avgpool',
+  aliases: ['gap'],
+  foreign: [
+    ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAveragePooling3D'],
+    ...['GlobalAveragePool', 'GlobalAvgPool2d', 'GlobalAvgPool'],
+  ],
+  summary: 'The mean of each channel.',
+  source: 'Lin et al. 2014 (Network in Network), §3.2',
+})
+
+export const globalMaxpool = globalPool({
+  name: 'global_maxpool',
+  foreign: [
+    'GlobalMaxPooling1D',
+    'GlobalMaxPooling2D',
+    'GlobalMaxPooling3D',
+    'GlobalMaxPool',
+    'GlobalMaxPool2d',
+  ],
+  summary: 'The largest value of each channel.',
+  source: 'Oquab et al. 2015, §3',
+})

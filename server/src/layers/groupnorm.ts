@@ -1,0 +1,36 @@
+import { product, type Shape } from '../model/shape'
+import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
+import { tooFewValues } from './constraints/normalising'
+import { GROUPS_FOREIGN } from './convolution'
+import { int, layer } from './declare'
+import { affine, eps, scaleAndShift } from './normalising'
+
+export const groupnorm = layer({
+  name: 'groupnorm',
+  foreign: ['GroupNorm', 'GroupNormalization'],
+  category: 'Normalisation',
+  summary: 'Each group of channels of each image at mean 0 and variance 1, then scaled and shifted.',
+  source: 'Wu & He 2018, §3',
+  output: 'the input’s shape',
+  options: {
+    groups: int({ documentation: 'how many groups the channels fall into', min: 1, foreign: GROUPS_FOREIGN }),
+    eps,
+    affine,
+  },
+  constraints: [groupsDoNotDivide, tooFewValues],
+  weighted: true,
+  example: `network Normalised {
+  input x: [64, 56, 56]
+  output y = x -> groupnorm(32)
+  expect y.shape == [64, 56, 56]
+  expect params == 128
+}`,
+  infer: ({ shapes, options: { groups, affine } }) => {
+    const [x] = shapes as [Shape]
+    const [channels] = x as [number]
+    const misfit = groupsMisfit(groups, channels, channels)
+    if (misfit) return misfit
+    if (product(x) === groups) return tooFewValues.violated({ shape: x, together: 'group' }, 'groups')
+    return { shapes: [x], weights: scaleAndShift([channels], affine) }
+  },
+})

@@ -1,0 +1,15 @@
+import { layer } from './declare'
+
+export const identity = layer({
+  name: 'identity',
+  foreign: ['Identity'],
+  category: 'Shape',
+  summary: 'Passes the tensor through.',
+  output: 'the input’s shape',
+  example: `network Nothing {
+  input x: [3, 8, 8]
+  output y = x -> identity
+  expect y.shape == [3, 8, 8]
+}`,
+  infer: ({ shapes }) => ({ shapes }),
+})

@@ -1,0 +1,31 @@
+import { product, type Shape } from '../model/shape'
+import { tooFewValues } from './constraints/normalising'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { layer } from './declare'
+import { affine, eps, scaleAndShift } from './normalising'
+
+export const instancenorm = layer({
+  name: 'instancenorm',
+  foreign: ['InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'InstanceNormalization', 'InstanceNorm'],
+  category: 'Normalisation',
+  summary: 'Each channel of each image at mean 0 and variance 1.',
+  source: 'Ulyanov et al. 2016, §2',
+  output: 'the input’s shape',
+  options: { affine: { ...affine, default: 'false' }, eps },
+  constraints: [needsSpatialAxes, tooFewValues],
+  weighted: true,
+  example: `network Normalised {
+  input x: [64, 56, 56]
+  output y = x -> instancenorm
+  expect y.shape == [64, 56, 56]
+  expect params == 0
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const [channels] = x as [number]
+    if (product(x) === channels) return tooFewValues.violated({ shape: x, together: 'channel' }, 0)
+    return { shapes: [x], weights: scaleAndShift([channels], options.affine) }
+  },
+})

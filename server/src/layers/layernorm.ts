@@ -1,0 +1,26 @@
+import type { Shape } from '../model/shape'
+import { layer } from './declare'
+import { affine, eps, scaleAndShift } from './normalising'
+
+export const layernorm = layer({
+  name: 'layernorm',
+  foreign: ['LayerNorm', 'LayerNormalization'],
+  category: 'Normalisation',
+  summary:
+    'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
+  source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
+  output: 'the input’s shape',
+  options: { eps, affine },
+  weighted: true,
+  example: `network Normalised {
+  input x: [96, 56, 56]
+  output y = x -> layernorm
+  expect y.shape == [96, 56, 56]
+  expect params == 192
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const features = x.length === 2 ? x[1] : x[0]
+    return { shapes: [x], weights: scaleAndShift([features as number], options.affine) }
+  },
+})

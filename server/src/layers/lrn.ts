@@ -1,0 +1,30 @@
+import type { Shape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { float, int, layer } from './declare'
+
+export const lrn = layer({
+  name: 'lrn',
+  foreign: ['LocalResponseNorm', 'LRN', 'local_response_normalization'],
+  category: 'Normalisation',
+  summary: 'Divides each value by the energy of its neighbours in the channels.',
+  source: 'Krizhevsky et al. 2012, §3.3',
+  output: 'the input’s shape',
+  options: {
+    size: int({
+      documentation: 'how many neighbouring channels count',
+      min: 1,
+      default: '5',
+      foreign: ['local_size', 'depth_radius', 'nsize'],
+    }),
+    alpha: float({ documentation: 'the factor of the energy', default: '1e-4' }),
+    beta: float({ documentation: 'the exponent', default: '0.75' }),
+    k: float({ documentation: 'added to the energy', default: '1', foreign: ['bias'] }),
+  },
+  constraints: [needsSpatialAxes],
+  example: `network Normalised {
+  input x: [96, 55, 55]
+  output y = x -> lrn(5, alpha=1e-4, beta=0.75, k=2)
+  expect y.shape == [96, 55, 55]
+}`,
+  infer: ({ shapes }) => spatialMisfit(shapes[0] as Shape) ?? { shapes },
+})

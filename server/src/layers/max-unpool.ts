@@ -1,0 +1,57 @@
+import { SAME, transposedMap } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { shapesDiffer } from './constraints/merging'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { constraint, layer } from './declare'
+import { type WindowOptions, windowAxes } from './window'
+
+export interface OriginData {
+  /** The layer that made the tensor; undefined for an input. */
+  readonly layer: string | undefined
+}
+
+export const notAMaxpool = constraint<OriginData>({
+  code: 'not-a-maxpool',
+  text: '`pooled` is the output of a maxpool.',
+  words: ({ layer }) => ({
+    what: `the tensor to undo comes from ${layer === undefined ? 'an input' : layer}, not from a maxpool`,
+    why: 'unpooling puts each value where the maxpool found its maximum',
+    todo: 'name the maxpool’s output in the flow (… -> maxpool(2) as p1 …) and give that name',
+  }),
+})
+
+export const maxUnpool = layer({
+  name: 'max_unpool',
+  foreign: ['MaxUnpool1d', 'MaxUnpool2d', 'MaxUnpool3d', 'MaxUnpooling2D', 'Unpooling', 'Upsample_Indices'],
+  category: 'Resampling',
+  summary: 'Undoes a maxpool: each value goes back to where the maximum was, all else is 0.',
+  source: 'Zeiler et al. 2011, §3; Badrinarayanan et al. 2017 (SegNet), §3',
+  output: '[C, the size before the maxpool …]',
+  tensors: [
+    { name: 'x', documentation: 'the map to spread out' },
+    { name: 'pooled', documentation: 'the output of the maxpool that is undone' },
+  ],
+  constraints: [needsSpatialAxes, notAMaxpool, shapesDiffer],
+  example: `network Unpooled {
+  input image: [8, 33, 33]
+  pooled = image -> maxpool(2)
+  output y = pooled -> conv(8, 3, padding=1) -> max_unpool(pooled)
+  expect y.shape == [8, 33, 33]
+}`,
+  infer: ({ shapes, origin }) => {
+    const [x, pooled] = shapes as [Shape, Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const made = origin?.(1)
+    if (made?.layer !== 'maxpool') return notAMaxpool.violated({ layer: made?.layer }, 1)
+    const axis = x.length === pooled.length ? x.findIndex((size, i) => size !== pooled[i]) : null
+    if (axis !== -1) return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
+    const before = made.shapes[0] as Shape
+    const axes = windowAxes(before, made.options as unknown as WindowOptions)
+    // A position takes the value of a window around it, and where that window's maximum was decides whether.
+    return {
+      shapes: [before],
+      field: { kind: 'maps', maps: [SAME, ...axes.map(transposedMap)] },
+    }
+  },
+})

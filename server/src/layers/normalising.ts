@@ -1,0 +1,26 @@
+/** What the normalisations have in common. */
+import type { Weight } from '../model/layer'
+import type { Shape } from '../model/shape'
+import { bool, float } from './declare'
+
+export const affine = bool({
+  documentation: 'whether a scale and a shift are learned',
+  default: 'true',
+  foreign: ['elementwise_affine', 'scale', 'center'],
+})
+
+export const eps = float({
+  documentation: 'added to the variance',
+  default: '1e-5',
+  min: 0,
+  foreign: ['epsilon', 'variance_epsilon'],
+})
+
+/** The weights that scale and shift what was normalised; none when they are not learned. */
+export function scaleAndShift(shape: Shape, learned: boolean): readonly Weight[] {
+  if (!learned) return []
+  return [
+    { name: 'scale', shape },
+    { name: 'shift', shape },
+  ]
+}

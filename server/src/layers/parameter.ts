@@ -1,0 +1,26 @@
+import { emptyList } from './constraints/lists'
+import { ints, layer } from './declare'
+
+export const parameter = layer({
+  name: 'parameter',
+  foreign: ['Parameter', 'add_weight', 'Embedding'],
+  category: 'Merging',
+  summary: 'A tensor that is itself learned.',
+  output: 'shape',
+  tensors: [],
+  options: {
+    shape: ints({ documentation: 'the sizes of the tensor', min: 1, foreign: ['size'] }),
+  },
+  constraints: [emptyList],
+  weighted: true,
+  example: `network Shifted {
+  input x: [64, 14, 14]
+  output y = add(x, parameter([64, 1, 1]))
+  expect y.shape == [64, 14, 14]
+  expect params == 64
+}`,
+  infer: ({ options: { shape } }) => {
+    if (shape.length === 0) return emptyList.violated({ option: 'shape' }, 'shape')
+    return { shapes: [shape], weights: [{ name: 'weight', shape }] }
+  },
+})

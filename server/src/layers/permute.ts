@@ -1,0 +1,46 @@
+import { type Shape, showShape } from '../model/shape'
+import { constraint, ints, layer } from './declare'
+
+export interface PermutationData {
+  readonly shape: Shape
+  readonly order: readonly number[]
+}
+
+export const invalidPermutation = constraint<PermutationData>({
+  code: 'invalid-permutation',
+  text: '`order` names every axis of the tensor once, channels being 0.',
+  words: ({ shape, order }) => ({
+    what: `[${order.join(', ')}] is no order of the ${shape.length} axes of ${showShape(shape)}`,
+    why: 'every axis appears once; channels are axis 0, there is no batch axis',
+    todo: `use each of ${shape.map((_, axis) => axis).join(', ')} once`,
+  }),
+})
+
+export const permute = layer({
+  name: 'permute',
+  foreign: ['Permute', 'transpose', 'Transpose'],
+  category: 'Shape',
+  summary: 'The axes in another order: output axis n is input axis order[n].',
+  output: '[the input’s sizes in that order]',
+  options: {
+    order: ints({
+      documentation: 'the input’s axes in their new order',
+      min: 0,
+      foreign: ['dims', 'perm', 'axes'],
+    }),
+  },
+  constraints: [invalidPermutation],
+  example: `network ChannelsLast {
+  input x: [255, 13, 13]
+  output y = x -> permute([1, 2, 0])
+  expect y.shape == [13, 13, 255]
+}`,
+  infer: ({ shapes, options: { order } }) => {
+    const [x] = shapes as [Shape]
+    const to = x.map((_, axis) => order.indexOf(axis))
+    if (order.length !== x.length || to.includes(-1)) {
+      return invalidPermutation.violated({ shape: x, order }, 'order')
+    }
+    return { shapes: [order.map((axis) => x[axis] as number)], field: { kind: 'move', to } }
+  },
+})

@@ -1,0 +1,29 @@
+import type { Shape } from '../model/shape'
+import { bool, layer } from './declare'
+
+export const prelu = layer({
+  name: 'prelu',
+  foreign: ['PReLU'],
+  category: 'Activation',
+  summary: 'x above 0, a learned slope times x below.',
+  source: 'He et al. 2015, §2.1',
+  output: 'the input’s shape',
+  options: {
+    per_channel: bool({
+      documentation: 'one slope for each channel; otherwise a single one',
+      default: 'true',
+      foreign: ['num_parameters'],
+    }),
+  },
+  weighted: true,
+  example: `network Activated {
+  input x: [64, 16, 16]
+  output y = x -> prelu
+  expect y.shape == [64, 16, 16]
+  expect params == 64
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    return { shapes: [x], weights: [{ name: 'slope', shape: options.per_channel ? x.slice(0, 1) : [1] }] }
+  },
+})

@@ -1,0 +1,57 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import { GLOBAL } from '../model/receptive-field'
+import { type Shape, showShape } from '../model/shape'
+import { bool, constraint, int, layer } from './declare'
+
+export interface RbfData {
+  readonly shape: Shape
+}
+
+export const rbfOnFeatureMap = constraint<RbfData>({
+  code: 'needs-vector',
+  text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
+  words: ({ shape }) => ({
+    what: `rbf is applied to the feature map ${showShape(shape)}`,
+    why: 'it compares a vector [F] with the code of each class',
+    todo: 'flatten the map first',
+  }),
+})
+
+export const rbf = layer({
+  name: 'rbf',
+  foreign: ['RBF', 'RBFLayer', 'EuclideanRBF'],
+  category: 'Dense',
+  summary: 'The squared Euclidean distance of the input to one code of each class.',
+  details: 'The codes of LeNet-5 are drawn by hand and stay fixed; `trainable=true` learns them.',
+  source: 'LeCun et al. 1998, §II.B (output layer)',
+  output: '[classes], or [T, classes] on rows',
+  options: {
+    classes: int({
+      documentation: 'the number of codes',
+      min: 1,
+      foreign: ['out_features', 'units', 'num_classes'],
+    }),
+    trainable: bool({
+      documentation: 'whether the codes are learned; fixed codes are counted apart',
+      default: 'false',
+    }),
+  },
+  constraints: [rbfOnFeatureMap],
+  weighted: true,
+  example: `network Output {
+  input f6: [84]
+  output y = f6 -> rbf(10)
+  expect y.shape == [10]
+  expect params == 0
+}`,
+  infer: ({ shapes, options: { classes } }) => {
+    const [x] = shapes as [Shape]
+    if (x.length > 2) return rbfOnFeatureMap.violated({ shape: x }, 0)
+    const rows = x.slice(0, -1)
+    return {
+      shapes: [[...rows, classes]],
+      weights: [{ name: 'codes', shape: [classes, x[x.length - 1] as number] }],
+      field: rows.length === 0 ? GLOBAL : { kind: 'maps', maps: [SAME, WHOLE] },
+    }
+  },
+})

@@ -1,0 +1,117 @@
+/** Layers that trade channels for positions, or change their order. */
+import { nearestMap, SAME, windowMap } from '../model/axis-map'
+import { axisNames, type Shape } from '../model/shape'
+import { channelsDoNotDivide, sizeDoesNotDivide } from './constraints/channels'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { int, layer } from './declare'
+
+const POWERS = ['', '', '²', '³']
+
+export const pixelShuffle = layer({
+  name: 'pixel_shuffle',
+  foreign: ['PixelShuffle', 'depth_to_space', 'DepthToSpace', 'SubPixelConvolution'],
+  category: 'Resampling',
+  summary: 'Turns channels into positions: r² channels become an r×r square.',
+  source: 'Shi et al. 2016 (sub-pixel convolution), §3.2',
+  output: '[C/r², r·H, r·W] (r to the power of the spatial axes)',
+  options: {
+    factor: int({
+      documentation: 'r, how many times larger each axis becomes',
+      min: 1,
+      foreign: ['upscale_factor', 'block_size', 'r'],
+    }),
+  },
+  constraints: [needsSpatialAxes, channelsDoNotDivide],
+  example: `network Up {
+  input x: [64, 24, 24]
+  output y = x -> pixel_shuffle(2)
+  expect y.shape == [16, 48, 48]
+}`,
+  infer: ({ shapes, options: { factor } }) => {
+    const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const [channels, ...sizes] = x as [number, ...number[]]
+    const divisor = factor ** sizes.length
+    if (channels % divisor !== 0) {
+      const spelled = `factor${POWERS[sizes.length]}`
+      return channelsDoNotDivide.violated({ what: 'channels', count: channels, divisor, spelled }, 'factor')
+    }
+    return {
+      shapes: [[channels / divisor, ...sizes.map((size) => size * factor)]],
+      field: { kind: 'maps', maps: [SAME, ...sizes.map(() => nearestMap(1, factor))] },
+    }
+  },
+})
+
+export const spaceToDepth = layer({
+  name: 'space_to_depth',
+  aliases: ['reorg'],
+  foreign: ['PixelUnshuffle', 'pixel_unshuffle', 'SpaceToDepth', 'Reorg', 'Focus'],
+  category: 'Resampling',
+  summary: 'Turns positions into channels: each b×b square becomes b² channels.',
+  source: 'Redmon & Farhadi 2017 (YOLO9000), §2 (passthrough)',
+  output: '[C·b², H/b, W/b] (b to the power of the spatial axes)',
+  options: {
+    block: int({
+      documentation: 'b, how many positions along each axis are taken together',
+      min: 1,
+      foreign: ['downscale_factor', 'block_size', 'stride'],
+    }),
+  },
+  constraints: [needsSpatialAxes, sizeDoesNotDivide],
+  example: `network Passthrough {
+  input x: [64, 26, 26]
+  output y = x -> space_to_depth(2)
+  expect y.shape == [256, 13, 13]
+}`,
+  infer: ({ shapes, options: { block } }) => {
+    const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const [channels, ...sizes] = x as [number, ...number[]]
+    const axis = sizes.findIndex((size) => size % block !== 0)
+    if (axis >= 0) {
+      const what = axisNames(sizes.length)[axis] as string
+      const count = sizes[axis] as number
+      return sizeDoesNotDivide.violated({ what, count, divisor: block, spelled: 'block' }, 'block')
+    }
+    return {
+      shapes: [[channels * block ** sizes.length, ...sizes.map((size) => size / block)]],
+      field: { kind: 'maps', maps: [SAME, ...sizes.map(() => windowMap({ kernel: block, stride: block }))] },
+    }
+  },
+})
+
+export const channelShuffle = layer({
+  name: 'channel_shuffle',
+  foreign: ['ChannelShuffle'],
+  category: 'Resampling',
+  summary: 'Mixes the channels of the groups, so that the next grouped convolution sees all of them.',
+  source: 'Zhang et al. 2018 (ShuffleNet), §3.1',
+  output: 'the input’s shape',
+  options: {
+    groups: int({
+      documentation: 'how many groups the channels fall into',
+      min: 1,
+      foreign: ['group', 'num_groups'],
+    }),
+  },
+  constraints: [needsSpatialAxes, channelsDoNotDivide],
+  example: `network Shuffled {
+  input x: [240, 28, 28]
+  output y = x -> conv(240, 1, groups=3) -> channel_shuffle(3)
+  expect y.shape == [240, 28, 28]
+}`,
+  infer: ({ shapes, options: { groups } }) => {
+    const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const [channels] = x as [number]
+    if (channels % groups !== 0) {
+      const data = { what: 'channels', count: channels, divisor: groups, spelled: 'groups' }
+      return channelsDoNotDivide.violated(data, 'groups')
+    }
+    return { shapes: [x] }
+  },
+})

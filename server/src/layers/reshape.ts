@@ -1,0 +1,71 @@
+import type { FieldTransform } from '../model/receptive-field'
+import { product, type Shape, showShape } from '../model/shape'
+import { constraint, ints, layer } from './declare'
+
+export interface ReshapeData {
+  readonly from: Shape
+  readonly to: readonly number[]
+}
+
+export const reshapeMismatch = constraint<ReshapeData>({
+  code: 'reshape-mismatch',
+  text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
+  words: ({ from, to }) => ({
+    what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,
+    why: 'a reshape keeps every value; one size may be −1 and is filled in',
+    todo:
+      to.length > 0 && to.every((size) => size >= 1)
+        ? 'correct a size, or leave one open with −1'
+        : 'give positive sizes, −1 at most once',
+  }),
+})
+
+function values(to: readonly number[]): string {
+  return to.every((size) => size >= 1) ? ` (${product(to)} values)` : ''
+}
+
+export const reshape = layer({
+  name: 'reshape',
+  foreign: ['Reshape', 'Unflatten', 'view'],
+  category: 'Shape',
+  summary: 'The same values, in their order, under another shape.',
+  output: 'shape',
+  options: {
+    shape: ints({
+      documentation: 'the sizes, without a batch axis; one may be −1',
+      min: -1,
+      foreign: ['target_shape', 'unflattened_size', 'size'],
+    }),
+  },
+  constraints: [reshapeMismatch],
+  example: `network Rows {
+  input x: [64, 8, 8]
+  output y = x -> reshape([64, -1])
+  expect y.shape == [64, 64]
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const wanted = options.shape
+    const open = wanted.indexOf(-1)
+    const rest = product(wanted.filter((_, i) => i !== open))
+    const shape = wanted.map((size, i) => (i === open ? product(x) / rest : size))
+    const fits = shape.length > 0 && shape.every((size) => Number.isInteger(size) && size >= 1)
+    if (!fits || product(shape) !== product(x))
+      return reshapeMismatch.violated({ from: x, to: wanted }, 'shape')
+    return { shapes: [shape], field: regrouped(x, shape) }
+  },
+})
+
+/** Axes before and behind the changed ones stay what they are; the others lose their order. */
+function regrouped(from: Shape, to: Shape): FieldTransform {
+  let before = 0
+  while (before < Math.min(from.length, to.length) && from[before] === to[before]) before++
+  let behind = 0
+  const most = Math.min(from.length, to.length) - before
+  while (behind < most && from.at(-1 - behind) === to.at(-1 - behind)) behind++
+  const kept = (axis: number) => {
+    if (axis < before) return axis
+    return axis >= from.length - behind ? axis - from.length + to.length : null
+  }
+  return { kind: 'move', to: from.map((_, axis) => kept(axis)) }
+}

@@ -1,0 +1,22 @@
+import type { Shape } from '../model/shape'
+import { layer } from './declare'
+
+export const scale = layer({
+  name: 'scale',
+  foreign: ['Scale', 'LayerScale'],
+  category: 'Merging',
+  summary: 'Multiplies each channel by one learned factor.',
+  source: 'Touvron et al. 2021 (CaiT), §2.1',
+  output: 'the input’s shape',
+  weighted: true,
+  example: `network Scaled {
+  input x: [64, 14, 14]
+  output y = x -> scale
+  expect y.shape == [64, 14, 14]
+  expect params == 64
+}`,
+  infer: ({ shapes }) => {
+    const [x] = shapes as [Shape]
+    return { shapes: [x], weights: [{ name: 'factor', shape: x.slice(0, 1) }] }
+  },
+})

@@ -1,0 +1,67 @@
+import { SAME, shiftMap } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { axisOption, axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { constraint, int, layer } from './declare'
+
+export interface SliceData {
+  readonly name: string
+  readonly size: number
+  readonly start: number
+  readonly stop: number
+}
+
+export const sliceOutOfRange = constraint<SliceData>({
+  code: 'slice-out-of-range',
+  text: 'The slice lies inside the axis and is not empty.',
+  words: ({ name, size, start, stop }) => ({
+    what: `the slice from ${start} to ${stop} of the ${name} ${size} ${from(start, size) < from(stop, size) ? 'leaves it' : 'is empty'}`,
+    why: 'it takes the positions start, …, stop − 1; negative numbers count from the end',
+    todo: `use 0 ≤ start < stop ≤ ${size}`,
+  }),
+})
+
+export const slice = layer({
+  name: 'slice',
+  foreign: ['narrow', 'index_select'],
+  category: 'Merging',
+  summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
+  output: '[stop − start, i …] along the channels',
+  options: {
+    start: int({ documentation: 'the first position; negative: from the end', foreign: ['begin', 'starts'] }),
+    stop: int({
+      documentation: 'the position behind the last; negative: from the end',
+      foreign: ['end', 'ends'],
+    }),
+    axis: axisOption,
+  },
+  constraints: [axisOutOfRange, sliceOutOfRange],
+  example: `network Part {
+  input x: [255, 13, 13]
+  output boxes = x -> slice(0, 12)
+  expect boxes.shape == [12, 13, 13]
+}`,
+  infer: ({ shapes, options: { start, stop, axis } }) => {
+    const [x] = shapes as [Shape]
+    const along = resolveAxis(axis, x)
+    if (isMisfit(along)) return along
+    const size = x[along] as number
+    const [first, last] = [from(start, size), from(stop, size)]
+    if (first < 0 || last > size || first >= last) {
+      return sliceOutOfRange.violated(
+        { name: axisName(along, x.length), size, start, stop },
+        first >= last ? 'stop' : 'start',
+      )
+    }
+    return {
+      shapes: [x.map((whole, i) => (i === along ? last - first : whole))],
+      field: { kind: 'maps', maps: x.map((_, i) => (i === along ? shiftMap(-first) : SAME)) },
+    }
+  },
+})
+
+/** A position counted from the front. */
+function from(position: number, size: number): number {
+  return position < 0 ? position + size : position
+}

@@ -1,0 +1,51 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { axisOutOfRange, resolveAxis } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { layer, optionalInt } from './declare'
+
+interface Softmax {
+  readonly name: string
+  readonly foreign: readonly string[]
+  readonly summary: string
+}
+
+function softmaxLayer(declared: Softmax) {
+  return layer({
+    ...declared,
+    category: 'Activation',
+    source: 'Bridle 1990',
+    output: 'the input’s shape',
+    options: {
+      axis: optionalInt({
+        documentation: 'the axis along which the values sum to 1; left out: 0 (channels), on rows the last',
+        optional: true,
+        foreign: ['dim'],
+      }),
+    },
+    constraints: [axisOutOfRange],
+    example: `network Scores {
+  input x: [1000]
+  output y = x -> ${declared.name}
+  expect y.shape == [1000]
+}`,
+    infer: ({ shapes, options }) => {
+      const [x] = shapes as [Shape]
+      const axis = resolveAxis(options.axis ?? (x.length === 2 ? 1 : 0), x)
+      if (isMisfit(axis)) return axis
+      return { shapes: [x], field: { kind: 'maps', maps: x.map((_, i) => (i === axis ? WHOLE : SAME)) } }
+    },
+  })
+}
+
+export const softmax = softmaxLayer({
+  name: 'softmax',
+  foreign: ['Softmax', 'Softmax2d'],
+  summary: 'eˣ divided by the sum of eˣ along an axis.',
+})
+
+export const logSoftmax = softmaxLayer({
+  name: 'log_softmax',
+  foreign: ['LogSoftmax'],
+  summary: 'The logarithm of the softmax along an axis.',
+})

@@ -1,0 +1,80 @@
+import type { Shape } from '../model/shape'
+import { axisOption, axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { constraint, ints, layer } from './declare'
+
+/** More tensors than this are a mistake, and would only cost memory. */
+const MOST_PARTS = 10_000
+
+export interface SplitData {
+  readonly name: string
+  readonly size: number
+  readonly parts: readonly number[]
+}
+
+export const splitMismatch = constraint<SplitData>({
+  code: 'split-mismatch',
+  text: `The number of parts divides the axis, or the sizes sum to it; there are at most ${MOST_PARTS} parts.`,
+  words: ({ name, size, parts }) => {
+    const [count = 0] = parts
+    const sum = parts.reduce((total, part) => total + part, 0)
+    return parts.length === 1
+      ? {
+          what: `${count} parts do not divide the ${name} ${size}`,
+          why: `equal parts have equal sizes, and there are at most ${MOST_PARTS}`,
+          todo: `use a number of parts that divides ${size}, or give the sizes: split([${Math.ceil(size / 2)}, ${Math.floor(size / 2)}])`,
+        }
+      : {
+          what: `the sizes ${parts.join(' + ')} sum to ${sum}, not to the ${name} ${size}`,
+          why: 'every value goes to one of the parts',
+          todo: `let the sizes sum to ${size}`,
+        }
+  },
+})
+
+export const split = layer({
+  name: 'split',
+  foreign: ['chunk', 'Split', 'tensor_split', 'unbind'],
+  category: 'Merging',
+  summary: 'Cuts a tensor along an axis into several.',
+  details: '`split(2)` makes two equal parts, `split([64, 128])` parts of these sizes. It returns a list.',
+  source: 'grouped channels: Ma et al. 2018 (ShuffleNet V2), §3',
+  output: 'one tensor a part',
+  options: {
+    parts: ints({
+      documentation: 'how many equal parts, or a list of their sizes',
+      min: 1,
+      foreign: ['chunks', 'split_size_or_sections', 'num_or_size_splits', 'sections', 'sizes'],
+    }),
+    axis: axisOption,
+  },
+  constraints: [axisOutOfRange, splitMismatch],
+  returnsList: true,
+  example: `network Halves {
+  input x: [116, 28, 28]
+  a, b = x -> split(2)
+  output y = concat(a, b -> conv(58, 1))
+  expect a.shape == [58, 28, 28]
+  expect y.shape == [116, 28, 28]
+}`,
+  infer: ({ shapes, options: { parts, axis } }) => {
+    const [x] = shapes as [Shape]
+    const along = resolveAxis(axis, x)
+    if (isMisfit(along)) return along
+    const size = x[along] as number
+    const sizes = partSizes(parts, size)
+    if (sizes === undefined) {
+      return splitMismatch.violated({ name: axisName(along, x.length), size, parts }, 'parts')
+    }
+    return { shapes: sizes.map((part) => x.map((whole, i) => (i === along ? part : whole))) }
+  },
+})
+
+function partSizes(parts: readonly number[], size: number): readonly number[] | undefined {
+  const [count] = parts
+  if (count === undefined || parts.length > MOST_PARTS) return undefined
+  if (parts.length > 1) return parts.reduce((sum, part) => sum + part, 0) === size ? parts : undefined
+  if (count > MOST_PARTS || size % count !== 0) return undefined
+  return Array.from({ length: count }, () => size / count)
+}

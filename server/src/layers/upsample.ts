@@ -1,0 +1,78 @@
+import { fraction } from '../model/axis-map'
+import { axisNames, type Shape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { constraint, factors, layer } from './declare'
+import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, samplingField } from './sampling'
+import { axisLines } from './spell'
+
+export interface ScaleData {
+  readonly shape: Shape
+  readonly scale: readonly number[]
+  /** The first spatial axis whose output is below 1. */
+  readonly axis: number
+}
+
+export const scaledOutputBelowOne = constraint<ScaleData>({
+  code: 'output-below-one',
+  text: 'Every axis of the output is at least 1.',
+  words: ({ shape, scale, axis }) => {
+    const size = shape[axis + 1] as number
+    const name = axisNames(shape.length - 1)[axis]
+    return {
+      what: `the output's ${name} would be ⌊${size}·${scale[axis]}⌋ = ${Math.floor(size * (scale[axis] as number))}`,
+      why: 'a map has at least one position along every axis',
+      todo: `use a scale of at least 1/${size}`,
+    }
+  },
+})
+
+export const upsample = layer({
+  name: 'upsample',
+  foreign: [
+    'Upsample',
+    'UpSampling1D',
+    'UpSampling2D',
+    'UpSampling3D',
+    'UpsamplingNearest2d',
+    'UpsamplingBilinear2d',
+  ],
+  category: 'Resampling',
+  summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
+  details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
+  source: 'Odena et al. 2016; bicubic: Keys 1981',
+  output: '[C, ⌊i·scale⌋ …]',
+  options: {
+    scale: factors({
+      documentation: 'the factor, a fraction if need be',
+      default: '2',
+      foreign: ['scale_factor', 'factor', 'ratio'],
+    }),
+    mode: modeOption('nearest'),
+  },
+  constraints: [needsSpatialAxes, bicubicNeedsTwoAxes, scaledOutputBelowOne],
+  example: `network Up {
+  input x: [256, 13, 13]
+  output y = x -> upsample(2)
+  expect y.shape == [256, 26, 26]
+}`,
+  infer: ({ shapes, options: { scale, mode } }) => {
+    const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x) ?? bicubicMisfit(x, mode)
+    if (misfit) return misfit
+    const [channels, ...sizes] = x as [number, ...number[]]
+    const outputs = sizes.map((size, axis) => Math.floor(size * (scale[axis] as number)))
+    const axis = outputs.findIndex((output) => output < 1)
+    if (axis >= 0) return scaledOutputBelowOne.violated({ shape: x, scale, axis }, 'scale')
+    const ratios = scale
+      .map(fraction)
+      .map(({ numerator, denominator }) => ({ from: denominator, to: numerator }))
+    return { shapes: [[channels, ...outputs]], field: samplingField(ratios, mode) }
+  },
+  formula: ({ shapes, options: { scale } }, result) => {
+    const [x] = shapes as [Shape]
+    return axisLines(result.shapes[0] as Shape, (i) => {
+      const term = `${x[i + 1]}·${scale[i]}`
+      return Number.isInteger(scale[i]) ? term : `⌊${term}⌋`
+    })
+  },
+})
