@@ -1,0 +1,92 @@
+import type { SourceFile } from '../../../grammar/tree'
+import type { NetworkGraph } from '../model/graph'
+import type { Problem } from '../model/problem'
+import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
+import { constantValue } from './evaluate/names'
+import {
+  createState,
+  evaluateNetwork,
+  evaluateUnreached,
+  hasUnreached,
+  type Shared,
+} from './evaluate/network'
+import { loadModules } from './modules'
+import { createReporter } from './report'
+
+/**
+ * Analyses one file: the trees, graphs and problems of its networks and blocks. Pure and synchronous; it never
+ * throws on any text, and its work is bounded. A file that the host does not have is analysed as empty.
+ */
+export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): Analysis {
+  const file = host.file(uri) ?? EMPTY
+  const files = new Map<string, SourceFile>([[uri, file]])
+  const reporter = createReporter(uri, (name) => files.get(name))
+  const problems: Problem[] = file.problems.map((fault) => ({
+    code: fault.code,
+    severity: 'error',
+    file: uri,
+    range: fault,
+    message: fault.message,
+    related: [],
+    ...(fault.fix ? { syntaxFix: fault.fix } : {}),
+  }))
+  const modules = loadModules(uri, file, { ...host, file: read }, reporter)
+  function read(name: string): SourceFile | undefined {
+    const tree = files.get(name) ?? host.file(name)
+    if (tree) files.set(name, tree)
+    return tree
+  }
+
+  const expectations: Expectation[] = []
+  const shared: Shared = { reporter, executed: new Set(), expectations }
+  const { root } = modules
+  const networks: NetworkGraph[] = []
+  for (const item of file.items) {
+    if (item.kind !== 'network' || root.recursive.has(item)) continue
+    if (options.network !== undefined && options.network !== item.name.name) continue
+    networks.push(evaluateNetwork(item, root, shared, options))
+  }
+  for (const item of file.items) {
+    if (item.kind !== 'block' && item.kind !== 'network') continue
+    const whole = !shared.executed.has(item.body)
+    if (whole || hasUnreached(item.body, shared.executed)) evaluateUnreached(item, root, shared, whole)
+  }
+  const constants = [...root.names.values()].flatMap((entity) => {
+    if (entity.kind !== 'constant' || entity.file !== uri) return []
+    const value = constantValue(entity, root, createState(shared, undefined), entity.declaration.name)
+    return [{ name: entity.declaration.name, file: uri, value }]
+  })
+
+  problems.push(...withoutSyntaxEchoes(reporter.problems, file))
+  problems.sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
+  )
+  return {
+    uri,
+    file,
+    files: modules.files,
+    missing: modules.missing,
+    networks,
+    problems,
+    constants,
+    expectations,
+  }
+}
+
+const EMPTY: SourceFile = {
+  kind: 'file',
+  start: 0,
+  end: 0,
+  text: '',
+  items: [],
+  comments: [],
+  problems: [],
+}
+
+/** One cause, one problem: what a statement with a fault in its text leads to is not said as well. */
+function withoutSyntaxEchoes(found: readonly Problem[], { problems }: SourceFile): readonly Problem[] {
+  if (problems.length === 0) return found
+  return found.filter(
+    ({ range }) => !problems.some((fault) => fault.start <= range.end && range.start <= fault.end),
+  )
+}

@@ -1,0 +1,81 @@
+import type { Attribute } from '../../../../grammar/tree'
+import type { TensorValue, Value } from '../../model/graph'
+import { type MeasuredField, measureField } from '../../model/receptive-field'
+import { axisNames, showShape } from '../../model/shape'
+import { unknownAttribute } from '../problems/names'
+import { closest, describeValue } from '../words'
+import { problemAt } from './problems'
+import type { Env } from './state'
+import { isTensor, isUnknown, UNKNOWN } from './values'
+
+interface TensorAttribute {
+  readonly documentation: string
+  /** Undefined where the tensor has no such attribute. */
+  readonly value: (tensor: TensorValue) => Value | undefined
+}
+
+function axis(name: string, documentation: string): TensorAttribute {
+  return {
+    documentation,
+    value: ({ tensor: { shape } }) => {
+      const at = axisNames(shape.length - 1).indexOf(name)
+      return at < 0 ? undefined : shape[at + 1]
+    },
+  }
+}
+
+/** The attributes of tensors, as documentation and completion list them. */
+export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
+  channels: { documentation: 'the number of channels', value: ({ tensor }) => tensor.shape[0] },
+  depth: axis('depth', 'the size of the first of three spatial axes'),
+  height: axis('height', 'the size of the vertical axis'),
+  items: { documentation: 'how many of it there are for one image', value: ({ tensor }) => tensor.items },
+  length: axis('length', 'the size of the one spatial axis'),
+  macs: {
+    documentation: 'multiply–accumulates from its flow’s first tensor to here',
+    value: ({ measure }) => measure?.macs ?? UNKNOWN,
+  },
+  params: {
+    documentation: 'trainable parameters from its flow’s first tensor to here',
+    value: ({ measure }) => measure?.params ?? UNKNOWN,
+  },
+  rank: {
+    documentation: 'the number of axes, channels included',
+    value: ({ tensor }) => tensor.shape.length,
+  },
+  rf: {
+    documentation:
+      'the receptive field: one integer when all axes agree, else a list; "global" when it is everything',
+    value: (tensor) => fieldValue(tensor, ({ size }) => size),
+  },
+  shape: { documentation: '`[C, spatial…]`, without a batch', value: ({ tensor }) => tensor.shape },
+  spatial: { documentation: 'the sizes of the spatial axes', value: ({ tensor }) => tensor.shape.slice(1) },
+  stride: {
+    documentation: 'the effective stride: how many input pixels one step moves by',
+    value: (tensor) => fieldValue(tensor, ({ stride }) => stride),
+  },
+  width: axis('width', 'the size of the horizontal axis'),
+}
+
+/** The receptive field of a tensor of the first input that has one. */
+function fieldValue({ tensor }: TensorValue, part: (field: MeasuredField) => readonly Value[]): Value {
+  const field = tensor.fields.find((one) => one !== null)
+  if (field === undefined || field === null) return null
+  const measured = measureField(field, tensor.shape)
+  if (measured === 'global') return measured
+  const values = part(measured)
+  return values.every((value) => value === values[0]) ? (values[0] as Value) : values
+}
+
+export function attribute(node: Attribute, value: Value, env: Env): Value {
+  const { name } = node.name
+  if (isUnknown(value) || name === '') return UNKNOWN
+  const found =
+    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value) : undefined
+  if (found !== undefined) return found
+  const has = isTensor(value)
+    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value) !== undefined)
+    : []
+  const of = isTensor(value) ? `a tensor ${showShape(value.tensor.shape)}` : describeValue(value)
+  return problemAt(env, unknownAttribute, { name, of, has, suggestions: closest(name, has) }, node.name)
+}

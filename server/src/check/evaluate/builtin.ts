@@ -1,0 +1,190 @@
+import type { Expression } from '../../../../grammar/tree'
+import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
+import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
+import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
+import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
+import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
+import { shapeTooLarge } from '../problems/limits'
+import { calleeRange, type Given, type Slots } from './apply'
+import { bindOptions } from './options'
+import { problemIn } from './problems'
+import { spellWeights, weightCount, weightOwner } from './share'
+import { type Builder, countLayer, type Env, fail } from './state'
+import { isTensor, type Partial, UNKNOWN } from './values'
+
+/** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
+export function applyBuiltin(
+  layer: AnyLayer,
+  given: Partial,
+  slots: Slots,
+  applied: Expression,
+  env: Env,
+): Value {
+  const { graph } = env.state
+  const place = { file: given.file, range: calleeRange(given.site) }
+  const tensors: Tensor[] = []
+  const places: Given[] = []
+  for (const { name } of layer.tensors) {
+    for (const one of slots.get(name) ?? []) {
+      if (!isTensor(one.value)) continue
+      tensors.push(one.value.tensor)
+      places.push(one)
+    }
+  }
+  if (graph === undefined || env.frame === undefined) {
+    return problemIn(env, place.file, outsideNetwork, { layer: layer.name }, place.range)
+  }
+  const axes = tensors[0] === undefined ? undefined : tensors[0].shape.length - 1
+  const options = bindOptions(layer, given, axes, place, env)
+  if (options === undefined) return failed(env)
+
+  const call: LayerCall<never> = {
+    shapes: tensors.map(({ shape }) => shape),
+    items: tensors.map(({ items }) => items),
+    options: options as never,
+  }
+  const result = layer.infer(call)
+  if (isViolation(result)) {
+    const stage: FaultyStage = {
+      layer,
+      options,
+      inputs: tensors,
+      site: given.site,
+      file: given.file,
+      frame: env.frame,
+      before: graph.layers,
+    }
+    reportViolation(result, stage, given, places, env)
+    return failed(env)
+  }
+  const items = result.items ?? mostItems(tensors)
+  if (items === undefined) {
+    const data = { layer: layer.name, items: tensors.map((tensor) => tensor.items) }
+    problemIn(env, place.file, itemsDiffer, data, place.range)
+    return failed(env)
+  }
+  const large = tooLarge(result, items)
+  if (large !== undefined) {
+    problemIn(env, place.file, shapeTooLarge, large, place.range)
+    return failed(env)
+  }
+  countLayer(env, applied)
+  return addNode({ layer, given, options, tensors, result, items, applied, graph, env })
+}
+
+function failed(env: Env): Value {
+  fail(env)
+  return UNKNOWN
+}
+
+function reportViolation(
+  { constraint, data, at }: Violation,
+  stage: FaultyStage,
+  given: Partial,
+  places: readonly Given[],
+  env: Env,
+): void {
+  const argument = typeof at === 'string' ? given.options.get(at) : undefined
+  const tensor = typeof at === 'number' ? places[at]?.range : undefined
+  env.state.reporter.report(constraint, data as never, {
+    file: argument?.file ?? given.file,
+    range: argument?.range ?? tensor ?? calleeRange(given.site),
+    frame: env.frame,
+    stage,
+  })
+}
+
+/** The number of items that tensors have together: theirs, or that of the others where it is 1. */
+function mostItems(tensors: readonly Tensor[]): number | undefined {
+  const most = tensors.reduce((max, { items }) => Math.max(max, items), 1)
+  return tensors.every(({ items }) => items === most || items === 1) ? most : undefined
+}
+
+function tooLarge(result: Inference, items: number): { count: string; of: string } | undefined {
+  const show = (count: number) => `about ${count.toPrecision(2)}`
+  for (const shape of result.shapes) {
+    const count = product(shape) * items
+    if (!(count <= MAX_EXACT)) return { count: show(count), of: `the output ${showShape(shape)}` }
+  }
+  for (const weight of result.weights ?? []) {
+    const count = weightCount(weight)
+    if (!(count <= MAX_EXACT))
+      return { count: show(count), of: `the ${weight.name} ${showShape(weight.shape)}` }
+  }
+  return undefined
+}
+
+interface Application {
+  readonly layer: AnyLayer
+  readonly given: Partial
+  readonly options: Readonly<Record<string, unknown>>
+  readonly tensors: readonly Tensor[]
+  readonly result: Inference
+  readonly items: number
+  readonly applied: Expression
+  readonly graph: Builder
+  readonly env: Env
+}
+
+function addNode({ layer, given, options, tensors, result, items, applied, graph, env }: Application): Value {
+  const id = graph.nextId++
+  const weights = result.weights ?? []
+  const macs = (result.macs ?? 0) * items
+  let params = 0
+  let fixed = 0
+  let sharedWith: number | undefined
+  if (weights.length > 0) {
+    const owner = env.state.sharing.length === 0 ? undefined : weightOwner(given, weights, id, env)
+    if (owner?.kind === 'differs') {
+      const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
+      problemIn(env, env.file, sharedWeightsDiffer, data, applied)
+      return failed(env)
+    }
+    if (owner?.kind === 'shared') sharedWith = owner.with
+    else {
+      for (const weight of weights) {
+        if (weight.trained === false || options.trainable === false) fixed += weightCount(weight)
+        else params += weightCount(weight)
+      }
+    }
+  }
+  const outputs: Tensor[] = []
+  const node: LayerNode = {
+    kind: 'layer',
+    id,
+    layer,
+    options,
+    site: given.site,
+    file: given.file,
+    applied,
+    frame: env.frame as NonNullable<Env['frame']>,
+    inputs: tensors,
+    outputs,
+    weights,
+    params,
+    fixed,
+    macs,
+    ...(sharedWith === undefined ? {} : { sharedWith }),
+  }
+  for (const [index, shape] of result.shapes.entries()) {
+    outputs.push({ shape, items, fields: outputFields(tensors, result, shape, graph), source: node, index })
+  }
+  graph.layers.push(node)
+  graph.params += params
+  graph.fixed += fixed
+  graph.macs += macs
+  const values = outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
+  return values.length === 1 && !layer.returnsList ? (values[0] as Value) : values
+}
+
+function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {
+  if (tensors.length === 0) return graph.inputs.map(() => null)
+  const { field } = result
+  const parts = tensors.map((tensor, i) => {
+    const transform = (Array.isArray(field) ? field[i] : field) ?? POINTWISE
+    if (transform.kind === 'pointwise') return { fields: tensor.fields, shape: tensor.shape }
+    const fields = tensor.fields.map((one) => one && transformField(one, transform))
+    return { fields, shape }
+  })
+  return mergeFields(parts, shape)
+}

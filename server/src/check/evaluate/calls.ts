@@ -1,0 +1,217 @@
+import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
+import { findLayer } from '../../layers'
+import type { Value } from '../../model/graph'
+import { notALayer, notATensor, optionGivenTwice, tensorsOnly, tooManyOptions } from '../problems/calls'
+import { unknownOption } from '../problems/names'
+import { closest, describeValue, isList } from '../words'
+import { apply } from './apply'
+import { evaluate } from './expressions'
+import { callFunction, FUNCTIONS } from './functions'
+import { calleeName, optionNames, optionWords, tensorParameters } from './layers'
+import { lookup } from './names'
+import { problemAt } from './problems'
+import { countStep, type Env, fail } from './state'
+import {
+  type Argument,
+  hasUnknown,
+  isLayer,
+  isTensor,
+  isUnknown,
+  type Partial,
+  UNKNOWN,
+  type WaitingLayer,
+} from './values'
+
+/**
+ * Evaluates a call. As a stage it waits for what is piped in; elsewhere it is applied as soon as it has the
+ * tensors that it needs.
+ */
+export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
+  countStep(env, node)
+  const { callee } = node
+  if (callee.kind === 'name' && isFunction(callee.name, env)) {
+    const args = node.args.map(({ value }) => evaluate(value, env))
+    return callFunction(callee.name, node, args, env)
+  }
+  const target = callee.kind === 'name' ? lookup(callee, env, 'layer') : evaluate(callee, env)
+  if (!isLayer(target)) {
+    for (const { value } of node.args) evaluateUnlessWord(value, env)
+    if (!isUnknown(target)) reportNotALayer(callee, target, env)
+    fail(env)
+    return UNKNOWN
+  }
+  if (target.form !== 'partial') return callComplete(node, target, env, stage)
+  const { layer, complete } = bind(node, target, env)
+  const wait = stage && tensorParameters(layer.callee).length > 0
+  return complete && !wait ? apply(layer, [], node, env) : layer
+}
+
+/** Reports a value that stands where a layer is needed. */
+export function reportNotALayer(node: Expression, value: Value, env: Env): void {
+  const hides =
+    node.kind === 'name' && env.names.has(node.name) && findLayer(node.name) ? { hides: node.name } : {}
+  problemAt(env, notALayer, { value: describeValue(value), ...hides }, node)
+}
+
+/** Compositions, repetitions and shared layers take tensors only. */
+function callComplete(node: Call, target: WaitingLayer, env: Env, stage: boolean): Value {
+  const tensors: Value[] = []
+  for (const arg of node.args) {
+    const value = evaluate(arg.value, env)
+    if (arg.name !== undefined || (!isTensorLike(value) && !isUnknown(value))) {
+      return problemAt(env, tensorsOnly, { value: `\`${target.label}\`` }, arg)
+    }
+    tensors.push(value)
+  }
+  if (tensors.length === 0) return target
+  return stage ? withTensors(target, tensors, node, env) : apply(target, tensors, node, env)
+}
+
+/** A complete layer that has some of its tensors and waits for what is piped in before them. */
+function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call, env: Env): WaitingLayer {
+  return {
+    kind: 'layer',
+    form: 'applied',
+    label: env.state.reporter.text(env.file, node),
+    of: target,
+    tensors,
+    nesting: target.nesting + 1,
+  }
+}
+
+/** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
+function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
+  const { callee } = target
+  const names = optionNames(callee)
+  const slots = tensorParameters(callee)
+  const options = new Map(target.options)
+  const namedTensors = new Map(target.namedTensors)
+  const tensors = [...target.tensors]
+  const { text } = env.state.reporter
+  let { faulty } = target
+  let unknownPlace = false
+
+  const named = (arg: ArgumentNode, name: string) => {
+    const isSlot = slots.some((slot) => slot.name === name)
+    if (!isSlot && !names.includes(name)) {
+      reportUnknownOption(arg, callee, env)
+      evaluateUnlessWord(arg.value, env)
+      faulty = true
+      return
+    }
+    const argument = evaluateArgument(arg, optionWords(callee, name), env)
+    const { value } = argument
+    const held = isSlot ? namedTensors : options
+    if (held.has(name)) {
+      problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: name }, arg)
+      faulty = true
+    } else if (isSlot && !isTensorLike(value) && !hasUnknown(value) && value !== null) {
+      problemAt(env, notATensor, { value: describeValue(value) }, arg.value)
+      faulty = true
+    } else held.set(name, argument)
+  }
+  const positional = (arg: ArgumentNode) => {
+    const free = names.find((name) => !options.has(name))
+    const argument = evaluateArgument(arg, optionWords(callee, free), env)
+    const { value } = argument
+    if (isTensorLike(value)) tensors.push(argument)
+    else if (hasUnknown(value)) unknownPlace = true
+    else if (free !== undefined) options.set(free, argument)
+    else {
+      const data = { layer: calleeName(callee), count: names.length, options: names }
+      problemAt(env, tooManyOptions, data, arg)
+      faulty = true
+    }
+  }
+  for (const arg of node.args) {
+    if (arg.value.kind === 'missing') faulty = true
+    else if (arg.name === undefined) positional(arg)
+    else named(arg, arg.name.name)
+  }
+  const layer: Partial & WaitingLayer = {
+    kind: 'layer',
+    form: 'partial',
+    get label() {
+      return text(env.file, node).replace(/\s+/g, ' ')
+    },
+    callee,
+    site: node,
+    file: env.file,
+    options,
+    tensors,
+    namedTensors,
+    faulty: faulty || unknownPlace,
+    nesting: deepest(target, options),
+  }
+  return { layer, complete: unknownPlace || hasEnough(layer) }
+}
+
+function deepest(target: WaitingLayer, options: ReadonlyMap<string, Argument>): number {
+  let nesting = target.nesting
+  for (const { value } of options.values()) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
+  return nesting
+}
+
+function evaluateArgument(arg: ArgumentNode, words: readonly string[], env: Env): Argument {
+  const value = readsAsWord(arg.value, words) ? arg.value.name : evaluate(arg.value, env)
+  return { value, file: env.file, range: arg.value }
+}
+
+function readsAsWord(
+  node: Expression,
+  words: readonly string[],
+): node is Expression & { kind: 'name'; name: string } {
+  return node.kind === 'name' && words.includes(node.name)
+}
+
+/** Where the callee is not known, a bare name may be a word of one of its options: it is left alone. */
+function evaluateUnlessWord(node: Expression, env: Env): Value {
+  return node.kind === 'name' && !env.names.has(node.name) ? UNKNOWN : evaluate(node, env)
+}
+
+function reportUnknownOption(arg: ArgumentNode, callee: Partial['callee'], env: Env): void {
+  const name = arg.name?.name ?? ''
+  const options = [...optionNames(callee), ...tensorParameters(callee).map((slot) => slot.name)]
+  const specs = callee.kind === 'builtin' ? Object.entries(callee.layer.options) : []
+  const foreign = specs.find(([, spec]) => spec.foreign.includes(name))?.[0]
+  problemAt(
+    env,
+    unknownOption,
+    {
+      name,
+      layer: calleeName(callee),
+      options: optionNames(callee),
+      suggestions: foreign === undefined ? closest(name, options) : [foreign],
+      ...(foreign === undefined ? {} : { foreign }),
+    },
+    arg.name ?? arg,
+  )
+}
+
+/** A tensor, or a list of tensors, some of which may be unknown. */
+function isTensorLike(value: Value): boolean {
+  if (!isList(value)) return isTensor(value)
+  return value.some((item) => isTensor(item)) && value.every((item) => isTensor(item) || isUnknown(item))
+}
+
+/** Whether the tensors given so far suffice to apply the layer. */
+export function hasEnough(layer: Partial): boolean {
+  let given = 0
+  let listed = false
+  for (const { value } of layer.tensors) {
+    if (isList(value)) {
+      given += value.length
+      listed = true
+    } else given++
+  }
+  for (const slot of tensorParameters(layer.callee)) {
+    if (slot.optional || layer.namedTensors.has(slot.name)) continue
+    if (slot.rest) return given >= (listed ? 1 : slot.rest.min)
+    if (--given < 0) return false
+  }
+  return true
+}
+
+function isFunction(name: string, env: Env): boolean {
+  return Object.hasOwn(FUNCTIONS, name) && !env.names.has(name) && !env.module.names.has(name)
+}

@@ -1,0 +1,94 @@
+import type { Expect } from '../../../../grammar/tree'
+import { walk } from '../../../../grammar/walk'
+import type { Frame, Totals } from '../../model/graph'
+import { expectFailed, expectNotBoolean } from '../problems/structure'
+import { describeValue, showValue } from '../words'
+import { compareAll, evaluate } from './expressions'
+import { problemAt } from './problems'
+import type { Env } from './state'
+import { bodyTotals } from './totals'
+import { isUnknown, UNKNOWN } from './values'
+
+/** The words that mean a network's or an application's totals in an `expect`. */
+export const TOTALS: Readonly<Record<string, (totals: Totals) => number>> = {
+  params: ({ params }) => params,
+  macs: ({ macs }) => macs,
+  layers: ({ weightLayers }) => weightLayers,
+  depth: ({ depth }) => depth,
+}
+
+const totalsNames = new WeakMap<Expect, readonly string[]>()
+
+/** The totals that an `expect` speaks of. */
+function totalsUsed(statement: Expect): readonly string[] {
+  let used = totalsNames.get(statement)
+  if (used === undefined) {
+    const found = new Set<string>()
+    walk(statement.condition, (node) => {
+      if (node.kind === 'name' && Object.hasOwn(TOTALS, node.name)) found.add(node.name)
+    })
+    used = [...found]
+    totalsNames.set(statement, used)
+  }
+  return used
+}
+
+/**
+ * Evaluates an `expect`. One that speaks of totals is evaluated when its body has ended, with the names as
+ * they are now: then the evaluation comes back as a function.
+ */
+export function evaluateExpect(statement: Expect, env: Env): (() => void) | undefined {
+  const used = totalsUsed(statement)
+  const isNetwork = env.frame?.declaration.kind === 'network'
+  if (isNetwork && (env.state.overridden || env.frame?.call !== undefined)) return undefined
+  if (used.length === 0) {
+    check(statement, env)
+    return undefined
+  }
+  const names = new Map(env.names)
+  return () => {
+    const totals = bodyTotals(env)
+    for (const name of used)
+      names.set(name, totals ? (TOTALS[name] as (all: Totals) => number)(totals) : UNKNOWN)
+    check(statement, { ...env, names })
+  }
+}
+
+function check({ condition, message }: Expect, env: Env): void {
+  const { values, result } = withoutTrace(env, () => {
+    if (condition.kind !== 'comparison') {
+      const value = evaluate(condition, env)
+      return { values: [value], result: value }
+    }
+    const operands = condition.operands.map((operand) => evaluate(operand, env))
+    return { values: operands, result: compareAll(condition, operands, env) }
+  })
+  if (env.state.dry) return
+  if (!isUnknown(result) && typeof result !== 'boolean') {
+    problemAt(env, expectNotBoolean, { value: describeValue(result) }, condition)
+  }
+  const frame = env.frame as Frame
+  const holds = typeof result === 'boolean' ? { holds: result } : {}
+  env.state.expectations.push({ condition, file: env.file, frame, values, ...holds })
+  if (result !== false) return
+  const data = {
+    text: env.state.reporter.text(env.file, condition),
+    sides: values.map((value) => showValue(value)),
+    ...(message === undefined ? {} : { message: message.value }),
+  }
+  problemAt(env, expectFailed, data, condition)
+}
+
+/** Evaluates something that must leave the graph as it is: layers that an `expect` applies are not the network's. */
+function withoutTrace<T>(env: Env, run: () => T): T {
+  const { graph } = env.state
+  if (!graph) return run()
+  const { params, fixed, macs, failures, nextId } = graph
+  const lengths = [graph.layers.length, graph.bindings.length, graph.runs.length] as const
+  const result = run()
+  Object.assign(graph, { params, fixed, macs, failures, nextId })
+  graph.layers.length = lengths[0]
+  graph.bindings.length = lengths[1]
+  graph.runs.length = lengths[2]
+  return result
+}

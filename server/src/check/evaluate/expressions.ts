@@ -1,0 +1,289 @@
+import type {
+  Comparison,
+  Comprehension,
+  Conditional,
+  Expression,
+  Flow,
+  Identifier,
+  Range,
+} from '../../../../grammar/tree'
+import type { Value } from '../../model/graph'
+import { notATensor } from '../problems/calls'
+import { indexOutOfRange, roughlyNeedsLiteral, wrongItemCount, wrongKind } from '../problems/values'
+import { describeValue, isList } from '../words'
+import { apply } from './apply'
+import { attribute } from './attributes'
+import { evaluateCall, reportNotALayer } from './calls'
+import { composed } from './layers'
+import { lookup } from './names'
+import { arithmetic, compare, roughly } from './operators'
+import { problemAt } from './problems'
+import { countStep, type Env, fail, type Mark, mark, since } from './state'
+import { hasUnknown, isLayer, isTensor, isTensors, isTrue, isUnknown, UNKNOWN } from './values'
+
+/**
+ * The value of an expression. In a stage's position (`stage`), a call waits for what is piped in; the position
+ * is passed on into parentheses, branches and the layer of a repetition.
+ */
+export function evaluate(node: Expression, env: Env, stage = false): Value {
+  switch (node.kind) {
+    case 'number':
+      return Number.isNaN(node.value) ? UNKNOWN : node.value
+    case 'size':
+      return node.values
+    case 'string':
+    case 'boolean':
+      return node.value
+    case 'none':
+      return null
+    case 'missing':
+      fail(env)
+      return UNKNOWN
+    case 'name':
+      return lookup(node, env, stage ? 'layer' : 'value')
+    case 'list':
+      return node.items.map((item) => evaluate(item, env))
+    case 'parenthesized':
+      return evaluate(node.value, env, stage)
+    case 'flow':
+      return evaluateFlow(node, env, stage)
+    case 'call': {
+      const start = mark(env)
+      return measured(evaluateCall(node, env, stage), start, env)
+    }
+    case 'conditional':
+      return evaluateConditional(node, env, stage)
+    case 'comprehension':
+      return evaluateComprehension(node, env)
+    case 'attribute':
+      return attribute(node, evaluate(node.object, env), env)
+    case 'index':
+      return evaluateIndex(evaluate(node.object, env), evaluate(node.index, env), node, env)
+    case 'unary':
+      return evaluateUnary(node, env)
+    case 'comparison':
+      return compareAll(
+        node,
+        node.operands.map((operand) => evaluate(operand, env)),
+        env,
+      )
+    case 'binary': {
+      const left = evaluate(node.left, env)
+      if (node.operator === 'and' || node.operator === 'or') {
+        if (isUnknown(left)) {
+          evaluate(node.right, env)
+          return UNKNOWN
+        }
+        return isTrue(left) === (node.operator === 'or') ? left : evaluate(node.right, env)
+      }
+      return arithmetic(node, left, evaluate(node.right, env, stage), env)
+    }
+  }
+}
+
+function evaluateFlow(node: Flow, env: Env, stage: boolean): Value {
+  const start = mark(env)
+  let value = evaluate(node.head, env, stage)
+  if (node.headAs) nameStage(node.headAs, value, env)
+  for (const { value: next, as } of node.stages) {
+    const layer = evaluate(next, env, true)
+    value = pipe(value, node.head, layer, next, env)
+    if (as) nameStage(as, measured(value, start, env), env)
+  }
+  return measured(value, start, env)
+}
+
+/** `value -> layer`. */
+function pipe(value: Value, head: Expression, layer: Value, stage: Expression, env: Env): Value {
+  if (!isLayer(layer)) {
+    if (!isUnknown(layer)) reportNotALayer(stage, layer, env)
+    fail(env)
+    return UNKNOWN
+  }
+  if (isLayer(value)) return composed(value, layer)
+  if (isTensor(value) || isUnknown(value) || isTensors(value) || isList(value)) {
+    return apply(layer, [value], stage, env)
+  }
+  fail(env)
+  return problemAt(env, notATensor, { value: describeValue(value) }, head)
+}
+
+function nameStage(name: Identifier, value: Value, env: Env): void {
+  if (isLayer(value)) {
+    const data = {
+      what: `\`as ${name.name}\` names a layer that still waits for a tensor`,
+      why: '`as` names a tensor in the middle of a flow',
+      todo: 'start the flow with a tensor, or bind the layer with `=`',
+    }
+    problemAt(env, wrongKind, data, name)
+  }
+  bindName(name, isLayer(value) ? UNKNOWN : value, env)
+}
+
+/** Binds a name in the body, for later lines to see. */
+export function bindName(name: Identifier, value: Value, env: Env): void {
+  if (name.name === '') return
+  env.names.set(name.name, value)
+  if (env.frame && !env.state.dry) {
+    env.state.graph?.bindings.push({ name, file: env.file, frame: env.frame, value })
+  }
+}
+
+/** Takes a list apart into several names. */
+export function bindNames(names: readonly Identifier[], value: Value, range: Range, env: Env): void {
+  const [only] = names
+  if (names.length === 1 && only) {
+    bindName(only, value, env)
+    return
+  }
+  if (isList(value) && value.length === names.length) {
+    for (const [i, name] of names.entries()) bindName(name, value[i] as Value, env)
+    return
+  }
+  if (isList(value)) {
+    problemAt(env, wrongItemCount, { names: names.length, items: value.length }, range)
+  } else if (!isUnknown(value)) {
+    const data = {
+      what: `${names.length} names stand for ${describeValue(value)}`,
+      why: 'several names take a list apart, one item each',
+      todo: 'write one name, or a list',
+    }
+    problemAt(env, wrongKind, data, range)
+  }
+  for (const name of names) bindName(name, UNKNOWN, env)
+}
+
+/** The value with what it cost since the mark; each of several tensors gives the whole. */
+export function measured(value: Value, start: Mark, env: Env): Value {
+  if (isList(value)) return value.some(isTensor) ? value.map((item) => measured(item, start, env)) : value
+  if (!isTensor(value)) return value
+  const measure = since(env, start)
+  return { kind: 'tensor', tensor: value.tensor, ...(measure === undefined ? {} : { measure }) }
+}
+
+function evaluateConditional(node: Conditional, env: Env, stage: boolean): Value {
+  const condition = evaluate(node.condition, env)
+  if (isUnknown(condition)) {
+    return speculatively(env, () => {
+      evaluate(node.then, env, stage)
+      evaluate(node.else, env, stage)
+      return UNKNOWN
+    })
+  }
+  const branch = isTrue(condition) ? node.then : node.else
+  env.state.executed.add(branch)
+  return evaluate(branch, env, stage)
+}
+
+/** Runs code of which it is not known whether it runs: it adds nothing to the graph. */
+export function speculatively<T>(env: Env, run: () => T): T {
+  const { dry } = env.state
+  env.state.dry = true
+  fail(env)
+  try {
+    return run()
+  } finally {
+    env.state.dry = dry
+  }
+}
+
+function evaluateComprehension(node: Comprehension, env: Env): Value {
+  const items = iterate(evaluate(node.iterable, env), node.iterable, env)
+  const inner: Env = { ...env, names: new Map(env.names) }
+  if (items === undefined) {
+    for (const name of node.names) inner.names.set(name.name, UNKNOWN)
+    return speculatively(inner, () => {
+      evaluate(node.element, inner)
+      return UNKNOWN
+    })
+  }
+  if (items.length > 0) env.state.executed.add(node.element)
+  env.state.loops.push({ file: env.file, range: node, frame: env.frame })
+  const result: Value[] = []
+  for (const item of items) {
+    countStep(env, node)
+    bindNames(node.names, item, node.iterable, inner)
+    result.push(evaluate(node.element, inner))
+  }
+  env.state.loops.pop()
+  return result
+}
+
+/** The items of what stands behind `in`; undefined when it is unknown or no list (reported). */
+export function iterate(value: Value, node: Expression, env: Env): readonly Value[] | undefined {
+  if (isList(value)) return value
+  if (isUnknown(value)) return undefined
+  const data = {
+    what: `${describeValue(value)} has no items to go through`,
+    why: 'behind `in` stands a list',
+    todo:
+      typeof value === 'number'
+        ? 'write `range(…)`'
+        : isTensor(value)
+          ? 'take it apart with `split`'
+          : 'use a list',
+  }
+  problemAt(env, wrongKind, data, node)
+  return undefined
+}
+
+function evaluateIndex(object: Value, index: Value, node: Expression & { kind: 'index' }, env: Env): Value {
+  if (isUnknown(object) || isUnknown(index)) return UNKNOWN
+  if (!isList(object) || typeof index !== 'number' || !Number.isInteger(index)) {
+    const wrong = isList(object) ? index : object
+    const data = {
+      what: isList(object)
+        ? `${describeValue(wrong)} is not an index`
+        : `${describeValue(wrong)} has no items`,
+      why: 'a list is indexed with an integer',
+      todo: isTensor(wrong) ? 'use `slice` or `split` to take a tensor apart' : 'use a list and an integer',
+    }
+    return problemAt(env, wrongKind, data, isList(object) ? node.index : node.object)
+  }
+  const item = object.at(index)
+  if (item !== undefined) return item
+  return problemAt(env, indexOutOfRange, { index, length: object.length }, node.index)
+}
+
+function evaluateUnary(node: Expression & { kind: 'unary' }, env: Env): Value {
+  const value = evaluate(node.operand, env)
+  if (isUnknown(value)) return UNKNOWN
+  if (node.operator === 'not') return !isTrue(value)
+  if (typeof value === 'number') return 0 - value
+  const data = {
+    what: `${describeValue(value)} has no negative`,
+    why: '`-` takes a number',
+    todo: 'use a number',
+  }
+  return problemAt(env, wrongKind, data, node)
+}
+
+/** A chain of comparisons over the values of its operands. */
+export function compareAll(node: Comparison, values: readonly Value[], env: Env): Value {
+  for (const [i, operator] of node.operators.entries()) {
+    const [left, right] = [values[i] as Value, values[i + 1] as Value]
+    const range = node.operatorRanges[i] as Range
+    const result =
+      operator === '~='
+        ? compareRoughly(left, node.operands[i + 1] as Expression, right, range, env)
+        : compare(operator, left, right, range, env)
+    if (result !== true) return result
+  }
+  return true
+}
+
+function compareRoughly(left: Value, operand: Expression, right: Value, range: Range, env: Env): Value {
+  const literal = operand.kind === 'unary' && operand.operator === '-' ? operand.operand : operand
+  if (literal.kind !== 'number') {
+    return isUnknown(right) ? UNKNOWN : problemAt(env, roughlyNeedsLiteral, {}, operand)
+  }
+  if (hasUnknown(left) || typeof right !== 'number') return UNKNOWN
+  const result = roughly(left, right, literal.unit)
+  if (result !== undefined) return result
+  const data = {
+    what: `\`~=\` does not compare ${describeValue(left)} with a number`,
+    why: 'it holds when two numbers differ by at most one unit in the last digit written',
+    todo: 'compare a number',
+  }
+  return problemAt(env, wrongKind, data, range)
+}

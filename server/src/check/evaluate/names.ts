@@ -1,0 +1,129 @@
+import type { Block, Identifier, Name, Network } from '../../../../grammar/tree'
+import { walk } from '../../../../grammar/walk'
+import { findLayer, foreignLayer, LAYERS } from '../../layers'
+import type { Value } from '../../model/graph'
+import type { ConstantEntity, Entity, Module } from '../modules'
+import { importHasErrors } from '../problems/imports'
+import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
+import { wrongKind } from '../problems/values'
+import { closest } from '../words'
+import { evaluate } from './expressions'
+import { FUNCTIONS } from './functions'
+import { bareLayer } from './layers'
+import { problemAt } from './problems'
+import type { Env, State } from './state'
+import { UNKNOWN } from './values'
+
+/**
+ * What a name stands for, innermost first: the body's own, the file's, the built-in layers. `want` says what
+ * the place needs, for the error when there is nothing of that name.
+ */
+export function lookup(node: Name, env: Env, want: 'layer' | 'value'): Value {
+  const { name } = node
+  const own = env.names.get(name)
+  if (own !== undefined) return own
+  const entity = env.module.names.get(name)
+  if (entity !== undefined) return entityValue(entity, node, env)
+  if (env.module.broken.has(name)) return UNKNOWN
+  const layer = findLayer(name)
+  if (layer !== undefined) return bareLayer({ kind: 'builtin', layer }, node, env.file)
+  if (Object.hasOwn(FUNCTIONS, name)) {
+    const data = {
+      what: `\`${name}\` is a function`,
+      why: 'functions are not values',
+      todo: `call it: \`${FUNCTIONS[name]?.signature}\``,
+    }
+    return problemAt(env, wrongKind, data, node)
+  }
+  return reportUnknown(node, env, want)
+}
+
+function entityValue(entity: Entity, node: Name, env: Env): Value {
+  const module = env.module.moduleOf(entity)
+  if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
+  if (module.recursive.has(entity.declaration)) return UNKNOWN
+  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env.file)
+}
+
+/** Evaluates a constant when it is first read; constants may stand in any order. */
+export function constantValue(
+  entity: ConstantEntity,
+  module: Module,
+  state: State,
+  use: Identifier | Name,
+  env?: Env,
+): Value {
+  if (entity.value === 'evaluating') {
+    const data = {
+      what: `the constant \`${entity.declaration.name.name}\` depends on itself`,
+      why: 'its value would have to be known before it is computed',
+      todo: 'break the circle',
+    }
+    state.reporter.report(wrongKind, data, { file: entity.file, range: entity.declaration.name })
+    return UNKNOWN
+  }
+  if (entity.value === undefined) {
+    entity.value = 'evaluating'
+    const inner: Env = {
+      state: { ...state, graph: undefined, sharing: [], loops: [] },
+      module,
+      file: module.file,
+      frame: undefined,
+      names: new Map(),
+      body: undefined,
+    }
+    const hidden = state.reporter.hidden.length
+    entity.value = evaluate(entity.declaration.value, inner)
+    const fault = state.reporter.hidden[hidden]
+    if (fault !== undefined) entity.fault = fault
+  }
+  if (entity.fault !== undefined && env !== undefined) {
+    const { file, range, message } = entity.fault
+    const data = { name: use.name, path: file, first: message, line: state.reporter.line(file, range.start) }
+    problemAt(env, importHasErrors, data, use)
+  }
+  return entity.value as Value
+}
+
+function reportUnknown(node: Name, env: Env, want: 'layer' | 'value'): Value {
+  const { name } = node
+  const bound = env.frame && boundNames(env.frame.declaration).get(name)
+  if (bound !== undefined) {
+    if (env.state.dry) return UNKNOWN
+    const later = bound.start > node.start
+    const data = { name, line: env.state.reporter.line(env.file, bound.start), later }
+    return problemAt(env, nameNotBound, data, node)
+  }
+  const foreign = foreignLayer(name)?.name
+  const layers = LAYERS.flatMap((layer) => [layer.name, ...layer.aliases])
+  const callable = [...layers, ...env.module.names.keys()]
+  const known = [...env.names.keys(), ...callable, ...Object.keys(FUNCTIONS)]
+  const suggestions =
+    foreign === undefined
+      ? closest(name, want === 'layer' ? [...callable, ...env.names.keys()] : known)
+      : [foreign]
+  const data = { name, suggestions, ...(foreign === undefined ? {} : { foreign }) }
+  return problemAt(env, want === 'layer' || foreign !== undefined ? unknownLayer : unknownName, data, node)
+}
+
+const bindings = new WeakMap<Block | Network, ReadonlyMap<string, Identifier>>()
+
+/** The names that a body binds anywhere, each with its first place. */
+function boundNames(declaration: Block | Network): ReadonlyMap<string, Identifier> {
+  let found = bindings.get(declaration)
+  if (found === undefined) {
+    const names = new Map<string, Identifier>()
+    const add = (identifier: Identifier | undefined) => {
+      if (identifier && !names.has(identifier.name)) names.set(identifier.name, identifier)
+    }
+    walk(declaration.body, (node) => {
+      if (node.kind === 'assign' || node.kind === 'for') node.names.forEach(add)
+      else if (node.kind === 'shared' || node.kind === 'input' || node.kind === 'output') add(node.name)
+      else if (node.kind === 'flow') add(node.headAs)
+      else if (node.kind === 'stage') add(node.as)
+    })
+    found = names
+    bindings.set(declaration, found)
+  }
+  return found
+}

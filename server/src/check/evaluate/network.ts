@@ -1,0 +1,237 @@
+import { parse } from '../../../../grammar/parse'
+import type { Block, Body, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
+import { walk } from '../../../../grammar/walk'
+import type { Frame, NetworkGraph, Value } from '../../model/graph'
+import type { AnalyzeOptions, Expectation } from '../analysis'
+import type { Module } from '../modules'
+import { callTooDeep } from '../problems/limits'
+import { argumentKind } from '../problems/structure'
+import type { Reporter } from '../report'
+import { describeValue, isList } from '../words'
+import { bindName, evaluate } from './expressions'
+import { bodyEnv, closeRun, fitsType, openRun } from './run'
+import { type Builder, type Env, Exhausted, fail, MAX_DEPTH, type State } from './state'
+import { runBody } from './statements'
+import { isTensor, UNKNOWN } from './values'
+
+/** What all evaluations of one analysis share. */
+export interface Shared {
+  readonly reporter: Reporter
+  readonly executed: Set<SyntaxNode>
+  readonly expectations: Expectation[]
+}
+
+export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {
+  return {
+    ...shared,
+    graph,
+    dry: false,
+    sharing: [],
+    loops: [],
+    overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
+    inputSizes: new Map(),
+    steps: 0,
+  }
+}
+
+/** Runs a network as it is declared, or with what is set from outside. */
+export function evaluateNetwork(
+  declaration: Network,
+  module: Module,
+  shared: Shared,
+  options: AnalyzeOptions,
+): NetworkGraph {
+  const graph: Builder = {
+    inputs: [],
+    layers: [],
+    bindings: [],
+    runs: [],
+    params: 0,
+    fixed: 0,
+    macs: 0,
+    failures: 0,
+    nextId: 0,
+  }
+  const frame: Frame = { declaration, file: module.file, depth: 0 }
+  const state = { ...createState(shared, graph, options), inputSizes: inputSizes(options) }
+  const env = bodyEnv({ state }, module, frame, undefined)
+  const run = openRun(env)
+  guarded(env, declaration, () => {
+    for (const param of declaration.params) {
+      const outside = options.set?.[param.name.name]
+      bindName(
+        param.name,
+        outside === undefined ? defaultValue(param.default, env) : setValue(outside, param, env),
+        env,
+      )
+    }
+    runBody(declaration.body, env)
+  })
+  const args = declaration.params.map(({ name }) => ({
+    name: name.name,
+    value: env.names.get(name.name) ?? UNKNOWN,
+  }))
+  const results = env.body?.results ?? []
+  closeRun(run, { args, results: results.map(({ value }) => value) }, env)
+  const totals = graph.runs[0]?.totals
+  return {
+    declaration,
+    name: declaration.name.name,
+    file: module.file,
+    frame,
+    inputs: env.body?.inputs ?? [],
+    outputs: results.map(({ name, value }) => ({
+      name,
+      ...(isTensor(value) ? { tensor: value.tensor } : {}),
+    })),
+    layers: graph.layers,
+    bindings: graph.bindings,
+    runs: graph.runs,
+    ...(totals ? { totals } : {}),
+  }
+}
+
+function defaultValue(node: Expression | undefined, env: Env): Value {
+  if (node !== undefined) return evaluate(node, env)
+  // A parameter without a default makes the network one to be applied: what depends on it is unknown.
+  fail(env)
+  return UNKNOWN
+}
+
+function setValue(text: string, param: Network['params'][number], env: Env): Value {
+  const value = valueFromText(text)
+  const type = param.type?.name
+  if (type === undefined || fitsType(value, type)) return value
+  const block = env.frame?.declaration.name.name ?? ''
+  const data = { block, parameter: param.name.name, type, value: describeValue(value) }
+  env.state.reporter.report(argumentKind, data, { file: env.file, range: param, frame: env.frame })
+  return UNKNOWN
+}
+
+/** A value as `--set` writes it: a literal or list of the language; any other text is a string. */
+export function valueFromText(text: string): Value {
+  const [item] = parse(`value = ${text}`).items
+  if (item?.kind !== 'constant') return text
+  return literal(item.value) ?? text
+}
+
+function literal(node: Expression): Value | undefined {
+  switch (node.kind) {
+    case 'number':
+      return node.value
+    case 'size':
+      return node.values
+    case 'string':
+    case 'boolean':
+      return node.value
+    case 'none':
+      return null
+    case 'unary': {
+      const value = node.operator === '-' ? literal(node.operand) : undefined
+      return typeof value === 'number' ? -value : undefined
+    }
+    case 'list': {
+      const items = node.items.map(literal)
+      return items.every((item) => item !== undefined) ? items : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readonly number[]> {
+  const sizes = new Map<string, readonly number[]>()
+  for (const [name, text] of Object.entries(inputs)) {
+    const value = valueFromText(text)
+    const list = isList(value) ? value : [value]
+    if (
+      list.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
+    ) {
+      sizes.set(name, list)
+    }
+  }
+  return sizes
+}
+
+/**
+ * Runs a declaration of which nothing is known, so that mistakes show in code that no run has reached: a
+ * block that nothing applies, a branch that was not taken. Reports only what lies in such code.
+ */
+export function evaluateUnreached(
+  declaration: Block | Network,
+  module: Module,
+  shared: Shared,
+  whole: boolean,
+): void {
+  const silent: Reporter = {
+    ...shared.reporter,
+    report(kind, data, place) {
+      const reached = !whole && !unreachedAround(declaration.body, place.range, shared.executed)
+      if (place.file === module.file && !reached) shared.reporter.report(kind, data, place)
+    },
+  }
+  const state = {
+    ...createState({ ...shared, reporter: silent, expectations: [] }, emptyBuilder()),
+    dry: true,
+  }
+  const env = bodyEnv({ state }, module, { declaration, file: module.file, depth: 0 }, undefined)
+  guarded(env, declaration, () => {
+    for (const param of declaration.params) {
+      if (param.default) evaluate(param.default, env)
+      bindName(param.name, UNKNOWN, env)
+    }
+    runBody(declaration.body, env)
+    for (const evaluateLater of env.body?.deferred ?? []) evaluateLater()
+  })
+}
+
+function emptyBuilder(): Builder {
+  return {
+    inputs: [],
+    layers: [],
+    bindings: [],
+    runs: [],
+    params: 0,
+    fixed: 0,
+    macs: 0,
+    failures: 0,
+    nextId: 0,
+  }
+}
+
+/** Runs code whose bounds may end it early; what it has made so far stands. */
+function guarded(env: Env, declaration: Block | Network, run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    fail(env)
+    if (error instanceof Exhausted) return
+    if (!(error instanceof RangeError)) throw error
+    const place = { file: env.file, range: declaration.name, frame: env.frame }
+    env.state.reporter.report(callTooDeep, { limit: MAX_DEPTH }, place)
+  }
+}
+
+/** The bodies and branches below a node, which a run may pass by. */
+function regions(node: Body): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [node]
+  walk(node, (below) => {
+    if (below.kind === 'body' && below !== node) found.push(below)
+    else if (below.kind === 'conditional') found.push(below.then, below.else)
+    else if (below.kind === 'comprehension') found.push(below.element)
+  })
+  return found
+}
+
+/** Whether a run has passed by some part of the body. */
+export function hasUnreached(body: Body, executed: ReadonlySet<SyntaxNode>): boolean {
+  return regions(body).some((region) => !executed.has(region))
+}
+
+function unreachedAround(
+  body: Body,
+  { start, end }: { start: number; end: number },
+  executed: ReadonlySet<SyntaxNode>,
+) {
+  return regions(body).some((region) => region.start <= start && end <= region.end && !executed.has(region))
+}

@@ -1,0 +1,158 @@
+import type { Binary, BinaryOperator, ComparisonOperator, Expression, Range } from '../../../../grammar/tree'
+import type { Value } from '../../model/graph'
+import { integerOverflow, listTooLong } from '../problems/limits'
+import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
+import { describeValue, isList } from '../words'
+import { repeated } from './layers'
+import { problemAt } from './problems'
+import type { Env } from './state'
+import { equal, hasUnknown, isLayer, isTensor, isUnknown, UNKNOWN } from './values'
+
+export const MAX_LENGTH = 1_000_000
+
+const TENSOR_LAYERS: { readonly [operator in BinaryOperator]?: string } = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+}
+
+/** `left operator right` for the arithmetic operators, as in Python. */
+export function arithmetic(node: Binary, left: Value, right: Value, env: Env): Value {
+  const { operator } = node
+  if (isUnknown(left) || isUnknown(right)) return UNKNOWN
+  if (typeof left === 'number' && typeof right === 'number') return numeric(node, left, right, env)
+  if (operator === '*' && typeof left === 'number' && isLayer(right)) return repeated(node, left, right, env)
+  if (operator === '*' && isLayer(left) && typeof right === 'number') {
+    return problemAt(env, layerTimesNumber, {}, node)
+  }
+  if (isTensor(left) || isTensor(right)) {
+    const both = isTensor(left) && isTensor(right)
+    const layer = both ? (TENSOR_LAYERS[operator] ?? '') : ''
+    return problemAt(env, tensorArithmetic, { operator, layer }, node)
+  }
+  if (operator === '+' && isList(left) && isList(right)) {
+    return bounded(env, node, left.length + right.length) ?? [...left, ...right]
+  }
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
+    return bounded(env, node, left.length + right.length) ?? left + right
+  }
+  if (operator === '*') {
+    const [count, sequence] = typeof left === 'number' ? [left, right] : [right, left]
+    if (typeof count === 'number' && Number.isInteger(count)) {
+      if (isList(sequence)) {
+        return (
+          bounded(env, node, count * sequence.length) ??
+          Array.from({ length: Math.max(count, 0) }, () => sequence).flat()
+        )
+      }
+      if (typeof sequence === 'string') {
+        return bounded(env, node, count * sequence.length) ?? sequence.repeat(Math.max(count, 0))
+      }
+    }
+  }
+  return problemAt(
+    env,
+    wrongKind,
+    {
+      what: `\`${operator}\` does not take ${describeValue(left)} and ${describeValue(right)}`,
+      why: operator === '+' ? 'it adds numbers and joins lists or strings' : 'it computes with numbers',
+      todo: 'use values of these kinds',
+    },
+    node,
+  )
+}
+
+function bounded(env: Env, node: Range, length: number): Value | undefined {
+  return length > MAX_LENGTH ? problemAt(env, listTooLong, { limit: MAX_LENGTH }, node) : undefined
+}
+
+function numeric(node: Binary, left: number, right: number, env: Env): Value {
+  const { operator } = node
+  if (right === 0 && (operator === '/' || operator === '//' || operator === '%')) {
+    return problemAt(env, divisionByZero, { operator }, node.right)
+  }
+  const result = calculate(operator, left, right)
+  if (left === 0 && right < 0 && operator === '**') {
+    return problemAt(env, divisionByZero, { operator }, node.right)
+  }
+  return checkedNumber(env, result, node, Number.isInteger(left) && Number.isInteger(right))
+}
+
+/** The result, unless an integer is no longer exact or a float no longer a number. */
+export function checkedNumber(env: Env, result: number, node: Expression, integers: boolean): Value {
+  const exact = integers && Number.isInteger(result) ? Number.isSafeInteger(result) : Number.isFinite(result)
+  if (exact) return result === 0 ? 0 : result
+  const text = env.state.reporter.text(env.file, node)
+  const expression = text.length > 40 ? 'this expression' : `\`${text}\``
+  return problemAt(env, integerOverflow, { expression }, node)
+}
+
+function calculate(operator: BinaryOperator, left: number, right: number): number {
+  switch (operator) {
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    case '/':
+      return left / right
+    case '//':
+      return Math.floor(left / right)
+    case '%':
+      return left - right * Math.floor(left / right)
+    case '**':
+      return left ** right
+    default:
+      return Number.NaN
+  }
+}
+
+/** `left operator right` for a comparison other than `~=`. */
+export function compare(
+  operator: Exclude<ComparisonOperator, '~='>,
+  left: Value,
+  right: Value,
+  range: Range,
+  env: Env,
+): Value {
+  if (hasUnknown(left) || hasUnknown(right)) return UNKNOWN
+  if (operator === '==') return equal(left, right)
+  if (operator === '!=') return !equal(left, right)
+  const order = ordering(left, right)
+  if (order === undefined) {
+    return problemAt(
+      env,
+      wrongKind,
+      {
+        what: `\`${operator}\` does not compare ${describeValue(left)} with ${describeValue(right)}`,
+        why: 'numbers, strings and lists are ordered, each among themselves',
+        todo: 'compare values of one of these kinds',
+      },
+      range,
+    )
+  }
+  if (operator === '<') return order < 0
+  if (operator === '<=') return order <= 0
+  return operator === '>' ? order > 0 : order >= 0
+}
+
+function ordering(left: Value, right: Value): number | undefined {
+  if (typeof left === 'number' && typeof right === 'number') return left - right
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
+  if (!isList(left) || !isList(right)) return undefined
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [a, b] = [left[i] as Value, right[i] as Value]
+    if (!equal(a, b)) return ordering(a, b)
+  }
+  return left.length - right.length
+}
+
+/** `left ~= right`: they differ by at most one unit in the last digit that is written on the right. */
+export function roughly(left: Value, right: number, unit: number): boolean | undefined {
+  if (typeof left !== 'number') return undefined
+  const difference = Math.abs(left - right)
+  if (difference <= unit) return true
+  // Decimal fractions are not exact in binary: 0.8 and 0.7 differ by a little more than 0.1.
+  return !Number.isInteger(difference) && difference <= unit * (1 + 1e-9)
+}

@@ -1,0 +1,166 @@
+import type { Range } from '../../../../grammar/tree'
+import type { Value } from '../../model/graph'
+import type { AnyLayer, OptionSpec, OptionType, Padding } from '../../model/layer'
+import { missingOption, optionValue } from '../problems/calls'
+import { closest, describeValue, isList, quoted } from '../words'
+import { PADDING_NAMES } from './layers'
+import { problemIn } from './problems'
+import type { Env } from './state'
+import { hasUnknown, type Partial } from './values'
+
+/** A value that an option does not take: what it takes instead, in words. */
+class Unfit {
+  constructor(
+    readonly needs: string,
+    readonly words: readonly string[] = [],
+  ) {}
+}
+
+type Bound = Readonly<Record<string, unknown>>
+
+/**
+ * Turns the arguments of a call into the options that a layer's `infer` receives, sizes spread over `axes`
+ * spatial axes. Undefined when one does not fit (reported) or is unknown. Where the tensor is unknown, so is
+ * `axes`, and only what is wrong for every tensor is reported.
+ */
+export function bindOptions(
+  layer: AnyLayer,
+  given: Partial,
+  axes: number | undefined,
+  place: { readonly file: string; readonly range: Range },
+  env: Env,
+): Bound | undefined {
+  const bound: Record<string, unknown> = {}
+  let complete = true
+  for (const name of Object.keys(layer.options)) {
+    const spec = layer.options[name] as OptionSpec
+    const argument = given.options.get(name)
+    if (argument === undefined) {
+      if (spec.default !== undefined) bound[name] = defaultValue(spec, bound, axes)
+      else if (!spec.optional) {
+        if (!given.faulty) {
+          problemIn(env, place.file, missingOption, { layer: layer.name, option: name }, place.range)
+        }
+        complete = false
+      }
+      continue
+    }
+    const { value } = argument
+    if (hasUnknown(value)) {
+      complete = false
+      continue
+    }
+    if (value === null && spec.optional) continue
+    const result = convert(spec.type, value, axes)
+    if (result instanceof Unfit) {
+      const suggestions = typeof value === 'string' ? closest(value, result.words) : []
+      const data = {
+        layer: layer.name,
+        option: name,
+        value: describeValue(value),
+        needs: result.needs,
+        suggestions,
+      }
+      problemIn(env, argument.file, optionValue, data, argument.range)
+      complete = false
+    } else bound[name] = result
+  }
+  return complete ? bound : undefined
+}
+
+function defaultValue(spec: OptionSpec, bound: Bound, axes: number | undefined): unknown {
+  const text = spec.default as string
+  if (Object.hasOwn(bound, text)) return bound[text]
+  if (text === 'none') return undefined
+  const value: Value = /^[[\d-]|^(true|false)$/.test(text) ? (JSON.parse(text) as Value) : text
+  return convert(spec.type, value, axes)
+}
+
+function convert(type: OptionType, value: Value, axes: number | undefined): unknown {
+  switch (type.kind) {
+    case 'int':
+      return isInteger(value) && within(value, type) ? value : new Unfit(`an integer${limits(type)}`)
+    case 'float':
+      return typeof value === 'number' && within(value, type) ? value : new Unfit(`a number${limits(type)}`)
+    case 'bool':
+      return typeof value === 'boolean' ? value : new Unfit('`true` or `false`')
+    case 'word':
+      return typeof value === 'string' && type.words.includes(value)
+        ? value
+        : new Unfit(quoted(type.words, 'or'), type.words)
+    case 'size':
+      return (
+        spread(value, axes, (item) => isInteger(item) && item >= type.min) ??
+        sizeNeeds('an integer', type.min, axes)
+      )
+    case 'factors':
+      return (
+        spread(value, axes, (item) => typeof item === 'number' && item > 0) ??
+        sizeNeeds('a number', undefined, axes)
+      )
+    case 'padding':
+      return convertPadding(type.named, value, axes)
+    case 'ints': {
+      const list = isList(value) ? value : [value]
+      return list.every((item) => isInteger(item) && within(item, type))
+        ? list
+        : new Unfit(`integers${limits(type)}`)
+    }
+    case 'table':
+      return isList(value) && value.every((row) => isList(row) && row.every(isInteger))
+        ? value
+        : new Unfit('a list of lists of integers')
+  }
+}
+
+function isInteger(value: Value): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value)
+}
+
+function within(value: number, { min, max }: { min?: number; max?: number }): boolean {
+  return (min === undefined || value >= min) && (max === undefined || value <= max)
+}
+
+function limits({ min, max }: { min?: number; max?: number }): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`
+  if (min !== undefined) return ` of at least ${min}`
+  return max === undefined ? '' : ` of at most ${max}`
+}
+
+/** One entry an axis; a single value stands for all axes. */
+function spread(
+  value: Value,
+  axes: number | undefined,
+  fits: (item: Value) => boolean,
+): readonly Value[] | undefined {
+  if (!isList(value)) return fits(value) ? new Array<Value>(axes ?? 1).fill(value) : undefined
+  return (axes === undefined || value.length === axes) && value.every(fits) ? value : undefined
+}
+
+function sizeNeeds(item: string, min: number | undefined, axes: number | undefined): Unfit {
+  const least = min === undefined ? ' above 0' : ` of at least ${min}`
+  if (axes === 0) return new Unfit(`${item}${least}, and the tensor has no spatial axes`)
+  return new Unfit(`${item}${least}, or a list of ${axes ?? 'as many as there are spatial axes'}`)
+}
+
+function convertPadding(named: boolean, value: Value, axes: number | undefined): Padding | Unfit {
+  if (named && typeof value === 'string') {
+    const name = PADDING_NAMES.find((word) => word === value)
+    if (name !== undefined) return { name }
+  }
+  const names = named ? `, or ${quoted(PADDING_NAMES, 'or')}` : ''
+  const unfit = new Unfit(
+    `an integer of at least 0, one for each spatial axis, or two for each (begin, end)${names}`,
+    named ? PADDING_NAMES : [],
+  )
+  const amounts = isList(value) ? value : [value]
+  if (!amounts.every((item): item is number => isInteger(item) && item >= 0)) return unfit
+  const count = axes ?? amounts.length
+  if (!isList(value)) {
+    const each = new Array<number>(count).fill(amounts[0] as number)
+    return { begin: each, end: each }
+  }
+  if (amounts.length === count) return { begin: amounts, end: amounts }
+  if (amounts.length !== 2 * count) return unfit
+  return { begin: amounts.filter((_, i) => i % 2 === 0), end: amounts.filter((_, i) => i % 2 === 1) }
+}

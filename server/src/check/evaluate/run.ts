@@ -1,0 +1,211 @@
+import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
+import type { Frame, Run, TensorValue, Value } from '../../model/graph'
+import { showShape } from '../../model/shape'
+import type { Module } from '../modules'
+import { inputMismatch, missingOption } from '../problems/calls'
+import { callTooDeep } from '../problems/limits'
+import { argumentKind, missingReturn } from '../problems/structure'
+import { describeValue, isList } from '../words'
+import { calleeRange, type Slots } from './apply'
+import { evaluate } from './expressions'
+import { calleeName } from './layers'
+import { problemAt, problemIn } from './problems'
+import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
+import { runBody } from './statements'
+import { bodyTotals } from './totals'
+import { type Argument, hasUnknown, isLayer, type Partial, UNKNOWN } from './values'
+
+type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
+
+/** Applies a block: runs its body with the tensors and options in the place of its parameters. */
+export function runBlock(layer: Callable<Block>, slots: Slots, applied: Expression, env: Env): Value {
+  const { declaration, module } = layer.callee
+  const inner = enter(declaration, module, applied, env, undefined)
+  if (inner === undefined) return UNKNOWN
+  const run = env.state.dry ? undefined : openRun(inner)
+  if (!bindParameters(declaration.params, layer, slots, inner, env)) {
+    fail(env)
+    return UNKNOWN
+  }
+  const args = declaration.params.map(({ name }) => ({
+    name: name.name,
+    value: inner.names.get(name.name) as Value,
+  }))
+  const returned = runBody(declaration.body, inner)
+  let result: Value = UNKNOWN
+  if (returned !== undefined && !inner.body?.maybeReturned) {
+    result = returned.length === 1 ? (returned[0] as Value) : returned
+  } else if (!inner.body?.maybeReturned && !env.state.dry) {
+    problemAt(inner, missingReturn, { name: declaration.name.name }, declaration.name)
+    fail(env)
+  }
+  closeRun(run, { args, results: returned ?? [] }, inner)
+  return result
+}
+
+/** Applies a network like a block: its inputs take the tensors, its outputs come back in order. */
+export function runNetwork(layer: Callable<Network>, slots: Slots, applied: Expression, env: Env): Value {
+  const { declaration, module } = layer.callee
+  const incoming = [...slots.values()].flat().map(({ value }) => value)
+  const inner = enter(declaration, module, applied, env, incoming)
+  if (inner === undefined) return UNKNOWN
+  const run = env.state.dry ? undefined : openRun(inner)
+  if (!bindParameters(declaration.params, layer, new Map(), inner, env)) {
+    fail(env)
+    return UNKNOWN
+  }
+  const args = declaration.params.map(({ name }) => ({
+    name: name.name,
+    value: inner.names.get(name.name) as Value,
+  }))
+  runBody(declaration.body, inner)
+  const results = inner.body?.results.map(({ value }) => value) ?? []
+  closeRun(run, { args, results }, inner)
+  if (inner.body?.maybeReturned) return UNKNOWN
+  return results.length === 1 ? (results[0] as Value) : results
+}
+
+/** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
+function enter(
+  declaration: Block | Network,
+  module: Module,
+  applied: Expression,
+  env: Env,
+  incoming: readonly Value[] | undefined,
+): Env | undefined {
+  const depth = (env.frame?.depth ?? 0) + 1
+  if (depth > MAX_DEPTH) {
+    problemAt(env, callTooDeep, { limit: MAX_DEPTH }, applied)
+    fail(env)
+    return undefined
+  }
+  const frame: Frame = {
+    declaration,
+    file: module.file,
+    depth,
+    ...(env.frame ? { call: { frame: env.frame, file: env.file, site: applied } } : {}),
+  }
+  return bodyEnv(env, module, frame, incoming)
+}
+
+export function bodyEnv(
+  { state }: Pick<Env, 'state'>,
+  module: Module,
+  frame: Frame,
+  incoming: readonly Value[] | undefined,
+): Env {
+  const start = { mark: mark({ state }), layers: state.graph?.layers.length ?? 0 }
+  const body: RunRecord = { results: [], inputs: [], incoming, start, deferred: [], maybeReturned: false }
+  return { state, module, file: module.file, frame, names: new Map(), body }
+}
+
+export function openRun(inner: Env): number | undefined {
+  const { graph } = inner.state
+  if (!graph || !inner.frame) return undefined
+  return graph.runs.push({ frame: inner.frame, args: [], results: [], first: 0, end: 0 }) - 1
+}
+
+export function closeRun(
+  at: number | undefined,
+  { args, results }: Pick<Run, 'args' | 'results'>,
+  inner: Env,
+): void {
+  for (const evaluateLater of inner.body?.deferred ?? []) evaluateLater()
+  const { graph } = inner.state
+  if (at === undefined || !graph || !inner.frame) return
+  const totals = bodyTotals(inner)
+  const first = inner.body?.start.layers ?? 0
+  const end = graph.layers.length
+  graph.runs[at] = { frame: inner.frame, args, results, first, end, ...(totals ? { totals } : {}) }
+}
+
+/** Binds the parameters of what is applied; false when a required one is missing (reported). */
+function bindParameters(
+  params: readonly Parameter[],
+  layer: Callable<Block | Network>,
+  slots: Slots,
+  inner: Env,
+  caller: Env,
+): boolean {
+  let complete = true
+  for (const param of params) {
+    const { name } = param.name
+    const type = param.type?.name
+    const tensors = slots.get(name)?.map(({ value }) => value)
+    if (type === 'tensors') inner.names.set(name, tensors ?? [])
+    else if (tensors !== undefined) inner.names.set(name, tensors[0] as Value)
+    else {
+      const given = layer.options.get(name)
+      if (given !== undefined) inner.names.set(name, checked(param, given, layer, caller))
+      else if (param.default !== undefined) inner.names.set(name, evaluate(param.default, inner))
+      else {
+        const data = { layer: calleeName(layer.callee), option: name }
+        if (!layer.faulty) problemIn(caller, layer.file, missingOption, data, calleeRange(layer.site))
+        complete = false
+      }
+    }
+  }
+  return complete
+}
+
+function checked(param: Parameter, given: Argument, layer: Callable<Block | Network>, caller: Env): Value {
+  const { value, file, range } = given
+  const type = param.type?.name
+  if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
+    return value
+  const data = {
+    block: calleeName(layer.callee),
+    parameter: param.name.name,
+    type,
+    value: describeValue(value),
+  }
+  return problemIn(caller, file, argumentKind, data, range)
+}
+
+/** `none` may always be given where it is the default. */
+function isDefaultNone(param: Parameter, value: Value): boolean {
+  return value === null && param.default?.kind === 'none'
+}
+
+export function fitsType(value: Value, type: string): boolean {
+  switch (type) {
+    case 'layer':
+      return isLayer(value)
+    case 'int':
+      return Number.isInteger(value)
+    case 'float':
+      return typeof value === 'number'
+    case 'bool':
+      return typeof value === 'boolean'
+    case 'string':
+      return typeof value === 'string'
+    case 'size':
+      return Number.isInteger(value) || (isList(value) && value.every((item) => Number.isInteger(item)))
+    default:
+      return true
+  }
+}
+
+/** Checks a tensor that comes into a network that is applied against the declared size. */
+export function checkIncoming(
+  name: string,
+  declared: readonly number[],
+  value: TensorValue,
+  env: Env,
+): Value {
+  const { shape } = value.tensor
+  if (shape.length === declared.length && shape[0] === declared[0]) return value
+  const { call, declaration } = env.frame as Frame
+  const data = {
+    network: declaration.name.name,
+    input: name,
+    declared: showShape(declared),
+    given: showShape(shape),
+  }
+  if (call) {
+    const { reporter } = env.state
+    reporter.report(inputMismatch, data, { file: call.file, range: call.site, frame: call.frame })
+  }
+  fail(env)
+  return UNKNOWN
+}

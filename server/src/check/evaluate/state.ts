@@ -1,0 +1,113 @@
+import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
+import type { Binding, Frame, InputNode, LayerNode, Measure, Run, Value } from '../../model/graph'
+import type { Expectation } from '../analysis'
+import type { Module } from '../modules'
+import { tooManyLayers, tooMuchWork } from '../problems/limits'
+import type { Reportable, Reporter } from '../report'
+import type { WeightSet } from './values'
+
+export const MAX_LAYERS = 200_000
+const MAX_STEPS = 3_000_000
+export const MAX_DEPTH = 200
+
+/** The graph that a run builds. */
+export interface Builder {
+  readonly inputs: InputNode[]
+  readonly layers: LayerNode[]
+  readonly bindings: Binding[]
+  readonly runs: Run[]
+  params: number
+  fixed: number
+  macs: number
+  /** How many applications are unknown: a measure over one is unknown too. */
+  failures: number
+  nextId: number
+}
+
+/** What one evaluation (of a network, a constant, or of code that never ran) shares. */
+export interface State {
+  readonly reporter: Reporter
+  /** Absent where no tensor may be made: in constants. */
+  readonly graph: Builder | undefined
+  /** Nothing is known: both branches run, and only what is wrong whatever the values is reported. */
+  dry: boolean
+  /** Bodies and branches that ran. */
+  readonly executed: Set<SyntaxNode>
+  readonly expectations: Expectation[]
+  /** The uses of shared layers that are running, outermost first. */
+  readonly sharing: { readonly set: WeightSet; readonly counts: Map<Expression, number> }[]
+  /** The loops and repetitions that are running, outermost first: the culprits when there is too much to do. */
+  readonly loops: { readonly file: string; readonly range: Range; readonly frame: Frame | undefined }[]
+  /** The network is not as declared: its expectations are not checked. */
+  readonly overridden: boolean
+  /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
+  readonly inputSizes: ReadonlyMap<string, readonly number[]>
+  steps: number
+}
+
+/** What a body's statements see and change. */
+export interface Env {
+  readonly state: State
+  readonly module: Module
+  /** The file whose text is evaluated. */
+  readonly file: string
+  /** Absent at the file's level. */
+  readonly frame: Frame | undefined
+  readonly names: Map<string, Value>
+  readonly body: RunRecord | undefined
+}
+
+/** What the statements of one run of a body leave behind. */
+export interface RunRecord {
+  readonly results: { readonly name: Identifier; readonly value: Value }[]
+  readonly inputs: { readonly name: Identifier; readonly node?: InputNode }[]
+  /** What comes into a network that is applied, in order; undefined for the network that is analysed itself. */
+  readonly incoming: readonly Value[] | undefined
+  /** What the graph held when the body began. */
+  readonly start: { readonly mark: Mark; readonly layers: number }
+  /** Evaluated when the body has ended, since they speak of its totals. */
+  readonly deferred: (() => void)[]
+  /** Whether a `return` may have been reached on a path that is not known. */
+  maybeReturned: boolean
+}
+
+/** Ends an evaluation that has reached a bound; the problem has been reported. */
+export class Exhausted extends Error {}
+
+export function countStep(env: Env, range: Range): void {
+  if (++env.state.steps > MAX_STEPS) exhausted(env, range, tooMuchWork, {})
+}
+
+export function countLayer(env: Env, range: Range, more = 1): void {
+  const layers = env.state.graph?.layers.length ?? 0
+  if (layers + more > MAX_LAYERS) exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
+}
+
+function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {
+  const loop = env.state.loops[0] ?? { file: env.file, range, frame: env.frame }
+  env.state.reporter.report(kind, data, loop)
+  if (env.state.graph) env.state.graph.failures++
+  throw new Exhausted()
+}
+
+/** Where a measure starts. */
+export interface Mark extends Measure {
+  readonly failures: number
+}
+
+export function mark({ state }: Pick<Env, 'state'>): Mark {
+  const { params = 0, fixed = 0, macs = 0, failures = 0 } = state.graph ?? {}
+  return { params, fixed, macs, failures }
+}
+
+/** What has been added since the mark; undefined where something failed. */
+export function since(env: Env, start: Mark): Measure | undefined {
+  const now = mark(env)
+  if (now.failures !== start.failures) return undefined
+  return { params: now.params - start.params, fixed: now.fixed - start.fixed, macs: now.macs - start.macs }
+}
+
+/** Notes that something could not be applied. */
+export function fail(env: Env): void {
+  if (env.state.graph) env.state.graph.failures++
+}

@@ -1,0 +1,240 @@
+import type {
+  Assign,
+  Body,
+  Expect,
+  Expression,
+  For,
+  If,
+  Input,
+  Output,
+  Shared,
+  Statement,
+} from '../../../../grammar/tree'
+import type { InputNode, Value } from '../../model/graph'
+import { inputField } from '../../model/receptive-field'
+import { MAX_EXACT, product } from '../../model/shape'
+import { notALayer } from '../problems/calls'
+import { shapeTooLarge } from '../problems/limits'
+import { duplicateName } from '../problems/names'
+import { inputShape, misplacedStatement, outputNotTensor } from '../problems/structure'
+import { describeValue, isList, showValue } from '../words'
+import { evaluateExpect } from './expects'
+import { bindName, bindNames, evaluate, iterate, measured, speculatively } from './expressions'
+import { sharing } from './layers'
+import { problemAt } from './problems'
+import { checkIncoming } from './run'
+import { countStep, type Env, fail, mark } from './state'
+import { hasUnknown, isLayer, isTensor, isTrue, isUnknown, UNKNOWN } from './values'
+
+/** What `return` gave back; undefined when the body went on to its end. */
+type Returned = readonly Value[] | undefined
+
+export function runBody(body: Body, env: Env): Returned {
+  if (!env.state.dry) env.state.executed.add(body)
+  for (const statement of body.statements) {
+    const returned = runStatement(statement, env)
+    if (returned !== undefined) return returned
+  }
+  return undefined
+}
+
+function runStatement(statement: Statement, env: Env): Returned {
+  countStep(env, statement)
+  switch (statement.kind) {
+    case 'assign':
+      runAssign(statement, env)
+      return undefined
+    case 'shared':
+      runShared(statement, env)
+      return undefined
+    case 'expect':
+      runExpect(statement, env)
+      return undefined
+    case 'for':
+      return runFor(statement, env)
+    case 'if':
+      return runIf(statement, env)
+    case 'input':
+      runInput(statement, env)
+      return undefined
+    case 'output':
+      runOutput(statement, env)
+      return undefined
+    case 'return': {
+      if (env.frame?.declaration.kind === 'network') {
+        const data = { statement: 'return', where: 'network', instead: 'write `output NAME = …`' }
+        problemAt(env, misplacedStatement, data, keyword(statement, 'return'))
+        fail(env)
+        return undefined
+      }
+      return statement.values.map((value) => evaluateNamed(value, env))
+    }
+  }
+}
+
+function keyword({ start }: Statement, word: string) {
+  return { start, end: start + word.length }
+}
+
+/** The value of a flow that gets a name: what it cost is measured from the flow's first tensor. */
+function evaluateNamed(node: Expression, env: Env): Value {
+  const start = mark(env)
+  const value = evaluate(node, env)
+  // A tensor that only gets another name has cost nothing since; a list keeps what its items cost.
+  return isTensor(value) ? measured(value, start, env) : value
+}
+
+function runAssign({ names, value: node }: Assign, env: Env): void {
+  bindNames(names, evaluateNamed(node, env), node, env)
+}
+
+function runShared({ name, value: node }: Shared, env: Env): void {
+  const value = evaluate(node, env)
+  if (!isLayer(value) && !isUnknown(value)) problemAt(env, notALayer, { value: describeValue(value) }, node)
+  bindName(name, isLayer(value) ? sharing(value) : UNKNOWN, env)
+}
+
+function runExpect(statement: Expect, env: Env): void {
+  const evaluateLater = evaluateExpect(statement, env)
+  if (evaluateLater) env.body?.deferred.push(evaluateLater)
+}
+
+function runFor({ names, iterable, body }: For, env: Env): Returned {
+  const items = iterate(evaluate(iterable, env), iterable, env)
+  if (items === undefined) {
+    return maybe(env, [
+      () => {
+        for (const name of names) bindName(name, UNKNOWN, env)
+        return runBody(body, env)
+      },
+    ])
+  }
+  env.state.loops.push({
+    file: env.file,
+    range: { start: iterable.start, end: iterable.end },
+    frame: env.frame,
+  })
+  try {
+    for (const item of items) {
+      countStep(env, iterable)
+      bindNames(names, item, iterable, env)
+      const returned = runBody(body, env)
+      if (returned !== undefined) return returned
+    }
+  } finally {
+    env.state.loops.pop()
+  }
+  return undefined
+}
+
+function runIf(statement: If, env: Env): Returned {
+  const condition = evaluate(statement.condition, env)
+  const otherwise = () => {
+    if (statement.else === undefined) return undefined
+    return statement.else.kind === 'if' ? runIf(statement.else, env) : runBody(statement.else, env)
+  }
+  if (isUnknown(condition)) return maybe(env, [() => runBody(statement.then, env), otherwise])
+  return isTrue(condition) ? runBody(statement.then, env) : otherwise()
+}
+
+/** Runs bodies of which it is not known which runs: the names that they bind are unknown afterwards. */
+function maybe(env: Env, bodies: readonly (() => Returned)[]): Returned {
+  const before = new Map(env.names)
+  const changed = new Set<string>()
+  for (const run of bodies) {
+    const returned = speculatively(env, run)
+    if (returned !== undefined && env.body) env.body.maybeReturned = true
+    for (const [name, value] of env.names) if (before.get(name) !== value) changed.add(name)
+    env.names.clear()
+    for (const [name, value] of before) env.names.set(name, value)
+  }
+  for (const name of changed) env.names.set(name, UNKNOWN)
+  return undefined
+}
+
+function runInput(statement: Input, env: Env): void {
+  const { name, shape: node } = statement
+  if (env.frame?.declaration.kind !== 'network' || !env.body) {
+    const data = { statement: 'input', where: 'block', instead: `write a parameter \`${name.name}: tensor\`` }
+    problemAt(env, misplacedStatement, data, keyword(statement, 'input'))
+    return
+  }
+  const { inputs, incoming } = env.body
+  const declared = inputSize(name.name, evaluate(node, env), node, env)
+  if (incoming !== undefined) {
+    const value = incoming[inputs.length] ?? UNKNOWN
+    inputs.push({ name })
+    const fits = declared && isTensor(value) ? checkIncoming(name.name, declared, value, env) : value
+    bindName(name, fits, env)
+    return
+  }
+  const { graph } = env.state
+  if (declared === undefined || !graph || env.state.dry) {
+    inputs.push({ name })
+    fail(env)
+    bindName(name, UNKNOWN, env)
+    return
+  }
+  const shape = env.state.inputSizes.get(name.name) ?? declared
+  const fields = [...graph.inputs.map(() => null), inputField(shape)]
+  const input: { -readonly [K in keyof InputNode]: InputNode[K] } = {
+    kind: 'input',
+    id: graph.nextId++,
+    name,
+    file: env.file,
+    tensor: undefined as never,
+  }
+  input.tensor = { shape, items: 1, fields, source: input, index: 0 }
+  graph.inputs.push(input)
+  inputs.push({ name, node: input })
+  bindName(name, { kind: 'tensor', tensor: input.tensor, measure: { params: 0, fixed: 0, macs: 0 } }, env)
+}
+
+function inputSize(name: string, value: Value, node: Expression, env: Env): readonly number[] | undefined {
+  if (hasUnknown(value)) return undefined
+  const sizes = isList(value) ? value : [value]
+  const valid =
+    sizes.length >= 1 &&
+    sizes.length <= 4 &&
+    sizes.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
+  if (!valid) {
+    problemAt(env, inputShape, { name, value: showValue(value) }, node)
+    return undefined
+  }
+  if (product(sizes) > MAX_EXACT) {
+    problemAt(
+      env,
+      shapeTooLarge,
+      { count: `about ${product(sizes).toPrecision(2)}`, of: `the input \`${name}\`` },
+      node,
+    )
+    return undefined
+  }
+  return sizes
+}
+
+function runOutput(statement: Output, env: Env): void {
+  const { name, value: node } = statement
+  if (env.frame?.declaration.kind !== 'network' || !env.body) {
+    const data = { statement: 'output', where: 'block', instead: 'write `return …`' }
+    problemAt(env, misplacedStatement, data, keyword(statement, 'output'))
+    return
+  }
+  let value = node
+    ? evaluateNamed(node, env)
+    : evaluate({ kind: 'name', name: name.name, start: name.start, end: name.end }, env)
+  const [only] = isList(value) ? value : []
+  if (isList(value) && value.length === 1 && only !== undefined) value = only
+  if (!isTensor(value) && !isUnknown(value)) {
+    problemAt(env, outputNotTensor, { name: name.name, value: describeValue(value) }, node ?? name)
+    value = UNKNOWN
+  }
+  if (node) bindName(name, value, env)
+  const earlier = env.body.results.find((result) => result.name.name === name.name)
+  if (earlier && name.name !== '') {
+    const data = { name: name.name, line: env.state.reporter.line(env.file, earlier.name.start) }
+    problemAt(env, duplicateName, data, name)
+    return
+  }
+  env.body.results.push({ name, value })
+}

@@ -1,0 +1,32 @@
+import type { LayerNode, Totals } from '../../model/graph'
+import { type Env, since } from './state'
+
+/** The totals of what a body has made since it began; undefined where something failed. */
+export function bodyTotals(env: Env): Totals | undefined {
+  const { graph } = env.state
+  if (!graph || !env.body) return undefined
+  const measure = since(env, env.body.start.mark)
+  return measure && { ...measure, ...countWeightLayers(graph.layers, env.body.start.layers) }
+}
+
+/** Weight layers from the layer at `first` on (shared ones once), and the most of them on one path. */
+function countWeightLayers(
+  layers: readonly LayerNode[],
+  first: number,
+): { weightLayers: number; depth: number } {
+  const depths = new Map<LayerNode, number>()
+  let weightLayers = 0
+  let depth = 0
+  for (let i = first; i < layers.length; i++) {
+    const node = layers[i] as LayerNode
+    const own = node.layer.weightLayers ?? 0
+    if (node.sharedWith === undefined) weightLayers += own
+    let longest = 0
+    for (const { source } of node.inputs) {
+      if (source.kind === 'layer') longest = Math.max(longest, depths.get(source) ?? 0)
+    }
+    depths.set(node, longest + own)
+    depth = Math.max(depth, longest + own)
+  }
+  return { weightLayers, depth }
+}

@@ -1,0 +1,108 @@
+import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
+import type { LayerValue, TensorValue, UnknownValue, Value } from '../../model/graph'
+import type { AnyLayer } from '../../model/layer'
+import type { Module } from '../modules'
+import { isList } from '../words'
+
+export const UNKNOWN: UnknownValue = { kind: 'unknown' }
+
+/** What a call can name. */
+export type Callee =
+  | { readonly kind: 'builtin'; readonly layer: AnyLayer }
+  | { readonly kind: 'block'; readonly declaration: Block; readonly module: Module }
+  | { readonly kind: 'network'; readonly declaration: Network; readonly module: Module }
+
+/** An argument that is already evaluated, with where it stands. */
+export interface Argument {
+  readonly value: Value
+  readonly file: string
+  readonly range: Range
+}
+
+/** A layer, block or network with the arguments given so far. */
+export interface Partial extends LayerValue {
+  readonly form: 'partial'
+  readonly callee: Callee
+  readonly site: Expression
+  readonly file: string
+  readonly options: ReadonlyMap<string, Argument>
+  readonly tensors: readonly Argument[]
+  readonly namedTensors: ReadonlyMap<string, Argument>
+  /** An argument is at fault or unknown: the application is unknown. */
+  readonly faulty: boolean
+}
+
+export interface Composition extends LayerValue {
+  readonly form: 'composition'
+  readonly first: WaitingLayer
+  readonly then: WaitingLayer
+}
+
+export interface Repetition extends LayerValue {
+  readonly form: 'repetition'
+  readonly count: number
+  readonly of: WaitingLayer
+  /** Where the count stands, for the error of a count that is too large. */
+  readonly range: Range
+  readonly file: string
+}
+
+export interface SharedLayer extends LayerValue {
+  readonly form: 'shared'
+  readonly set: WeightSet
+  readonly of: WaitingLayer
+}
+
+/** A complete layer that was called with tensors as a stage: what is piped in stands before them. */
+export interface Applied extends LayerValue {
+  readonly form: 'applied'
+  readonly of: WaitingLayer
+  readonly tensors: readonly Value[]
+}
+
+/** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
+export interface WeightSet {
+  readonly made: Map<Expression, { readonly id: number; readonly weights: string }[]>
+}
+
+/** All forms of a layer that waits; `nesting` bounds the recursion of applying it. */
+export type WaitingLayer = (Partial | Composition | Repetition | SharedLayer | Applied) & {
+  readonly nesting: number
+}
+
+export function isUnknown(value: Value): value is UnknownValue {
+  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'unknown'
+}
+
+export function isTensor(value: Value): value is TensorValue {
+  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'tensor'
+}
+
+export function isLayer(value: Value): value is WaitingLayer {
+  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'layer'
+}
+
+/** A tensor, or a list that may stand for its tensors. */
+export function isTensors(value: Value): boolean {
+  return isTensor(value) || (isList(value) && value.length > 0 && value.every((item) => isTensor(item)))
+}
+
+/** Whether anything in the value is unknown. */
+export function hasUnknown(value: Value): boolean {
+  return isUnknown(value) || (isList(value) && value.some(hasUnknown))
+}
+
+/** Python's truth: none, false, 0, the empty string and the empty list are false. */
+export function isTrue(value: Value): boolean {
+  if (isList(value)) return value.length > 0
+  return !(value === null || value === false || value === 0 || value === '')
+}
+
+/** Equality as in Python: by value, tensors by identity, different kinds differ. */
+export function equal(a: Value, b: Value): boolean {
+  if (a === b) return true
+  if (a === null || b === null) return false
+  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => equal(item, b[i] as Value))
+  if (isTensor(a) && isTensor(b)) return a.tensor === b.tensor
+  return false
+}

@@ -1,0 +1,76 @@
+import type { Block, Network, Range, SourceFile } from '../../../grammar/tree'
+import { walk } from '../../../grammar/walk'
+
+export type Declaration = Block | Network
+
+/** A reference by which a declaration reaches itself, and the names on the way. */
+export interface Cycle {
+  readonly name: string
+  readonly range: Range
+  readonly cycle: readonly string[]
+}
+
+/**
+ * The blocks and networks of a file that reach themselves through the names that they mention, and one
+ * reference for each circle: the one that closes it. Imports cannot close one, since files form no circle.
+ */
+export function findRecursion(tree: SourceFile): {
+  readonly declarations: ReadonlySet<Declaration>
+  readonly cycles: readonly Cycle[]
+} {
+  const byName = new Map<string, Declaration>()
+  for (const item of tree.items) {
+    if ((item.kind === 'block' || item.kind === 'network') && !byName.has(item.name.name)) {
+      byName.set(item.name.name, item)
+    }
+  }
+  const declarations = new Set<Declaration>()
+  const cycles: Cycle[] = []
+  const done = new Set<Declaration>()
+  const references = new Map<Declaration, readonly { to: Declaration; range: Range }[]>()
+  for (const declaration of byName.values()) references.set(declaration, referencesOf(declaration, byName))
+
+  // Depth first with a stack of our own: chains of blocks may be longer than the call stack is deep.
+  for (const start of byName.values()) {
+    if (done.has(start)) continue
+    const path: { at: Declaration; next: number }[] = [{ at: start, next: 0 }]
+    const onPath = new Set([start])
+    while (path.length > 0) {
+      const top = path[path.length - 1] as { at: Declaration; next: number }
+      const reference = references.get(top.at)?.[top.next++]
+      if (reference === undefined) {
+        done.add(top.at)
+        onPath.delete(top.at)
+        path.pop()
+      } else if (onPath.has(reference.to)) {
+        const from = path.findIndex(({ at }) => at === reference.to)
+        const circle = path.slice(from).map(({ at }) => at)
+        for (const declaration of circle) declarations.add(declaration)
+        const name = reference.to.name.name
+        cycles.push({ name, range: reference.range, cycle: [...circle.map((at) => at.name.name), name] })
+      } else if (!done.has(reference.to)) {
+        path.push({ at: reference.to, next: 0 })
+        onPath.add(reference.to)
+      }
+    }
+  }
+  return { declarations, cycles }
+}
+
+function referencesOf(declaration: Declaration, byName: ReadonlyMap<string, Declaration>) {
+  const own = new Set(declaration.params.map(({ name }) => name.name))
+  walk(declaration.body, (node) => {
+    if (node.kind === 'assign' || node.kind === 'for' || node.kind === 'comprehension') {
+      for (const { name } of node.names) own.add(name)
+    } else if (node.kind === 'shared' || node.kind === 'output' || node.kind === 'input') {
+      own.add(node.name.name)
+    }
+  })
+  const found: { to: Declaration; range: Range }[] = []
+  walk(declaration, (node) => {
+    if (node.kind !== 'name' || own.has(node.name)) return
+    const to = byName.get(node.name)
+    if (to) found.push({ to, range: node })
+  })
+  return found
+}

@@ -1,0 +1,100 @@
+import { type LineIndex, lineIndex } from '../../../grammar/positions'
+import type { Range, SourceFile } from '../../../grammar/tree'
+import type { FaultyStage, Frame } from '../model/graph'
+import { type Problem, type RelatedPlace, type Severity, sentence, type Words } from '../model/problem'
+
+/** What the reporter needs of a kind of problem; a layer's constraint is one too. */
+export interface Reportable<D> {
+  readonly code: string
+  readonly severity?: Severity
+  readonly words: (data: D) => Words
+}
+
+export interface ReportPlace {
+  readonly file: string
+  readonly range: Range
+  readonly frame?: Frame | undefined
+  readonly stage?: FaultyStage
+}
+
+export interface Reporter {
+  readonly problems: Problem[]
+  /** Problems of other files that no call of the root file led to. */
+  readonly hidden: RelatedPlace[]
+  report<D>(kind: Reportable<D>, data: D, place: ReportPlace): void
+  /** The line of an offset, from 1. */
+  line(file: string, offset: number): number
+  text(file: string, range: Range): string
+}
+
+/**
+ * Collects problems for one root file. A fault is reported once, however many runs meet it, with the calls
+ * that led to it; a fault in another file is reported at the call in the root file that led there.
+ */
+export function createReporter(root: string, fileOf: (file: string) => SourceFile | undefined): Reporter {
+  const problems: Problem[] = []
+  const hidden: RelatedPlace[] = []
+  const seen = new Set<string>()
+  const indices = new Map<string, LineIndex>()
+  const line = (file: string, offset: number) => {
+    let index = indices.get(file)
+    if (index === undefined) {
+      index = lineIndex(fileOf(file)?.text ?? '')
+      indices.set(file, index)
+    }
+    return index.position(offset).line + 1
+  }
+  const text = (file: string, { start, end }: Range) => (fileOf(file)?.text ?? '').slice(start, end)
+
+  function calls(frame: Frame | undefined): RelatedPlace[] {
+    const places: RelatedPlace[] = []
+    for (let at = frame; at?.call; at = at.call.frame) {
+      const { file, site } = at.call
+      const caller = at.call.frame.declaration.name.name
+      const what = shortened(text(file, site))
+      places.push({ file, range: site, message: `in ${caller}, line ${line(file, site.start)}: ${what}` })
+    }
+    return places
+  }
+
+  return {
+    problems,
+    hidden,
+    line,
+    text,
+    report(kind, data, { file, range, frame, stage }) {
+      const words = kind.words(data)
+      const fault = { file, range }
+      let place = fault
+      let related = calls(frame)
+      if (file !== root) {
+        const own = related.findIndex((call) => call.file === root)
+        if (own < 0) {
+          hidden.push({ file, range, message: sentence(words) })
+          return
+        }
+        place = { file: root, range: (related[own] as RelatedPlace).range }
+        const message = `the fault is here: ${shortened(text(file, range))}`
+        related = [{ ...fault, message }, ...related.filter((_, i) => i !== own)]
+      }
+      const key = `${kind.code} ${place.range.start} ${place.range.end}`
+      if (seen.has(key)) return
+      seen.add(key)
+      problems.push({
+        code: kind.code,
+        severity: kind.severity ?? 'error',
+        ...place,
+        message: sentence(words),
+        related,
+        ...(place === fault ? {} : { origin: fault }),
+        data,
+        ...(stage === undefined ? {} : { stage }),
+      })
+    },
+  }
+}
+
+function shortened(text: string): string {
+  const flat = text.replace(/\s+/g, ' ')
+  return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat
+}
