@@ -1,4 +1,4 @@
-import type { SyntaxNode } from './tree'
+import type { Range, SyntaxNode } from './tree'
 
 /** The nodes directly below a node, in the order of the text. */
 export function children(node: SyntaxNode): readonly SyntaxNode[] {
@@ -68,6 +68,26 @@ export function children(node: SyntaxNode): readonly SyntaxNode[] {
 export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | undefined | void): void {
   if (visit(node) === false) return
   for (const child of children(node)) walk(child, visit)
+}
+
+/** The node and everything below it, in the order of the text. */
+export function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
+  yield node
+  for (const child of children(node)) yield* descendants(child)
+}
+
+/**
+ * The nodes around an offset, from the file inwards. Where two nodes touch at the offset, the one that starts
+ * there is taken, as the letter after the cursor is the one that the mouse points at.
+ */
+export function nodesAt(node: SyntaxNode, offset: number): readonly SyntaxNode[] {
+  const touching = children(node).filter((child) => touches(child, offset))
+  const inner = touching.find((child) => offset < child.end) ?? touching.at(-1)
+  return inner === undefined ? [node] : [node, ...nodesAt(inner, offset)]
+}
+
+function touches(range: Range, offset: number): boolean {
+  return range.start <= offset && offset <= range.end
 }
 
 function present(...nodes: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {

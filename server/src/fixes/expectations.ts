@@ -1,0 +1,159 @@
+/** Fixes for expectations that do not hold because a border was lost, or gained, on the way. */
+import type { Comparison, Expression } from '../../../grammar/tree'
+import type { Expectation } from '../check/analysis'
+import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
+import type { Inference } from '../model/layer'
+import { axisNames, product, type Shape } from '../model/shape'
+import type { Candidate, FixContext } from './fix'
+import { findPaddings } from './paddings'
+import { ancestors, type Simulation } from './simulate'
+
+/** Proposes the paddings with which both sides agree, and at last the number that the expectation should say. */
+export function* expectFailed(context: FixContext): Generator<Candidate> {
+  const found = failedExpectation(context)
+  const condition = found?.expectation.condition
+  if (found === undefined || condition?.kind !== 'comparison' || condition.operators.length !== 1) return
+  const [operator] = condition.operators
+  if (operator === '==' || operator === '~=') {
+    const { certain, detours } = paddingsFor(context, found, condition)
+    yield* certain
+    yield* detours.map((candidate) => ({ ...candidate, cleanOnly: true }))
+  }
+  if (operator === '==') yield* correctedNumber(found.expectation, condition)
+}
+
+interface Failed {
+  readonly expectation: Expectation
+  readonly graph: NetworkGraph
+}
+
+function failedExpectation({ analysis, problem }: FixContext): Failed | undefined {
+  const { file, range } = problem.origin ?? problem
+  const expectation = analysis.expectations.find(
+    ({ condition, holds, file: own }) => holds === false && own === file && condition.start === range.start,
+  )
+  const graph = analysis.networks.find(({ frame }) => frame === outermost(expectation?.frame))
+  return expectation && graph && { expectation, graph }
+}
+
+function outermost(frame: Frame | undefined): Frame | undefined {
+  let at = frame
+  while (at?.call) at = at.call.frame
+  return at
+}
+
+function paddingsFor(context: FixContext, { expectation, graph }: Failed, condition: Comparison) {
+  const sides = condition.operands.map((operand, i) => measure(operand, expectation, graph, i))
+  const [left, right] = sides
+  const moving = sides.flatMap((side) => side?.tensors ?? [])
+  if (left === undefined || right === undefined || !sides.some((side) => side?.of)) {
+    return { certain: [], detours: [] }
+  }
+  const unit = condition.operands[1]?.kind === 'number' ? condition.operands[1].unit : 0
+  const roughly = condition.operators[0] === '~='
+  const accept = (simulation: Simulation) =>
+    agree(left.value(simulation), right.value(simulation), roughly ? unit : 0)
+  const layers = moving.length > 0 ? ancestors(moving) : graph.layers
+  return findPaddings(context, { layers, accept })
+}
+
+function agree(a: Value | undefined, b: Value | undefined, tolerance: number): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= tolerance
+  if (!Array.isArray(a) || !Array.isArray(b)) return false
+  return a.length === b.length && a.every((item, i) => agree(item, b[i], tolerance))
+}
+
+/** One side of a comparison, as a function of a graph that is tried. */
+interface Side {
+  readonly value: (simulation: Simulation) => Value | undefined
+  /** What it measures; absent for a constant. */
+  readonly of?: 'tensor' | 'totals'
+  readonly tensors?: readonly Tensor[]
+}
+
+function measure(
+  operand: Expression,
+  { frame, values }: Expectation,
+  graph: NetworkGraph,
+  index: number,
+): Side | undefined {
+  if (operand.kind === 'name' && frame === graph.frame) {
+    if (operand.name === 'params') return { of: 'totals', value: (tried) => totalParams(graph, tried) }
+    if (operand.name === 'macs') return { of: 'totals', value: (tried) => totalMacs(graph, tried) }
+  }
+  if (operand.kind === 'attribute' && operand.object.kind === 'name') {
+    const { name } = operand.object
+    const bound = graph.bindings.findLast(
+      (binding) =>
+        binding.frame === frame && binding.name.name === name && binding.name.start < operand.start,
+    )
+    const tensor = tensorOf(bound?.value)
+    if (tensor === undefined) return undefined
+    const value = (tried: Simulation) => attributeOf(tried.shape(tensor), operand.name.name)
+    return { of: 'tensor', tensors: [tensor], value }
+  }
+  const constant = values[index]
+  return { value: () => constant }
+}
+
+function tensorOf(value: Value | undefined): Tensor | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined
+  return value.kind === 'tensor' ? value.tensor : undefined
+}
+
+function attributeOf(shape: Shape, attribute: string): Value | undefined {
+  if (attribute === 'shape') return shape
+  if (attribute === 'spatial') return shape.slice(1)
+  if (attribute === 'channels') return shape[0]
+  return shape[axisNames(shape.length - 1).indexOf(attribute) + 1]
+}
+
+function totalParams(graph: NetworkGraph, { changed }: Simulation): number {
+  let total = 0
+  for (const node of graph.layers) {
+    const now = changed.get(node)
+    // A layer that shares weights adds none, and one that is frozen adds none that are trained.
+    total += now === undefined || node.params === 0 ? node.params : trained(now)
+  }
+  return total
+}
+
+function trained({ weights = [] }: Inference): number {
+  return weights.reduce(
+    (sum, { shape, count, trained }) => sum + (trained === false ? 0 : (count ?? product(shape))),
+    0,
+  )
+}
+
+function totalMacs(graph: NetworkGraph, { changed }: Simulation): number {
+  const macs = (node: LayerNode) => {
+    const now = changed.get(node)
+    return now === undefined ? node.macs : (now.macs ?? 0) * (node.outputs[0]?.items ?? 1)
+  }
+  return graph.layers.reduce((sum, node) => sum + macs(node), 0)
+}
+
+/** Writes what the other side came to in the place of a literal. */
+function* correctedNumber({ file, values }: Expectation, condition: Comparison): Generator<Candidate> {
+  for (const [i, operand] of condition.operands.entries()) {
+    const text = literal(values[1 - i])
+    if (text === undefined || !isLiteral(operand)) continue
+    const { start, end } = operand
+    yield { action: `Expect ${text}`, file, edits: [{ start, end, text }], shows: null, drastic: true }
+  }
+}
+
+function isLiteral(operand: Expression): boolean {
+  if (operand.kind === 'list') return operand.items.every((item) => item.kind === 'number')
+  return operand.kind === 'number' || operand.kind === 'size'
+}
+
+function literal(value: Value | undefined): string | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? separated(value) : undefined
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return undefined
+  return `[${value.join(', ')}]`
+}
+
+function separated(value: number): string {
+  return Math.abs(value) < 10_000 ? String(value) : value.toLocaleString('en-US').replaceAll(',', '_')
+}

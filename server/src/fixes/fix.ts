@@ -1,0 +1,38 @@
+import type { Analysis, Host } from '../check/analysis'
+import type { Fix, Place, Problem, TextEdit } from '../model/problem'
+
+/** What a fix is made from. */
+export interface FixContext {
+  readonly analysis: Analysis
+  readonly host: Host
+  readonly problem: Problem
+}
+
+/** A change that may mend a problem; the proof decides whether it does. */
+export interface Candidate {
+  /** What it does, in the imperative, without its result: `Set padding=1`. */
+  readonly action: string
+  readonly file: string
+  readonly edits: readonly TextEdit[]
+  /** The stage whose output the title shows: the problem's own when absent, none when null. */
+  readonly shows?: Place | null
+  /** Worth offering only when it leaves no error at all behind. */
+  readonly cleanOnly?: boolean
+  /** Offered but never applied unasked: it changes what the network computes more than the mistake did. */
+  readonly drastic?: boolean
+}
+
+/** Proposes candidates for the problems of one code, the most likely first. They are drawn one by one. */
+export type FixMaker = (context: FixContext) => Iterable<Candidate>
+
+/** A candidate that analysis has confirmed. */
+export interface ProvenFix extends Fix {
+  readonly problem: Problem
+  /** The file's analysis with the fix applied. */
+  readonly after: Analysis
+  /** How many errors show that the problem had hidden; 0 for most. */
+  readonly uncovered: number
+  /** How many errors the file has with the fix applied. */
+  readonly errors: number
+  readonly drastic: boolean
+}

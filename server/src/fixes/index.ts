@@ -1,0 +1,58 @@
+/** Which fixes are proposed for which problems. */
+import { superfluousArgument } from './calls'
+import { expectFailed } from './expectations'
+import type { FixMaker } from './fix'
+import { doesNotDivide, groupsDoNotDivide } from './groups'
+import { certainSyntax, misspeltName, misspeltPath } from './names'
+import { layerTimesNumber, tensorArithmetic } from './operators'
+import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
+import { sizesDiffer } from './sizes'
+import { misplacedStatement, missingReturn } from './statements'
+import { outputBelowOne, outputPaddingTooLarge } from './transposed'
+import {
+  negativePadding,
+  paddingExceedsInput,
+  poolPaddingTooLarge,
+  windowExceedsInput,
+  windowExceedsUnpadded,
+} from './windows'
+
+/** By the problem's code, sorted. */
+export const FIXES: Readonly<Record<string, FixMaker>> = {
+  'channels-do-not-divide': doesNotDivide,
+  'concat-sizes-differ': sizesDiffer,
+  'expect-failed': expectFailed,
+  'groups-do-not-divide': groupsDoNotDivide,
+  'import-not-found': misspeltPath,
+  'import-unknown-name': misspeltName,
+  'layer-times-number': layerTimesNumber,
+  'linear-on-feature-map': linearOnFeatureMap,
+  'misplaced-statement': misplacedStatement,
+  'missing-return': missingReturn,
+  'needs-spatial-axes': needsSpatialAxes,
+  'negative-padding': negativePadding,
+  'option-given-twice': superfluousArgument,
+  'option-value': misspeltName,
+  'output-below-one': outputBelowOne,
+  'output-padding-too-large': outputPaddingTooLarge,
+  'padding-exceeds-input': paddingExceedsInput,
+  'pool-padding-too-large': poolPaddingTooLarge,
+  'shapes-differ': sizesDiffer,
+  'size-does-not-divide': doesNotDivide,
+  'tensor-arithmetic': tensorArithmetic,
+  'too-many-options': superfluousArgument,
+  'unknown-attribute': misspeltName,
+  'unknown-layer': misspeltName,
+  'unknown-name': misspeltName,
+  'unknown-option': misspeltName,
+  'window-exceeds-input': windowExceedsInput,
+  'window-exceeds-unpadded-input': windowExceedsUnpadded,
+}
+
+/** The fixes for a problem of the text itself, or of its code. */
+export function makerFor(problem: {
+  readonly code: string
+  readonly syntaxFix?: unknown
+}): FixMaker | undefined {
+  return problem.syntaxFix === undefined ? FIXES[problem.code] : certainSyntax
+}

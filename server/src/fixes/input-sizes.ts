@@ -1,0 +1,104 @@
+/** The nearest input sizes with which a fault would not occur. */
+import type { Expression, Network } from '../../../grammar/tree'
+import { descendants } from '../../../grammar/walk'
+import type { Analysis } from '../check/analysis'
+import type { InputNode, LayerNode, Tensor } from '../model/graph'
+import type { TextEdit } from '../model/problem'
+import { type Shape, showShape } from '../model/shape'
+import type { Candidate, FixContext } from './fix'
+import { inputsOf, type Simulation, simulate } from './simulate'
+
+export interface SizeSearch {
+  readonly layers: readonly LayerNode[]
+  readonly tensors: readonly Tensor[]
+  readonly accept: (simulation: Simulation) => boolean
+}
+
+/** How far from the present size others are tried. */
+const FARTHEST = 128
+/** How many layers may be inferred again. */
+const BUDGET = 60_000
+
+/** Candidates that change the `input` line: the nearest smaller and the nearest larger size that work. */
+export function* inputSizeCandidates(context: FixContext, search: SizeSearch): Generator<Candidate> {
+  for (const input of inputsOf(search.tensors, search.layers)) {
+    for (const shape of nearestSizes(input, search)) {
+      const edits = sizeEdits(context.analysis, input, shape)
+      if (edits === undefined) continue
+      yield { action: `Set input ${input.name.name} to ${showShape(shape)}`, file: input.file, edits }
+    }
+  }
+}
+
+/** The nearest shapes, above and below, whose spatial axes all differ by the same amount, or only one does. */
+function nearestSizes(input: InputNode, { layers, accept }: SizeSearch): readonly Shape[] {
+  const { shape } = input.tensor
+  const axes = shape.map((_, axis) => axis).slice(1)
+  if (axes.length === 0) return []
+  const alone = axes.length > 1 ? axes.map((axis) => [axis]) : []
+  const found: Shape[] = []
+  let budget = BUDGET
+  for (const moved of [axes, ...alone]) {
+    for (const sign of [1, -1]) {
+      for (let distance = 1; distance <= FARTHEST && budget > 0; distance++) {
+        const other = shape.map((size, axis) => (moved.includes(axis) ? size + sign * distance : size))
+        if (other.some((size) => size < 1)) break
+        const simulation = simulate(layers, { input: (node) => (node === input ? other : undefined) })
+        budget -= layers.length + 1
+        if (simulation === undefined || !accept(simulation)) continue
+        found.push(other)
+        break
+      }
+    }
+    if (found.length > 0) break
+  }
+  return found.sort((a, b) => distanceOf(shape, a) - distanceOf(shape, b))
+}
+
+function distanceOf(a: Shape, b: Shape): number {
+  return a.reduce((sum, size, i) => sum + Math.abs(size - (b[i] as number)), 0)
+}
+
+/** Edits that make the `input` line say `shape`, at the number that each size comes from. */
+function sizeEdits(analysis: Analysis, input: InputNode, shape: Shape): readonly TextEdit[] | undefined {
+  const line = inputLine(analysis, input)
+  if (line === undefined) return undefined
+  const { network, size } = line
+  if (size.kind === 'size') return [{ start: size.start, end: size.end, text: shape.join('x') }]
+  if (size.kind !== 'list' || size.items.length !== shape.length) return undefined
+  const edits = new Map<number, TextEdit>()
+  for (const [i, item] of size.items.entries()) {
+    const value = shape[i] as number
+    if (value === input.tensor.shape[i]) continue
+    const origin = numberBehind(analysis, input.file, network, item)
+    if (origin === undefined) return undefined
+    edits.set(origin.start, { start: origin.start, end: origin.end, text: String(value) })
+  }
+  return [...edits.values()]
+}
+
+function inputLine(analysis: Analysis, { name, file }: InputNode) {
+  for (const item of analysis.files.get(file)?.items ?? []) {
+    if (item.kind !== 'network' || name.start < item.start || name.end > item.end) continue
+    for (const node of descendants(item.body)) {
+      if (node.kind === 'input' && node.name === name) return { network: item, size: node.shape }
+    }
+  }
+  return undefined
+}
+
+/** The number that an expression is, or that the constant or parameter it names is declared with. */
+function numberBehind(
+  analysis: Analysis,
+  file: string,
+  network: Network,
+  expression: Expression,
+): Expression | undefined {
+  if (expression.kind === 'number') return expression
+  if (expression.kind !== 'name') return undefined
+  const param = network.params.find(({ name }) => name.name === expression.name)
+  const items = analysis.files.get(file)?.items ?? []
+  const constant = items.find((item) => item.kind === 'constant' && item.name.name === expression.name)
+  const value = param ? param.default : constant?.kind === 'constant' ? constant.value : undefined
+  return value?.kind === 'number' ? value : undefined
+}

@@ -1,0 +1,40 @@
+/** Fixes for names that nothing bears: what they are called here, or what was probably meant. */
+import type { Candidate, FixMaker } from './fix'
+
+/** What the check knows of a misspelt name; every part may be missing. */
+interface Misspelt {
+  readonly name?: string
+  readonly value?: string
+  readonly suggestions?: readonly string[]
+  readonly foreign?: string
+}
+
+/** Replaces a name by each name that the check suggests; what other frameworks call it leads to ours first. */
+export const misspeltName: FixMaker = function* ({ analysis, problem }) {
+  const { file, range } = problem.origin ?? problem
+  const { name, foreign, suggestions = [] } = problem.data as Misspelt
+  const text = analysis.files.get(file)?.text.slice(range.start, range.end) ?? ''
+  const at = name === undefined ? -1 : text.indexOf(name)
+  const start = at < 0 ? range.start : range.start + at
+  const end = at < 0 ? range.end : start + (name as string).length
+  const written = analysis.files.get(file)?.text.slice(start, end)
+  const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
+  for (const suggestion of meant) {
+    yield { action: `Change ${written} to ${suggestion}`, file, edits: [{ start, end, text: suggestion }] }
+  }
+}
+
+/** Replaces a path in quotes by each path that the check suggests. */
+export const misspeltPath: FixMaker = function* ({ problem }): Generator<Candidate> {
+  const { file, range } = problem
+  const { suggestions } = problem.data as { suggestions: readonly string[] }
+  for (const path of suggestions) {
+    yield { action: `Import from "${path}"`, file, edits: [{ ...range, text: JSON.stringify(path) }] }
+  }
+}
+
+/** The replacement that the parser is certain of. */
+export const certainSyntax: FixMaker = function* ({ problem }) {
+  const { file, syntaxFix } = problem
+  if (syntaxFix) yield { action: syntaxFix.title, file, edits: syntaxFix.edits, shows: null }
+}

@@ -1,0 +1,210 @@
+/**
+ * Proves fixes by analysing the changed text: only what makes its problem go away, and breaks nothing, is
+ * offered. Errors that the problem had hidden are no new ones, but a fix that uncovers none comes first, and
+ * the title of another says that it does.
+ */
+import { parse } from '../../../grammar/parse'
+import type { Analysis, Host } from '../check/analysis'
+import { analyze } from '../check/analyze'
+import type { Place, Problem, TextEdit } from '../model/problem'
+import { applyEdits } from '../model/problem'
+import { showShape } from '../model/shape'
+import { showTensor } from '../model/show'
+import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
+import { mapOffset } from './positions'
+
+/** The problems of an analysis: its own, or those of the rules too. */
+export type FindProblems = (analysis: Analysis) => readonly Problem[]
+
+export const ownProblems: FindProblems = (analysis) => analysis.problems
+
+export interface ProofLimits {
+  /** How many fixes are offered for one problem. */
+  readonly offered: number
+  /** How many analyses are spent on one problem. */
+  readonly proofs: number
+}
+
+const LIMITS: ProofLimits = { offered: 6, proofs: 24 }
+
+/** Large networks get fewer proofs, so that the time of an answer stays bounded. */
+const LAYERS_ANALYSED = 60_000
+
+/**
+ * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
+ * then those that mend the most, then in the order in which they are proposed.
+ */
+export function provenFixes(
+  context: FixContext,
+  maker: FixMaker,
+  find: FindProblems = ownProblems,
+  limits: ProofLimits = LIMITS,
+): readonly ProvenFix[] {
+  const clean: ProvenFix[] = []
+  const others: ProvenFix[] = []
+  const texts = new Set<string>()
+  const size = context.analysis.networks.reduce((sum, graph) => sum + graph.layers.length, 1)
+  let proofs = Math.max(limits.offered, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
+  for (const candidate of maker(context)) {
+    const text = changed(context.analysis, candidate)
+    if (text === undefined || texts.has(text)) continue
+    texts.add(text)
+    const proven = prove(context, candidate, find)
+    if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
+    const perfect = clean.filter(({ errors }) => errors === 0).length
+    if (perfect >= limits.offered || --proofs <= 0) break
+  }
+  const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  return offered.slice(0, limits.offered)
+}
+
+/** The candidate as a fix, if the analysis of the changed text confirms it. */
+export function prove(
+  context: FixContext,
+  candidate: Candidate,
+  find: FindProblems = ownProblems,
+): ProvenFix | undefined {
+  const { analysis, host, problem } = context
+  const { action, file, edits } = candidate
+  const text = changed(analysis, candidate)
+  if (text === undefined) return undefined
+  const after = analyze(analysis.uri, overlay(host, file, text))
+  const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
+  const verdict = compare({ analysis, after, problem, moved, find })
+  if (verdict === undefined || (candidate.cleanOnly && verdict.uncovered > 0)) return undefined
+  const result = resultOf(after, problem, candidate, moved)
+  const rest = verdict.uncovered === 0 ? '' : `, which leaves ${countErrors(verdict.uncovered)}`
+  return {
+    title: `${action}${result}${rest}`,
+    file,
+    edits,
+    problem,
+    after,
+    uncovered: verdict.uncovered,
+    errors: verdict.errors,
+    drastic: candidate.drastic ?? false,
+  }
+}
+
+function countErrors(count: number): string {
+  return count === 1 ? '1 further error' : `${count} further errors`
+}
+
+/** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */
+function changed(analysis: Analysis, { file, edits }: Candidate): string | undefined {
+  const before = analysis.files.get(file)?.text
+  if (before === undefined || overlapping(edits)) return undefined
+  const text = applyEdits(before, edits)
+  return text === before ? undefined : text
+}
+
+export function overlapping(edits: readonly TextEdit[]): boolean {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
+  return sorted.some((edit, i) => edit.start < (sorted[i - 1]?.end ?? 0))
+}
+
+/** The host with another text for one file. */
+export function overlay(host: Host, file: string, text: string): Host {
+  const tree = parse(text)
+  return {
+    file: (uri) => (uri === file ? tree : host.file(uri)),
+    resolve: (from, path) => host.resolve(from, path),
+  }
+}
+
+function movedPlace({ file, range }: Place, edits: readonly TextEdit[]): Place {
+  return { file, range: { start: mapOffset(range.start, edits), end: mapOffset(range.end, edits) } }
+}
+
+interface Comparison {
+  readonly analysis: Analysis
+  readonly after: Analysis
+  readonly problem: Problem
+  readonly moved: (place: Place) => Place
+  readonly find: FindProblems
+}
+
+/**
+ * How many errors appear that the problem had hidden, and how many there are in all; undefined when the problem
+ * stays, or when errors appear because something that worked has stopped working.
+ */
+function compare({ analysis, after, problem, moved, find }: Comparison) {
+  const before = find(analysis)
+  const now = find(after)
+  const left = new Map<string, number>()
+  for (const old of before) add(left, keyOf(old, moved))
+  const target = keyOf(problem, moved)
+  add(left, target, -1)
+  const stay = (place: Place) => place
+  let fresh = 0
+  for (const found of now) {
+    const key = keyOf(found, stay)
+    const count = left.get(key) ?? 0
+    if (count > 0) left.set(key, count - 1)
+    else if (key === target) return undefined
+    else if (found.severity === 'error') fresh++
+  }
+  const errors = now.filter(({ severity }) => severity === 'error').length
+  if (fresh > 0 && !keepsSound(sound(analysis, moved), sound(after, stay))) return undefined
+  return { uncovered: fresh, errors }
+}
+
+/** Whether nothing that worked has stopped working. */
+function keepsSound(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): boolean {
+  for (const [place, count] of before) if ((now.get(place) ?? 0) < count) return false
+  return true
+}
+
+/** What worked, by place: applications of layers and expectations that hold. */
+function sound(analysis: Analysis, moved: (place: Place) => Place): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { layers } of analysis.networks) {
+    for (const { file, site } of layers) add(counts, placeKey(moved({ file, range: site })))
+  }
+  for (const { condition, file, holds } of analysis.expectations) {
+    if (holds) add(counts, placeKey(moved({ file, range: condition })))
+  }
+  return counts
+}
+
+function add(counts: Map<string, number>, key: string, amount = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount)
+}
+
+/** Where the fault is: the stage, however the problem is reported, or its own place. */
+function siteOf({ stage, origin, file, range }: Problem): Place {
+  return stage === undefined ? (origin ?? { file, range }) : { file: stage.file, range: stage.site }
+}
+
+function keyOf(problem: Problem, moved: (place: Place) => Place): string {
+  return `${problem.code} ${placeKey(moved(siteOf(problem)))}`
+}
+
+function placeKey({ file, range }: Place): string {
+  return `${range.start} ${file}`
+}
+
+/** ` → 64×56×56`, the output of the stage that the fix is for; empty when it has none. */
+function resultOf(
+  after: Analysis,
+  problem: Problem,
+  { shows }: Candidate,
+  moved: (place: Place) => Place,
+): string {
+  if (shows === null || (shows === undefined && problem.stage === undefined)) return ''
+  const key = placeKey(moved(shows ?? siteOf(problem)))
+  for (const { layers } of after.networks) {
+    for (const { file, site, outputs } of layers) {
+      const [output] = outputs
+      if (output && placeKey({ file, range: site }) === key) return ` → ${showOutputs(outputs)}`
+    }
+  }
+  return ''
+}
+
+function showOutputs(outputs: Analysis['networks'][number]['layers'][number]['outputs']): string {
+  const [first, second] = outputs
+  if (first === undefined) return ''
+  if (second === undefined) return showTensor(first)
+  return outputs.map(({ shape }) => showShape(shape)).join(', ')
+}

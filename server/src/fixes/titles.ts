@@ -1,0 +1,20 @@
+/** The words of titles. */
+import { lineIndex } from '../../../grammar/positions'
+import type { Expression } from '../../../grammar/tree'
+import type { FixContext } from './fix'
+import type { OptionTarget } from './targets'
+
+/** The text of an expression on one line, shortened. */
+export function textOf({ analysis }: FixContext, file: string, site: Expression): string {
+  const text = (analysis.files.get(file)?.text ?? '').slice(site.start, site.end).replace(/\s+/g, ' ')
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}
+
+/** Where a change happens, when it is not the place of the problem: ` on conv(64, 3), line 7, in block unit`. */
+export function describeTarget(context: FixContext, { file, site, inside }: OptionTarget): string {
+  const { analysis, problem } = context
+  const block = inside.kind === 'block' ? ` in block ${inside.name.name}` : ''
+  if (site === problem.stage?.site) return block
+  const line = lineIndex(analysis.files.get(file)?.text ?? '').position(site.start).line + 1
+  return ` on ${textOf(context, file, site)}, line ${line}${block === '' ? '' : `,${block}`}`
+}

@@ -1,0 +1,34 @@
+/** Fixes for transposed convolutions. */
+import { span } from '../layers/padding'
+import { atStage, setAtStage } from './stage'
+import { paddingAmounts, windowsOf } from './window-options'
+
+/** `output_padding` that chooses nothing: the most that is allowed, or a stride for which it is. */
+export const outputPaddingTooLarge = atStage(function* (context) {
+  const { stage } = context
+  const axes = windowsOf(stage)
+  const given = stage.options.output_padding as readonly number[]
+  const most = axes.map(({ stride, dilation }, i) => Math.min(given[i] ?? 0, Math.max(stride, dilation) - 1))
+  yield* setAtStage(context, 'output_padding', paddingAmounts(most, most).text)
+  const strides = axes.map(({ stride }, i) => Math.max(stride, (given[i] ?? 0) + 1))
+  yield* setAtStage(context, 'stride', paddingAmounts(strides, strides).text)
+})
+
+/** More padding than the map grows to: the most that leaves something, or a larger kernel. */
+export const outputBelowOne = atStage(function* (context) {
+  const { stage } = context
+  const axes = windowsOf(stage)
+  const extra = (stage.options.output_padding as readonly number[] | undefined) ?? []
+  const most = axes.map((axis, i) => {
+    const grown = (axis.input - 1) * axis.stride + span(axis) + (extra[i] ?? 0)
+    return Math.min(axis.begin, axis.end, Math.floor((grown - 1) / 2))
+  })
+  const all = axes.map(() => Math.min(...most))
+  yield* setAtStage(context, 'padding', paddingAmounts(all, all).text)
+  const kernels = axes.map((axis, i) => {
+    const bare = (axis.input - 1) * axis.stride + 1 + (extra[i] ?? 0)
+    const needed = Math.ceil((axis.begin + axis.end + 1 - bare) / axis.dilation) + 1
+    return Math.max(axis.kernel, needed)
+  })
+  yield* setAtStage(context, 'kernel', Math.max(...kernels))
+})
