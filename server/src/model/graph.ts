@@ -58,7 +58,14 @@ export interface Frame {
   readonly declaration: Block | Network
   readonly file: string
   /** The application that led here; absent for the network itself. */
-  readonly call?: { readonly frame: Frame; readonly file: string; readonly site: Expression }
+  readonly call?: {
+    readonly frame: Frame
+    readonly file: string
+    /** The stage or call that applied it. */
+    readonly site: Expression
+    /** The name or call that stands for it; a layer that was bound to a name stands elsewhere than the stage. */
+    readonly callee: Expression
+  }
   readonly depth: number
 }
 

@@ -19,8 +19,8 @@ type Callable<D> = Partial & { readonly callee: { readonly declaration: D; reado
 
 /** Applies a block: runs its body with the tensors and options in the place of its parameters. */
 export function runBlock(layer: Callable<Block>, slots: Slots, applied: Expression, env: Env): Value {
-  const { declaration, module } = layer.callee
-  const inner = enter(declaration, module, applied, env, undefined)
+  const { declaration } = layer.callee
+  const inner = enter(layer, applied, env, undefined)
   if (inner === undefined) return UNKNOWN
   const run = env.state.dry ? undefined : openRun(inner)
   if (!bindParameters(declaration.params, layer, slots, inner, env)) {
@@ -45,9 +45,9 @@ export function runBlock(layer: Callable<Block>, slots: Slots, applied: Expressi
 
 /** Applies a network like a block: its inputs take the tensors, its outputs come back in order. */
 export function runNetwork(layer: Callable<Network>, slots: Slots, applied: Expression, env: Env): Value {
-  const { declaration, module } = layer.callee
+  const { declaration } = layer.callee
   const incoming = [...slots.values()].flat().map(({ value }) => value)
-  const inner = enter(declaration, module, applied, env, incoming)
+  const inner = enter(layer, applied, env, incoming)
   if (inner === undefined) return UNKNOWN
   const run = env.state.dry ? undefined : openRun(inner)
   if (!bindParameters(declaration.params, layer, new Map(), inner, env)) {
@@ -67,8 +67,7 @@ export function runNetwork(layer: Callable<Network>, slots: Slots, applied: Expr
 
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
-  declaration: Block | Network,
-  module: Module,
+  { callee: { declaration, module }, site }: Callable<Block | Network>,
   applied: Expression,
   env: Env,
   incoming: readonly Value[] | undefined,
@@ -83,7 +82,7 @@ function enter(
     declaration,
     file: module.file,
     depth,
-    ...(env.frame ? { call: { frame: env.frame, file: env.file, site: applied } } : {}),
+    ...(env.frame ? { call: { frame: env.frame, file: env.file, site: applied, callee: site } } : {}),
   }
   return bodyEnv(env, module, frame, incoming)
 }
