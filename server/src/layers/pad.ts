@@ -32,13 +32,21 @@ export interface PaddedData {
 
 export const paddedBelowOne = constraint<PaddedData>({
   code: 'output-below-one',
-  text: 'Every axis of the output is at least 1 (negative amounts take positions away).',
+  text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',
   words: ({ name, input, begin, end }) => ({
-    what: `the output's ${name} would be ${input} + (${begin}) + (${end}) = ${input + begin + end}`,
-    why: 'a tensor has at least one position along every axis',
+    what: `of the ${name} ${input}, ${begin} + ${end} would leave ${input + begin + end}`.replaceAll(
+      '-',
+      '−',
+    ),
+    why: 'positions can only be taken away where they are, and at least one is left',
     todo: `take away at most ${input - 1} in all`,
   }),
 })
+
+/** Whether the amounts leave something: PyTorch takes positions away before it adds others. */
+function leaves({ input, begin, end }: PaddedData): boolean {
+  return input + Math.min(begin, 0) + Math.min(end, 0) >= 0 && input + begin + end >= 1
+}
 
 export const pad = layer({
   name: 'pad',
@@ -93,7 +101,7 @@ export const pad = layer({
     })
     const repeated = repeatMisfit(mode, axes, 'amounts')
     if (repeated) return repeated
-    const small = axes.find(({ input, begin, end }) => input + begin + end < 1)
+    const small = axes.find((axis) => !leaves(axis))
     if (small) return paddedBelowOne.violated(small, 'amounts')
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],

@@ -1,6 +1,13 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
-import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
+import {
+  type AnyLayer,
+  type Inference,
+  isViolation,
+  type LayerCall,
+  type Origin,
+  type Violation,
+} from '../../model/layer'
 import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
@@ -42,6 +49,7 @@ export function applyBuiltin(
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
     options: options as never,
+    origin: (tensor) => originOf(tensors[tensor]),
   }
   const result = layer.infer(call)
   if (isViolation(result)) {
@@ -70,6 +78,12 @@ export function applyBuiltin(
   }
   countLayer(env, applied)
   return addNode({ layer, given, options, tensors, result, items, applied, graph, env })
+}
+
+function originOf(tensor: Tensor | undefined): Origin | undefined {
+  if (tensor?.source.kind !== 'layer') return undefined
+  const { layer, options, inputs } = tensor.source
+  return { layer: layer.name, options, shapes: inputs.map(({ shape }) => shape) }
 }
 
 function failed(env: Env): Value {
