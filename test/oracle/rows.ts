@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Shape } from '../../server/src/model/shape'
+
+/** One layer that PyTorch executed, or refused: then `out` is null and `why` its message. */
+export interface LayerRow {
+  readonly id: string
+  readonly layer: string
+  readonly in: Shape
+  readonly out: Shape | null
+  readonly params?: number
+  readonly macs?: number
+  readonly why?: string
+}
+
+/** A random network that PyTorch executed; `rf` is null along an axis where the borders hide its extent. */
+export interface NetworkRow {
+  readonly id: string
+  readonly source: string
+  readonly input: Shape
+  readonly bindings: Readonly<
+    Record<string, { readonly out: Shape; readonly params: number; readonly rf: readonly (number | null)[] }>
+  >
+  readonly params: number
+  readonly macs: number
+}
+
+export function rowsOf<Row>(file: string): readonly Row[] {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row)
+}
