@@ -23,11 +23,20 @@ const common = {
   logLevel: 'warning',
 }
 
-/** @type {esbuild.BuildOptions[]} */
-const bundles = [
+/**
+ * Every program with how it is bundled.
+ * @type {esbuild.BuildOptions[]}
+ */
+export const bundles = [
   { ...common, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { server: 'server/src/lsp/main.ts' } },
-  { ...common, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { cli: 'server/src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    // A package asks for its own address when it is loaded, which a CommonJS module does not have.
+    define: { 'import.meta.url': '__filename' },
+  },
 ]
 
 /** Builds everything; rejects when a file has an error, which esbuild prints with its place. */

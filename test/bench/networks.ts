@@ -65,7 +65,11 @@ const UNIT = 7
 export function writtenOut(layers: number): BenchFile {
   const units = Math.floor((layers - 1) / UNIT)
   const rest = layers - 1 - units * UNIT
-  const lines = ['network WrittenOut {', '  input image: [3, 56, 56]', '  r0 = image -> conv(32, 3, padding=1)']
+  const lines = [
+    'network WrittenOut {',
+    '  input image: [3, 56, 56]',
+    '  r0 = image -> conv(32, 3, padding=1)',
+  ]
   for (let i = 1; i <= units; i++) {
     lines.push(`${head(i)} -> batchnorm -> relu -> conv(32, 3, padding=1, bias=false) -> batchnorm`)
     lines.push(`  r${i} = add(u${i}, r${i - 1}) -> relu`)

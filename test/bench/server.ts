@@ -21,7 +21,10 @@ import {
 export interface BenchServer {
   open(uri: string, text: string): Promise<DocumentDiagnosticReport>
   /** Replaces a piece of the document, and waits for the diagnostics of what it then is. */
-  edit(uri: string, change: { start: Position; end: Position; text: string }): Promise<DocumentDiagnosticReport>
+  edit(
+    uri: string,
+    change: { start: Position; end: Position; text: string },
+  ): Promise<DocumentDiagnosticReport>
   hover(uri: string, position: Position): Promise<unknown>
   close(uri: string): Promise<void>
   /** Memory that the process holds, in bytes. */
@@ -53,7 +56,8 @@ export async function startServer(program: string): Promise<BenchServer> {
 
 function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchServer {
   let version = 0
-  const pull = (uri: string) => connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } })
+  const pull = (uri: string) =>
+    connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } })
   return {
     async open(uri, text) {
       await connection.sendNotification(DidOpenTextDocumentNotification.type, {
@@ -69,8 +73,10 @@ function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchS
       return pull(uri)
     },
     hover: (uri, position) => connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
-    close: (uri) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
-    memory: () => 1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
+    close: (uri) =>
+      connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    memory: () =>
+      1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       await connection.sendRequest(ShutdownRequest.type)

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll } from 'vitest'
+import { bundles } from '../../scripts/build.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const root = dirname(dirname(here))
 
 export interface CliResult {
   readonly status: number | null
@@ -37,17 +37,8 @@ export function useCli(): Cli {
   beforeAll(async () => {
     mkdirSync(folder)
     cpSync(join(here, 'fixtures'), folder, { recursive: true })
-    await build({
-      absWorkingDir: root,
-      entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/lsp/main.ts' },
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      outdir: dirname(program),
-      outExtension: { '.js': '.cjs' },
-      logLevel: 'error',
-    })
+    // As they are shipped, but elsewhere.
+    await Promise.all(bundles.map((options) => build({ ...options, outdir: dirname(program) })))
   })
   afterAll(() => rmSync(home, { recursive: true, force: true }))
 

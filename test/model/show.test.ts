@@ -71,7 +71,12 @@ describe('receptive fields', () => {
 
   test('say which axis sees everything', () => {
     const field = { size: [3, null], stride: [1, null], padding: [1, null], context: false }
-    expect(showField(field).full).toBe('3×all, stride 1×all, padding 1×all')
+    expect(showField(field).full).toBe('3×all, stride 1×–, padding 1×–')
+  })
+
+  test('have no stride where the order of the positions is lost', () => {
+    const field = { size: [16, 16], stride: [null, null], padding: [null, null], context: false }
+    expect(showField(field).full).toBe('16×16')
   })
 
   test('are global or none as a whole', () => {

@@ -1,6 +1,7 @@
 import { parse } from '../../../grammar/parse'
 import type { Body, Identifier, Network, SourceFile, Statement } from '../../../grammar/tree'
 import type { AnalyzeOptions } from '../check/analysis'
+import { valueFromText } from '../check/evaluate/network'
 import { UsageError } from './command'
 import { didYouMean } from './suggest'
 
@@ -32,6 +33,7 @@ export function toAnalyzeOptions(
   const meant = networkName === undefined ? networks : networks.filter(isNamed(networkName))
   checkPairs('--set', 'parameter', set, namesOf(meant.flatMap(parametersOf)))
   checkPairs('--input', 'input', input, namesOf(meant.flatMap(({ body }) => inputsOf(body))))
+  for (const [name, size] of Object.entries(input)) checkSize(name, size)
   return {
     ...(Object.keys(set).length === 0 ? {} : { set }),
     ...(Object.keys(input).length === 0 ? {} : { inputs: input }),
@@ -90,6 +92,16 @@ function checkPairs(
     if (!isExpression(value)) {
       throw new UsageError(`${option}: the value of '${name}' is not one of the language: '${value}'`)
     }
+  }
+}
+
+/** A size as `input` lines have it: one to four positive integers, channels first. */
+function checkSize(name: string, text: string) {
+  const value = valueFromText(text)
+  const sizes = Array.isArray(value) ? value : [value]
+  const fits = sizes.length >= 1 && sizes.length <= 4
+  if (!fits || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+    throw new UsageError(`--input: '${name}' needs a size such as ${name}=3x320x320, not '${text}'`)
   }
 }
 

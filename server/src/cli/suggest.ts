@@ -1,7 +1,7 @@
-import { nearest } from '../model/suggest'
+import { closest } from '../check/words'
 
 /** `; did you mean 'check'?`, or nothing when no candidate is near. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
-  const found = nearest(name, candidates)
+  const found = closest(name, candidates)
   return found.length === 0 ? '' : `; did you mean ${found.map((text) => `'${text}'`).join(' or ')}?`
 }

@@ -53,19 +53,16 @@ export interface FieldWords {
 export function showField(field: MeasuredField | 'global' | null): FieldWords {
   if (field === null) return { size: 'none', full: 'none' }
   if (field === 'global') return { size: 'global', full: 'global' }
-  const context = field.context ? ' + context' : ''
-  const size = field.size.map(showEntry).join('×') + context
+  const sizes = field.size.map((size) => (size === null ? 'all' : showCount(size)))
+  const size = sizes.join('×') + (field.context ? ' + context' : '')
+  // Positions that have lost their order (flattened maps) have a size but no stride.
+  if (field.stride.every((stride) => stride === null)) return { size, full: size }
   return { size, full: `${size}, stride ${oneOrAll(field.stride)}, padding ${oneOrAll(field.padding)}` }
-}
-
-/** An axis that sees everything, or whose order is lost, has no number. */
-function showEntry(entry: number | null): string {
-  return entry === null ? 'all' : showFraction(entry)
 }
 
 /** One number where all axes agree. */
 function oneOrAll(entries: readonly (number | null)[]): string {
-  const texts = entries.map(showEntry)
+  const texts = entries.map((entry) => (entry === null ? '–' : showFraction(entry)))
   return texts.every((text) => text === texts[0]) ? (texts[0] ?? '') : texts.join('×')
 }
 

@@ -1,9 +1,8 @@
-import type { Analysis } from '../../check/analysis'
 import { analyze } from '../../check/analyze'
 import { showCount } from '../../model/show'
 import { findings } from '../../rules'
 import { command, type ExitStatus } from '../command'
-import { countOf, type FileReport, type Finding, toFinding } from '../findings'
+import { countOf, type FileReport, toFinding } from '../findings'
 import { CHECK_FORMATS } from '../formats/check'
 import { openSources } from '../open'
 import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
@@ -42,11 +41,10 @@ export const check = command({
     const analyzeOptions = toAnalyzeOptions(options, trees)
 
     const bar = progress(terminal.err, 'Checking', files.length)
-    const seen = new Set<string>()
     const all = files.map((file): FileReport => {
       bar.step(file)
       const analysis = analyze(file, host, analyzeOptions)
-      return { file, findings: unseen(analysis, seen) }
+      return { file, findings: findings(analysis).map((problem) => toFinding(problem, analysis)) }
     })
     bar.end()
 
@@ -66,18 +64,6 @@ export const check = command({
 function status(failed: boolean, found: boolean): ExitStatus {
   if (failed) return 2
   return found ? 1 : 0
-}
-
-/** What no file before has reported: a fault in an imported block is found by every file that imports it. */
-function unseen(analysis: Analysis, seen: Set<string>): Finding[] {
-  return findings(analysis)
-    .map((problem) => toFinding(problem, analysis))
-    .filter(({ file, line, column, code, message }) => {
-      const key = JSON.stringify([file, line, column, code, message])
-      if (seen.has(key)) return false
-      seen.add(key)
-      return true
-    })
 }
 
 function errorsOnly({ file, findings }: FileReport): FileReport {

@@ -1,5 +1,4 @@
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
-import { nearest } from '../../model/suggest'
 import { command, UsageError } from '../command'
 import { layerJson, layersJson } from '../formats/layers-json'
 import { layersText, layerText } from '../formats/layers-text'
@@ -30,7 +29,6 @@ export const layers = command({
 
 function unknownLayer(name: string): UsageError {
   const names = LAYERS.flatMap((layer) => [layer.name, ...layer.aliases])
-  const near = nearest(name, names).length > 0
-  const hint = near ? didYouMean(name, names) : "; 'cnnlint layers' lists them all"
+  const hint = didYouMean(name, names) || "; 'cnnlint layers' lists them all"
   return new UsageError(`no layer is named '${name}'${hint}`)
 }

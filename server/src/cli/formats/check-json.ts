@@ -1,4 +1,5 @@
 import { type FileReport, toJson } from '../findings'
+import { printJson } from './json'
 
 /** `{ "version": 1, "files": [ {"file", "diagnostics"} ] }` with every file that was checked. */
 export function checkJson(reports: readonly FileReport[]): string {
@@ -6,5 +7,5 @@ export function checkJson(reports: readonly FileReport[]): string {
     file,
     diagnostics: findings.map((finding) => toJson(finding, file)),
   }))
-  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`
+  return printJson({ version: 1, files })
 }

@@ -4,6 +4,7 @@ import { version } from '../../../../package.json'
 import { describeCode } from '../codes'
 import type { FileReport, Finding, Location } from '../findings'
 import { STDIN } from '../sources'
+import { printJson } from './json'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const
 
@@ -29,7 +30,7 @@ export function checkSarif(reports: readonly FileReport[]): string {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return printJson(log)
 }
 
 function rule(code: string) {

@@ -22,9 +22,9 @@ export function checkText(reports: readonly FileReport[], { paint }: Output): st
 
 /** One finding, with an empty line after it. */
 export function findingText(finding: Finding, paint: Paint): string {
-  const { file, line, column, severity, code, message, related } = finding
+  const { line, severity, code, message, related } = finding
   const colour = COLOURS[severity]
-  const place = paint('bold', `${file}:${line}:${column}`)
+  const place = paint('bold', placeText(finding))
   const gutter = ' '.repeat(String(line).length)
   const bar = paint('dim', '|')
   const [source, carets] = underline(finding)
@@ -32,16 +32,16 @@ export function findingText(finding: Finding, paint: Paint): string {
     `${place} ${paint(colour, `${severity}[${code}]`)} ${message}`,
     ` ${paint('dim', String(line))} ${bar} ${source}`,
     ` ${gutter} ${bar} ${paint(colour, carets)}`,
-    ...related.map((place) => ` ${gutter} ${paint('dim', '=')} ${relatedText(place, finding)}`),
+    ...related.map(
+      (place) => ` ${gutter} ${paint('dim', '=')} ${place.message} ${paint('dim', `(${placeText(place)})`)}`,
+    ),
   ]
   return `${lines.map((text) => text.trimEnd()).join('\n')}\n\n`
 }
 
-/** Another place with its line and column, and its file where that is another one. */
-function relatedText(place: Finding['related'][number], { file }: Finding): string {
-  const where =
-    place.file === file ? `${place.line}:${place.column}` : `${place.file}:${place.line}:${place.column}`
-  return `${place.message} (${where})`
+/** As terminals make it a link to the place. */
+function placeText({ file, line, column }: { file: string; line: number; column: number }): string {
+  return `${file}:${line}:${column}`
 }
 
 /** The source line as a terminal can show it, and the carets that stand under the range. */

@@ -1,17 +1,14 @@
 import type { AnyLayer } from '../../model/layer'
 import { showOptionType, showSignature } from '../../model/show-layer'
+import { printJson } from './json'
 
 /** The whole catalogue, for programs. */
 export function layersJson(layers: readonly AnyLayer[]): string {
-  return print({ version: 1, layers: layers.map(toJson) })
+  return printJson({ version: 1, layers: layers.map(toJson) })
 }
 
 export function layerJson(layer: AnyLayer): string {
-  return print({ version: 1, layer: toJson(layer) })
-}
-
-function print(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+  return printJson({ version: 1, layer: toJson(layer) })
 }
 
 function toJson(layer: AnyLayer) {

@@ -1,13 +1,27 @@
-import type { AnyLayer, OptionSpec } from '../../model/layer'
+import type { AnyLayer, LayerCategory, OptionSpec } from '../../model/layer'
 import { showOptionType, showSignature } from '../../model/show-layer'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 
 const WIDTH = 100
 
+/** In the order in which the list shows them. */
+const CATEGORIES = Object.keys({
+  Convolution: true,
+  Pooling: true,
+  Resampling: true,
+  Dense: true,
+  Shape: true,
+  Normalisation: true,
+  Activation: true,
+  Regularisation: true,
+  Merging: true,
+  Regions: true,
+  'Recurrence and attention': true,
+} satisfies Record<LayerCategory, true>)
+
 /** The catalogue by category, one line a layer. */
 export function layersText(layers: readonly AnyLayer[], { paint, columns }: Output): string {
-  const categories = [...new Set(layers.map(({ category }) => category))]
   const terms = layers.map(({ name, aliases }) => [name, ...aliases].join(', '))
   const width = Math.max(...terms.map(displayWidth))
   const line = (layer: AnyLayer) => {
@@ -15,11 +29,11 @@ export function layersText(layers: readonly AnyLayer[], { paint, columns }: Outp
     const text = `  ${pad(names, width)}  ${layer.summary}`
     return columns === undefined ? text : truncate(text, columns)
   }
-  return categories
-    .map((category) => {
-      const members = layers.filter((layer) => layer.category === category)
-      return [paint('bold', category), ...members.map(line), ''].join('\n')
-    })
+  return CATEGORIES.map((category) => {
+    const members = layers.filter((layer) => layer.category === category)
+    return members.length === 0 ? '' : `${[paint('bold', category), ...members.map(line)].join('\n')}\n`
+  })
+    .filter(Boolean)
     .join('\n')
 }
 

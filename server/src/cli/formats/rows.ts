@@ -1,6 +1,6 @@
-import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
-import type { Frame, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+import { showValue } from '../../check/words'
+import type { Frame, LayerNode, NetworkGraph, Run, Tensor, Value } from '../../model/graph'
 import { showCall } from '../../model/show-call'
 import { isTensor } from './numbering'
 
@@ -36,7 +36,7 @@ export function rowsOf(graph: NetworkGraph, analysis: Analysis, maxDepth: number
     analysis,
     maxDepth,
     names: namesInBodies(graph),
-    results: new Map(graph.runs.map(({ frame, results }) => [frame, results.find(isTensor)?.tensor])),
+    runs: new Map(graph.runs.map((run) => [run.frame, run])),
   }
   return branchRows(treeOf(graph), 0, tools)
 }
@@ -46,7 +46,7 @@ interface Tools {
   readonly analysis: Analysis
   readonly maxDepth: number
   readonly names: (tensor: Tensor | undefined, frame: Frame) => string | undefined
-  readonly results: ReadonlyMap<Frame, Tensor | undefined>
+  readonly runs: ReadonlyMap<Frame, Run>
 }
 
 /** Groups the layers by the runs that made them; a run's layers follow each other. */
@@ -122,13 +122,13 @@ function layerRow(node: LayerNode, depth: number, { names }: Tools): Row {
 }
 
 function blockRow(branch: Branch, parent: Frame, depth: number, tools: Tools): Row {
-  const { call, declaration } = branch.frame
-  const output = tools.results.get(branch.frame)
+  const run = tools.runs.get(branch.frame)
+  const output = run?.results.find(isTensor)?.tensor
   const sums = { params: 0, macs: 0 }
   addUp(branch, sums)
   return {
     kind: 'block',
-    label: (call && textOf(call.site, call.file, tools.analysis)) || declaration.name.name,
+    label: blockLabel(branch.frame, run, tools.analysis),
     name: tools.names(output, parent),
     depth,
     output,
@@ -148,9 +148,23 @@ function addUp(branch: Branch, sums: { params: number; macs: number }) {
   }
 }
 
-function textOf(range: Range, file: string, { files }: Analysis): string {
-  const text = files.get(file)?.text.slice(range.start, range.end) ?? ''
-  return text.replace(/\s+/g, ' ')
+/** A run as one would write its call: `bottleneck(64, stride=2)`. */
+function blockLabel({ declaration, file }: Frame, run: Run | undefined, { files }: Analysis): string {
+  const args: string[] = []
+  for (const { name, default: standard } of declaration.params) {
+    const value = run?.args.find((arg) => arg.name === name.name)?.value
+    if (value === undefined || holdsTensors(value)) continue
+    const text = showValue(value)
+    if (standard === undefined) args.push(text)
+    else if (files.get(file)?.text.slice(standard.start, standard.end) !== text)
+      args.push(`${name.name}=${text}`)
+  }
+  const { name } = declaration.name
+  return args.length === 0 ? name : `${name}(${args.join(', ')})`
+}
+
+function holdsTensors(value: Value): boolean {
+  return isTensor(value) || (Array.isArray(value) && value.some(holdsTensors))
 }
 
 /** Which name a tensor was first bound to in the body of a frame. */

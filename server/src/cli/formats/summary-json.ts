@@ -2,6 +2,7 @@ import type { Analysis } from '../../check/analysis'
 import type { NetworkGraph, Tensor, Value } from '../../model/graph'
 import { receptiveField, seenOfInput } from '../../model/seen'
 import { locate, toJson } from '../findings'
+import { printJson } from './json'
 import { isTensor, namesOfLayers, numbering, pathOf } from './numbering'
 import type { SummaryOptions } from './summary'
 
@@ -14,7 +15,7 @@ export function summaryJson(analysis: Analysis, { findings }: SummaryOptions): s
     networks: networks.map((graph) => networkJson(graph, analysis)),
     diagnostics: findings.map((finding) => toJson(finding, uri)),
   }
-  return `${JSON.stringify(json, null, 2)}\n`
+  return printJson(json)
 }
 
 function networkJson(graph: NetworkGraph, analysis: Analysis) {
