@@ -17,7 +17,7 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
   if (operator === '==' || operator === '~=') {
     const { certain, detours } = paddingsFor(context, found, condition)
     yield* certain
-    yield* detours.map((candidate) => ({ ...candidate, cleanOnly: true }))
+    yield* detours
   }
   if (operator === '==') yield* correctedNumber(found.expectation, condition)
 }

@@ -16,8 +16,8 @@ export interface Candidate {
   readonly edits: readonly TextEdit[]
   /** The stage whose output the title shows: the problem's own when absent, none when null. */
   readonly shows?: Place | null
-  /** Worth offering only when it leaves no error at all behind. */
-  readonly cleanOnly?: boolean
+  /** Worth trying only while nothing better was found, and worth offering only when it uncovers no error. */
+  readonly fallback?: boolean
   /** Offered but never applied unasked: it changes what the network computes more than the mistake did. */
   readonly drastic?: boolean
 }

@@ -62,7 +62,9 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
       ...solutions.filter(({ rank }) => rank < DETOUR).map(single),
       ...together.map((changes) => toCandidate(context, changes)),
     ],
-    detours: solutions.filter(({ rank }) => rank >= DETOUR).map(single),
+    detours: solutions
+      .filter(({ rank }) => rank >= DETOUR)
+      .map((solution) => ({ ...single(solution), fallback: true })),
   }
 }
 
@@ -130,7 +132,7 @@ function solve(group: Group, attempt: Attempt): readonly Solution[] {
   }
   add(keep, 0)
   add(namedPadding('half'), 0.5)
-  add(namedPadding('same'), 0.6)
+  if (solutions.length === 0) add(namedPadding('same'), 0.6)
   for (const choice of uniform(node, axes)) {
     add(choice, DETOUR)
     if (solutions.length > 2) break
@@ -213,7 +215,7 @@ function toCandidate(context: FixContext, changes: readonly Change[]): Candidate
   return {
     action,
     file: target.file,
-    shows: { file: node.file, range: node.site },
+    ...(context.problem.stage === undefined ? { shows: { file: node.file, range: node.site } } : {}),
     edits: changes
       .filter(({ group }) => group.target.file === target.file)
       .flatMap(({ group, choice }) => group.target.edits(choice.text)),

@@ -9,7 +9,7 @@ import { analyze } from '../check/analyze'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { showShape } from '../model/shape'
-import { showTensor } from '../model/show'
+import { showCountOf, showTensor } from '../model/show'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
 
@@ -46,6 +46,7 @@ export function provenFixes(
   const size = context.analysis.networks.reduce((sum, graph) => sum + graph.layers.length, 1)
   let proofs = Math.max(limits.offered, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
   for (const candidate of maker(context)) {
+    if (candidate.fallback && clean.length > 0) continue
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
@@ -71,9 +72,9 @@ export function prove(
   const after = analyze(analysis.uri, overlay(host, file, text))
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
   const verdict = compare({ analysis, after, problem, moved, find })
-  if (verdict === undefined || (candidate.cleanOnly && verdict.uncovered > 0)) return undefined
+  if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
   const result = resultOf(after, problem, candidate, moved)
-  const rest = verdict.uncovered === 0 ? '' : `, which leaves ${countErrors(verdict.uncovered)}`
+  const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
   return {
     title: `${action}${result}${rest}`,
     file,
@@ -84,10 +85,6 @@ export function prove(
     errors: verdict.errors,
     drastic: candidate.drastic ?? false,
   }
-}
-
-function countErrors(count: number): string {
-  return count === 1 ? '1 further error' : `${count} further errors`
 }
 
 /** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */

@@ -28,14 +28,21 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
   yield* paddings.certain
   yield* outputPaddings(context, branches)
-  if (branches.own.some((own) => own.some(isUpsampling))) yield* matched(context, 'resize', 'small')
+  const upsampled = branches.own.some((own) => own.some(isUpsampling))
+  if (upsampled && missesByOne(context)) yield* matched(context, 'resize', 'small')
   yield* matched(context, 'center_crop', 'large')
+  if (upsampled) yield* matched(context, 'resize', 'small')
   yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
   yield* paddings.detours
 }
 
 function isUpsampling({ layer }: LayerNode): boolean {
   return isTransposed(layer) || layer.name === 'upsample' || layer.name === 'resize'
+}
+
+function missesByOne({ stage }: StageContext): boolean {
+  const [first, ...others] = stage.inputs.map(({ shape }) => shape.slice(1))
+  return others.every((sizes) => sizes.every((size, i) => Math.abs(size - (first?.[i] ?? 0)) <= 1))
 }
 
 /** `output_padding` on the transposed convolutions of the branches. */
@@ -80,7 +87,7 @@ function* matched(
     const verb = layer === 'center_crop' ? 'Crop' : 'Resize'
     const what = side === 'large' ? 'larger' : 'smaller'
     yield {
-      action: `${verb} the ${what} map to ${name} by ${layer}`,
+      action: `${verb} the ${what} map to ${name}`,
       file: stage.file,
       edits: edits.flatMap((edit) => edit ?? []),
     }

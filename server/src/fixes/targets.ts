@@ -1,5 +1,5 @@
 /** Where in the text an option of an applied layer gets its value: in its call, or in a call that leads there. */
-import type { Block, Expression, Network, Parameter, SourceFile } from '../../../grammar/tree'
+import type { Block, Expression, Network, Parameter, Range, SourceFile } from '../../../grammar/tree'
 import { descendants, nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import type { Frame, LayerNode } from '../model/graph'
@@ -55,6 +55,17 @@ function blockSignature({ params }: Block | Network, isPiped: boolean): Signatur
     params.filter(takesTensors).map(({ name }) => name.name),
     isPiped,
   )
+}
+
+/** Where the value of an option is written in the call; undefined where it is left out. */
+export function optionRange(
+  analysis: Analysis,
+  applied: Pick<Applied, 'layer' | 'site' | 'file'>,
+  option: string,
+): Range | undefined {
+  const signature = layerSignature(applied.layer, piped(analysis, applied))
+  const value = argumentFor(applied.site, signature, option)?.value
+  return value && { start: value.start, end: value.end }
 }
 
 function signature(options: readonly string[], tensors: readonly string[], isPiped: boolean): Signature {

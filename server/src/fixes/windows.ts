@@ -85,9 +85,9 @@ function* otherPaddings(context: StageContext): Generator<Candidate> {
   if (!hasPadding(stage.layer)) return
   const axes = windowsOf(stage)
   const most = Math.min(...axes.map((axis) => mostPadding(stage.layer, axis)))
-  yield* setAtStage(context, 'padding', 'same', { cleanOnly: true })
+  yield* setAtStage(context, 'padding', 'same', { fallback: true })
   for (let amount = most; amount >= 0; amount--) {
-    yield* setAtStage(context, 'padding', amount, { cleanOnly: true })
+    yield* setAtStage(context, 'padding', amount, { fallback: true })
   }
 }
 

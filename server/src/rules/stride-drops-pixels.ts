@@ -1,0 +1,119 @@
+import type { Candidate, FixContext } from '../fixes/fix'
+import { infer } from '../fixes/simulate'
+import { optionTargets } from '../fixes/targets'
+import { describeTarget } from '../fixes/titles'
+import {
+  hasPadding,
+  isTransposed,
+  mostPadding,
+  namedPadding,
+  paddingAmounts,
+  windowsOf,
+} from '../fixes/window-options'
+import { span } from '../layers/padding'
+import { spellFloor } from '../layers/spell'
+import { paddedSize, type WindowAxis } from '../layers/window'
+import type { LayerNode } from '../model/graph'
+import { layersOf, type RuleData, rule } from './rule'
+
+interface Dropped {
+  readonly axis: WindowAxis
+  readonly pixels: number
+  readonly ceil: boolean
+}
+
+export const strideDropsPixels = rule<Dropped>({
+  code: 'stride-drops-pixels',
+  category: 'Padding and sampling',
+  severity: 'info',
+  title: 'The stride leaves input pixels at the border unread',
+  explanation: [
+    'The number of windows is rounded down: when the stride does not divide what remains after the first window,',
+    'the last rows or columns of the input are read by no window. What they show is lost, and the output lies a',
+    'little off the input’s centre. Padding that is left over does not count, nor do the pixels that a stride',
+    'larger than the window skips everywhere.',
+  ].join('\n'),
+  source: 'Dumoulin & Visin 2016, §2.4, relationship 6, whose floor leaves them out',
+  example:
+    'network N {\n  input image: [3, 33, 33]\n  output y = image -> conv(8, 3, padding=1) -> maxpool(2)\n}\n',
+  instead:
+    'network N {\n  input image: [3, 33, 33]\n  output y = image -> conv(8, 3, padding=1) -> maxpool(2, ceil=true)\n}\n',
+  words: ({ axis, pixels }) => ({
+    what: `the last ${pixels === 1 ? 'position' : `${pixels} positions`} of the ${axis.name} ${axis.input} ${pixels === 1 ? 'is' : 'are'} read by no window: ${spellFloor(axis)}`,
+    why: `stride ${axis.stride} does not divide ${paddedSize(axis) - span(axis)}, and the division rounds down`,
+    todo: 'choose a padding with which it divides, or another input size',
+  }),
+  check(analysis, report) {
+    for (const node of layersOf(analysis)) {
+      const data = firstDropped(node, node.outputs[0]?.shape)
+      if (data) report({ node, option: 'stride', data })
+    }
+  },
+  fix: function* (context) {
+    const { node } = context.problem.data as RuleData<Dropped>
+    const axes = windowsOf(node)
+    if (node.options.ceil === false) yield* change(context, node, 'ceil', 'true', true)
+    for (const { padding, text } of exactPaddings(node, axes)) {
+      yield* change(context, node, 'padding', text, padding)
+    }
+  },
+})
+
+/** The first axis along which real positions at the end are read by no window. */
+function firstDropped(node: LayerNode, output: readonly number[] | undefined): Dropped | undefined {
+  if (output === undefined || !hasPadding(node.layer) || isTransposed(node.layer)) return undefined
+  for (const [i, axis] of windowsOf(node).entries()) {
+    const pixels = dropped(axis, output[i + 1] as number)
+    if (pixels > 0) return { axis, pixels, ceil: node.options.ceil === true }
+  }
+  return undefined
+}
+
+/** How many positions lie behind the last window, beyond those that the stride skips between any two windows. */
+function dropped(axis: WindowAxis, windows: number): number {
+  const read = (windows - 1) * axis.stride + span(axis) - axis.begin
+  const skipped = Math.max(0, axis.stride - span(axis))
+  return Math.max(0, axis.input - read - skipped)
+}
+
+/** Paddings that may make the stride divide: the same on all sides, then more at the end, nearest first. */
+function* exactPaddings(node: LayerNode, axes: readonly WindowAxis[]) {
+  const most = Math.min(...axes.map((axis) => mostPadding(node.layer, axis)))
+  const now = Math.max(...axes.flatMap(({ begin, end }) => [begin, end]))
+  const amounts = Array.from({ length: most + 1 }, (_, amount) => amount)
+  amounts.sort((a, b) => Math.abs(a - now) - Math.abs(b - now) || b - a)
+  for (const amount of amounts) {
+    const all = axes.map(() => amount)
+    yield paddingAmounts(all, all)
+  }
+  yield namedPadding('same')
+  for (let more = 1; more <= most; more++) {
+    const begin = axes.map((axis) => axis.begin)
+    const end = axes.map((axis) => Math.min(mostPadding(node.layer, axis), axis.end + more))
+    yield paddingAmounts(begin, end)
+  }
+}
+
+function* change(
+  context: FixContext,
+  node: LayerNode,
+  option: string,
+  text: string,
+  value: unknown,
+): Generator<Candidate> {
+  const changed = { ...node, options: { ...node.options, [option]: value } }
+  const result = infer(
+    changed,
+    node.inputs.map(({ shape }) => shape),
+    node.inputs.map(({ items }) => items),
+  )
+  if (result === undefined || firstDropped(changed, result.shapes[0])) return
+  for (const target of optionTargets(context.analysis, node, option)) {
+    yield {
+      action: `Set ${target.option}=${text}${describeTarget(context, target)}`,
+      file: target.file,
+      edits: target.edits(text),
+      shows: { file: node.file, range: node.site },
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, it } from 'vitest'
+import { checkFixes } from '../helpers/fixes'
+
+describe('a window larger than its padded input', () => {
+  it('gets the smallest padding that fits, half padding, a smaller kernel, or a larger input', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 4, 4]
+        output y = image -> conv(8, 7)
+      }
+      `,
+      {
+        'Set padding=2 → 8×2×2': 'output y = image -> conv(8, 7, padding=2)',
+        'Set padding=half → 8×4×4': 'output y = image -> conv(8, 7, padding=half)',
+        'Set kernel=4 → 8×1×1': 'output y = image -> conv(8, 4)',
+        'Set input image to 3×7×7 → 8×1×1': 'input image: [3, 7, 7]',
+      },
+    )
+  })
+
+  it('prefers the padding with which the expectations hold', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 4, 4]
+        output y = image -> conv(8, 7)
+        expect y.shape == [8, 6, 6]
+      }
+      `,
+      { 'Set padding=4 → 8×6×6': 'output y = image -> conv(8, 7, padding=4)' },
+    )
+  })
+
+  it('says what a fix uncovers', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 4, 4]
+        output y = image -> conv(8, 7, dilation=2) -> linear(10)
+      }
+      `,
+      {
+        'Set padding=5 → 8×2×2 (uncovers 1 error)':
+          'output y = image -> conv(8, 7, dilation=2, padding=5) -> linear(10)',
+        'Set padding=half → 8×4×4 (uncovers 1 error)':
+          'output y = image -> conv(8, 7, dilation=2, padding=half) -> linear(10)',
+        'Set kernel=2 → 8×2×2 (uncovers 1 error)': 'output y = image -> conv(8, 2, dilation=2) -> linear(10)',
+        'Set input image to 3×13×13 → 8×1×1 (uncovers 1 error)': 'input image: [3, 13, 13]',
+      },
+    )
+  })
+})

@@ -1,0 +1,58 @@
+import { expect } from 'vitest'
+import { makerFor } from '../../server/src/fixes/index'
+import { type FindProblems, ownProblems, provenFixes } from '../../server/src/fixes/prove'
+import { applyEdits, type Problem } from '../../server/src/model/problem'
+import { findings, findRule } from '../../server/src/rules/index'
+import { dedent } from './annotations'
+import { analyzed, type Sources } from './problems'
+
+/** Each title that is offered, in order, with the lines that the fix changes (see {@link changedLines}). */
+export type Expected = Readonly<Record<string, string>>
+
+/**
+ * Fails unless the first problem with this code gets exactly these fixes, in this order, and each changes
+ * exactly these lines.
+ */
+export function checkFixes(code: string, sources: Sources, expected: Expected): void {
+  const fixes = fixesOf(code, sources)
+  expect(fixes.map(({ title }) => title)).toEqual(Object.keys(expected))
+  expect(Object.fromEntries(fixes.map(({ title, lines }) => [title, lines]))).toEqual(
+    Object.fromEntries(Object.entries(expected).map(([title, lines]) => [title, dedent(lines).trim()])),
+  )
+}
+
+/** Fails unless the first fix offered for the first problem with this code has this title and changes these lines. */
+export function checkFirstFix(code: string, sources: Sources, title: string, lines: string): void {
+  const [first] = fixesOf(code, sources)
+  expect({ title: first?.title, lines: first?.lines }).toEqual({ title, lines: dedent(lines).trim() })
+}
+
+function fixesOf(code: string, sources: Sources) {
+  const { analysis, host, files } = analyzed(sources)
+  const rule = findRule(code)
+  const find: FindProblems = rule ? (each) => findings(each) : ownProblems
+  const problem = find(analysis).find((each) => each.code === code)
+  if (problem === undefined) {
+    throw new Error(`There is no ${code} but: ${find(analysis).map(describe).join('; ')}`)
+  }
+  const maker = rule?.fix ?? makerFor(problem)
+  if (maker === undefined) throw new Error(`Nothing proposes fixes for ${code}.`)
+  return provenFixes({ analysis, host, problem }, maker, find).map(({ title, file, edits }) => {
+    const before = files[file] as string
+    return { title, lines: changedLines(before, applyEdits(before, edits)) }
+  })
+}
+
+function describe({ code, message }: Problem): string {
+  return `${code} (${message})`
+}
+
+/** The lines of a changed text from the first that differs to the last, without common indentation. */
+export function changedLines(before: string, after: string): string {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  let start = 0
+  while (start < now.length && old[start] === now[start]) start++
+  let end = 0
+  while (end < now.length - start && end < old.length - start && old.at(-1 - end) === now.at(-1 - end)) end++
+  return dedent(now.slice(start, now.length - end).join('\n')).trim()
+}
