@@ -1,5 +1,5 @@
 import type { Block, Expression, Identifier, Network } from '../../../grammar/tree'
-import type { AnyLayer, Weight } from './layer'
+import type { AnyLayer, Inference, Weight } from './layer'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
 
@@ -42,6 +42,8 @@ export interface LayerNode {
   readonly frame: Frame
   readonly inputs: readonly Tensor[]
   readonly outputs: readonly Tensor[]
+  /** How the receptive field grows, as the layer's `infer` said. */
+  readonly field: Inference['field']
   readonly weights: readonly Weight[]
   /** Trainable scalars that this application adds; 0 when it shares the weights of an earlier one. */
   readonly params: number

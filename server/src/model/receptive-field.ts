@@ -13,6 +13,8 @@ export interface AxisField {
   readonly along: number | null
   /** One strip a rate; several where paths of different strides merged, none when everything is seen. */
   readonly strips: readonly Strip[]
+  /** The input's size along the axis. */
+  readonly pixels: number
 }
 
 /** What a tensor sees of one input. */
@@ -53,7 +55,7 @@ export interface MeasuredField {
 export function inputField(shape: Shape): Field | null {
   if (shape.length < 2) return null
   return {
-    axes: shape.slice(1).map((_, i) => ({ along: i + 1, strips: [IDENTITY] })),
+    axes: shape.slice(1).map((pixels, i) => ({ along: i + 1, strips: [IDENTITY], pixels })),
     context: false,
   }
 }
@@ -65,7 +67,7 @@ export function transformField(field: Field, transform: FieldTransform): Field |
     case 'none':
       return null
     case 'global':
-      return { axes: field.axes.map((axis) => ({ along: axis.along, strips: [] })), context: false }
+      return { axes: field.axes.map((axis) => ({ ...axis, strips: [] })), context: false }
     case 'move':
       return { ...field, axes: field.axes.map((axis) => moveAxis(axis, transform.to)) }
     case 'maps': {
@@ -87,8 +89,8 @@ function mapAxis(axis: AxisField, maps: readonly AxisMap[]): AxisField {
   // A layer that mixes values whose order is lost may see all of them.
   if (axis.along === null && !maps.some(mixes)) return axis
   const map = axis.along === null ? undefined : maps[axis.along]
-  if (map === undefined || map.kind === 'whole') return { along: axis.along, strips: [] }
-  return { along: axis.along, strips: axis.strips.map((strip) => mapStrip(strip, map)) }
+  if (map === undefined || map.kind === 'whole') return { ...axis, strips: [] }
+  return { ...axis, strips: axis.strips.map((strip) => mapStrip(strip, map)) }
 }
 
 /** Whether an output reads more than one input. */
@@ -131,7 +133,7 @@ function broadcastField(field: Field, from: Shape, to: Shape): Field {
     axes: field.axes.map((axis) =>
       still(axis)
         ? {
-            along: axis.along,
+            ...axis,
             strips: axis.strips.map(({ low, high }) => ({
               advance: 0,
               low: low.slice(0, 1),
@@ -152,13 +154,16 @@ function mergeTwo(a: Field, b: Field): Field {
       return axis.strips.length === 0 ? other : axis
     }
     const along = axis.along === other.along ? axis.along : null
-    return { along, strips: mergeStrips([...axis.strips, ...other.strips]) }
+    return { ...axis, along, strips: mergeStrips([...axis.strips, ...other.strips]) }
   })
   if (axes.every((axis) => axis.strips.length === 0)) context = false
   return { axes, context }
 }
 
-/** `global` when the tensor sees everything along every axis. */
+/**
+ * The receptive field of a value far from every border; `global` when the tensor sees everything along every
+ * axis.
+ */
 export function measureField(field: Field, shape: Shape): MeasuredField | 'global' {
   if (field.axes.every((axis) => axis.strips.length === 0)) return 'global'
   const measured = field.axes.map((axis) => measureAxis(axis, shape))

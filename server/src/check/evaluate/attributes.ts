@@ -1,6 +1,7 @@
 import type { Attribute } from '../../../../grammar/tree'
 import type { TensorValue, Value } from '../../model/graph'
-import { type MeasuredField, measureField } from '../../model/receptive-field'
+import type { MeasuredField } from '../../model/receptive-field'
+import { receptiveField } from '../../model/seen'
 import { axisNames, showShape } from '../../model/shape'
 import { unknownAttribute } from '../problems/names'
 import { closest, describeValue } from '../words'
@@ -11,7 +12,7 @@ import { isTensor, isUnknown, UNKNOWN } from './values'
 interface TensorAttribute {
   readonly documentation: string
   /** Undefined where the tensor has no such attribute. */
-  readonly value: (tensor: TensorValue) => Value | undefined
+  readonly value: (tensor: TensorValue, env: Env) => Value | undefined
 }
 
 function axis(name: string, documentation: string): TensorAttribute {
@@ -46,24 +47,27 @@ export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
   rf: {
     documentation:
       'the receptive field: one integer when all axes agree, else a list; "global" when it is everything',
-    value: (tensor) => fieldValue(tensor, ({ size }) => size),
+    value: (tensor, env) => fieldValue(tensor, env, ({ size }) => size),
   },
   shape: { documentation: '`[C, spatial…]`, without a batch', value: ({ tensor }) => tensor.shape },
   spatial: { documentation: 'the sizes of the spatial axes', value: ({ tensor }) => tensor.shape.slice(1) },
   stride: {
     documentation: 'the effective stride: how many input pixels one step moves by',
-    value: (tensor) => fieldValue(tensor, ({ stride }) => stride),
+    value: (tensor, env) => fieldValue(tensor, env, ({ stride }) => stride),
   },
   width: axis('width', 'the size of the horizontal axis'),
 }
 
-/** The receptive field of a tensor of the first input that has one. */
-function fieldValue({ tensor }: TensorValue, part: (field: MeasuredField) => readonly Value[]): Value {
-  const field = tensor.fields.find((one) => one !== null)
-  if (field === undefined || field === null) return null
-  const measured = measureField(field, tensor.shape)
-  if (measured === 'global') return measured
-  const values = part(measured)
+/** A part of the receptive field in the first input with spatial axes. */
+function fieldValue(
+  { tensor }: TensorValue,
+  env: Env,
+  part: (field: MeasuredField) => readonly Value[],
+): Value {
+  const inputs = env.state.graph?.inputs.map((node) => ({ name: node.name, node })) ?? []
+  const field = receptiveField(tensor, { inputs })
+  if (field === null || field === 'global') return field
+  const values = part(field)
   return values.every((value) => value === values[0]) ? (values[0] as Value) : values
 }
 
@@ -71,10 +75,10 @@ export function attribute(node: Attribute, value: Value, env: Env): Value {
   const { name } = node.name
   if (isUnknown(value) || name === '') return UNKNOWN
   const found =
-    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value) : undefined
+    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value, env) : undefined
   if (found !== undefined) return found
   const has = isTensor(value)
-    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value) !== undefined)
+    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value, env) !== undefined)
     : []
   const of = isTensor(value) ? `a tensor ${showShape(value.tensor.shape)}` : describeValue(value)
   return problemAt(env, unknownAttribute, { name, of, has, suggestions: closest(name, has) }, node.name)

@@ -174,6 +174,7 @@ function addNode({ layer, given, options, tensors, result, items, applied, graph
     frame: env.frame as NonNullable<Env['frame']>,
     inputs: tensors,
     outputs,
+    field: result.field,
     weights,
     params,
     fixed,
