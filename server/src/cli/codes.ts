@@ -1,25 +1,79 @@
 import { PROBLEM_KINDS } from '../check/problems'
 import { LAYERS } from '../layers'
 import { documentationUrl } from '../model/documentation'
+import type { Severity } from '../model/problem'
+import { RULES } from '../rules'
 
-/** What is known of a diagnostic by its code alone. */
+/** What is known of a diagnostic by its code: of a design rule, or of a mistake that the analysis reports. */
 export interface DescribedCode {
   readonly code: string
-  /** One line; faults of the text itself have none. */
-  readonly title: string | undefined
-  readonly url: string
+  readonly kind: 'rule' | 'error'
+  readonly category: string
+  readonly severity: Severity
+  readonly title: string
+  /** Why it is reported and what to do, in Markdown. */
+  readonly explanation?: string
+  readonly source?: string
+  readonly example?: string
+  /** The example without the finding. */
+  readonly instead?: string
+  readonly fixable: boolean
 }
 
-export function describeCode(code: string): DescribedCode {
-  return { code, title: titles().get(code), url: documentationUrl(code) }
+/** Every described code: the rules, the kinds of problems, and the constraints of the layers. */
+export function describedCodes(): readonly DescribedCode[] {
+  return [...descriptions().values()]
 }
 
-let known: ReadonlyMap<string, string> | undefined
+/** Undefined for faults of the text itself, whose message says all that there is to say. */
+export function describeCode(code: string): DescribedCode | undefined {
+  return descriptions().get(code)
+}
 
-function titles(): ReadonlyMap<string, string> {
-  known ??= new Map([
-    ...LAYERS.flatMap(({ constraints }) => constraints.map(({ code, text }) => [code, text] as const)),
-    ...PROBLEM_KINDS.map(({ code, title }) => [code, title] as const),
-  ])
+/** The address of the documentation page. */
+export function codeUrl(code: string): string {
+  return documentationUrl(code, describeCode(code)?.kind === 'rule' ? 'rules' : 'diagnostics')
+}
+
+let known: ReadonlyMap<string, DescribedCode> | undefined
+
+function descriptions(): ReadonlyMap<string, DescribedCode> {
+  known ??= new Map(
+    [...constraintCodes(), ...problemCodes(), ...ruleCodes()].map((described) => [described.code, described]),
+  )
   return known
+}
+
+function ruleCodes(): DescribedCode[] {
+  return RULES.map((rule) => {
+    const { code, category, severity, title, explanation, source, example, instead, fix } = rule
+    const fixable = fix !== undefined
+    return { code, kind: 'rule', category, severity, title, explanation, source, example, instead, fixable }
+  })
+}
+
+function problemCodes(): DescribedCode[] {
+  return PROBLEM_KINDS.map(({ code, severity, title, explanation, example }) => ({
+    code,
+    kind: 'error',
+    category: 'Mistakes',
+    severity,
+    title,
+    explanation,
+    example,
+    fixable: false,
+  }))
+}
+
+function constraintCodes(): DescribedCode[] {
+  return LAYERS.flatMap(({ constraints }) =>
+    constraints.map(({ code, text }) => ({
+      code,
+      kind: 'error',
+      category: 'Constraints of layers',
+      severity: 'error',
+      title: text,
+      fixable: false,
+    })),
+  )
 }

@@ -1,16 +1,12 @@
 import type { Command, OptionSpec } from './command'
+import { textWidth } from './formats/pages'
 import type { Output } from './terminal'
 import { displayWidth, pad, wrap } from './width'
 
-const WIDTH = 100
-
 /** The list of the commands. */
-export function generalHelp(
-  commands: readonly Command[],
-  version: string,
-  { paint, columns }: Output,
-): string {
-  const width = Math.min(columns ?? WIDTH, WIDTH)
+export function generalHelp(commands: readonly Command[], version: string, output: Output): string {
+  const { paint } = output
+  const width = textWidth(output)
   return lines(
     `${paint('bold', 'cnnlint')} ${version}: architecture linting for convolutional networks`,
     '',
@@ -35,8 +31,9 @@ export function generalHelp(
   )
 }
 
-export function commandHelp(command: Command, { paint, columns }: Output): string {
-  const width = Math.min(columns ?? WIDTH, WIDTH)
+export function commandHelp(command: Command, output: Output): string {
+  const { paint } = output
+  const width = textWidth(output)
   const options = Object.entries(command.options).map(([name, spec]): [string, string] => [
     `    --${name}${placeholder(spec)}`,
     describe(spec),

@@ -1,9 +1,8 @@
-import { analyze } from '../../check/analyze'
 import { showCount } from '../../model/show'
-import { findings } from '../../rules'
 import { command, type ExitStatus } from '../command'
-import { countOf, type FileReport, toFinding } from '../findings'
+import { countOf, type FileReport } from '../findings'
 import { CHECK_FORMATS } from '../formats/check'
+import { lint } from '../lint'
 import { openSources } from '../open'
 import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
 import { progress } from '../progress'
@@ -43,8 +42,7 @@ export const check = command({
     const bar = progress(terminal.err, 'Checking', files.length)
     const all = files.map((file): FileReport => {
       bar.step(file)
-      const analysis = analyze(file, host, analyzeOptions)
-      return { file, findings: findings(analysis).map((problem) => toFinding(problem, analysis)) }
+      return { file, findings: lint(file, host, analyzeOptions, terminal).found }
     })
     bar.end()
 

@@ -1,9 +1,8 @@
-import { analyze } from '../../check/analyze'
-import { findings } from '../../rules'
 import { command, UsageError } from '../command'
-import { type Finding, toFinding } from '../findings'
+import type { Finding } from '../findings'
 import { findingText } from '../formats/check-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
+import { lint } from '../lint'
 import { openSources } from '../open'
 import { isNamed, networksOf, OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
 import { didYouMean } from '../suggest'
@@ -51,8 +50,7 @@ export const summary = command({
       throw new UsageError(`no network is named '${network}'${didYouMean(network, names)} (${list})`)
     }
 
-    const analysis = analyze(file, host, toAnalyzeOptions(options, [tree], network))
-    const found = findings(analysis).map((problem) => toFinding(problem, analysis))
+    const { analysis, found } = lint(file, host, toAnalyzeOptions(options, [tree], network), terminal)
     const format = SUMMARY_FORMATS[options.format]
     const depth = options.depth ?? Number.POSITIVE_INFINITY
     terminal.out.write(format(analysis, { findings: found, depth }, terminal.out))

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { version } from '../../../../package.json'
-import { describeCode } from '../codes'
+import { codeUrl, describeCode } from '../codes'
 import type { FileReport, Finding, Location } from '../findings'
 import { STDIN } from '../sources'
 import { printJson } from './json'
@@ -34,8 +34,12 @@ export function checkSarif(reports: readonly FileReport[]): string {
 }
 
 function rule(code: string) {
-  const { title, url } = describeCode(code)
-  return { id: code, ...(title === undefined ? {} : { shortDescription: { text: title } }), helpUri: url }
+  const title = describeCode(code)?.title
+  return {
+    id: code,
+    ...(title === undefined ? {} : { shortDescription: { text: title } }),
+    helpUri: codeUrl(code),
+  }
 }
 
 function result(finding: Finding, codes: readonly string[]) {

@@ -3,8 +3,8 @@ import { showCountOf } from '../../model/show'
 import { countOf, type FileReport, type Finding } from '../findings'
 import type { Output, Paint } from '../terminal'
 import { displayWidth } from '../width'
+import { SEVERITY_COLOURS } from './severities'
 
-const COLOURS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const
 const NOUNS: readonly [Severity, string][] = [
   ['error', 'error'],
   ['warning', 'warning'],
@@ -23,7 +23,7 @@ export function checkText(reports: readonly FileReport[], { paint }: Output): st
 /** One finding, with an empty line after it. */
 export function findingText(finding: Finding, paint: Paint): string {
   const { line, severity, code, message, related } = finding
-  const colour = COLOURS[severity]
+  const colour = SEVERITY_COLOURS[severity]
   const place = paint('bold', placeText(finding))
   const gutter = ' '.repeat(String(line).length)
   const bar = paint('dim', '|')
@@ -69,7 +69,7 @@ function closing(reports: readonly FileReport[], paint: Paint): string {
   const counts = NOUNS.map(([severity, noun]) => [countOf(reports, severity), severity, noun] as const)
     .filter(([count]) => count > 0)
     .map(([count, severity, noun]) =>
-      paint(COLOURS[severity], severity === 'info' ? `${count} ${noun}` : showCountOf(count, noun)),
+      paint(SEVERITY_COLOURS[severity], severity === 'info' ? `${count} ${noun}` : showCountOf(count, noun)),
     )
   if (counts.length === 0) return `${paint('green', 'No problems')} in ${files}\n`
   return `${counts.join(', ')} in ${files}\n`

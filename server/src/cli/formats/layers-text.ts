@@ -2,8 +2,7 @@ import type { AnyLayer, LayerCategory, OptionSpec } from '../../model/layer'
 import { showOptionType, showSignature } from '../../model/show-layer'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
-
-const WIDTH = 100
+import { indented, section, textWidth } from './pages'
 
 /** In the order in which the list shows them. */
 const CATEGORIES = Object.keys({
@@ -38,12 +37,12 @@ export function layersText(layers: readonly AnyLayer[], { paint, columns }: Outp
 }
 
 /** All that is known of one layer, laid out for reading. */
-export function layerText(layer: AnyLayer, { paint, columns }: Output): string {
-  const width = Math.min(columns ?? WIDTH, WIDTH)
+export function layerText(layer: AnyLayer, output: Output): string {
+  const { paint } = output
+  const width = textWidth(output)
   const { tensors, constraints, details, source, example } = layer
   const options = Object.entries(layer.options)
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [paint('bold', title), ...lines, '']
+  const titled = (title: string, lines: readonly string[]) => section(title, lines, paint)
   const aliases = layer.aliases.length === 0 ? '' : ` (also ${layer.aliases.join(', ')})`
   return [
     `${paint('bold', showSignature(layer))}${aliases}`,
@@ -52,30 +51,28 @@ export function layerText(layer: AnyLayer, { paint, columns }: Output): string {
     ...wrap(layer.summary, width),
     ...(details === undefined ? [] : ['', ...wrap(details, width)]),
     '',
-    ...section(
+    ...titled(
       'Tensors',
       tensors.flatMap(({ name, optional, rest, documentation }) => {
         const note = rest ? ' (any number)' : optional ? ' (may be left out)' : ''
         return entry(`${name}${note}`, [documentation], width)
       }),
     ),
-    ...section(
+    ...titled(
       'Options',
       options.flatMap(([name, spec]) => entry(name, [valuesOf(spec), spec.documentation], width)),
     ),
-    ...section('Output', [`  ${layer.output}`]),
-    ...section(
+    ...titled('Output', [`  ${layer.output}`]),
+    ...titled(
       'Constraints',
       constraints.flatMap(({ text, code }, i) => entry(`C${i + 1}`, [text, paint('dim', code)], width)),
     ),
-    ...section('Source', source === undefined ? [] : wrap(source, width - 2).map((text) => `  ${text}`)),
-    ...section(
-      'Example',
-      example.split('\n').map((text) => `  ${text}`),
-    ),
+    ...titled('Source', source === undefined ? [] : wrap(source, width - 2).map((text) => `  ${text}`)),
+    ...titled('Example', indented(example)),
   ]
     .join('\n')
-    .replace(/\n+$/, '\n')
+    .trimEnd()
+    .concat('\n')
 }
 
 function valuesOf(spec: OptionSpec): string {

@@ -1,0 +1,27 @@
+import { codeUrl, type DescribedCode } from '../codes'
+import { printJson } from './json'
+
+/** Rules for programs. */
+export function rulesJson(rules: readonly DescribedCode[]): string {
+  return printJson({ version: 1, rules: rules.map(toJson) })
+}
+
+export function ruleJson(rule: DescribedCode): string {
+  return printJson({ version: 1, rule: toJson(rule) })
+}
+
+function toJson(rule: DescribedCode) {
+  return {
+    code: rule.code,
+    kind: rule.kind,
+    category: rule.category,
+    severity: rule.severity,
+    title: rule.title,
+    explanation: rule.explanation ?? null,
+    source: rule.source ?? null,
+    example: rule.example ?? null,
+    instead: rule.instead ?? null,
+    fixable: rule.fixable,
+    url: codeUrl(rule.code),
+  }
+}

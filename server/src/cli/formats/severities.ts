@@ -1,0 +1,2 @@
+/** The colour in which each severity is printed. */
+export const SEVERITY_COLOURS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const
