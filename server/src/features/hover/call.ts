@@ -1,0 +1,80 @@
+import type { Expression } from '../../../../grammar/tree'
+import type { Measure, Tensor } from '../../model/graph'
+import { showCount, showShort } from '../../model/show'
+import { showCall } from '../../model/show-call'
+import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../describe'
+import { code } from '../markdown'
+import { type Application, applicationsOf, type BodyRun, callOf, runsAt, showRun, tensorsOf } from '../runs'
+import type { View } from '../view'
+import { type HoverContent, type RunText, runsContent } from './content'
+
+/** What the applications of the layer, block or network that an expression stands for came to. */
+export function callContent(
+  view: View,
+  site: Expression,
+): Pick<HoverContent, 'title' | 'facts' | 'notes'> | undefined {
+  const applications = applicationsOf(view, site)
+  if (applications.length > 0) return runsContent(applications, layerKey, (one) => layerText(view, one))
+  return runContent(runsAt(view, site))
+}
+
+/** What the runs of a block or network came to. */
+export function runContent(
+  runs: readonly BodyRun[],
+): Pick<HoverContent, 'title' | 'facts' | 'notes'> | undefined {
+  return runsContent(runs, runKey, runText)
+}
+
+function layerKey({ node, graph }: Application): string {
+  return [showFlow(node.inputs, node.outputs), showCall(node), callOf({ frame: node.frame, graph })].join(' ')
+}
+
+function layerText(view: View, application: Application): RunText {
+  const { node, graph } = application
+  const block = callOf({ frame: node.frame, graph })
+  return {
+    where: block === undefined ? undefined : code(block),
+    flow: showFlow(node.inputs, node.outputs),
+    facts: layerFacts(application, view.lines),
+    short: [...shortCounts(node), code(showCall(node))],
+  }
+}
+
+/** `36.9K parameters`, `116M MACs`; what is zero is left out. */
+export function shortCounts({ params, macs }: Pick<Measure, 'params' | 'macs'>): readonly string[] {
+  return [
+    ...(params === 0 ? [] : [`${showShort(params)} parameters`]),
+    ...(macs === 0 ? [] : [`${showShort(macs)} MACs`]),
+  ]
+}
+
+function runKey({ run }: BodyRun): string {
+  return `${runFlow(run)} ${showRun(run)}`
+}
+
+/** What went into a run and what came out of it. */
+export function runFlow({ args, results }: BodyRun['run']): string {
+  const inputs = tensorsOf(args.map(({ value }) => value))
+  const outputs = tensorsOf(results)
+  const shown = showFlow(inputs.map(tensorOf), outputs.map(tensorOf))
+  return outputs.length === 0 ? `${shown} → ?` : shown
+}
+
+function tensorOf({ tensor }: { readonly tensor: Tensor }): Tensor {
+  return tensor
+}
+
+function runText({ run, graph }: BodyRun): RunText {
+  const [output] = tensorsOf(run.results)
+  const counts = run.totals === undefined ? [] : shortCounts(run.totals)
+  return {
+    where: code(showRun(run)),
+    flow: runFlow(run),
+    facts: [
+      ...totalsFacts(run.totals),
+      { label: 'Layers', text: showCount(run.end - run.first) },
+      ...(output === undefined ? [] : tensorFacts(output.tensor, graph)),
+    ],
+    short: counts,
+  }
+}

@@ -1,0 +1,140 @@
+import type { Constant, ImportedName, Parameter, Range } from '../../../../grammar/tree'
+import { showValue } from '../../check/words'
+import type { NetworkGraph, Value } from '../../model/graph'
+import { receptiveField } from '../../model/seen'
+import { showCountOf, showField, showTensor } from '../../model/show'
+import { type Fact, totalsFacts } from '../describe'
+import { code, source } from '../markdown'
+import { type Bound, errorsIn, graphsOf, runsOf } from '../runs'
+import { type Declared, declaredAs, localName } from '../scope'
+import type { View } from '../view'
+import { runContent } from './call'
+import type { HoverContent } from './content'
+import { declarationDocumentation } from './documentation'
+import { valuesContent } from './name'
+
+/** A block, network or constant, where it is declared and wherever its name stands. */
+export function declaredContent(view: View, declared: Declared, range: Range): HoverContent {
+  switch (declared.kind) {
+    case 'constant':
+      return constantContent(view, declared.declaration, declared.file, range)
+    case 'network':
+      return networkContent(view, declared, range)
+    case 'block':
+      return blockContent(view, declared, range)
+  }
+}
+
+function networkContent(
+  view: View,
+  declared: Extract<Declared, { kind: 'network' }>,
+  range: Range,
+): HoverContent {
+  const { declaration, file } = declared
+  const graph = graphsOf(view).find((each) => each.declaration === declaration)
+  const documentation = declarationDocumentation(view, declaration, file)
+  if (graph === undefined) return { range, title: code(`network ${declaration.name.name}`), documentation }
+  const [error] = graph.totals === undefined ? errorsIn(view.analysis, declaration) : []
+  return {
+    range,
+    title: `**${ends(graph)}**`,
+    facts: [...totalsFacts(graph.totals), ...outputFields(graph)],
+    notes: error && `A part of the network is not known. ${error.message}`,
+    documentation,
+  }
+}
+
+/** `image 3×224×224 → logits 1000`. */
+function ends({ inputs, outputs }: NetworkGraph): string {
+  const shown = (tensors: readonly { name: string; text: string | undefined }[]) =>
+    tensors.map(({ name, text }) => `${name} ${text ?? '?'}`).join(', ')
+  const left = shown(
+    inputs.map(({ name, node }) => ({ name: name.name, text: node && showTensor(node.tensor) })),
+  )
+  const right = shown(
+    outputs.map(({ name, tensor }) => ({ name: name.name, text: tensor && showTensor(tensor) })),
+  )
+  return [left, right].filter((text) => text !== '').join(' → ')
+}
+
+function outputFields(graph: NetworkGraph): readonly Fact[] {
+  return graph.outputs.flatMap(({ name, tensor }) => {
+    const field = tensor === undefined ? null : receptiveField(tensor, graph)
+    if (field === null) return []
+    const label = graph.outputs.length > 1 ? `Receptive field of ${code(name.name)}` : 'Receptive field'
+    return [{ label, text: field === 'global' ? 'the whole input' : showField(field).full }]
+  })
+}
+
+function blockContent(
+  view: View,
+  declared: Extract<Declared, { kind: 'block' }>,
+  range: Range,
+): HoverContent {
+  const { declaration, file } = declared
+  const documentation = declarationDocumentation(view, declaration, file)
+  const runs = runContent(runsOf(view, declaration))
+  if (runs === undefined)
+    return { range, title: code(`block ${declaration.name.name}`), notes: NEVER_RUN, documentation }
+  return { range, ...runs, documentation }
+}
+
+const NEVER_RUN = 'No network that is known here applies it, so that its shapes are open.'
+
+function constantContent(
+  view: View,
+  { name, value, doc }: Constant,
+  file: string,
+  range: Range,
+): HoverContent {
+  const known = [view.analysis, ...view.importers]
+    .flatMap(({ constants }) => constants)
+    .find((each) => each.name === name)
+  const text = view.analysis.files.get(file)?.text.slice(value.start, value.end) ?? ''
+  const written = `${name.name} = ${text}`
+  return {
+    range,
+    title: code(known === undefined ? written : `${name.name} = ${showValue(known.value)}`),
+    documentation: [known === undefined ? '' : source(written), doc?.text ?? '']
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  }
+}
+
+/** What an import brings. */
+export function importedContent(view: View, imported: ImportedName, range: Range): HoverContent | undefined {
+  const declared = declaredAs(view, view.analysis.uri, localName(imported).name)
+  return declared === undefined ? undefined : declaredContent(view, declared, range)
+}
+
+/** A parameter with the values that it was given. */
+export function parameterContent(
+  view: View,
+  declaration: Parameters<typeof runsOf>[1],
+  parameter: Parameter,
+  range: Range,
+): HoverContent {
+  const { name } = parameter.name
+  const values = runsOf(view, declaration).flatMap(({ run, graph }): Bound[] => {
+    const given = run.args.find((each) => each.name === name)
+    return given === undefined ? [] : [{ value: given.value as Value, frame: run.frame, graph }]
+  })
+  const written = view.analysis.file.text.slice(parameter.start, parameter.end)
+  const content = valuesContent(name, values)
+  const documentation = source(written)
+  return content === undefined ? { range, title: code(written) } : { range, ...content, documentation }
+}
+
+/** A path in an import: the file and how much it declares. */
+export function pathContent(view: View, path: string, range: Range): HoverContent | undefined {
+  const uri = view.resolve(view.analysis.uri, path)
+  const tree = view.analysis.files.get(uri)
+  if (tree === undefined) return undefined
+  const names = tree.items.flatMap((item) => (item.kind === 'import' ? [] : [code(item.name.name)]))
+  return {
+    range,
+    title: `${code(path)} declares ${names.length === 0 ? 'nothing' : showCountOf(names.length, 'name')}`,
+    notes: names.join(', '),
+    documentation: tree.doc?.text,
+  }
+}

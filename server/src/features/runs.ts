@@ -1,0 +1,115 @@
+import type { Block, Expression, Identifier, Network, Range } from '../../../grammar/tree'
+import type { Analysis } from '../check/analysis'
+import { isTensor, isTensors } from '../check/evaluate/values'
+import { isList, showValue } from '../check/words'
+import type { Frame, LayerNode, NetworkGraph, Run, TensorValue, Value } from '../model/graph'
+import type { Problem } from '../model/problem'
+import type { View } from './view'
+
+/** One application of a layer, with the graph that it is in. */
+export interface Application {
+  readonly node: LayerNode
+  readonly graph: NetworkGraph
+}
+
+/** One run of a body, with the graph that it is in. */
+export interface BodyRun {
+  readonly run: Run
+  readonly graph: NetworkGraph
+}
+
+/** The networks that tell about a view's file: its own first. */
+export function graphsOf({ analysis, importers }: View): readonly NetworkGraph[] {
+  return [analysis, ...importers].flatMap(({ networks }) => networks)
+}
+
+/** The applications of the layer that an expression stands for, in the order of the networks. */
+export function applicationsOf(view: View, site: Expression): readonly Application[] {
+  return graphsOf(view).flatMap((graph) =>
+    graph.layers.flatMap((node) => (node.site === site ? [{ node, graph }] : [])),
+  )
+}
+
+/** The runs of a block or network that an expression stands for. */
+export function runsAt(view: View, callee: Expression): readonly BodyRun[] {
+  return runsWhere(view, ({ call }) => call?.callee === callee)
+}
+
+/** All runs of a declaration, with that of a network for itself. */
+export function runsOf(view: View, declaration: Block | Network): readonly BodyRun[] {
+  return runsWhere(view, (frame) => frame.declaration === declaration)
+}
+
+function runsWhere(view: View, fits: (frame: Frame) => boolean): readonly BodyRun[] {
+  return graphsOf(view).flatMap((graph) =>
+    graph.runs.flatMap((run) => (fits(run.frame) ? [{ run, graph }] : [])),
+  )
+}
+
+/** What an identifier came to stand for in each run, one after the other. */
+export function valuesOf(view: View, place: Identifier): readonly Bound[] {
+  return graphsOf(view).flatMap((graph) =>
+    graph.bindings.flatMap(({ name, value, frame }) => (name === place ? [{ value, frame, graph }] : [])),
+  )
+}
+
+/** A value that a name had in one run. */
+export interface Bound {
+  readonly value: Value
+  readonly frame: Frame
+  readonly graph: NetworkGraph
+}
+
+/** The first of each kind, with how many there were of it. */
+export function distinct<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+): readonly { item: T; count: number }[] {
+  const found = new Map<string, { item: T; count: number }>()
+  for (const item of items) {
+    const name = key(item)
+    const known = found.get(name)
+    if (known === undefined) found.set(name, { item, count: 1 })
+    else known.count++
+  }
+  return [...found.values()]
+}
+
+/** The run of a block as a call: `bottleneck(width=64, stride=1)`; undefined in a network's own body. */
+export function callOf({
+  frame,
+  graph,
+}: {
+  readonly frame: Frame
+  readonly graph: NetworkGraph
+}): string | undefined {
+  if (frame.call === undefined) return undefined
+  const run = graph.runs.find((each) => each.frame === frame)
+  return run === undefined ? frame.declaration.name.name : showRun(run)
+}
+
+/** A run as a call with the values that its options had. */
+export function showRun({ frame, args }: Run): string {
+  const options = args.filter(({ value }) => !isTensors(value))
+  const shown = options.map(({ name, value }) => `${name}=${showValue(value)}`)
+  const { name } = frame.declaration.name
+  return shown.length === 0 ? name : `${name}(${shown.join(', ')})`
+}
+
+/** The tensors among values, those in lists too. */
+export function tensorsOf(values: readonly Value[]): readonly TensorValue[] {
+  return values.flatMap((value): readonly TensorValue[] => {
+    if (isList(value)) return tensorsOf(value)
+    return isTensor(value) ? [value] : []
+  })
+}
+
+/** The errors that stand inside a range of a file, the innermost first. */
+export function errorsIn({ problems }: Analysis, range: Range): readonly Problem[] {
+  return problems
+    .filter(
+      ({ severity, range: { start, end } }) =>
+        severity === 'error' && range.start <= start && end <= range.end,
+    )
+    .sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start))
+}

@@ -1,0 +1,27 @@
+import type { Range as LspRange } from 'vscode-languageserver-types'
+import type { LineIndex } from '../../../grammar/positions'
+import type { Range } from '../../../grammar/tree'
+import type { Analysis } from '../check/analysis'
+
+/** The line index of a file, its columns counted as the client counts them. */
+export type Lines = (file: string) => LineIndex
+
+/** What a feature reads: everything known about the file in the editor. */
+export interface View {
+  /** The file's own analysis. */
+  readonly analysis: Analysis
+  /** The analyses of files that import it, whose networks run its blocks. */
+  readonly importers: readonly Analysis[]
+  readonly lines: Lines
+  /** The file that `path`, written in an import of `from`, names. */
+  readonly resolve: (from: string, path: string) => string
+}
+
+/** A range of offsets as the protocol writes it. */
+export function toRange(lines: LineIndex, { start, end }: Range): LspRange {
+  return { start: lines.position(start), end: lines.position(end) }
+}
+
+export function fromRange(lines: LineIndex, { start, end }: LspRange): Range {
+  return { start: lines.offset(start), end: lines.offset(end) }
+}

@@ -1,0 +1,90 @@
+import type { LineIndex } from '../../../grammar/positions'
+import type { SourceFile } from '../../../grammar/tree'
+import type { Analysis } from '../check/analysis'
+import { analyze } from '../check/analyze'
+import type { View } from '../features/view'
+import { type Encoding, encodedLines } from './encoding'
+import type { Project } from './project'
+import { type Checkpoint, pause } from './requests'
+import type { Sources } from './sources'
+
+/** How many results are kept; an open file and the files that import it need one each. */
+const KEPT = 64
+
+/** How many of the files that import a file are analysed for it. */
+const MAX_IMPORTERS = 16
+
+/** Results of the analysis, made when they are asked for and kept while no text that they rest on changes. */
+export interface Analyses {
+  /**
+   * What is known about a file; undefined when there is no such file. It reads what is not loaded yet, and
+   * between the analyses it makes lets other messages come first.
+   */
+  view(uri: string, checkpoint: Checkpoint): Promise<View | undefined>
+  /** The trees that a view of this file rests on: while they are the same, so is the view. */
+  inputs(uri: string): Promise<readonly (SourceFile | undefined)[]>
+}
+
+export function createAnalyses(sources: Sources, project: Project, encoding: () => Encoding): Analyses {
+  const cache = new Map<string, { readonly trees: Trees; readonly analysis: Analysis }>()
+  const indices = new WeakMap<SourceFile, LineIndex>()
+
+  const treesOf = (uri: string): Trees => [...sources.closure(uri)].map((file) => sources.tree(file))
+  const contexts = (uri: string) => [uri, ...project.importers(uri).slice(0, MAX_IMPORTERS)]
+
+  const cached = (uri: string, trees: Trees): Analysis | undefined => {
+    const known = cache.get(uri)
+    if (known === undefined || !sameItems(known.trees, trees)) return undefined
+    // The map's order is that of the last use.
+    cache.delete(uri)
+    cache.set(uri, known)
+    return known.analysis
+  }
+
+  const analysisOf = async (uri: string, checkpoint: Checkpoint): Promise<Analysis> => {
+    const known = cached(uri, treesOf(uri))
+    if (known !== undefined) return known
+    await pause()
+    checkpoint()
+    // The texts may have changed during the pause, and the analysis needs all of them.
+    await sources.load([uri])
+    checkpoint()
+    const trees = treesOf(uri)
+    const analysis = analyze(uri, sources.host)
+    cache.delete(uri)
+    cache.set(uri, { trees, analysis })
+    if (cache.size > KEPT) cache.delete(cache.keys().next().value as string)
+    return analysis
+  }
+
+  const lines = (uri: string): LineIndex => {
+    const tree = sources.tree(uri)
+    if (tree === undefined) return encodedLines('', encoding())
+    const known = indices.get(tree) ?? encodedLines(tree.text, encoding())
+    indices.set(tree, known)
+    return known
+  }
+
+  return {
+    async view(uri, checkpoint) {
+      await sources.load([uri])
+      if (sources.tree(uri) === undefined) return undefined
+      const [own, ...others] = contexts(uri)
+      const analysis = await analysisOf(own as string, checkpoint)
+      const importers: Analysis[] = []
+      for (const other of others) importers.push(await analysisOf(other, checkpoint))
+      return { analysis, importers, lines, resolve: sources.host.resolve }
+    },
+    async inputs(uri) {
+      await sources.load(contexts(uri))
+      return contexts(uri).flatMap(treesOf)
+    },
+  }
+}
+
+type Trees = readonly (SourceFile | undefined)[]
+
+/** Whether two lists hold the very same items. */
+export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i])
+}

@@ -1,0 +1,66 @@
+import { type Connection, DiagnosticSeverity, ErrorCodes, ResponseError } from 'vscode-languageserver'
+import type { DiagnosticsService } from './diagnostics'
+import type { Documents } from './documents'
+import type { Project } from './project'
+import type { Reports } from './reports'
+import { type Checkpoint, type RequestContext, wrapRequest } from './requests'
+import { fileName } from './uri'
+
+/** Checks every `.cnn` file of the workspace, shows what it finds and answers with a {@link WorkspaceReport}. */
+const CHECK_WORKSPACE = 'cnnlint.checkWorkspace'
+
+export const COMMANDS = [CHECK_WORKSPACE]
+
+/** What {@link CHECK_WORKSPACE} answers. */
+export interface WorkspaceReport {
+  readonly files: number
+  readonly errors: number
+  readonly warnings: number
+}
+
+/** Installs the handler of `workspace/executeCommand`. */
+export function createCommands(
+  connection: Connection,
+  context: RequestContext,
+  documents: Documents,
+  project: Project,
+  reports: Reports,
+  diagnostics: DiagnosticsService,
+): void {
+  const checkWorkspace = async (progress: Progress, checkpoint: Checkpoint): Promise<WorkspaceReport> => {
+    const found = await project.load()
+    // Without a folder, the open documents are all there is.
+    const uris = found.length > 0 ? found : documents.uris()
+    let errors = 0
+    let warnings = 0
+    for (const [i, uri] of uris.entries()) {
+      progress.report(Math.round((100 * i) / uris.length), fileName(uri))
+      await reports.showNow(uri)
+      const { items } = await reports.of(uri, checkpoint)
+      errors += items.filter(({ severity }) => severity === DiagnosticSeverity.Error).length
+      warnings += items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).length
+    }
+    await diagnostics.show(uris)
+    return { files: uris.length, errors, warnings }
+  }
+
+  connection.onExecuteCommand(async (params, token, given) => {
+    const options = { name: 'command', empty: null }
+    return wrapRequest(context, options, async ({ command }: typeof params, checkpoint) => {
+      if (command !== CHECK_WORKSPACE) {
+        throw new ResponseError(ErrorCodes.InvalidParams, `There is no command '${command}'.`)
+      }
+      // A client that shows progress by itself has sent a token; for others the server opens one.
+      const progress =
+        params.workDoneToken === undefined ? await connection.window.createWorkDoneProgress() : given
+      progress.begin('Checking the workspace', 0, undefined, false)
+      try {
+        return await checkWorkspace(progress, checkpoint)
+      } finally {
+        progress.done()
+      }
+    })(params, token)
+  })
+}
+
+type Progress = Pick<Awaited<ReturnType<Connection['window']['createWorkDoneProgress']>>, 'report'>

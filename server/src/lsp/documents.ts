@@ -1,0 +1,73 @@
+import { type Connection, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver'
+import { type Position, TextDocument } from 'vscode-languageserver-textdocument'
+import { parse } from '../../../grammar/parse'
+import type { SourceFile } from '../../../grammar/tree'
+import { decodeCharacter, type Encoding } from './encoding'
+import { normalizeUri } from './uri'
+
+/** The documents that the editor holds open, by their normalized URIs. */
+export interface Documents {
+  get(uri: string): TextDocument | undefined
+  /** The tree of an open document's present text; parsed once a version. */
+  tree(uri: string): SourceFile | undefined
+  uris(): readonly string[]
+  /** Called when a document was opened, edited or saved, with its URI. */
+  onChange(listener: (uri: string) => void): void
+  /** Called after a document was closed. */
+  onClose(listener: (uri: string) => void): void
+  listen(connection: Connection): void
+}
+
+/** `encoding` is asked when the first edit comes, after it has been negotiated. */
+export function createDocuments(encoding: () => Encoding): Documents {
+  const open = new Map<string, TextDocument>()
+  const trees = new WeakMap<TextDocument, { readonly version: number; readonly tree: SourceFile }>()
+  const manager = new TextDocuments<TextDocument>({
+    create: TextDocument.create,
+    update(document, changes, version) {
+      for (const change of changes) {
+        TextDocument.update(document, [decodeChange(document, change, encoding())], version)
+      }
+      return document
+    },
+  })
+  manager.onDidOpen(({ document }) => open.set(normalizeUri(document.uri), document))
+  manager.onDidClose(({ document }) => open.delete(normalizeUri(document.uri)))
+
+  return {
+    get: (uri) => open.get(uri),
+    tree(uri) {
+      const document = open.get(uri)
+      if (document === undefined) return undefined
+      const known = trees.get(document)
+      if (known?.version === document.version) return known.tree
+      const tree = parse(document.getText())
+      trees.set(document, { version: document.version, tree })
+      return tree
+    },
+    uris: () => [...open.keys()],
+    onChange(listener) {
+      manager.onDidChangeContent(({ document }) => listener(normalizeUri(document.uri)))
+      manager.onDidSave(({ document }) => listener(normalizeUri(document.uri)))
+    },
+    onClose(listener) {
+      manager.onDidClose(({ document }) => listener(normalizeUri(document.uri)))
+    },
+    listen: (connection) => void manager.listen(connection),
+  }
+}
+
+/** The same change with UTF-16 columns, which the document counts in. */
+function decodeChange(
+  document: TextDocument,
+  change: TextDocumentContentChangeEvent,
+  encoding: Encoding,
+): TextDocumentContentChangeEvent {
+  if (encoding === 'utf-16' || !('range' in change)) return change
+  const decoded = ({ line, character }: Position): Position => {
+    const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
+    return { line, character: decodeCharacter(text, character, encoding) }
+  }
+  const { start, end } = change.range
+  return { range: { start: decoded(start), end: decoded(end) }, text: change.text }
+}

@@ -1,0 +1,51 @@
+import type { Connection } from 'vscode-languageserver'
+import { format } from '../features/format'
+import { hover } from '../features/hover'
+import type { Settings } from '../features/settings'
+import { fromRange } from '../features/view'
+import type { Analyses } from './analyses'
+import type { Documents } from './documents'
+import { type Encoding, encodedLines } from './encoding'
+import { type RequestContext, wrapDocumentRequest } from './requests'
+import type { Sources } from './sources'
+
+/** What the features' requests are served with. */
+export interface FeatureContext {
+  readonly connection: Connection
+  readonly context: RequestContext
+  readonly documents: Documents
+  readonly sources: Sources
+  readonly analyses: Analyses
+  readonly settingsOf: (uri: string) => Promise<Settings>
+  readonly encoding: () => Encoding
+}
+
+/** Installs the handlers of the requests about one document. */
+export function registerFeatures(server: FeatureContext): void {
+  const { connection, context, documents, analyses, settingsOf, encoding } = server
+
+  connection.onHover(
+    wrapDocumentRequest(context, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {
+      const settings = await settingsOf(uri)
+      const view = await analyses.view(uri, checkpoint)
+      if (view === undefined) return null
+      return hover(view, view.lines(uri).offset(position), settings.hover) ?? null
+    }),
+  )
+
+  // Formatting reads the text alone, so that saving never waits for an analysis.
+  connection.onDocumentFormatting(
+    wrapDocumentRequest(context, { name: 'formatting', empty: null }, (uri) => {
+      const text = documents.get(uri)?.getText()
+      return text === undefined ? null : format(text, encodedLines(text, encoding()))
+    }),
+  )
+  connection.onDocumentRangeFormatting(
+    wrapDocumentRequest(context, { name: 'range formatting', empty: null }, (uri, { range }) => {
+      const text = documents.get(uri)?.getText()
+      if (text === undefined) return null
+      const lines = encodedLines(text, encoding())
+      return format(text, lines, fromRange(lines, range))
+    }),
+  )
+}

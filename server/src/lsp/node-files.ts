@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { URI } from 'vscode-uri'
+import type { FileSystem } from './files'
+
+/** Files on the disk; URIs of other schemes name no file. */
+export const nodeFileSystem: FileSystem = {
+  async read(uri) {
+    const path = diskPath(uri)
+    if (path === undefined) return undefined
+    const text = await readFile(path, 'utf8').catch(() => undefined)
+    return text?.replace(/^\uFEFF/, '')
+  },
+  async find(folder) {
+    const cwd = diskPath(folder)
+    if (cwd === undefined) return []
+    const options = {
+      cwd,
+      ignore: ['**/node_modules/**', '**/.git/**'],
+      dot: true,
+      followSymbolicLinks: false,
+    }
+    const paths = await glob('**/*.cnn', options).catch(() => [])
+    return paths.map((path) => URI.file(join(cwd, path)).toString()).sort()
+  },
+}
+
+function diskPath(uri: string): string | undefined {
+  const { scheme, fsPath } = URI.parse(uri)
+  return scheme === 'file' ? fsPath : undefined
+}

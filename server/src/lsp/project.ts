@@ -1,0 +1,64 @@
+import type { Documents } from './documents'
+import type { FileSystem } from './files'
+import type { Sources } from './sources'
+import { isInside } from './uri'
+
+/** The workspace's folders and the `.cnn` files in them. */
+export interface Project {
+  setFolders(added: readonly string[], removed: readonly string[]): void
+  /** The innermost folder that a file lies in. */
+  folderOf(uri: string): string | undefined
+  /** Finds the files if that has not been done, reads them and their imports, and returns their URIs, sorted. */
+  load(): Promise<readonly string[]>
+  /**
+   * The files that import this one, directly or not: open ones first. None for a file that is not open: whoever
+   * reads only the importers is told about a fault there, at the call.
+   */
+  importers(uri: string): readonly string[]
+  /** Takes note of files that came or went: they are looked for again when they are next needed. */
+  forget(): void
+}
+
+export function createProject(
+  documents: Documents,
+  sources: Sources,
+  fileSystem: FileSystem,
+  isWatched: () => boolean,
+): Project {
+  let folders: readonly string[] = []
+  let found: readonly string[] = []
+  let finding: Promise<readonly string[]> | undefined
+
+  const find = async () => {
+    const lists = await Promise.all(folders.map((folder) => fileSystem.find(folder)))
+    return [...new Set(lists.flat())].sort()
+  }
+  const forget = () => {
+    finding = undefined
+  }
+
+  return {
+    setFolders(added, removed) {
+      folders = [...new Set([...folders.filter((folder) => !removed.includes(folder)), ...added])]
+      forget()
+    },
+    folderOf: (uri) =>
+      folders.filter((folder) => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0],
+    async load() {
+      if (!isWatched()) forget()
+      const current = finding ?? find()
+      finding = current
+      const uris = await current
+      await sources.load(uris)
+      // A search that was overtaken by a change still has an answer, only not the one to keep.
+      if (finding === current) found = uris
+      return uris
+    },
+    importers(uri) {
+      if (documents.get(uri) === undefined) return []
+      const files = new Set([...documents.uris(), ...found])
+      return [...files].filter((file) => file !== uri && sources.closure(file).has(uri))
+    },
+    forget,
+  }
+}

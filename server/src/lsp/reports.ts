@@ -1,0 +1,85 @@
+import type { Diagnostic } from 'vscode-languageserver'
+import type { SourceFile } from '../../../grammar/tree'
+import { diagnostics } from '../features/diagnostics'
+import type { Settings } from '../features/settings'
+import type { View } from '../features/view'
+import { findings } from '../rules'
+import { type Analyses, sameItems } from './analyses'
+import { type Checkpoint, describeError } from './requests'
+import type { Sources } from './sources'
+
+/** The diagnostics of one file at one time. */
+export interface Report {
+  /** Stays the same while the diagnostics do. */
+  readonly resultId: string
+  readonly items: Diagnostic[]
+}
+
+/** The diagnostics of all files, made when they are asked for and kept while nothing that they rest on changes. */
+export interface Reports {
+  of(uri: string, checkpoint: Checkpoint): Promise<Report>
+  /** Of these files, the ones that have another report to give than when this, or the report, was last asked for. */
+  outdated(uris: readonly string[]): Promise<readonly string[]>
+  /** Shows a file's diagnostics as it is now, even where the settings switch them off while typing. */
+  showNow(uri: string): Promise<void>
+}
+
+export function createReports(
+  sources: Sources,
+  analyses: Analyses,
+  settingsOf: (uri: string) => Promise<Settings>,
+  log: (message: string) => void,
+): Reports {
+  const kept = new Map<string, Report & { readonly inputs: readonly unknown[]; readonly json: string }>()
+  const asked = new Map<string, readonly unknown[]>()
+  /** The text of each file that the user has asked to check. */
+  const shown = new Map<string, SourceFile>()
+  // A client may still hold the ids of a server that ran before this one.
+  const session = Date.now().toString(36)
+  let count = 0
+
+  const inputsOf = async (uri: string) => {
+    const settings = await settingsOf(uri)
+    const trees = await analyses.inputs(uri)
+    const isShown = settings.diagnostics.enable || shown.get(uri) === sources.tree(uri)
+    return { settings, isShown, inputs: [settings, isShown, ...trees] }
+  }
+
+  /** Runs the rules, which keep what they find: a rule that crashes is left out, and the log tells. */
+  const runRules = ({ analysis, importers }: View) => {
+    for (const each of [analysis, ...importers]) {
+      findings(each, ({ code }, error) => log(`The rule ${code} failed: ${describeError(error)}`))
+    }
+  }
+
+  return {
+    async of(uri, checkpoint) {
+      const { settings, isShown, inputs } = await inputsOf(uri)
+      asked.set(uri, inputs)
+      const known = kept.get(uri)
+      if (known !== undefined && sameItems(known.inputs, inputs)) return known
+      const view = isShown ? await analyses.view(uri, checkpoint) : undefined
+      if (view !== undefined) runRules(view)
+      const items = view === undefined ? [] : diagnostics(view, settings.diagnostics)
+      const json = JSON.stringify(items)
+      const same = known?.json === json
+      const report = same ? { ...known, inputs } : { resultId: `${session}-${++count}`, items, json, inputs }
+      kept.set(uri, report)
+      return report
+    },
+    async outdated(uris) {
+      const found: string[] = []
+      for (const uri of uris) {
+        const { inputs } = await inputsOf(uri)
+        if (!sameItems(asked.get(uri) ?? [], inputs)) found.push(uri)
+        asked.set(uri, inputs)
+      }
+      return found
+    },
+    async showNow(uri) {
+      await sources.load([uri])
+      const tree = sources.tree(uri)
+      if (tree !== undefined) shown.set(uri, tree)
+    },
+  }
+}

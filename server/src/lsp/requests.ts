@@ -1,0 +1,124 @@
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import { normalizeUri } from './uri'
+
+/** Where the server is in its life, as far as requests are concerned. */
+export type Stage = 'starting' | 'running' | 'stopped'
+
+/** What the wrapper needs to know of the server. */
+export interface RequestContext {
+  stage(): Stage
+  /** The version of an open document, undefined for a closed one. */
+  version(uri: string): number | undefined
+  log(message: string): void
+}
+
+export interface RequestOptions<R> {
+  /** For the log: `hover`. */
+  readonly name: string
+  /** The answer when the feature crashes. */
+  readonly empty: R
+  /** What a document's change under way is answered with; `ContentModified` when absent. */
+  readonly stale?: () => ResponseError<unknown>
+}
+
+/** A cancellation that a handler asks about while it works; it throws when the answer is no longer wanted. */
+export type Checkpoint = () => void
+
+export type Handler<P, R> = (params: P, checkpoint: Checkpoint) => R | Promise<R>
+
+/** The part of a request's parameters that names a document. */
+export interface DocumentParams {
+  readonly textDocument: { readonly uri: string }
+}
+
+/**
+ * Wraps the handler of a request: it is refused outside the server's life, ends as soon as it is cancelled, and
+ * a crash is logged and answered empty.
+ */
+export function wrapRequest<P, R>(
+  context: RequestContext,
+  options: RequestOptions<R>,
+  handler: Handler<P, R>,
+) {
+  return async (params: P, token: CancellationToken): Promise<R> => {
+    const checkpoint = () => {
+      if (token.isCancellationRequested) throw cancelled()
+    }
+    return answer(context, options, async () => {
+      checkpoint()
+      const result = await handler(params, checkpoint)
+      checkpoint()
+      return result
+    })
+  }
+}
+
+/**
+ * The same for a request about a document. The handler receives the document's normalized URI; the answer is
+ * dropped when the document changed meanwhile.
+ */
+export function wrapDocumentRequest<P extends DocumentParams, R>(
+  context: RequestContext,
+  options: RequestOptions<R>,
+  handler: (uri: string, params: P, checkpoint: Checkpoint) => R | Promise<R>,
+) {
+  return async (params: P, token: CancellationToken): Promise<R> =>
+    answer(context, options, async () => {
+      const sent: unknown = params?.textDocument?.uri
+      if (typeof sent !== 'string') {
+        throw new ResponseError(ErrorCodes.InvalidParams, 'The request names no document.')
+      }
+      const uri = normalizeUri(sent)
+      const version = context.version(uri)
+      const checkpoint = () => {
+        if (token.isCancellationRequested) throw cancelled()
+        if (context.version(uri) !== version) throw (options.stale ?? contentModified)()
+      }
+      checkpoint()
+      const result = await handler(uri, params, checkpoint)
+      checkpoint()
+      return result
+    })
+}
+
+/** Lets messages that have arrived meanwhile, a cancellation or an edit perhaps, come first. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
+}
+
+async function answer<R>(
+  context: RequestContext,
+  options: RequestOptions<R>,
+  work: () => Promise<R>,
+): Promise<R> {
+  const stage = context.stage()
+  if (stage === 'starting') {
+    throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.')
+  }
+  if (stage === 'stopped') {
+    throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.')
+  }
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ResponseError) throw error
+    context.log(`${options.name} failed: ${describeError(error)}`)
+    return options.empty
+  }
+}
+
+/** An error with its stack, for a log. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function cancelled() {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.')
+}
+
+function contentModified() {
+  return new ResponseError(
+    LSPErrorCodes.ContentModified,
+    'The document changed while the request was served.',
+  )
+}

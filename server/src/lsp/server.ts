@@ -1,0 +1,141 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver'
+import { version } from '../../../package.json'
+import { createAnalyses } from './analyses'
+import { COMMANDS, createCommands } from './commands'
+import { createDiagnostics } from './diagnostics'
+import { createDocuments } from './documents'
+import { type Encoding, negotiateEncoding } from './encoding'
+import { registerFeatures } from './features'
+import type { FileSystem } from './files'
+import { createProject } from './project'
+import { createReports } from './reports'
+import { describeError, type RequestContext, type Stage } from './requests'
+import { createSettings } from './settings'
+import { createSources } from './sources'
+import { normalizeUri } from './uri'
+
+/**
+ * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
+ * through `fileSystem`.
+ */
+export function startServer(connection: Connection, fileSystem: FileSystem): void {
+  let stage: Stage = 'starting'
+  let encoding: Encoding = 'utf-16'
+  let isWatched = false
+  let capabilities: ClientCapabilities = {}
+
+  const log = (message: string) => connection.console.error(message)
+  const documents = createDocuments(() => encoding)
+  const sources = createSources(documents, fileSystem, () => isWatched)
+  const project = createProject(documents, sources, fileSystem, () => isWatched)
+  const analyses = createAnalyses(sources, project, () => encoding)
+  const settings = createSettings(connection, () => diagnostics.changed(), log)
+  const settingsOf = (uri: string) => settings.of(project.folderOf(uri) ?? uri)
+  const reports = createReports(sources, analyses, settingsOf, log)
+  const context: RequestContext = {
+    stage: () => stage,
+    version: (uri) => documents.get(uri)?.version,
+    log,
+  }
+  const diagnostics = createDiagnostics(connection, context, documents, project, reports)
+  createCommands(connection, context, documents, project, reports, diagnostics)
+  registerFeatures({
+    connection,
+    context,
+    documents,
+    sources,
+    analyses,
+    settingsOf,
+    encoding: () => encoding,
+  })
+
+  connection.onInitialize((params) => {
+    if (stage !== 'starting') {
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been initialized already.')
+    }
+    stage = 'running'
+    capabilities = params.capabilities
+    encoding = negotiateEncoding(capabilities)
+    project.setFolders(foldersOf(params), [])
+    settings.initialize(capabilities)
+    diagnostics.initialize(capabilities)
+    return initializeResult(encoding)
+  })
+
+  connection.onInitialized(async () => {
+    await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+      const watchers = [{ globPattern: '**/*.cnn' }]
+      isWatched = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
+        () => true,
+        () => false,
+      )
+    }
+    if (capabilities.workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const uris = (folders: typeof added) => folders.map(({ uri }) => normalizeUri(uri))
+        project.setFolders(uris(added), uris(removed))
+        loadProject()
+      })
+    }
+    loadProject()
+  })
+
+  /** Until the workspace is known, an open file is analysed without the files that import it. */
+  function loadProject() {
+    project.load().then(
+      () => diagnostics.changed(),
+      (error) => log(`The workspace was not read: ${describeError(error)}`),
+    )
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    sources.forget(changes.map(({ uri }) => normalizeUri(uri)))
+    project.forget()
+    loadProject()
+  })
+  documents.onChange((uri) => diagnostics.changed(uri))
+  documents.onClose((uri) => diagnostics.closed(uri))
+
+  connection.onShutdown(() => {
+    stage = 'stopped'
+    diagnostics.stop()
+  })
+  documents.listen(connection)
+  connection.listen()
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => normalizeUri(uri))
+  return rootUri ? [normalizeUri(rootUri)] : []
+}
+
+function initializeResult(encoding: Encoding): InitializeResult {
+  return {
+    serverInfo: { name: 'cnnlint', version },
+    capabilities: {
+      positionEncoding: encoding,
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.cnnlint`],
+        resolveProvider: true,
+      },
+      diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
+      executeCommandProvider: { commands: COMMANDS, workDoneProgress: true },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  }
+}
