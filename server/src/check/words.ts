@@ -53,7 +53,7 @@ export function isList(value: Value): value is readonly Value[] {
 
 /** The names closest to a misspelt one, best first, at most three. */
 export function closest(name: string, candidates: Iterable<string>): readonly string[] {
-  const limit = Math.max(1, Math.floor(name.length / 3))
+  const limit = name.length < 2 ? 0 : Math.max(1, Math.floor(name.length / 3))
   const lower = name.toLowerCase()
   const scored: { candidate: string; distance: number }[] = []
   for (const candidate of new Set(candidates)) {

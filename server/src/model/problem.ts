@@ -42,7 +42,7 @@ export interface Problem extends Place {
 export function sentence({ what, why, todo }: Words): string {
   return [what, why, todo]
     .filter((part) => part !== '')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .map((part) => (/^\w+=/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
     .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
     .join(' ')
 }

@@ -1,13 +1,14 @@
 import type { Expression, Range } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
+import { tooManyLayers } from '../problems/limits'
 import { describeValue, isList } from '../words'
 import { applyBuiltin } from './builtin'
 import { calleeName, tensorParameters } from './layers'
 import { bindOptions } from './options'
-import { problemAt } from './problems'
+import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { countLayer, countStep, type Env, fail } from './state'
+import { countStep, type Env, fail, hasRoomFor, MAX_LAYERS } from './state'
 import { isTensor, isUnknown, type Partial, type Repetition, UNKNOWN, type WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -50,8 +51,11 @@ function applyRepetition(
   applied: Expression,
   env: Env,
 ): Value {
+  if (!env.state.dry && !hasRoomFor(env, leastLayers(layer))) {
+    fail(env)
+    return problemIn(env, layer.file, tooManyLayers, { limit: MAX_LAYERS }, layer.range)
+  }
   env.state.loops.push({ file: layer.file, range: layer.range, frame: env.frame })
-  if (!env.state.dry) countLayer(env, layer.range, leastLayers(layer))
   let values = incoming
   for (let i = 0; i < layer.count; i++) {
     values = [apply(layer.of, values, applied, env)]

@@ -1,18 +1,26 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { Value } from '../../model/graph'
-import { notALayer, notATensor, optionGivenTwice, tensorsOnly, tooManyOptions } from '../problems/calls'
+import {
+  notALayer,
+  notATensor,
+  optionGivenTwice,
+  optionValue,
+  tensorsOnly,
+  tooManyOptions,
+} from '../problems/calls'
 import { unknownOption } from '../problems/names'
-import { closest, describeValue, isList } from '../words'
+import { closest, describeValue, isList, quoted } from '../words'
 import { apply } from './apply'
 import { evaluate } from './expressions'
 import { callFunction, FUNCTIONS } from './functions'
 import { calleeName, optionNames, optionWords, tensorParameters } from './layers'
-import { lookup } from './names'
+import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
 import {
   type Argument,
+  type Callee,
   hasUnknown,
   isLayer,
   isTensor,
@@ -99,7 +107,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
       faulty = true
       return
     }
-    const argument = evaluateArgument(arg, optionWords(callee, name), env)
+    const argument = evaluateArgument(arg, name, callee, env)
     const { value } = argument
     const held = isSlot ? namedTensors : options
     if (held.has(name)) {
@@ -112,7 +120,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
   }
   const positional = (arg: ArgumentNode) => {
     const free = names.find((name) => !options.has(name))
-    const argument = evaluateArgument(arg, optionWords(callee, free), env)
+    const argument = evaluateArgument(arg, free, callee, env)
     const { value } = argument
     if (isTensorLike(value)) tensors.push(argument)
     else if (hasUnknown(value)) unknownPlace = true
@@ -152,9 +160,35 @@ function deepest(target: WaitingLayer, options: ReadonlyMap<string, Argument>): 
   return nesting
 }
 
-function evaluateArgument(arg: ArgumentNode, words: readonly string[], env: Env): Argument {
-  const value = readsAsWord(arg.value, words) ? arg.value.name : evaluate(arg.value, env)
-  return { value, file: env.file, range: arg.value }
+/** The argument of an option that takes `words`: a bare name among them is read as that word. */
+function evaluateArgument(arg: ArgumentNode, option: string | undefined, callee: Callee, env: Env): Argument {
+  const node = arg.value
+  const words = optionWords(callee, option)
+  const value = readsAsWord(node, words)
+    ? node.name
+    : words.length > 0 && node.kind === 'name' && !isVisible(node.name, env)
+      ? wrongWord(node.name, option as string, words, callee, node, env)
+      : evaluate(node, env)
+  return { value, file: env.file, range: node }
+}
+
+function wrongWord(
+  name: string,
+  option: string,
+  words: readonly string[],
+  callee: Callee,
+  node: Expression,
+  env: Env,
+): Value {
+  const data = {
+    layer: calleeName(callee),
+    option,
+    value: `\`${name}\``,
+    needs: quoted(words, 'or'),
+    suggestions: closest(name, words),
+    name,
+  }
+  return problemAt(env, optionValue, data, node)
 }
 
 function readsAsWord(

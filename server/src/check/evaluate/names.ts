@@ -38,6 +38,14 @@ export function lookup(node: Name, env: Env, want: 'layer' | 'value'): Value {
   return reportUnknown(node, env, want)
 }
 
+/** Whether a name stands for anything here. */
+export function isVisible(name: string, env: Env): boolean {
+  const bound = env.frame && boundNames(env.frame.declaration).has(name)
+  const { names, broken } = env.module
+  const builtin = findLayer(name) !== undefined || Object.hasOwn(FUNCTIONS, name)
+  return bound || builtin || env.names.has(name) || names.has(name) || broken.has(name)
+}
+
 function entityValue(entity: Entity, node: Name, env: Env): Value {
   const module = env.module.moduleOf(entity)
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)

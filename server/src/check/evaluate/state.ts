@@ -78,9 +78,12 @@ export function countStep(env: Env, range: Range): void {
   if (++env.state.steps > MAX_STEPS) exhausted(env, range, tooMuchWork, {})
 }
 
-export function countLayer(env: Env, range: Range, more = 1): void {
-  const layers = env.state.graph?.layers.length ?? 0
-  if (layers + more > MAX_LAYERS) exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
+export function countLayer(env: Env, range: Range): void {
+  if (!hasRoomFor(env, 1)) exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
+}
+
+export function hasRoomFor(env: Env, layers: number): boolean {
+  return (env.state.graph?.layers.length ?? 0) + layers <= MAX_LAYERS
 }
 
 function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {
