@@ -50,7 +50,7 @@ function mergeProblems(
   const causes = found.toSorted((a, b) => a.start - b.start).filter(isCause(text))
   const others = scoped.filter(({ scope }) => {
     const first = causes[lowerBound(causes, scope.start)]
-    return first === undefined || first.start > scope.end
+    return first === undefined || first.start >= scope.end
   })
   return [...causes, ...others.map(({ problem }) => problem)].sort(
     (a, b) => a.start - b.start || a.end - b.end,

@@ -83,11 +83,17 @@ export abstract class TotalParser extends EmbeddedActionsParser {
 
   protected closeScope(): void {
     if (this.scopeProblem) {
-      const scope = { start: this.scopeStart, end: Math.max(this.previousEnd(), this.scopeProblem.end) }
+      const scope = { start: this.scopeStart, end: this.scopeEnd() }
       this.scoped.push({ problem: this.scopeProblem, scope })
     }
     this.scopeProblem = undefined
     this.scopeStart = this.nextStart()
+  }
+
+  /** Where the next statement begins: what the pre-pass has cut out before it belongs to this one. */
+  private scopeEnd(): number {
+    const token = this.at(t.EndOfStatement) ? this.LA(2) : this.LA(1)
+    return token.tokenType === EOF ? Number.POSITIVE_INFINITY : t.start(token)
   }
 
   protected report(at: Range, message: string, code: SyntaxCode = 'syntax-error', fix?: Fix): void {

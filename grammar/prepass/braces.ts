@@ -78,8 +78,6 @@ interface OpenBody {
   readonly keyword: t.Token
   readonly column: number
   readonly brace: t.Token | undefined
-  /** A declaration whose body is not indented does not end at a dedent. */
-  flat: boolean
   /** Where to add the `}` of a body written in Python's way. */
   readonly python:
     | { problem: SyntaxProblem; edits: { start: number; end: number; text: string }[] }
@@ -92,6 +90,8 @@ class LayoutReader {
   /** How many `{` without a head still wait for the `}` that goes with them. */
   private strayOpen = 0
   private lineColumn = 1
+  /** In a declaration whose body is not indented, bodies do not end at a dedent. */
+  private flat = false
 
   constructor(
     private readonly tokens: readonly t.Token[],
@@ -101,8 +101,27 @@ class LayoutReader {
   ) {}
 
   read(from: number, to: number): void {
+    this.flat = this.isFlat(from, to)
     for (let i = from; i < to; i++) this.step(i, this.tokens[i] as t.Token, to)
     while (this.bodies.length > 0) this.closeVirtually()
+  }
+
+  /**
+   * Whether the first statement of the declaration's body is no deeper than the declaration. Where nothing is
+   * closed below, the `{` has just been typed before what follows.
+   */
+  private isFlat(from: number, to: number): boolean {
+    const head = this.tokens[from] as t.Token
+    if (!isDeclaration(head.tokenType)) return false
+    const first = this.starts.indexOf(1, from + 1)
+    if (first < 0 || first >= to || this.beginsInLineOf(first, head)) return false
+    const token = this.tokens[first] as t.Token
+    if (token.tokenType === t.From || t.column(token) > t.column(head)) return false
+    return this.tokens.slice(first, to).some(({ tokenType }) => tokenType === t.RightCurly)
+  }
+
+  private beginsInLineOf(i: number, head: t.Token): boolean {
+    return t.line(this.tokens[i] as t.Token) === t.line(head)
   }
 
   private step(i: number, token: t.Token, to: number): void {
@@ -133,10 +152,11 @@ class LayoutReader {
       if (column > this.head.column) this.openVirtually(this.head)
       this.head = undefined
     }
-    for (let body = this.bodies.at(-1); body && body.column >= column; body = this.bodies.at(-1)) {
-      const declares = isDeclaration(body.keyword.tokenType)
-      if (declares && this.out.at(-1) === body.brace) body.flat = true
-      if (body.flat) return
+    for (
+      let body = this.bodies.at(-1);
+      body && body.column >= column && !this.flat;
+      body = this.bodies.at(-1)
+    ) {
       this.closeVirtually()
     }
   }
@@ -147,7 +167,6 @@ class LayoutReader {
         keyword: this.head.token,
         column: this.head.column,
         brace,
-        flat: false,
         python: undefined,
       })
       this.head = undefined
@@ -167,7 +186,11 @@ class LayoutReader {
   private closeBrace(i: number, brace: t.Token, to: number, startsLine: boolean): void {
     const column = t.column(brace)
     if (startsLine) {
-      for (let body = this.bodies.at(-1); body && body.column > column; body = this.bodies.at(-1))
+      for (
+        let body = this.bodies.at(-1);
+        body && body.column > column && !this.flat;
+        body = this.bodies.at(-1)
+      )
         this.closeVirtually()
     }
     const body = this.bodies.at(-1)
@@ -194,8 +217,7 @@ class LayoutReader {
     const next = i + 1 < to ? (this.tokens[i + 1] as t.Token) : undefined
     if (next === undefined) return true
     if (next.tokenType === t.Else) return body.keyword.tokenType === t.If
-    const bodyGoesOn = t.column(next) > body.column || body.flat
-    return t.line(next) !== t.line(brace) && !bodyGoesOn
+    return this.flat || (t.line(next) !== t.line(brace) && t.column(next) <= body.column)
   }
 
   private openVirtually(head: { token: t.Token; column: number }): void {
@@ -207,7 +229,7 @@ class LayoutReader {
     const python = colon ? pythonBody(head.token, last) : undefined
     if (python) this.problems.push(python.problem)
     else this.problems.push(missingBrace(head.token, last))
-    this.bodies.push({ keyword: head.token, column: head.column, brace: undefined, flat: false, python })
+    this.bodies.push({ keyword: head.token, column: head.column, brace: undefined, python })
   }
 
   private closeVirtually(): void {

@@ -11,6 +11,8 @@ export interface Balanced {
 interface Opener {
   readonly index: number
   readonly token: t.Token
+  /** The column of the statement it belongs to. */
+  readonly column: number
   /** How many candidates were known when it was opened. */
   readonly candidates: number
 }
@@ -43,6 +45,8 @@ class Matcher {
   /** For each body that is open, the column of its first statement; −1 before there is one. */
   private readonly bodyColumns: number[] = [-1]
   private statementColumn = 1
+  /** The column of the current line when its first token, outside brackets, may begin a statement; otherwise 0. */
+  private lineColumn = 0
   private readonly dropped = new Set<number>()
   /** Closers to put in before a token, innermost first. */
   private readonly closers = new Map<number, t.Token[]>()
@@ -61,10 +65,13 @@ class Matcher {
 
   private step(i: number, token: t.Token): void {
     const type = token.tokenType
+    if (this.beginsLine(i)) {
+      this.lineColumn = this.stack.length === 0 && !CONTINUING.has(type) ? t.column(token) : 0
+    }
     switch (type) {
       case t.LeftParen:
       case t.LeftSquare:
-        this.stack.push({ index: i, token, candidates: this.candidates.length })
+        this.stack.push({ index: i, token, column: this.ownColumn(), candidates: this.candidates.length })
         return
       case t.RightParen:
       case t.RightSquare:
@@ -134,7 +141,7 @@ class Matcher {
   /** Ends the openers from `from` on in the stack, at the latest before the token at `limit`. */
   private closeUnclosed(from: number, limit: number): void {
     const { stack, candidates } = this
-    let own = this.statementColumn
+    let own = 0
     let next = from < stack.length ? (stack[from] as Opener).candidates : 0
     for (let k = from; k < stack.length; ) {
       const opener = stack[k] as Opener
@@ -142,7 +149,7 @@ class Matcher {
         own = this.columnAt(candidates[next] as number)
         next++
       }
-      const column = Math.max(own, this.bodyColumns.at(-1) as number)
+      const column = Math.max(own, opener.column, this.bodyColumns.at(-1) as number)
       while (next < candidates.length && this.columnAt(candidates[next] as number) > column) next++
       const at = next < candidates.length ? (candidates[next] as number) : limit
       const first = k
@@ -162,6 +169,11 @@ class Matcher {
     )
     this.closers.set(at, [...(this.closers.get(at) ?? []), ...closers.reverse()])
     this.problems.push(unclosed(this.tokens, openers.at(-1) as Opener))
+  }
+
+  /** A line of a half-written statement that nothing marks as one counts by where the line begins. */
+  private ownColumn(): number {
+    return Math.max(this.statementColumn, this.lineColumn)
   }
 
   private beginsLine(i: number): boolean {
@@ -194,6 +206,33 @@ class Matcher {
     return { tokens: balanced, starts: flags }
   }
 }
+
+/** Tokens at the start of a line that say that it continues the line before. */
+const CONTINUING = new Set([
+  t.Arrow,
+  t.Equal,
+  t.NotEqual,
+  t.Less,
+  t.LessEqual,
+  t.Greater,
+  t.GreaterEqual,
+  t.About,
+  t.Power,
+  t.FloorDivide,
+  t.Plus,
+  t.Minus,
+  t.Times,
+  t.Divide,
+  t.Modulo,
+  t.And,
+  t.Or,
+  t.As,
+  t.Then,
+  t.ElseExpression,
+  t.In,
+  t.Comma,
+  t.Dot,
+])
 
 const CLOSERS = new Set([t.RightParen, t.RightSquare])
 

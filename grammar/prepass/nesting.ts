@@ -77,7 +77,8 @@ export function limitNesting(tokens: readonly t.Token[], problems: SyntaxProblem
     const token = tokens[i] as t.Token
     const level = levels.at(-1) as Level
     count(level, token, tokens[i - 1], tokens[i + 1])
-    const depth = level.outer + Math.max(level.operators + level.child, level.branches)
+    const depth =
+      level.outer + Math.max(level.operators + level.child, level.branches > 0 ? level.branches + 2 : 0)
     const inner = depthInside(level, token)
     if (Math.max(depth, inner) <= NESTING_LIMIT) {
       out.push(token)
@@ -142,7 +143,7 @@ function endExpression(level: Level, conditionals: number): void {
 
 /** The depth of what stands inside the pair that the token opens, or 0. */
 function depthInside(level: Level, token: t.Token): number {
-  if (token.tokenType === t.LeftCurly) return level.outer + level.branches + 1
+  if (token.tokenType === t.LeftCurly) return level.outer + level.branches + 2
   if (CLOSER_OF.has(token.tokenType)) return level.outer + level.operators + 1
   return 0
 }

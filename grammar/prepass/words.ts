@@ -59,6 +59,8 @@ function introduces(
   beforeThat: t.Token | undefined,
 ): boolean {
   if (token.image === 'import') return before?.tokenType === t.StringToken && beforeThat?.tokenType === t.From
+  // No name is followed by a brace, so this is a declaration whose name is not written yet.
+  if (next?.tokenType === t.LeftCurly) return token.image === 'block' || token.image === 'network'
   if (next === undefined || t.line(next) !== t.line(token)) return false
   if (token.image === 'from') return next.tokenType === t.StringToken
   return next.tokenType === t.Name && !t.RESERVED.has(next.image)
