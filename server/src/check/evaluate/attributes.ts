@@ -1,5 +1,5 @@
 import type { Attribute } from '../../../../grammar/tree'
-import type { TensorValue, Value } from '../../model/graph'
+import type { NetworkGraph, TensorValue, Value } from '../../model/graph'
 import type { MeasuredField } from '../../model/receptive-field'
 import { receptiveField } from '../../model/seen'
 import { axisNames, showShape } from '../../model/shape'
@@ -9,10 +9,13 @@ import { problemAt } from './problems'
 import type { Env } from './state'
 import { isTensor, isUnknown, UNKNOWN } from './values'
 
+/** The inputs of the graph that the tensor is in. */
+type Inputs = Pick<NetworkGraph, 'inputs'>
+
 interface TensorAttribute {
   readonly documentation: string
   /** Undefined where the tensor has no such attribute. */
-  readonly value: (tensor: TensorValue, env: Env) => Value | undefined
+  readonly value: (tensor: TensorValue, graph: Inputs) => Value | undefined
 }
 
 function axis(name: string, documentation: string): TensorAttribute {
@@ -47,13 +50,13 @@ export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
   rf: {
     documentation:
       'the receptive field: one integer when all axes agree, else a list; "global" when it is everything',
-    value: (tensor, env) => fieldValue(tensor, env, ({ size }) => size),
+    value: (tensor, graph) => fieldValue(tensor, graph, ({ size }) => size),
   },
   shape: { documentation: '`[C, spatial…]`, without a batch', value: ({ tensor }) => tensor.shape },
   spatial: { documentation: 'the sizes of the spatial axes', value: ({ tensor }) => tensor.shape.slice(1) },
   stride: {
     documentation: 'the effective stride: how many input pixels one step moves by',
-    value: (tensor, env) => fieldValue(tensor, env, ({ stride }) => stride),
+    value: (tensor, graph) => fieldValue(tensor, graph, ({ stride }) => stride),
   },
   width: axis('width', 'the size of the horizontal axis'),
 }
@@ -61,11 +64,10 @@ export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
 /** A part of the receptive field in the first input with spatial axes. */
 function fieldValue(
   { tensor }: TensorValue,
-  env: Env,
+  graph: Inputs,
   part: (field: MeasuredField) => readonly Value[],
 ): Value {
-  const inputs = env.state.graph?.inputs.map((node) => ({ name: node.name, node })) ?? []
-  const field = receptiveField(tensor, { inputs })
+  const field = receptiveField(tensor, graph)
   if (field === null || field === 'global') return field
   const values = part(field)
   return values.every((value) => value === values[0]) ? (values[0] as Value) : values
@@ -74,11 +76,12 @@ function fieldValue(
 export function attribute(node: Attribute, value: Value, env: Env): Value {
   const { name } = node.name
   if (isUnknown(value) || name === '') return UNKNOWN
+  const graph = { inputs: env.state.graph?.inputs.map((node) => ({ name: node.name, node })) ?? [] }
   const found =
-    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value, env) : undefined
+    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value, graph) : undefined
   if (found !== undefined) return found
   const has = isTensor(value)
-    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value, env) !== undefined)
+    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value, graph) !== undefined)
     : []
   const of = isTensor(value) ? `a tensor ${showShape(value.tensor.shape)}` : describeValue(value)
   return problemAt(env, unknownAttribute, { name, of, has, suggestions: closest(name, has) }, node.name)

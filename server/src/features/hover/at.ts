@@ -153,9 +153,8 @@ function attributeContent(
   if (attribute === undefined) return undefined
   const definition = object.kind === 'name' ? define(view, path, object.name) : undefined
   const places = definition?.kind === 'local' ? placesBefore(definition.places, node.start) : []
-  const values = places.flatMap((place) => valuesOf(view, place)).map(({ value }) => value)
-  const last = values.at(-1)
-  const known = last !== undefined && isTensor(last) ? attribute.value(last) : undefined
+  const last = places.flatMap((place) => valuesOf(view, place)).at(-1)
+  const known = last && isTensor(last.value) ? attribute.value(last.value, last.graph) : undefined
   const written = `${object.kind === 'name' ? object.name : '…'}.${node.name}`
   return {
     range: node,
