@@ -8,7 +8,7 @@ import { calleeName, tensorParameters } from './layers'
 import { bindOptions } from './options'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { countStep, type Env, fail, hasRoomFor, MAX_LAYERS } from './state'
+import { checkPace, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
 import { isTensor, isUnknown, type Partial, type Repetition, UNKNOWN, type WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -56,8 +56,10 @@ function applyRepetition(
     return problemIn(env, layer.file, tooManyLayers, { limit: MAX_LAYERS }, layer.range)
   }
   env.state.loops.push({ file: layer.file, range: layer.range, frame: env.frame })
+  const before = layerCount(env)
   let values = incoming
   for (let i = 0; i < layer.count; i++) {
+    checkPace(env, before, i, layer.count, layer.range)
     values = [apply(layer.of, values, applied, env)]
     if (isUnknown(values[0] as Value)) break
   }
@@ -102,17 +104,12 @@ function applyPartial(
     fail(env)
     return UNKNOWN
   }
-  const slots = assign(layer, given, listed, applied, env)
   const unknown = layer.faulty || given.some(({ value }) => isUnknown(value))
-  if (slots === undefined || unknown) {
+  const slots = unknown ? undefined : assign(layer, given, listed, applied, env)
+  if (slots === undefined) {
     if (layer.callee.kind === 'builtin') {
-      bindOptions(
-        layer.callee.layer,
-        layer,
-        undefined,
-        { file: layer.file, range: calleeRange(layer.site) },
-        env,
-      )
+      const place = { file: layer.file, range: calleeRange(layer.site) }
+      bindOptions(layer.callee.layer, layer, undefined, place, env)
     }
     fail(env)
     return UNKNOWN
@@ -156,6 +153,8 @@ function assign(
     next += taken.length
     const least = parameter.optional ? 0 : parameter.rest ? (listed ? 1 : parameter.rest.min) : 1
     if (taken.length < least) {
+      // An argument that is unknown, or at fault, may have been the tensor.
+      if (layer.faulty) return undefined
       const needs = parameters.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
       const names = parameters.map((each) => each.name)
       problemAt(env, missingTensor, { layer: name, needs, has: given.length, names }, applied)
