@@ -43,7 +43,7 @@ describe('exit status', () => {
   test('2 when a file cannot be read, whatever the others hold', async () => {
     const { status, out, err } = await cli(['check', 'loop.cnn', 'lenet.cnn'])
     expect(status).toBe(2)
-    expect(err).toMatch(/^cnnlint: .*loop\.cnn/)
+    expect(err).toBe("cnnlint: cannot read 'loop.cnn': its symbolic links go round in a circle\n")
     expect(out).toContain('No problems in 1 file')
   })
 })

@@ -28,16 +28,26 @@ export async function findFiles(args: readonly string[]): Promise<FoundFiles> {
 
 async function filesOf(arg: string): Promise<{ found: readonly string[]; otherwise: string }> {
   if (arg === '-') return { found: ['-'], otherwise: '' }
-  const kind = statSync(arg, { throwIfNoEntry: false })
-  if (kind?.isDirectory()) {
+  const kind = kindOf(arg)
+  if (kind === 'folder') {
     const below = await glob('**/*.cnn', { cwd: arg, ignore: IGNORED, followSymbolicLinks: false })
     return { found: tidy(below.map((path) => join(arg, path))), otherwise: `no .cnn file in '${arg}'` }
   }
-  if (kind) return { found: tidy([arg]), otherwise: '' }
+  if (kind === 'file') return { found: tidy([arg]), otherwise: '' }
   const pattern = toSlashes(arg)
   if (!isDynamicPattern(pattern)) return { found: [], otherwise: `no file or folder is named '${arg}'` }
   const matched = await glob(pattern, { ignore: IGNORED, followSymbolicLinks: false })
   return { found: tidy(matched), otherwise: `no file matches '${arg}'` }
+}
+
+/** What cannot be looked at counts as a file: reading it tells why. */
+function kindOf(path: string): 'file' | 'folder' | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats && (stats.isDirectory() ? 'folder' : 'file')
+  } catch {
+    return 'file'
+  }
 }
 
 function tidy(paths: readonly string[]): string[] {

@@ -29,11 +29,12 @@ export function findingText(finding: Finding, paint: Paint): string {
   const bar = paint('dim', '|')
   const [source, carets] = underline(finding)
   const lines = [
-    `${place} ${paint(colour, `${severity}[${code}]`)} ${message}`,
+    `${place} ${paint(colour, `${severity}[${code}]`)} ${printable(message)}`,
     ` ${paint('dim', String(line))} ${bar} ${source}`,
     ` ${gutter} ${bar} ${paint(colour, carets)}`,
     ...related.map(
-      (place) => ` ${gutter} ${paint('dim', '=')} ${place.message} ${paint('dim', `(${placeText(place)})`)}`,
+      (place) =>
+        ` ${gutter} ${paint('dim', '=')} ${printable(place.message)} ${paint('dim', `(${placeText(place)})`)}`,
     ),
   ]
   return `${lines.map((text) => text.trimEnd()).join('\n')}\n\n`

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { LAYERS } from '../../server/src/layers'
+import { RULES } from '../../server/src/rules'
+import { useCli } from './helper'
+
+const cli = useCli()
+
+describe('layers', () => {
+  test('lists every layer with its aliases', async () => {
+    const { status, out } = await cli(['layers'])
+    expect(status).toBe(0)
+    for (const { name, aliases, summary } of LAYERS) {
+      expect(out).toContain(`  ${[name, ...aliases].join(', ')} `)
+      expect(out).toContain(summary)
+    }
+    expect(out.startsWith('Convolution\n')).toBe(true)
+  })
+
+  test('explains one: signature, options, output, constraints, example', async () => {
+    const { status, out } = await cli(['layers', 'conv'])
+    expect(status).toBe(0)
+    expect(out).toMatch(/^conv\(channels, kernel, stride=1, padding=0, /)
+    expect(out).toMatch(/^ {2}stride +integer ≥ 1, or one for each axis; 1 when left out$/m)
+    expect(out).toContain('\nOutput\n')
+    expect(out).toMatch(/^ {2}C1 /m)
+    expect(out).toContain('window-exceeds-input')
+    expect(out).toContain('\nExample\n  network ')
+  })
+
+  test.each([
+    ['conv2d', 'conv('],
+    ['Conv2d', 'conv('],
+    ['Dense', 'linear('],
+  ])('%s leads to the layer', async (name, start) => {
+    expect((await cli(['layers', name])).out.startsWith(start)).toBe(true)
+  })
+
+  test('are data with --format json', async () => {
+    const { out } = await cli(['layers', '--format', 'json'])
+    const { version, layers } = JSON.parse(out)
+    expect(version).toBe(1)
+    expect(layers.map(({ name }: { name: string }) => name)).toEqual(LAYERS.map(({ name }) => name))
+    const pool = JSON.parse((await cli(['layers', 'maxpool', '--format', 'json'])).out).layer
+    expect(pool.options.find(({ name }: { name: string }) => name === 'stride')).toMatchObject({
+      default: 'kernel',
+      required: false,
+    })
+  })
+
+  test('that do not exist are refused', async () => {
+    const near = await cli(['layers', 'batchnrom'])
+    expect([near.status, near.out]).toEqual([2, ''])
+    expect(near.err).toContain("no layer is named 'batchnrom'; did you mean 'batchnorm'?")
+    expect((await cli(['layers', 'zzzzzz'])).err).toContain("'cnnlint layers' lists them all")
+  })
+})
+
+describe('rules', () => {
+  test('lists every rule with its severity', async () => {
+    const { status, out } = await cli(['rules'])
+    expect(status).toBe(0)
+    for (const { code, severity, title, fix } of RULES) {
+      expect(out).toMatch(new RegExp(`^  ${code} +${severity}${fix ? '\\*' : ''} .*`, 'm'))
+      expect(out).toContain(title)
+    }
+  })
+
+  test('explains a rule', async () => {
+    const [rule] = RULES as [(typeof RULES)[number]]
+    const { status, out } = await cli(['rules', rule.code])
+    expect(status).toBe(0)
+    expect(out.startsWith(`${rule.code} ${rule.severity}\n`)).toBe(true)
+    expect(out).toContain(rule.example.trimEnd().split('\n').at(-1))
+    expect(out).toContain(`/docs/rules/${rule.code}.md`)
+  })
+
+  test.each(['window-exceeds-input', 'unknown-name'])('explains the mistake %s', async (code) => {
+    const { status, out } = await cli(['rules', code])
+    expect(status).toBe(0)
+    expect(out.startsWith(`${code} error\n`)).toBe(true)
+  })
+
+  test('are data with --format json', async () => {
+    const { out } = await cli(['rules', '--format', 'json'])
+    expect(JSON.parse(out).rules.map(({ code }: { code: string }) => code)).toEqual(
+      RULES.map(({ code }) => code),
+    )
+    const { rule } = JSON.parse((await cli(['rules', 'stride-drops-pixels', '--format', 'json'])).out)
+    expect(rule).toMatchObject({ code: 'stride-drops-pixels', kind: 'rule', severity: 'info', fixable: true })
+  })
+
+  test('that do not exist are refused', async () => {
+    const { status, err } = await cli(['rules', 'stride-drop-pixels'])
+    expect(status).toBe(2)
+    expect(err).toContain("no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels'?")
+  })
+})
