@@ -1,73 +1,137 @@
 import type { Range, SyntaxNode } from './tree'
 
-/** The nodes directly below a node, in the order of the text. */
-export function children(node: SyntaxNode): readonly SyntaxNode[] {
+/** Calls `visit` for the nodes directly below a node, in the order of the text. */
+export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  const all = (nodes: readonly SyntaxNode[]) => {
+    for (const child of nodes) visit(child)
+  }
+  const maybe = (child: SyntaxNode | undefined) => {
+    if (child !== undefined) visit(child)
+  }
   switch (node.kind) {
     case 'file':
-      return node.items
+      all(node.items)
+      break
     case 'import':
-      return [node.path, ...node.names]
+      visit(node.path)
+      all(node.names)
+      break
     case 'imported-name':
-      return present(node.name, node.alias)
+      visit(node.name)
+      maybe(node.alias)
+      break
     case 'constant':
     case 'shared':
-      return [node.name, node.value]
+      visit(node.name)
+      visit(node.value)
+      break
     case 'block':
     case 'network':
-      return [node.name, ...node.params, node.body]
+      visit(node.name)
+      all(node.params)
+      visit(node.body)
+      break
     case 'parameter':
-      return present(node.name, node.type, node.default)
+      visit(node.name)
+      maybe(node.type)
+      maybe(node.default)
+      break
     case 'body':
-      return node.statements
+      all(node.statements)
+      break
     case 'input':
-      return [node.name, node.shape]
+      visit(node.name)
+      visit(node.shape)
+      break
     case 'output':
-      return present(node.name, node.value)
+      visit(node.name)
+      maybe(node.value)
+      break
     case 'return':
-      return node.values
+      all(node.values)
+      break
     case 'assign':
-      return [...node.names, node.value]
+      all(node.names)
+      visit(node.value)
+      break
     case 'for':
-      return [...node.names, node.iterable, node.body]
+      all(node.names)
+      visit(node.iterable)
+      visit(node.body)
+      break
     case 'if':
-      return present(node.condition, node.then, node.else)
+      visit(node.condition)
+      visit(node.then)
+      maybe(node.else)
+      break
     case 'expect':
-      return present(node.condition, node.message)
+      visit(node.condition)
+      maybe(node.message)
+      break
     case 'flow':
-      return present(node.head, node.headAs, ...node.stages)
+      visit(node.head)
+      maybe(node.headAs)
+      all(node.stages)
+      break
     case 'stage':
-      return present(node.value, node.as)
+      visit(node.value)
+      maybe(node.as)
+      break
     case 'conditional':
-      return [node.condition, node.then, node.else]
+      visit(node.condition)
+      visit(node.then)
+      visit(node.else)
+      break
     case 'binary':
-      return [node.left, node.right]
+      visit(node.left)
+      visit(node.right)
+      break
     case 'comparison':
-      return node.operands
+      all(node.operands)
+      break
     case 'unary':
-      return [node.operand]
+      visit(node.operand)
+      break
     case 'call':
-      return [node.callee, ...node.args]
+      visit(node.callee)
+      all(node.args)
+      break
     case 'argument':
-      return present(node.name, node.value)
+      maybe(node.name)
+      visit(node.value)
+      break
     case 'index':
-      return [node.object, node.index]
+      visit(node.object)
+      visit(node.index)
+      break
     case 'attribute':
-      return [node.object, node.name]
+      visit(node.object)
+      visit(node.name)
+      break
     case 'list':
-      return node.items
+      all(node.items)
+      break
     case 'comprehension':
-      return [node.element, ...node.names, node.iterable]
+      visit(node.element)
+      all(node.names)
+      visit(node.iterable)
+      break
     case 'parenthesized':
-      return [node.value]
-    default:
-      return []
+      visit(node.value)
+      break
   }
+}
+
+/** The nodes directly below a node, in the order of the text. */
+export function children(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  eachChild(node, (child) => found.push(child))
+  return found
 }
 
 /** Visits a node and all below it, parents first; a visit that returns false skips what is below. */
 export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | undefined | void): void {
-  if (visit(node) === false) return
-  for (const child of children(node)) walk(child, visit)
+  if (visit(node) !== false) eachChild(node, (child) => walk(child, visit))
 }
 
 /** The node and everything below it, in the order of the text. */
@@ -88,8 +152,4 @@ export function nodesAt(node: SyntaxNode, offset: number): readonly SyntaxNode[]
 
 function touches(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end
-}
-
-function present(...nodes: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
-  return nodes.filter((node) => node !== undefined)
 }

@@ -10,14 +10,20 @@ export interface Cycle {
   readonly cycle: readonly string[]
 }
 
+interface Recursion {
+  readonly declarations: ReadonlySet<Declaration>
+  readonly cycles: readonly Cycle[]
+}
+
+const known = new WeakMap<SourceFile, Recursion>()
+
 /**
  * The blocks and networks of a file that reach themselves through the names that they mention, and one
  * reference for each circle: the one that closes it. Imports cannot close one, since files form no circle.
  */
-export function findRecursion(tree: SourceFile): {
-  readonly declarations: ReadonlySet<Declaration>
-  readonly cycles: readonly Cycle[]
-} {
+export function findRecursion(tree: SourceFile): Recursion {
+  const cached = known.get(tree)
+  if (cached) return cached
   const byName = new Map<string, Declaration>()
   for (const item of tree.items) {
     if ((item.kind === 'block' || item.kind === 'network') && !byName.has(item.name.name)) {
@@ -54,7 +60,9 @@ export function findRecursion(tree: SourceFile): {
       }
     }
   }
-  return { declarations, cycles }
+  const found = { declarations, cycles }
+  known.set(tree, found)
+  return found
 }
 
 function referencesOf(declaration: Declaration, byName: ReadonlyMap<string, Declaration>) {

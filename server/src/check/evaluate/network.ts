@@ -212,14 +212,19 @@ function guarded(env: Env, declaration: Block | Network, run: () => void): void 
   }
 }
 
-/** The bodies and branches below a node, which a run may pass by. */
-function regions(node: Body): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = [node]
-  walk(node, (below) => {
-    if (below.kind === 'body' && below !== node) found.push(below)
+const regionsOf = new WeakMap<Body, readonly SyntaxNode[]>()
+
+/** The bodies and branches below a body, itself included, which a run may pass by. */
+function regions(body: Body): readonly SyntaxNode[] {
+  const known = regionsOf.get(body)
+  if (known) return known
+  const found: SyntaxNode[] = []
+  walk(body, (below) => {
+    if (below.kind === 'body') found.push(below)
     else if (below.kind === 'conditional') found.push(below.then, below.else)
     else if (below.kind === 'comprehension') found.push(below.element)
   })
+  regionsOf.set(body, found)
   return found
 }
 

@@ -7,7 +7,11 @@ import type { Reportable, Reporter } from '../report'
 import type { WeightSet } from './values'
 
 export const MAX_LAYERS = 200_000
-const MAX_STEPS = 3_000_000
+/** Steps beyond those that the layers made account for. */
+const MAX_STEPS = 1_000_000
+const STEPS_PER_LAYER = 8
+/** From so many layers on, a loop is judged by the layers that it has made so far. */
+const PACE = 20_000
 export const MAX_DEPTH = 200
 
 /** The graph that a run builds. */
@@ -75,7 +79,19 @@ export interface RunRecord {
 export class Exhausted extends Error {}
 
 export function countStep(env: Env, range: Range): void {
-  if (++env.state.steps > MAX_STEPS) exhausted(env, range, tooMuchWork, {})
+  if (++env.state.steps <= MAX_STEPS) return
+  if (env.state.steps > MAX_STEPS + STEPS_PER_LAYER * layerCount(env)) exhausted(env, range, tooMuchWork, {})
+}
+
+export function layerCount({ state }: Pick<Env, 'state'>): number {
+  return state.graph?.layers.length ?? 0
+}
+
+/** Ends a loop early that makes too many layers when it goes on as it began: an answer must not wait for it. */
+export function checkPace(env: Env, before: number, done: number, total: number, range: Range): void {
+  const made = layerCount(env) - before
+  if (made < PACE || before + (made / done) * total <= MAX_LAYERS) return
+  exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
 }
 
 export function countLayer(env: Env, range: Range): void {
@@ -83,7 +99,7 @@ export function countLayer(env: Env, range: Range): void {
 }
 
 export function hasRoomFor(env: Env, layers: number): boolean {
-  return (env.state.graph?.layers.length ?? 0) + layers <= MAX_LAYERS
+  return layerCount(env) + layers <= MAX_LAYERS
 }
 
 function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {

@@ -23,7 +23,7 @@ import { bindName, bindNames, evaluate, iterate, measured, speculatively } from 
 import { sharing } from './layers'
 import { problemAt } from './problems'
 import { checkIncoming } from './run'
-import { countStep, type Env, fail, mark } from './state'
+import { checkPace, countStep, type Env, fail, layerCount, mark } from './state'
 import { hasUnknown, isLayer, isTensor, isTrue, isUnknown, UNKNOWN } from './values'
 
 /** What `return` gave back; undefined when the body went on to its end. */
@@ -115,8 +115,10 @@ function runFor({ names, iterable, body }: For, env: Env): Returned {
     frame: env.frame,
   })
   try {
-    for (const item of items) {
+    const before = layerCount(env)
+    for (const [i, item] of items.entries()) {
       countStep(env, iterable)
+      checkPace(env, before, i, items.length, iterable)
       bindNames(names, item, iterable, env)
       const returned = runBody(body, env)
       if (returned !== undefined) return returned
