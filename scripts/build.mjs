@@ -18,6 +18,8 @@ const common = {
   minify: true,
   // Names of functions and classes are part of stack traces and of error messages.
   keepNames: true,
+  // A package asks for its own address when it is loaded, which a CommonJS module does not have.
+  define: { 'import.meta.url': '__filename' },
   sourcemap: 'linked',
   legalComments: 'none',
   logLevel: 'warning',
@@ -30,13 +32,7 @@ const common = {
 export const bundles = [
   { ...common, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
   { ...common, entryPoints: { server: 'server/src/lsp/main.ts' } },
-  {
-    ...common,
-    entryPoints: { cli: 'server/src/cli/main.ts' },
-    banner: { js: '#!/usr/bin/env node' },
-    // A package asks for its own address when it is loaded, which a CommonJS module does not have.
-    define: { 'import.meta.url': '__filename' },
-  },
+  { ...common, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
 ]
 
 /** Builds everything; rejects when a file has an error, which esbuild prints with its place. */
