@@ -3,6 +3,7 @@ import { tests as activation } from './activation'
 import { tests as diagnostics } from './diagnostics'
 import { tests as fixes } from './fixes'
 import { tests as formatting } from './formatting'
+import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
 import { tests as workspace } from './workspace'
@@ -26,24 +27,45 @@ const suites: Readonly<Record<string, Tests>> = {
   workspace,
 }
 
-/** Runs every test, writes the results into the workspace folder and throws when one failed. */
+/** Longer than any test ever takes; one that hangs must not keep the others from running. */
+const TIMEOUT_MS = 30_000
+
+/** Runs every test, writes the results into the workspace folder as they come, and throws when one failed. */
 export async function run(): Promise<void> {
   const results: Result[] = []
   for (const [suite, tests] of Object.entries(suites)) {
     for (const [name, body] of Object.entries(tests)) {
-      const error = await body().then(
-        () => undefined,
-        (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)),
-      )
       const title = `${suite}: ${name}`
+      const error = await failureOf(body)
       console.log(`${error === undefined ? 'passed' : 'failed'}  ${title}`)
       results.push({ name: title, ...(error === undefined ? {} : { error }) })
+      await write(results)
     }
   }
-  const folder = vscode.workspace.workspaceFolders?.[0]
-  if (!folder) throw new Error('The suite needs a workspace folder.')
-  const bytes = new TextEncoder().encode(JSON.stringify(results, null, 2))
-  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, 'results.json'), bytes)
   const failed = results.filter((result) => result.error !== undefined)
   if (failed.length > 0) throw new Error(`${failed.length} of ${results.length} tests failed.`)
+}
+
+/** Runs a test and returns why it failed, undefined when it passed. */
+async function failureOf(body: () => Promise<void>): Promise<string | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`The test took longer than ${TIMEOUT_MS / 1000} s.`)),
+      TIMEOUT_MS,
+    )
+  })
+  try {
+    await Promise.race([body(), timeout])
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function write(results: readonly Result[]): Promise<void> {
+  const bytes = new TextEncoder().encode(JSON.stringify(results, null, 2))
+  await vscode.workspace.fs.writeFile(uriOf('results.json'), bytes)
 }
