@@ -1,25 +1,31 @@
 /** Fixes for expectations that do not hold because a border was lost, or gained, on the way. */
-import type { Comparison, Expression } from '../../../grammar/tree'
+import type { Expression } from '../../../grammar/tree'
 import type { Expectation } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
 import { axisNames, product, type Shape } from '../model/shape'
 import type { Candidate, FixContext } from './fix'
 import { findPaddings } from './paddings'
-import { ancestors, type Simulation } from './simulate'
+import type { Simulation } from './simulate'
 
 /** Proposes the paddings with which both sides agree, and at last the number that the expectation should say. */
 export function* expectFailed(context: FixContext): Generator<Candidate> {
   const found = failedExpectation(context)
-  const condition = found?.expectation.condition
-  if (found === undefined || condition?.kind !== 'comparison' || condition.operators.length !== 1) return
-  const [operator] = condition.operators
-  if (operator === '==' || operator === '~=') {
-    const { certain, detours } = paddingsFor(context, found, condition)
-    yield* certain
-    yield* detours
+  if (found === undefined) return
+  const { expectation, graph } = found
+  const failed = check(expectation, graph)
+  if (failed) {
+    // Expectations that are all mended by one change tell best which change that is.
+    const all = context.analysis.expectations.flatMap((each) => check(each, graph) ?? [])
+    const sound = all.filter(({ holds }) => holds)
+    const goals = [all, [failed, ...sound]].map(
+      (checks) => (tried: Simulation) => checks.every(({ test }) => test(tried)),
+    )
+    const searches = goals.map((accept) => findPaddings(context, { layers: graph.layers, accept }))
+    for (const { certain } of searches) yield* certain
+    for (const { detours } of searches) yield* detours()
   }
-  if (operator === '==') yield* correctedNumber(found.expectation, condition)
+  yield* correctedNumber(expectation)
 }
 
 interface Failed {
@@ -42,19 +48,23 @@ function outermost(frame: Frame | undefined): Frame | undefined {
   return at
 }
 
-function paddingsFor(context: FixContext, { expectation, graph }: Failed, condition: Comparison) {
-  const sides = condition.operands.map((operand, i) => measure(operand, expectation, graph, i))
-  const [left, right] = sides
-  const moving = sides.flatMap((side) => side?.tensors ?? [])
-  if (left === undefined || right === undefined || !sides.some((side) => side?.of)) {
-    return { certain: [], detours: [] }
-  }
+/** An expectation that can be tested on a graph that is tried. */
+interface Check {
+  readonly holds: boolean
+  readonly test: (tried: Simulation) => boolean
+}
+
+/** Undefined for what is not an equality, or speaks of something that a trial does not tell. */
+function check(expectation: Expectation, graph: NetworkGraph): Check | undefined {
+  const { condition, holds = false } = expectation
+  if (condition.kind !== 'comparison' || condition.operators.length !== 1) return undefined
+  const [operator] = condition.operators
+  if (operator !== '==' && operator !== '~=') return undefined
+  const [left, right] = condition.operands.map((operand, i) => measure(operand, expectation, graph, i))
+  if (left === undefined || right === undefined || left.constant === right.constant) return undefined
   const unit = condition.operands[1]?.kind === 'number' ? condition.operands[1].unit : 0
-  const roughly = condition.operators[0] === '~='
-  const accept = (simulation: Simulation) =>
-    agree(left.value(simulation), right.value(simulation), roughly ? unit : 0)
-  const layers = moving.length > 0 ? ancestors(moving) : graph.layers
-  return findPaddings(context, { layers, accept })
+  const tolerance = operator === '~=' ? unit : 0
+  return { holds, test: (tried) => agree(left.value(tried), right.value(tried), tolerance) }
 }
 
 function agree(a: Value | undefined, b: Value | undefined, tolerance: number): boolean {
@@ -65,10 +75,8 @@ function agree(a: Value | undefined, b: Value | undefined, tolerance: number): b
 
 /** One side of a comparison, as a function of a graph that is tried. */
 interface Side {
-  readonly value: (simulation: Simulation) => Value | undefined
-  /** What it measures; absent for a constant. */
-  readonly of?: 'tensor' | 'totals'
-  readonly tensors?: readonly Tensor[]
+  readonly value: (tried: Simulation) => Value | undefined
+  readonly constant: boolean
 }
 
 function measure(
@@ -78,8 +86,8 @@ function measure(
   index: number,
 ): Side | undefined {
   if (operand.kind === 'name' && frame === graph.frame) {
-    if (operand.name === 'params') return { of: 'totals', value: (tried) => totalParams(graph, tried) }
-    if (operand.name === 'macs') return { of: 'totals', value: (tried) => totalMacs(graph, tried) }
+    if (operand.name === 'params') return { constant: false, value: (tried) => totalParams(graph, tried) }
+    if (operand.name === 'macs') return { constant: false, value: (tried) => totalMacs(graph, tried) }
   }
   if (operand.kind === 'attribute' && operand.object.kind === 'name') {
     const { name } = operand.object
@@ -89,11 +97,10 @@ function measure(
     )
     const tensor = tensorOf(bound?.value)
     if (tensor === undefined) return undefined
-    const value = (tried: Simulation) => attributeOf(tried.shape(tensor), operand.name.name)
-    return { of: 'tensor', tensors: [tensor], value }
+    return { constant: false, value: (tried) => attributeOf(tried.shape(tensor), operand.name.name) }
   }
   const constant = values[index]
-  return { value: () => constant }
+  return { constant: true, value: () => constant }
 }
 
 function tensorOf(value: Value | undefined): Tensor | undefined {
@@ -134,7 +141,8 @@ function totalMacs(graph: NetworkGraph, { changed }: Simulation): number {
 }
 
 /** Writes what the other side came to in the place of a literal. */
-function* correctedNumber({ file, values }: Expectation, condition: Comparison): Generator<Candidate> {
+function* correctedNumber({ file, values, condition }: Expectation): Generator<Candidate> {
+  if (condition.kind !== 'comparison' || condition.operators.join() !== '==') return
   for (const [i, operand] of condition.operands.entries()) {
     const text = literal(values[1 - i])
     if (text === undefined || !isLiteral(operand)) continue

@@ -6,6 +6,10 @@ export interface FixContext {
   readonly analysis: Analysis
   readonly host: Host
   readonly problem: Problem
+  /** Analyses of other files that a change may affect: they must not get worse. */
+  readonly others?: readonly Analysis[]
+  /** Whether a fix that leaves nothing wrong has been found already: the search for detours can be spared. */
+  readonly solved?: () => boolean
 }
 
 /** A change that may mend a problem; the proof decides whether it does. */

@@ -3,7 +3,7 @@ import { superfluousArgument } from './calls'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
-import { certainSyntax, misspeltName, misspeltPath } from './names'
+import { certainSyntax, misspeltName, misspeltPath, unknownName } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { sizesDiffer } from './sizes'
@@ -43,7 +43,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'too-many-options': superfluousArgument,
   'unknown-attribute': misspeltName,
   'unknown-layer': misspeltName,
-  'unknown-name': misspeltName,
+  'unknown-name': unknownName,
   'unknown-option': misspeltName,
   'window-exceeds-input': windowExceedsInput,
   'window-exceeds-unpadded-input': windowExceedsUnpadded,

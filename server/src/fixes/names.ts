@@ -1,4 +1,6 @@
 /** Fixes for names that nothing bears: what they are called here, or what was probably meant. */
+import { PADDING_NAMES } from '../check/evaluate/layers'
+import { LAYERS } from '../layers/index'
 import type { Candidate, FixMaker } from './fix'
 
 /** What the check knows of a misspelt name; every part may be missing. */
@@ -22,6 +24,25 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   for (const suggestion of meant) {
     yield { action: `Change ${written} to ${suggestion}`, file, edits: [{ start, end, text: suggestion }] }
   }
+}
+
+/** A word of some option where no option takes one, as for a block's own parameter: there it is a string. */
+export const unknownName: FixMaker = function* (context) {
+  const { file, range } = context.problem.origin ?? context.problem
+  const { name } = context.problem.data as Misspelt
+  if (name !== undefined && isWord(name)) {
+    yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
+  }
+  yield* misspeltName(context)
+}
+
+function isWord(name: string): boolean {
+  const types = LAYERS.flatMap(({ options }) => Object.values(options)).map(({ type }) => type)
+  return types.some(
+    (type) =>
+      (type.kind === 'word' && type.words.includes(name)) ||
+      (type.kind === 'padding' && type.named && PADDING_NAMES.some((word) => word === name)),
+  )
 }
 
 /** Replaces a path in quotes by each path that the check suggests. */

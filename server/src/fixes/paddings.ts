@@ -17,7 +17,7 @@ import {
 } from './window-options'
 
 /** How many layers a search may infer again; a few milliseconds. */
-const BUDGET = 60_000
+const BUDGET = 40_000
 /** How many combinations of amounts are tried for one window when no simple padding helps. */
 const MOST_COMBINATIONS = 200
 
@@ -43,28 +43,33 @@ interface Solution extends Change {
   readonly rank: number
 }
 
+/** Paddings with which `accept` holds, in two parts between which other fixes may be proposed. */
 export interface FoundPaddings {
   /** Changes that give back a lost border, one window first, then all lossy windows together. */
   readonly certain: readonly Candidate[]
-  /** Changes elsewhere that make up for the fault. */
-  readonly detours: readonly Candidate[]
+  /** Changes elsewhere that make up for the fault, searched when they are asked for. */
+  readonly detours: () => Generator<Candidate>
 }
 
-/** Paddings with which `accept` holds, the likeliest first. */
 export function findPaddings(context: FixContext, search: PaddingSearch): FoundPaddings {
   const groups = groupsOf(context, search)
   const attempt = limited(search)
-  const solutions = groups.flatMap((group) => solve(group, attempt)).sort((a, b) => a.rank - b.rank)
-  const together = solveTogether(groups, attempt)
-  const single = (solution: Solution) => toCandidate(context, [solution])
+  const ranked = (solve: (group: Group, attempt: Attempt) => readonly Solution[]) =>
+    groups
+      .flatMap((group) => solve(group, attempt))
+      .sort((a, b) => a.rank - b.rank)
+      .map((solution) => toCandidate(context, [solution]))
   return {
     certain: [
-      ...solutions.filter(({ rank }) => rank < DETOUR).map(single),
-      ...together.map((changes) => toCandidate(context, changes)),
+      ...ranked(restoring),
+      ...solveTogether(groups, attempt).map((changes) => toCandidate(context, changes)),
     ],
-    detours: solutions
-      .filter(({ rank }) => rank >= DETOUR)
-      .map((solution) => ({ ...single(solution), fallback: true })),
+    *detours() {
+      for (const solve of [anyAmount, anyCombination]) {
+        if (context.solved?.()) return
+        for (const candidate of ranked(solve)) yield { ...candidate, fallback: true }
+      }
+    },
   }
 }
 
@@ -72,7 +77,7 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
 export function* upstreamPaddings(context: FixContext, search: PaddingSearch): Generator<Candidate> {
   const { certain, detours } = findPaddings(context, search)
   yield* certain
-  yield* detours
+  yield* detours()
 }
 
 interface Change {
@@ -91,7 +96,7 @@ function limited({ layers, accept }: PaddingSearch): Attempt {
       for (const node of group.nodes) options.set(node, { ...node.options, padding: choice.padding })
     }
     const simulation = simulate(layers, { options: (node) => options.get(node) })
-    budget -= 1 + layers.length / 20 + (simulation?.changed.size ?? 0)
+    budget -= 1 + layers.length / 50 + (simulation?.changed.size ?? 0)
     return simulation !== undefined && accept(simulation)
   }
 }
@@ -115,36 +120,40 @@ function keepsBorder(node: LayerNode): boolean {
   return windowsOf(node).every(({ input, stride }, i) => (output[i + 1] ?? 0) >= Math.ceil(input / stride))
 }
 
-/** Ranks from here on are detours: a change elsewhere that makes up for the fault. */
-const DETOUR = 4
-
-function solve(group: Group, attempt: Attempt): readonly Solution[] {
-  const [node] = group.nodes as [LayerNode]
-  const axes = windowsOf(node)
-  const keep = halfAmounts(axes)
+/** The choices that `attempt` accepts, no more than `most`: the changes that explain the fault best come first. */
+function accepted(
+  group: Group,
+  attempt: Attempt,
+  choices: Iterable<PaddingChoice>,
+  most: number,
+): readonly Solution[] {
   const solutions: Solution[] = []
-  const add = (choice: PaddingChoice, rank: number) => {
-    if (solutions.some((known) => known.choice.text === choice.text)) return
-    if (attempt([{ group, choice }])) {
-      const elsewhere = group.preferred ? 0 : 2
-      solutions.push({ group, choice, rank: rank + elsewhere + (group.keeps ? 1 : 0) })
-    }
-  }
-  add(keep, 0)
-  add(namedPadding('half'), 0.5)
-  if (solutions.length === 0) add(namedPadding('same'), 0.6)
-  for (const choice of uniform(node, axes)) {
-    add(choice, DETOUR)
-    if (solutions.length > 2) break
-  }
-  add(namedPadding('full'), DETOUR)
-  add(namedPadding('valid'), DETOUR)
-  if (solutions.length > 0) return solutions
-  for (const choice of combinations(node, axes)) {
-    add(choice, DETOUR + 1)
-    if (solutions.length > 0) break
+  for (const choice of choices) {
+    if (!attempt([{ group, choice }])) continue
+    const rank = solutions.length / 4 + (group.preferred ? 0 : 2) + (group.keeps ? 1 : 0)
+    solutions.push({ group, choice, rank })
+    if (solutions.length >= most) break
   }
   return solutions
+}
+
+/** Amounts or names that keep the size. */
+function restoring(group: Group, attempt: Attempt): readonly Solution[] {
+  const axes = windowsOf(group.nodes[0] as LayerNode)
+  const odd = axes.every((axis) => span(axis) % 2 === 1)
+  const choices = [halfAmounts(axes), namedPadding('half'), ...(odd ? [] : [namedPadding('same')])]
+  return accepted(group, attempt, choices, 2)
+}
+
+function anyAmount(group: Group, attempt: Attempt): readonly Solution[] {
+  const node = group.nodes[0] as LayerNode
+  const names = [namedPadding('same'), namedPadding('full'), namedPadding('valid')]
+  return accepted(group, attempt, [...uniform(node, windowsOf(node)), ...names], 2)
+}
+
+function anyCombination(group: Group, attempt: Attempt): readonly Solution[] {
+  const node = group.nodes[0] as LayerNode
+  return accepted(group, attempt, combinations(node, windowsOf(node)), 1)
 }
 
 /** The same amount on all sides, those nearest to half the window first. */

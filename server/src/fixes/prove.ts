@@ -28,7 +28,7 @@ export interface ProofLimits {
 const LIMITS: ProofLimits = { offered: 6, proofs: 24 }
 
 /** Large networks get fewer proofs, so that the time of an answer stays bounded. */
-const LAYERS_ANALYSED = 60_000
+const LAYERS_ANALYSED = 30_000
 
 /**
  * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
@@ -43,10 +43,14 @@ export function provenFixes(
   const clean: ProvenFix[] = []
   const others: ProvenFix[] = []
   const texts = new Set<string>()
-  const size = context.analysis.networks.reduce((sum, graph) => sum + graph.layers.length, 1)
-  let proofs = Math.max(limits.offered, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
-  for (const candidate of maker(context)) {
-    if (candidate.fallback && clean.length > 0) continue
+  const affected = [context.analysis, ...(context.others ?? [])]
+  const size = affected
+    .flatMap(({ networks }) => networks)
+    .reduce((sum, graph) => sum + graph.layers.length, 1)
+  let proofs = Math.max(3, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
+  const solved = () => clean.length > 0
+  for (const candidate of maker({ ...context, solved })) {
+    if (candidate.fallback && solved()) continue
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
@@ -73,6 +77,8 @@ export function prove(
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
   const verdict = compare({ analysis, after, problem, moved, find })
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
+  if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
+    return undefined
   const result = resultOf(after, problem, candidate, moved)
   const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
   return {
@@ -111,6 +117,26 @@ export function overlay(host: Host, file: string, text: string): Host {
 
 function movedPlace({ file, range }: Place, edits: readonly TextEdit[]): Place {
   return { file, range: { start: mapOffset(range.start, edits), end: mapOffset(range.end, edits) } }
+}
+
+/** Whether the change brings no error to another file that it affects. */
+function staysSound(
+  other: Analysis,
+  host: Host,
+  { file }: Candidate,
+  text: string,
+  moved: (place: Place) => Place,
+): boolean {
+  if (!other.files.has(file)) return true
+  const after = analyze(other.uri, overlay(host, file, text))
+  const left = new Map<string, number>()
+  for (const old of other.problems) add(left, keyOf(old, moved))
+  return after.problems.every((found) => {
+    const key = keyOf(found, (place) => place)
+    const count = left.get(key) ?? 0
+    left.set(key, count - 1)
+    return count > 0 || found.severity !== 'error'
+  })
 }
 
 interface Comparison {

@@ -33,7 +33,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   yield* matched(context, 'center_crop', 'large')
   if (upsampled) yield* matched(context, 'resize', 'small')
   yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
-  yield* paddings.detours
+  yield* paddings.detours()
 }
 
 function isUpsampling({ layer }: LayerNode): boolean {

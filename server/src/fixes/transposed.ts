@@ -2,6 +2,7 @@
 import { span } from '../layers/padding'
 import { atStage, setAtStage } from './stage'
 import { paddingAmounts, windowsOf } from './window-options'
+import { otherPaddings } from './windows'
 
 /** `output_padding` that chooses nothing: the most that is allowed, or a stride for which it is. */
 export const outputPaddingTooLarge = atStage(function* (context) {
@@ -31,4 +32,5 @@ export const outputBelowOne = atStage(function* (context) {
     return Math.max(axis.kernel, needed)
   })
   yield* setAtStage(context, 'kernel', Math.max(...kernels))
+  yield* otherPaddings(context)
 })

@@ -12,8 +12,8 @@ import { hasPadding, isPooling, mostPadding, namedPadding, paddingAmounts, windo
 export const windowExceedsInput = atStage(function* (context) {
   yield* ownPaddings(context)
   yield* smallerWindow(context)
-  yield* upstream(context)
   yield* otherPaddings(context)
+  yield* upstream(context)
 })
 
 /** Average pooling over three axes, whose window fits the input without its padding. */
@@ -80,9 +80,9 @@ function sizeText(axes: readonly WindowAxis[], kernel: readonly number[]): strin
 }
 
 /** Any padding that leaves nothing wrong, as the expectations of the file may tell. */
-function* otherPaddings(context: StageContext): Generator<Candidate> {
-  const { stage } = context
-  if (!hasPadding(stage.layer)) return
+export function* otherPaddings(context: StageContext): Generator<Candidate> {
+  const { stage, solved } = context
+  if (solved?.() || !hasPadding(stage.layer)) return
   const axes = windowsOf(stage)
   const most = Math.min(...axes.map((axis) => mostPadding(stage.layer, axis)))
   yield* setAtStage(context, 'padding', 'same', { fallback: true })

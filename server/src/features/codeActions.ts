@@ -1,0 +1,113 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range as LspRange,
+  type TextEdit as LspTextEdit,
+} from 'vscode-languageserver-types'
+import type { Host } from '../check/analysis'
+import type { ProvenFix } from '../fixes/fix'
+import type { TextEdit } from '../model/problem'
+import { fixAll } from '../rules/fix-all'
+import { fixesFor, offeredFixes } from '../rules/offer'
+import { toDiagnostic } from './diagnostics'
+import { problemsOf, type ShownProblem } from './problems'
+import { fromRange, type Lines, toRange, type View } from './view'
+
+/** The kind under which all that can be mended in a file is mended at once. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
+
+/** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
+export interface CodeActionRequest {
+  readonly range: LspRange
+  readonly only?: readonly string[] | undefined
+  /** The diagnostics that the editor shows there; an action names those that it mends. */
+  readonly diagnostics?: readonly Diagnostic[]
+}
+
+/**
+ * The quick fixes at a range, those of one problem after those of another, and the action that mends the whole
+ * file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
+ */
+export function* codeActions(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
+  const { only } = request
+  if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
+    yield* quickFixes(view, host, request)
+  if (only === undefined || !includesKind(only, FIX_ALL)) return
+  const action: CodeAction = {
+    title: 'Fix all problems that can be fixed without asking',
+    kind: FIX_ALL,
+    data: { uri: view.analysis.uri },
+  }
+  // In a menu it is enough to know that there is something to do; the edit is made when it is chosen.
+  if (only.includes(CodeActionKind.Source)) {
+    if (problemsOf(view).some(({ problem }) => fixesFor(problem))) yield action
+    return
+  }
+  const resolved = resolveCodeAction(view, host, action)
+  if (resolved.edit) yield resolved
+}
+
+/** Completes an action that was offered without its edit. */
+export function resolveCodeAction(view: View, host: Host, action: CodeAction): CodeAction {
+  const { analysis, lines } = view
+  const text = fixAll(analysis, host)
+  if (text === undefined) return action
+  const edit = difference(analysis.file.text, text)
+  return { ...action, edit: { changes: { [analysis.uri]: [toLspEdit(lines, analysis.uri, edit)] } } }
+}
+
+function* quickFixes(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
+  const { analysis, lines } = view
+  const asked = fromRange(lines(analysis.uri), request.range)
+  for (const shown of problemsOf(view)) {
+    const { range, file } = shown.problem
+    if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
+    const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
+    const fixes = offeredFixes({ analysis: shown.analysis, host, problem: shown.found, others })
+    const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
+    for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
+  }
+}
+
+function toAction(
+  { title, file, edits, drastic }: ProvenFix,
+  lines: Lines,
+  diagnostics: Diagnostic[],
+  isFirst: boolean,
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    ...(isFirst && !drastic ? { isPreferred: true } : {}),
+    edit: { changes: { [file]: edits.map((edit) => toLspEdit(lines, file, edit)) } },
+  }
+}
+
+/** The diagnostic as the editor has it, so that it knows which one is mended. */
+function diagnosticOf({ problem }: ShownProblem, { lines }: View, sent: readonly Diagnostic[]): Diagnostic {
+  const made = toDiagnostic(problem, lines)
+  const same = (other: Diagnostic) =>
+    other.code === made.code && JSON.stringify(other.range) === JSON.stringify(made.range)
+  return sent.find(same) ?? made
+}
+
+function toLspEdit(lines: Lines, file: string, { text, ...range }: TextEdit): LspTextEdit {
+  return { range: toRange(lines(file), range), newText: text }
+}
+
+/** Whether one of the kinds that are asked for is this kind or one above it. */
+function includesKind(only: readonly string[], kind: string): boolean {
+  return only.some((asked) => asked === '' || kind === asked || kind.startsWith(`${asked}.`))
+}
+
+/** The one edit between the first and the last place where two texts differ. */
+function difference(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start++
+  let end = 0
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  return { start, end: before.length - end, text: after.slice(start, after.length - end) }
+}
