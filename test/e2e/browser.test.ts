@@ -25,8 +25,10 @@ describe.each([
   })
   afterAll(() => vscode?.close())
 
-  const screenshot = (subject: string) =>
-    page.screenshot({ path: join(resultsFolder, `${name}-${subject}.png`) })
+  const screenshot = (subject: string) => {
+    const path = join(resultsFolder, `${name}-${subject}.png`)
+    return page.screenshot({ path, animations: 'disabled' })
+  }
 
   afterEach(({ task }) => (task.result?.state === 'fail' ? screenshot('failure') : undefined))
 
@@ -53,7 +55,7 @@ describe.each([
     await openFile(page, 'broken.cnn')
     const squiggle = page.locator('.squiggly-error')
     await squiggle.first().waitFor()
-    await wordIn(page, 'conv').click()
+    await wordIn(page, '7').click()
     await screenshot('error')
     await page
       .locator(

@@ -3,7 +3,7 @@ import { applyEdit, equal, withFile } from './helpers'
 
 const TIDY = `## Written in a hurry.
 network Hurry {
-  input image: [3, 32, 32] # colour
+  input image: [3, 32, 32]   # colour
   y = image -> conv(8, 3, padding=1) -> relu
   output logits = y -> global_avgpool -> flatten -> linear(10)
 }
