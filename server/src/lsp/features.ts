@@ -1,4 +1,5 @@
-import type { Connection } from 'vscode-languageserver'
+import type { CodeAction, Connection } from 'vscode-languageserver'
+import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
 import type { Settings } from '../features/settings'
@@ -6,7 +7,7 @@ import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
 import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
-import { type RequestContext, wrapDocumentRequest } from './requests'
+import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
 
 /** What the features' requests are served with. */
@@ -22,7 +23,7 @@ export interface FeatureContext {
 
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
-  const { connection, context, documents, analyses, settingsOf, encoding } = server
+  const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
 
   connection.onHover(
     wrapDocumentRequest(context, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {
@@ -32,6 +33,35 @@ export function registerFeatures(server: FeatureContext): void {
       return hover(view, view.lines(uri).offset(position), settings.hover) ?? null
     }),
   )
+
+  connection.onCodeAction(
+    wrapDocumentRequest(context, { name: 'code actions', empty: null }, async (uri, params, checkpoint) => {
+      const view = await analyses.view(uri, checkpoint)
+      if (view === undefined) return null
+      const { only, diagnostics } = params.context
+      const actions: CodeAction[] = []
+      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
+        actions.push(action)
+        // Proofs take time: a newer edit ends them here.
+        await pause()
+        checkpoint()
+      }
+      return actions
+    }),
+  )
+  connection.onCodeActionResolve((action, token) => {
+    const resolve = wrapRequest(
+      context,
+      { name: 'code action resolve', empty: action },
+      async (_, checkpoint) => {
+        const uri = (action.data as { readonly uri?: unknown } | undefined)?.uri
+        if (typeof uri !== 'string') return action
+        const view = await analyses.view(uri, checkpoint)
+        return view === undefined ? action : resolveCodeAction(view, sources.host, action)
+      },
+    )
+    return resolve(action, token)
+  })
 
   // Formatting reads the text alone, so that saving never waits for an analysis.
   connection.onDocumentFormatting(
