@@ -1,9 +1,3 @@
-export interface Measurement {
-  /** In milliseconds. */
-  readonly median: number
-  readonly runs: number
-}
-
 const MIN_RUNS = 5
 const MAX_RUNS = 200
 
@@ -11,7 +5,7 @@ const MAX_RUNS = 200
  * The median time of an action in milliseconds. It is run a few times unmeasured first, so that the machine
  * code is there; then until `budget` milliseconds are used up.
  */
-export async function measure(action: () => unknown, budget = 1500): Promise<Measurement> {
+export async function measure(action: () => unknown, budget = 1500): Promise<number> {
   const warm = performance.now() + budget / 3
   do await action()
   while (performance.now() < warm)
@@ -22,7 +16,7 @@ export async function measure(action: () => unknown, budget = 1500): Promise<Mea
     await action()
     times.push(performance.now() - start)
   }
-  return { median: median(times), runs: times.length }
+  return median(times)
 }
 
 export function median(values: readonly number[]): number {

@@ -1,0 +1,149 @@
+// How fast the parts are, and how their time grows with the text: npm run bench.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { format } from '../../grammar/format'
+import { parse } from '../../grammar/parse'
+import { lineIndex } from '../../grammar/positions'
+import { analyze } from '../../server/src/check/analyze'
+import { memoryHost } from '../../server/src/check/host'
+import { findings } from '../../server/src/rules'
+import { measure } from './measure'
+import { type BenchFile, LENET, RESNET152, writtenOut } from './networks'
+import { type BenchServer, startServer } from './server'
+import { printTable } from './table'
+
+const URI = 'file:///bench.cnn'
+const EDITS = 300
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  parse: 'parse',
+  analyse: 'analyse',
+  rules: 'rules',
+  format: 'format',
+  edit: 'edit to diagnostics (server)',
+  hover: 'hover (server)',
+}
+
+interface Row {
+  readonly name: string
+  readonly layers: number
+  /** Medians in milliseconds by what was measured. */
+  readonly times: Readonly<Record<string, number>>
+}
+
+const server = await bundledServer()
+try {
+  const rows: Row[] = []
+  for (const file of [LENET, RESNET152, writtenOut(1_000), writtenOut(10_000)]) {
+    console.error(`› ${file.name}`)
+    rows.push(await measureFile(file, server.program))
+  }
+  printTimes(rows)
+  console.error(`› Memory after ${EDITS} edits`)
+  await printMemory(server.program, writtenOut(1_000))
+} finally {
+  await rm(server.folder, { recursive: true, force: true })
+}
+
+/** The language server as it is shipped, in a folder of its own. */
+async function bundledServer() {
+  const folder = await mkdtemp(join(tmpdir(), 'cnnlint-bench-'))
+  const program = join(folder, 'server.cjs')
+  await build({
+    entryPoints: ['server/src/lsp/main.ts'],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    define: { 'import.meta.url': '__filename' },
+  })
+  return { folder, program }
+}
+
+async function measureFile(file: BenchFile, program: string): Promise<Row> {
+  const { name, text } = file
+  const host = memoryHost({ [URI]: text })
+  const layers = analyze(URI, host).networks.reduce((sum, network) => sum + network.layers.length, 0)
+  const times: Record<string, number> = {}
+  const take = async (what: string, action: () => unknown) => {
+    times[what] = await measure(action)
+  }
+  await take('parse', () => parse(text))
+  // The host keeps the tree as long as its text stays the same.
+  await take('analyse', () => analyze(URI, host))
+  // Findings are kept as long as their analysis is, so that each run needs a copy.
+  const analysis = analyze(URI, host)
+  await take('rules', () => findings({ ...analysis }))
+  await take('format', () => format(text))
+  const session = await startServer(program)
+  try {
+    await session.open(URI, text)
+    await take('edit', editor(session, file))
+    const position = lineIndex(text).position(
+      text.indexOf(file.edit.from) + file.edit.from.indexOf('conv') + 1,
+    )
+    await take('hover', () => session.hover(URI, position))
+  } finally {
+    await session.stop()
+  }
+  return { name, layers, times }
+}
+
+/** An edit and, the next time, its undoing; each waits for the diagnostics. */
+function editor(session: BenchServer, { text, edit }: BenchFile) {
+  const offset = text.indexOf(edit.from)
+  const start = lineIndex(text).position(offset)
+  let [now, next] = [edit.from, edit.to]
+  return async () => {
+    const end = { line: start.line, character: start.character + now.length }
+    await session.edit(URI, { start, end, text: next })
+    ;[now, next] = [next, now]
+  }
+}
+
+function printTimes(rows: readonly Row[]) {
+  const whats = Object.keys(rows[0]?.times ?? {})
+  const both = ({ times }: Row) => (times.parse ?? 0) + (times.analyse ?? 0)
+  const line = (label: string, value: (row: Row) => string) => [label, ...rows.map(value)]
+  console.log('\nMedians in milliseconds')
+  printTable([
+    line('', ({ name }) => name),
+    line('layers', ({ layers }) => layers.toLocaleString('en-US')),
+    ...whats.map((what) =>
+      line(DESCRIPTIONS[what] ?? what, ({ times }) => (times[what] ?? Number.NaN).toFixed(2)),
+    ),
+    line('parse + analyse', (row) => both(row).toFixed(2)),
+    line('layers per millisecond (parse + analyse)', (row) => (row.layers / both(row)).toFixed(0)),
+  ])
+  const [small, large] = rows.slice(-2) as [Row, Row]
+  const growth = (what: string) => ((large.times[what] ?? 0) / (small.times[what] ?? 1)).toFixed(1)
+  console.log(`\nGrowth from ${small.name} to ${large.name}`)
+  printTable([
+    ...whats.map((what) => [DESCRIPTIONS[what] ?? what, `${growth(what)}×`]),
+    ['parse + analyse', `${(both(large) / both(small)).toFixed(1)}×`],
+  ])
+}
+
+/** What the server's process holds after opening a file, and after many edits. */
+async function printMemory(program: string, file: BenchFile) {
+  const session = await startServer(program)
+  try {
+    const megabytes = () => `${Math.round(session.memory() / 1e6)} MB`
+    const rows = [['after the start', megabytes()]]
+    await session.open(URI, file.text)
+    const edit = editor(session, file)
+    rows.push([`after opening ${file.name}`, megabytes()])
+    for (let i = 1; i <= EDITS; i++) {
+      await edit()
+      if (i % (EDITS / 3) === 0) rows.push([`after ${i} edits`, megabytes()])
+    }
+    console.log('\nMemory of the language server')
+    printTable(rows)
+  } finally {
+    await session.stop()
+  }
+}
