@@ -19,7 +19,10 @@ import { adaptiveAvgpool, adaptiveMaxpool } from './adaptive-pool'
 import { batchnorm } from './batchnorm'
 import { concat } from './concat'
 import { conv } from './conv'
+import { convLstm } from './conv-lstm'
 import { convTranspose } from './conv-transpose'
+import { crf } from './crf'
+import { affinity, aggregation } from './criss-cross'
 import { centerCrop, crop } from './crop'
 import type { AnyLayer } from './declare'
 import { depthwiseConv } from './depthwise-conv'
@@ -45,6 +48,9 @@ import { avgpool, maxpool } from './pool'
 import { prelu } from './prelu'
 import { rbf } from './rbf'
 import { channelShuffle, pixelShuffle, spaceToDepth } from './rearrange'
+import { bilstm, gru, lstm } from './recurrent'
+import { deformPool, roiAlign, roiPool, roiWarp } from './region-pool'
+import { anchors, proposals, selectiveSearch } from './region-proposal'
 import { reshape } from './reshape'
 import { resize } from './resize'
 import { scale } from './scale'
@@ -61,14 +67,21 @@ export const LAYERS: readonly AnyLayer[] = [
   adaptiveAvgpool,
   adaptiveMaxpool,
   add,
+  affinity,
+  aggregation,
+  anchors,
   avgpool,
   batchnorm,
+  bilstm,
   centerCrop,
   channelShuffle,
   concat,
   conv,
+  convLstm,
   convTranspose,
+  crf,
   crop,
+  deformPool,
   depthwiseConv,
   dropPath,
   dropblock,
@@ -80,6 +93,7 @@ export const LAYERS: readonly AnyLayer[] = [
   globalAvgpool,
   globalMaxpool,
   groupnorm,
+  gru,
   hardsigmoid,
   hardswish,
   identity,
@@ -90,6 +104,7 @@ export const LAYERS: readonly AnyLayer[] = [
   linear,
   logSoftmax,
   lrn,
+  lstm,
   matmul,
   maxUnpool,
   maximum,
@@ -102,12 +117,17 @@ export const LAYERS: readonly AnyLayer[] = [
   permute,
   pixelShuffle,
   prelu,
+  proposals,
   rbf,
   relu,
   relu6,
   reshape,
   resize,
+  roiAlign,
+  roiPool,
+  roiWarp,
   scale,
+  selectiveSearch,
   selu,
   separableConv,
   sigmoid,

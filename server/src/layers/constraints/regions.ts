@@ -1,0 +1,59 @@
+/** Constraints on maps and the regions that are taken from them. */
+import { type Shape, showShape } from '../../model/shape'
+import { constraint } from '../declare'
+
+export interface MapData {
+  readonly shape: Shape
+}
+
+export const needsMap = constraint<MapData>({
+  code: 'needs-image-map',
+  text: 'What regions are taken from, or found in, is a map `[C, H, W]`.',
+  words: ({ shape }) => ({
+    what: `${showShape(shape)} is no map with height and width`,
+    why: 'a region is a rectangle in a map [C, H, W]',
+    todo: 'give a map [C, H, W]',
+  }),
+})
+
+export interface RegionsData {
+  readonly shape: Shape
+}
+
+export const needsRegions = constraint<RegionsData>({
+  code: 'needs-regions',
+  text: 'The regions are `[count, 4]`.',
+  words: ({ shape }) => ({
+    what: `${showShape(shape)} are no regions`,
+    why: 'regions are rows of four coordinates, [count, 4]',
+    todo: 'give the output of proposals or selective_search as the last tensor',
+  }),
+})
+
+export interface LevelsData {
+  readonly shapes: readonly Shape[]
+  /** The level whose channels are not those of the first. */
+  readonly level: number
+}
+
+export const levelsDiffer = constraint<LevelsData>({
+  code: 'levels-differ',
+  text: 'All levels have equally many channels.',
+  words: ({ shapes, level }) => ({
+    what: `level ${level} has ${shapes[level]?.[0]} channels, the first ${shapes[0]?.[0]}`,
+    why: 'regions of any level go through the same layers afterwards',
+    todo: `bring every level to ${shapes[0]?.[0]} channels, for instance by conv(${shapes[0]?.[0]}, 1)`,
+  }),
+})
+
+/** The violation when the last tensor is no regions, or one of the others no map, or their channels differ. */
+export function regionsMisfit(shapes: readonly Shape[]) {
+  const last = shapes.length - 1
+  const levels = shapes.slice(0, last)
+  const noMap = levels.findIndex((shape) => shape.length !== 3)
+  if (noMap >= 0) return needsMap.violated({ shape: levels[noMap] as Shape }, noMap)
+  const regions = shapes[last] as Shape
+  if (regions.length !== 2 || regions[1] !== 4) return needsRegions.violated({ shape: regions }, last)
+  const level = levels.findIndex((shape) => shape[0] !== levels[0]?.[0])
+  return level < 0 ? undefined : levelsDiffer.violated({ shapes, level }, level)
+}

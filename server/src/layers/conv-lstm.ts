@@ -1,0 +1,76 @@
+import { SAME, WHOLE, windowMap } from '../model/axis-map'
+import type { FieldTransform } from '../model/receptive-field'
+import { product, type Shape, sameShape, showShape } from '../model/shape'
+import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { CHANNELS_FOREIGN, kernel } from './convolution'
+import { constraint, int, layer } from './declare'
+
+export interface StateData {
+  readonly state: Shape
+  readonly wanted: Shape
+}
+
+export const stateDiffers = constraint<StateData>({
+  code: 'state-differs',
+  text: '`hidden` and `cell` have the output’s shape.',
+  words: ({ state, wanted }) => ({
+    what: `a state of shape ${showShape(state)} is given, ${showShape(wanted)} is needed`,
+    why: 'hidden state and cell have the output’s channels and the input’s size',
+    todo: 'give the states of a conv_lstm with the same channels, or leave them out (zeros)',
+  }),
+})
+
+export const convLstm = layer({
+  name: 'conv_lstm',
+  foreign: ['ConvLSTM', 'ConvLSTM2D', 'ConvLSTM1D', 'ConvLSTM3D', 'ConvLSTMCell'],
+  category: 'Recurrence and attention',
+  summary: 'One step of an LSTM whose products are convolutions.',
+  details:
+    'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`; the size is kept.',
+  source: 'Shi et al. 2015, §3.1',
+  output: '[channels, i …] twice',
+  tensors: [
+    { name: 'x', documentation: 'the input of this step' },
+    { name: 'hidden', documentation: 'the hidden state before; zeros when left out', optional: true },
+    { name: 'cell', documentation: 'the cell before; zeros when left out', optional: true },
+  ],
+  options: {
+    channels: int({ documentation: 'channels of the states', min: 1, foreign: CHANNELS_FOREIGN }),
+    kernel: { ...kernel, default: '3' },
+  },
+  constraints: [needsSpatialAxes, stateDiffers],
+  returnsList: true,
+  weighted: true,
+  weightLayers: 1,
+  example: `network Steps {
+  input first: [3, 32, 32]
+  input second: [3, 32, 32]
+  shared step = conv_lstm(channels=16)
+  h, c = first -> step
+  output y, last = step(second, h, c)
+  expect y.shape == [16, 32, 32]
+  expect params == 11_008
+}`,
+  infer: ({ shapes, options: { channels, kernel } }) => {
+    const [x, ...states] = shapes as [Shape, ...Shape[]]
+    const misfit = spatialMisfit(x)
+    if (misfit) return misfit
+    const [inputs, ...sizes] = x as [number, ...number[]]
+    const wanted = [channels, ...sizes]
+    const wrong = states.findIndex((state) => !sameShape(state, wanted))
+    if (wrong >= 0) {
+      return stateDiffers.violated({ state: states[wrong] as Shape, wanted }, wrong + 1)
+    }
+    const weight = { name: 'weight', shape: [4 * channels, inputs + channels, ...kernel] }
+    const windows = kernel.map((k) => windowMap({ kernel: k, begin: Math.floor((k - 1) / 2) }))
+    const seen: FieldTransform = { kind: 'maps', maps: [WHOLE, ...windows] }
+    // The cell is only gated, value by value.
+    const kept: FieldTransform = { kind: 'maps', maps: x.map(() => SAME) }
+    return {
+      shapes: [wanted, wanted],
+      weights: [weight, { name: 'bias', shape: [4 * channels] }],
+      macs: product(sizes) * product(weight.shape),
+      field: [seen, seen, kept].slice(0, shapes.length),
+    }
+  },
+})

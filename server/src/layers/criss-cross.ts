@@ -1,0 +1,99 @@
+import { GLOBAL, POINTWISE } from '../model/receptive-field'
+import { type Shape, sameShape, showShape } from '../model/shape'
+import { shapesDiffer } from './constraints/merging'
+import { constraint, layer } from './declare'
+
+export interface PlaneData {
+  readonly shape: Shape
+}
+
+export const needsTwoAxes = constraint<PlaneData>({
+  code: 'needs-two-spatial-axes',
+  text: 'The tensors are maps `[C, H, W]`.',
+  words: ({ shape }) => ({
+    what: `${showShape(shape)} is no map with height and width`,
+    why: 'criss-cross attention goes along the row and the column of each position',
+    todo: 'apply it to a map [C, H, W]',
+  }),
+})
+
+export interface AttentionData {
+  readonly attention: Shape
+  readonly values: Shape
+}
+
+export const attentionDiffers = constraint<AttentionData>({
+  code: 'attention-differs',
+  text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',
+  words: ({ attention, values: [, height = 0, width = 0] }) => ({
+    what: `attention of shape ${showShape(attention)} for values of size ${height}×${width}`,
+    why: 'each position has one weight for every position of its row and column',
+    todo: `give attention of shape ${showShape([height + width - 1, height, width])}, from affinity(q, k) on maps of that size`,
+  }),
+})
+
+const SOURCE = 'Huang et al. 2019 (CCNet), §3.2'
+
+export const affinity = layer({
+  name: 'affinity',
+  foreign: ['CrissCrossAffinity', 'ca_weight'],
+  category: 'Recurrence and attention',
+  summary: 'The product of the query at each position with the keys of its row and column.',
+  source: SOURCE,
+  output: '[H + W − 1, H, W]',
+  tensors: [
+    { name: 'q', documentation: 'the queries, [C, H, W]' },
+    { name: 'k', documentation: 'the keys, of the same shape' },
+  ],
+  constraints: [needsTwoAxes, shapesDiffer],
+  example: `network Attention {
+  input x: [512, 97, 97]
+  output a = affinity(x -> conv(64, 1), x -> conv(64, 1)) -> softmax
+  expect a.shape == [193, 97, 97]
+}`,
+  infer: ({ shapes }) => {
+    const [q, k] = shapes as [Shape, Shape]
+    if (q.length !== 3) return needsTwoAxes.violated({ shape: q }, 0)
+    if (!sameShape(q, k)) {
+      const axis = k.length === q.length ? q.findIndex((size, i) => size !== k[i]) : null
+      return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
+    }
+    const [channels, height, width] = q as [number, number, number]
+    const weights = height + width - 1
+    return {
+      shapes: [[weights, height, width]],
+      macs: channels * weights * height * width,
+      field: [POINTWISE, GLOBAL],
+    }
+  },
+})
+
+export const aggregation = layer({
+  name: 'aggregation',
+  foreign: ['CrissCrossAggregation', 'ca_map'],
+  category: 'Recurrence and attention',
+  summary: 'The mean of the values of each position’s row and column, weighted by the attention.',
+  source: SOURCE,
+  output: '[C, H, W]',
+  tensors: [
+    { name: 'attention', documentation: 'the weights, [H + W − 1, H, W]' },
+    { name: 'v', documentation: 'the values, [C, H, W]' },
+  ],
+  constraints: [needsTwoAxes, attentionDiffers],
+  example: `network Attention {
+  input x: [512, 97, 97]
+  a = affinity(x -> conv(64, 1), x -> conv(64, 1)) -> softmax
+  output y = aggregation(a, x -> conv(512, 1))
+  expect y.shape == [512, 97, 97]
+}`,
+  infer: ({ shapes }) => {
+    const [attention, v] = shapes as [Shape, Shape]
+    if (v.length !== 3) return needsTwoAxes.violated({ shape: v }, 1)
+    const [channels, height, width] = v as [number, number, number]
+    const weights = height + width - 1
+    if (!sameShape(attention, [weights, height, width])) {
+      return attentionDiffers.violated({ attention, values: v }, 0)
+    }
+    return { shapes: [v], macs: channels * weights * height * width, field: [POINTWISE, GLOBAL] }
+  },
+})

@@ -1,0 +1,128 @@
+import type { Inference, LayerCall, TensorParameter, Violation } from '../model/layer'
+import { GLOBAL } from '../model/receptive-field'
+import type { Shape } from '../model/shape'
+import { levelsDiffer, needsMap, needsRegions, regionsMisfit } from './constraints/regions'
+import { int, layer, size } from './declare'
+
+const sizeOption = size({
+  documentation: 'the size that every region is brought to',
+  foreign: ['output_size', 'pooled_size', 'pool_size', 'crop_size'],
+})
+
+const LEVELS: readonly TensorParameter[] = [
+  {
+    name: 'features',
+    documentation: 'one feature map, or several levels of equal channels; then the regions',
+    rest: { min: 2 },
+  },
+]
+
+const OUTPUT = 'as many items as regions, each [C, size …]'
+
+interface RegionPool {
+  readonly name: string
+  readonly foreign: readonly string[]
+  readonly summary: string
+  readonly details?: string
+  readonly source: string
+}
+
+/** Takes regions out of one or several maps. */
+function levelPool(declared: RegionPool) {
+  return layer({
+    ...declared,
+    category: 'Regions',
+    output: OUTPUT,
+    tensors: LEVELS,
+    options: { size: sizeOption },
+    constraints: [needsMap, needsRegions, levelsDiffer],
+    example: exampleOf(declared.name),
+    infer: taken,
+  })
+}
+
+/** Each region becomes an item; where it lies, and so what it sees, depends on the image. */
+function taken({ shapes, items, options }: LayerCall<{ size: readonly number[] }>): Inference | Violation {
+  const misfit = regionsMisfit(shapes)
+  if (misfit) return misfit
+  const [map] = shapes as [Shape]
+  const regions = shapes[shapes.length - 1] as Shape
+  return {
+    shapes: [[map[0] as number, ...options.size]],
+    items: (regions[0] as number) * (items[items.length - 1] ?? 1),
+    field: GLOBAL,
+  }
+}
+
+function exampleOf(name: string): string {
+  return `network Regions {
+  input image: [3, 224, 224]
+  features = image -> conv(64, 3, stride=16, padding=1)
+  output y = ${name}(features, image -> selective_search(100), 7)
+  expect y.shape == [64, 7, 7]
+  expect y.items == 100
+}`
+}
+
+export const roiPool = levelPool({
+  name: 'roi_pool',
+  foreign: ['RoIPool', 'ROIPooling', 'RoIPooling', 'PSRoIPool'],
+  summary: 'The largest value of each cell of a grid laid over every region.',
+  source: 'Girshick 2015 (Fast R-CNN), §2.1',
+})
+
+export const roiAlign = levelPool({
+  name: 'roi_align',
+  foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign', 'CropAndResize'],
+  summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
+  details:
+    'With several levels each region is taken from the level that fits its size (Lin et al. 2017, §4.2).',
+  source: 'He et al. 2017 (Mask R-CNN), §3',
+})
+
+export const deformPool = layer({
+  name: 'deform_pool',
+  foreign: ['DeformRoIPool', 'DeformPSROIPool', 'DeformRoIPooling'],
+  category: 'Regions',
+  summary: 'Pools every region over a grid whose cells are moved by learned offsets.',
+  details: 'The layers that predict the offsets are not part of it.',
+  source: 'Dai et al. 2017 (deformable convolutional networks), §2.2',
+  output: OUTPUT,
+  tensors: [
+    { name: 'features', documentation: 'the feature map' },
+    { name: 'rois', documentation: 'the regions, [count, 4]' },
+  ],
+  options: { size: sizeOption },
+  constraints: [needsMap, needsRegions],
+  example: exampleOf('deform_pool'),
+  infer: taken,
+})
+
+export const roiWarp = layer({
+  name: 'roi_warp',
+  foreign: ['RoIWarp', 'crop_and_resize'],
+  category: 'Regions',
+  summary: 'Cuts every region out of the image and warps it to one size.',
+  source: 'Girshick et al. 2014 (R-CNN), §2.1 and appendix A',
+  output: OUTPUT,
+  tensors: [
+    { name: 'image', documentation: 'the image' },
+    { name: 'rois', documentation: 'the regions, [count, 4]' },
+  ],
+  options: {
+    size: sizeOption,
+    context: int({
+      documentation: 'how many pixels of the warped crop lie around the region on each side',
+      min: 0,
+      default: '0',
+    }),
+  },
+  constraints: [needsMap, needsRegions],
+  example: `network Crops {
+  input image: [3, 500, 500]
+  output y = roi_warp(image, image -> selective_search, 227, context=16)
+  expect y.shape == [3, 227, 227]
+  expect y.items == 2000
+}`,
+  infer: taken,
+})

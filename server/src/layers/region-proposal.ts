@@ -1,0 +1,130 @@
+import { GLOBAL } from '../model/receptive-field'
+import { type Shape, showShape } from '../model/shape'
+import { channelsDoNotDivide } from './constraints/channels'
+import { needsMap } from './constraints/regions'
+import { constraint, int, layer } from './declare'
+
+export const selectiveSearch = layer({
+  name: 'selective_search',
+  foreign: ['SelectiveSearch', 'EdgeBoxes'],
+  category: 'Regions',
+  summary: 'Finds regions in the image by grouping similar pixels; it learns nothing.',
+  details: 'How many it finds depends on the image: `count` says how many are used.',
+  source: 'Uijlings et al. 2013, §3; Girshick et al. 2014 (R-CNN), §2.1',
+  output: '[count, 4]',
+  tensors: [{ name: 'image', documentation: 'the image' }],
+  options: {
+    count: int({
+      documentation: 'the number of regions',
+      min: 1,
+      default: '2000',
+      foreign: ['num_rois', 'num_boxes', 'max_regions'],
+    }),
+  },
+  constraints: [needsMap],
+  example: `network Regions {
+  input image: [3, 500, 500]
+  output regions = image -> selective_search
+  expect regions.shape == [2000, 4]
+}`,
+  infer: ({ shapes, options: { count } }) => {
+    const [image] = shapes as [Shape]
+    if (image.length !== 3) return needsMap.violated({ shape: image }, 0)
+    return { shapes: [[count, 4]], field: GLOBAL }
+  },
+})
+
+export interface ScoresData {
+  readonly scores: Shape
+  readonly boxes: Shape
+  readonly items: readonly number[]
+}
+
+export const proposalsDiffer = constraint<ScoresData>({
+  code: 'proposals-differ',
+  text: '`cls` and `reg` are maps of one size, or equally many rows or items; the boxes of `reg` have four numbers each.',
+  words: ({ scores, boxes }) => ({
+    what: `scores ${showShape(scores)} do not fit boxes ${showShape(boxes)}`,
+    why: 'each candidate has its scores in the first and four coordinates in the second tensor',
+    todo: 'give maps of the same size, or as many rows of scores as of boxes, with a multiple of 4 coordinates',
+  }),
+})
+
+export const proposals = layer({
+  name: 'proposals',
+  foreign: ['RPNProposal', 'ProposalLayer', 'nms', 'NonMaxSuppression'],
+  category: 'Regions',
+  summary: 'Keeps the best regions: boxes by their scores, overlapping ones left out.',
+  details:
+    'How many are kept depends on the image: `count` says how many are used. Scores and boxes come as maps of anchors, as rows, or as items.',
+  source: 'Ren et al. 2015 (Faster R-CNN), §3.3',
+  output: '[count, 4]',
+  tensors: [
+    { name: 'cls', documentation: 'the scores: a map, rows, or a vector an item' },
+    { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
+  ],
+  options: {
+    count: int({
+      documentation: 'the number of regions',
+      min: 1,
+      default: '300',
+      foreign: ['num_rois', 'post_nms_top_n', 'max_output_size', 'rpn_post_nms_top_n'],
+    }),
+  },
+  constraints: [proposalsDiffer],
+  example: `network Proposals {
+  input features: [512, 38, 50]
+  hidden = features -> conv(512, 3, padding=1) -> relu
+  output regions = proposals(hidden -> conv(18, 1), hidden -> conv(36, 1))
+  expect regions.shape == [300, 4]
+}`,
+  infer: ({ shapes, items, options: { count } }) => {
+    const [scores, boxes] = shapes as [Shape, Shape]
+    const rows = boxes.length === 2
+    const coordinates = boxes[rows ? 1 : 0] as number
+    const positions = (shape: Shape) => (rows ? shape.slice(0, 1) : shape.slice(1)).join()
+    const fits = scores.length === boxes.length && boxes.length <= 3 && positions(scores) === positions(boxes)
+    if (!fits || coordinates % 4 !== 0) return proposalsDiffer.violated({ scores, boxes, items }, 1)
+    return { shapes: [[count, 4]], items: 1, field: GLOBAL }
+  },
+})
+
+export const anchors = layer({
+  name: 'anchors',
+  foreign: ['AnchorGenerator', 'PriorBox'],
+  category: 'Regions',
+  summary: 'One row for each anchor of each position: brings the map of a detection head to rows.',
+  details: 'Rows of several levels are joined by `concat`.',
+  source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',
+  output: '[H·W·K, fields] for [K·fields, H, W]',
+  options: {
+    fields: int({
+      documentation: 'how many numbers each anchor has: coordinates, scores',
+      min: 1,
+      foreign: ['num_classes', 'box_dim'],
+    }),
+  },
+  constraints: [needsMap, channelsDoNotDivide],
+  example: `network Head {
+  input x: [255, 13, 13]
+  output y = x -> anchors(85)
+  expect y.shape == [507, 85]
+}`,
+  infer: ({ shapes, options: { fields } }) => {
+    const [x] = shapes as [Shape]
+    if (x.length !== 3) return needsMap.violated({ shape: x }, 0)
+    const [channels, height, width] = x as [number, number, number]
+    if (channels % fields !== 0) {
+      const data = { what: 'channels', count: channels, divisor: fields, spelled: 'fields' }
+      return channelsDoNotDivide.violated(data, 'fields')
+    }
+    return {
+      shapes: [[(channels / fields) * height * width, fields]],
+      field: { kind: 'move', to: x.map(() => null) },
+    }
+  },
+  formula: ({ shapes, options: { fields } }, result) => {
+    const [channels, height, width] = shapes[0] as [number, number, number]
+    return [`${height}·${width}·${channels}/${fields} = ${(result.shapes[0] as Shape)[0]}`]
+  },
+})
