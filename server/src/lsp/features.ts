@@ -9,6 +9,7 @@ import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
 import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
+import { normalizeUri } from './uri'
 
 /** What the features' requests are served with. */
 export interface FeatureContext {
@@ -61,6 +62,30 @@ export function registerFeatures(server: FeatureContext): void {
       },
     )
     return resolve(action, token)
+  })
+
+  connection.onCodeAction(
+    wrapDocumentRequest(context, { name: 'code actions', empty: null }, async (uri, params, checkpoint) => {
+      const view = await analyses.view(uri, checkpoint)
+      if (view === undefined) return null
+      const { only, diagnostics } = params.context
+      const actions: CodeAction[] = []
+      // Each fix is proven by an analysis, so that others come in between.
+      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
+        actions.push(action)
+        await pause()
+        checkpoint()
+      }
+      return actions
+    }),
+  )
+  connection.onCodeActionResolve(async (action, token) => {
+    const options = { name: 'code action', empty: action }
+    return wrapRequest(context, options, async (_: CodeAction, checkpoint) => {
+      const uri: unknown = action.data?.uri
+      const view = typeof uri === 'string' ? await analyses.view(normalizeUri(uri), checkpoint) : undefined
+      return view === undefined ? action : resolveCodeAction(view, sources.host, action)
+    })(action, token)
   })
 
   // Formatting reads the text alone, so that saving never waits for an analysis.

@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver'
 import { version } from '../../../package.json'
+import { FIX_ALL } from '../features/codeActions'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
 import { createDiagnostics } from './diagnostics'
@@ -130,7 +131,7 @@ function initializeResult(encoding: Encoding): InitializeResult {
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.cnnlint`],
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
         resolveProvider: true,
       },
       diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
