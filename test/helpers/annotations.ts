@@ -62,6 +62,20 @@ function caret(start: number, end: number): string {
   return `#${' '.repeat(start - 1)}${'^'.repeat(end - start)}`
 }
 
+/** The text with each annotation's `#` in the first column, wherever it was written. */
+export function flush(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const match = ANNOTATION.exec(line)
+      if (!match || match[1] === '<') return line.replace(/^\s+(#<\^)/, '$1')
+      const [, , , carets = '', code, part] = match
+      const start = line.indexOf('^')
+      return `${caret(start, start + carets.length)} ${code}${part === undefined ? '' : `: ${part}`}`
+    })
+    .join('\n')
+}
+
 /** The annotations of a text with the line, counted without annotations, under which each stands. */
 function annotations(text: string) {
   const found: { line: number; mark: string; part: string | undefined; text: string }[] = []

@@ -3,7 +3,7 @@ import type { Analysis } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import type { Problem } from '../../server/src/model/problem'
-import { annotate, dedent, plain } from './annotations'
+import { annotate, dedent, flush, plain } from './annotations'
 
 /** Files by name; the first one is analysed. A single text is the file `test.cnn`. */
 export type Sources = string | Readonly<Record<string, string>>
@@ -37,7 +37,7 @@ export function checkProblems(
   const written = typeof sources === 'string' ? { 'test.cnn': sources } : sources
   const problems = read(analysis)
   const shown = Object.entries(written).map(([name, source]) => {
-    const expected = dedent(source)
+    const expected = flush(dedent(source))
     const own = problems.filter((problem) => problem.file === name)
     return { name, expected, actual: annotate(files[name] as string, own, expected) }
   })

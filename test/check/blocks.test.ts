@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { checkProblems } from '../helpers/problems'
+import { analyzeText, holds } from './helper'
+
+test('parameters, defaults that use others, several results, optional tensors', () => {
+  holds(`
+    block unit(x: tensor, skip: tensor = none, width=4, inner=2 * width) {
+      y = x -> conv(inner, 1) -> conv(width, 1)
+      if skip != none {
+        return add(y, skip)
+      }
+      return y
+    }
+    block sizes(n) { return [n, n + 1] }
+
+    network N {
+      input image: [3, 8, 8]
+      a = image -> unit
+      b = image -> unit(a)
+      c = unit(image, skip=a, width=4)
+      d = image -> conv(sizes(4)[1], 1)
+      low, high = sizes(7)
+      expect a.params == 3 * 8 + 8 + 8 * 4 + 4 and b.shape == a.shape and c.shape == a.shape
+      expect d.channels == 5 and low == 7 and high == 8
+    }
+  `)
+})
+
+test('a fault in a block is reported once, with the calls that led there', () => {
+  const { problems } = analyzeText(`
+    block inner(x: tensor, k) {
+      return x -> conv(4, k)
+    }
+    block outer(x: tensor) {
+      return x -> inner(9)
+    }
+    network N {
+      input image: [3, 8, 8]
+      a = image -> 3 * outer
+      b = image -> outer
+      output y = add(a, b)
+    }
+  `)
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({
+    code: 'window-exceeds-input',
+    related: [{ message: 'in outer, line 5: inner(9)' }, { message: 'in N, line 9: 3 * outer' }],
+  })
+})
+
+test('mistakes show in code that no run reaches', () => {
+  checkProblems(`
+    block unused(x: tensor, k=3) {
+      y = x -> convv(8, k)
+      #        ^^^^^ error[unknown-layer]
+      if k > 3 {
+        y = y -> conv(8, 3, stride_=2)
+        #                   ^^^^^^^ error[unknown-option]
+      }
+      return y -> conv(k, 3, groups=k)
+    }
+    block used(x: tensor, deep=false) {
+      if deep {
+        x = x -> bathnorm
+        #        ^^^^^^^^ error[unknown-layer]: Did you mean \`batchnorm\`
+      }
+      return x -> (if deep then rellu else relu)
+      #                         ^^^^^ error[unknown-layer]
+    }
+    network N {
+      input image: [3, 8, 8]
+      output y = image -> used
+    }
+  `)
+})
+
+test('names are bound where they stand', () => {
+  checkProblems(`
+    network N(deep=false) {
+      input image: [3, 8, 8]
+      a = later -> relu
+      #   ^^^^^ error[name-not-bound]: It is bound only later, on line 4
+      later = image -> relu
+      if deep {
+        extra = image -> relu
+      }
+      output y = extra
+      #          ^^^^^ error[name-not-bound]: in a branch or loop that did not run, on line 6
+    }
+    block f(x: tensor) {
+      return image
+      #      ^^^^^ error[unknown-name]
+    }
+  `)
+})
+
+test('statements in the wrong place', () => {
+  checkProblems(`
+    block f(x: tensor) {
+      input y: [3]
+    # ^^^^^ error[misplaced-statement]: Write a parameter \`y: tensor\`
+      output z = x
+    # ^^^^^^ error[misplaced-statement]: Write \`return …\`
+      return x
+    }
+    block g(x: tensor) {
+    #     ^ error[missing-return]
+      y = x -> relu
+    }
+    network N {
+      input image: [3, 8, 8]
+      output a = image -> g
+      return a
+    # ^^^^^^ error[misplaced-statement]
+    }
+  `)
+})
+
+test('recursion, direct and through others, also in networks', () => {
+  checkProblems(`
+    block a(x: tensor) { return x -> b }
+    block b(x: tensor) { return x -> a }
+    #                                ^ error[recursion]: a → b → a
+    network N {
+      input image: [3, 8, 8]
+      output y = image -> N
+      #                   ^ error[recursion]
+    }
+    network M {
+      input image: [3, 8, 8]
+      output y = image -> a -> relu
+    }
+  `)
+})
+
+test('types of parameters', () => {
+  checkProblems(`
+    block f(x: tensor, n: int, s: size = 3, a: layer = relu, t: string = "x", b: bool = true, r: float = 0.5) {
+      return x -> conv(n, s) -> a
+    }
+    network N {
+      input image: [3, 8, 8]
+      p = image -> f(4, [3, 3], gelu, "y", false, 1)
+      q = image -> f(1.5)
+      #              ^^^ error[argument-kind]: \`n\` of \`f\` can’t be the number 1.5
+      r = image -> f(4, s="3")
+      #                   ^^^ error[argument-kind]
+      s = image -> f(4, a=3)
+      #                   ^ error[argument-kind]: It is declared as \`layer\`
+      t = image -> f
+      #            ^ error[missing-option]: \`f\` needs its option \`n\`
+      output y = p
+    }
+  `)
+})
+
+test('duplicate declarations', () => {
+  checkProblems(`
+    X = 1
+    block X(x: tensor) { return x }
+    #     ^ error[duplicate-name]: It is already declared on line 1
+    network N {
+      input image: [3, 8, 8]
+      output y = image -> relu
+      output y = image -> gelu
+      #      ^ error[duplicate-name]
+    }
+  `)
+})
