@@ -28,6 +28,12 @@ export const MAX_PERIOD = 4096
 export const WHOLE: AxisMap = { kind: 'whole' }
 export const SAME: AxisMap = { kind: 'window', kernel: 1, stride: 1, begin: 0, dilation: 1 }
 
+/** Whether two maps are known to be the same; of periodic ones only the very same is. */
+export function sameMap(a: AxisMap, b: AxisMap): boolean {
+  if (a.kind !== 'window' || b.kind !== 'window') return a === b
+  return a.kernel === b.kernel && a.stride === b.stride && a.begin === b.begin && a.dilation === b.dilation
+}
+
 export function windowMap(window: {
   kernel: number
   stride?: number

@@ -3,7 +3,7 @@
  * can change it (Araujo, Norris & Sim 2019, §2, extended to fractional strides, where the extent depends on
  * the position). Regions compose backwards through the {@link AxisMap}s of the layers.
  */
-import { type AxisMap, greatestCommonDivisor, MAX_PERIOD } from './axis-map'
+import { type AxisMap, greatestCommonDivisor, MAX_PERIOD, sameMap } from './axis-map'
 import type { Shape } from './shape'
 import { centre, edge, IDENTITY, mapStrip, mergeStrips, rate, type Strip } from './strip'
 
@@ -51,11 +51,13 @@ export interface MeasuredField {
   readonly context: boolean
 }
 
+const ITSELF: readonly Strip[] = [IDENTITY]
+
 /** The field of an input itself: every pixel sees itself; null for an input without spatial axes. */
 export function inputField(shape: Shape): Field | null {
   if (shape.length < 2) return null
   return {
-    axes: shape.slice(1).map((pixels, i) => ({ along: i + 1, strips: [IDENTITY], pixels })),
+    axes: shape.slice(1).map((pixels, i) => ({ along: i + 1, strips: ITSELF, pixels })),
     context: false,
   }
 }
@@ -72,12 +74,28 @@ export function transformField(field: Field, transform: FieldTransform): Field |
       return { ...field, axes: field.axes.map((axis) => moveAxis(axis, transform.to)) }
     case 'maps': {
       const { maps, to } = transform
-      const mapped = field.axes.map((axis) => mapAxis(axis, maps))
+      const mapped: AxisField[] = []
+      for (const [i, axis] of field.axes.entries())
+        mapped.push(mapLike(field.axes, mapped, i, maps) ?? mapAxis(axis, maps))
       const axes = to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to))
       const global = axes.every((axis) => axis.strips.length === 0)
       return { axes, context: field.context && !global }
     }
   }
+}
+
+/** The axis before, where it saw the same through the same map: most maps are square, and share what they see. */
+function mapLike(
+  axes: readonly AxisField[],
+  mapped: readonly AxisField[],
+  i: number,
+  maps: readonly AxisMap[],
+): AxisField | undefined {
+  const [axis, before, done] = [axes[i], axes[i - 1], mapped[i - 1]]
+  if (!axis || !before || !done || axis.strips !== before.strips) return undefined
+  const [map, other] = [maps[axis.along ?? -1], maps[before.along ?? -1]]
+  if (!map || !other || !sameMap(map, other)) return undefined
+  return { ...axis, strips: done.strips }
 }
 
 function moveAxis(axis: AxisField, to: readonly (number | null)[]): AxisField {

@@ -68,12 +68,25 @@ export function bindOptions(
   return complete ? bound : undefined
 }
 
+const defaults = new WeakMap<OptionSpec, Map<number | undefined, unknown>>()
+
+/** The default's value; it is the same object for every tensor with as many axes. */
 function defaultValue(spec: OptionSpec, bound: Bound, axes: number | undefined): unknown {
   const text = spec.default as string
   if (Object.hasOwn(bound, text)) return bound[text]
+  let known = defaults.get(spec)
+  if (known === undefined) {
+    known = new Map()
+    defaults.set(spec, known)
+  }
+  if (!known.has(axes)) known.set(axes, readDefault(spec, text, axes))
+  return known.get(axes)
+}
+
+function readDefault({ type }: OptionSpec, text: string, axes: number | undefined): unknown {
   if (text === 'none') return undefined
   const value: Value = /^[[\d-]|^(true|false)$/.test(text) ? (JSON.parse(text) as Value) : text
-  return convert(spec.type, value, axes)
+  return convert(type, value, axes)
 }
 
 function convert(type: OptionType, value: Value, axes: number | undefined): unknown {

@@ -11,7 +11,7 @@ export const MAX_LAYERS = 200_000
 const MAX_STEPS = 1_000_000
 const STEPS_PER_LAYER = 8
 /** From so many layers on, a loop is judged by the layers that it has made so far. */
-const PACE = 20_000
+const PACE = 10_000
 export const MAX_DEPTH = 200
 
 /** The graph that a run builds. */
