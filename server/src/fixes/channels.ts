@@ -2,10 +2,9 @@
 import type { LayerNode } from '../model/graph'
 import { branchesOf } from './branches'
 import type { Candidate } from './fix'
+import { setOptionOf } from './set-option'
 import { passes, simulate } from './simulate'
 import { insertLayers, referenceTo, type StageContext, tensorText } from './stage'
-import { optionTargets } from './targets'
-import { describeTarget } from './titles'
 
 /**
  * The channels of the last layer of a branch that chooses them, or a 1×1 projection of the other branch
@@ -29,19 +28,13 @@ function* setChannels(
   node: LayerNode,
   channels: number,
 ): Generator<Candidate> {
-  const { analysis, stage } = context
+  const { stage } = context
   const same = (other: LayerNode) => other.site === node.site && other.file === node.file
   const simulation = simulate(layers, {
     options: (other) => (same(other) ? { ...other.options, channels } : undefined),
   })
   if (simulation === undefined || !passes(stage, simulation)) return
-  for (const target of optionTargets(analysis, node, 'channels')) {
-    yield {
-      action: `Set ${target.option}=${channels}${describeTarget(context, target)}`,
-      file: target.file,
-      edits: target.edits(String(channels)),
-    }
-  }
+  yield* setOptionOf(context, node, 'channels', channels)
 }
 
 function* projections(context: StageContext, wanted: readonly number[]): Generator<Candidate> {

@@ -3,7 +3,7 @@ import { superfluousArgument } from './calls'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
-import { certainSyntax, misspeltName, misspeltPath, unknownName } from './names'
+import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { sizesDiffer } from './sizes'
@@ -32,7 +32,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'needs-spatial-axes': needsSpatialAxes,
   'negative-padding': negativePadding,
   'option-given-twice': superfluousArgument,
-  'option-value': misspeltName,
+  'option-value': optionValue,
   'output-below-one': outputBelowOne,
   'output-padding-too-large': outputPaddingTooLarge,
   'padding-exceeds-input': paddingExceedsInput,

@@ -14,8 +14,8 @@ export interface SizeSearch {
   readonly accept: (simulation: Simulation) => boolean
 }
 
-/** How far from the present size others are tried. */
-const FARTHEST = 128
+/** How far from the present size others are tried; smaller ones only down to the half of it. */
+const FARTHEST = 256
 /** How many layers may be inferred again. */
 const BUDGET = 60_000
 
@@ -42,7 +42,7 @@ function nearestSizes(input: InputNode, { layers, accept }: SizeSearch): readonl
     for (const sign of [1, -1]) {
       for (let distance = 1; distance <= FARTHEST && budget > 0; distance++) {
         const other = shape.map((size, axis) => (moved.includes(axis) ? size + sign * distance : size))
-        if (other.some((size) => size < 1)) break
+        if (other.some((size, axis) => 2 * size < (shape[axis] as number))) break
         const simulation = simulate(layers, { input: (node) => (node === input ? other : undefined) })
         budget -= layers.length + 1
         if (simulation === undefined || !accept(simulation)) continue

@@ -36,6 +36,17 @@ export const unknownName: FixMaker = function* (context) {
   yield* misspeltName(context)
 }
 
+/** A word that the option does not know, or a number with a sign that cannot be meant. */
+export const optionValue: FixMaker = function* (context) {
+  yield* misspeltName(context)
+  const { analysis, problem } = context
+  const { file, range } = problem.origin ?? problem
+  const text = analysis.files.get(file)?.text.slice(range.start, range.end) ?? ''
+  if (!/^-\s*\d/.test(text)) return
+  const positive = text.slice(1).trim()
+  yield { action: `Change ${text} to ${positive}`, file, edits: [{ ...range, text: positive }] }
+}
+
 function isWord(name: string): boolean {
   const types = LAYERS.flatMap(({ options }) => Object.values(options)).map(({ type }) => type)
   return types.some(

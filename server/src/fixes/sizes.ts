@@ -5,10 +5,9 @@ import { channelCandidates } from './channels'
 import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { findPaddings } from './paddings'
-import { passes, simulate } from './simulate'
+import { setOptionOf } from './set-option'
+import { passes, type Simulation, simulate } from './simulate'
 import { atStage, insertLayers, referenceTo, type StageContext, tensorText } from './stage'
-import { optionTargets } from './targets'
-import { describeTarget } from './titles'
 import { isTransposed } from './window-options'
 
 /** Tensors of one rank: spatial sizes by padding, cropping or resizing a branch, channels by its convolutions. */
@@ -24,15 +23,20 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const { stage } = context
   const branches = branchesOf(stage)
   const { layers, parted } = branches
-  const accept = (simulation: Parameters<typeof passes>[1]) => passes(stage, simulation)
+  const accept = (tried: Simulation) => passes(stage, tried)
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
   yield* paddings.certain
   yield* outputPaddings(context, branches)
   const upsampled = branches.own.some((own) => own.some(isUpsampling))
-  if (upsampled && missesByOne(context)) yield* matched(context, 'resize', 'small')
-  yield* matched(context, 'center_crop', 'large')
-  if (upsampled) yield* matched(context, 'resize', 'small')
-  yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
+  const misses = difference(context)
+  if (upsampled && misses.most <= 1) yield* matched(context, 'resize', 'small')
+  if (misses.ratio < 2) yield* matched(context, 'center_crop', 'large')
+  if (upsampled || misses.ratio >= 2) yield* matched(context, 'resize', 'small')
+  yield* inputSizeCandidates(context, {
+    layers,
+    tensors: stage.inputs,
+    accept: (tried) => accept(tried) && !stretches(context, tried),
+  })
   yield* paddings.detours()
 }
 
@@ -40,14 +44,29 @@ function isUpsampling({ layer }: LayerNode): boolean {
   return isTransposed(layer) || layer.name === 'upsample' || layer.name === 'resize'
 }
 
-function missesByOne({ stage }: StageContext): boolean {
-  const [first, ...others] = stage.inputs.map(({ shape }) => shape.slice(1))
-  return others.every((sizes) => sizes.every((size, i) => Math.abs(size - (first?.[i] ?? 0)) <= 1))
+/** By how many positions, and by what factor, the sizes differ at most. */
+function difference({ stage }: StageContext): { readonly most: number; readonly ratio: number } {
+  const axes = (stage.inputs[0]?.shape.length ?? 1) - 1
+  const extremes = Array.from({ length: axes }, (_, axis) => {
+    const sizes = stage.inputs.map(({ shape }) => shape[axis + 1] as number)
+    return { least: Math.min(...sizes), most: Math.max(...sizes) }
+  })
+  return {
+    most: Math.max(...extremes.map(({ least, most }) => most - least)),
+    ratio: Math.max(...extremes.map(({ least, most }) => most / least)),
+  }
+}
+
+/** Whether sizes would only agree because one has shrunk to 1 and is stretched. */
+function stretches({ stage }: StageContext, tried: Simulation): boolean {
+  return stage.inputs.some((tensor) =>
+    tried.shape(tensor).some((size, axis) => axis > 0 && size === 1 && tensor.shape[axis] !== 1),
+  )
 }
 
 /** `output_padding` on the transposed convolutions of the branches. */
 function* outputPaddings(context: StageContext, { layers, parted }: Branches): Generator<Candidate> {
-  const { analysis, stage } = context
+  const { stage } = context
   for (const node of [...parted].reverse()) {
     if (!isTransposed(node.layer)) continue
     const { stride, dilation } = node.options as { stride: readonly number[]; dilation: readonly number[] }
@@ -58,13 +77,7 @@ function* outputPaddings(context: StageContext, { layers, parted }: Branches): G
         options: (other) => (other.site === node.site && other.file === node.file ? options : undefined),
       })
       if (simulation === undefined || !passes(stage, simulation)) continue
-      for (const target of optionTargets(analysis, node, 'output_padding')) {
-        yield {
-          action: `Set ${target.option}=${amount}${describeTarget(context, target)}`,
-          file: target.file,
-          edits: target.edits(String(amount)),
-        }
-      }
+      yield* setOptionOf(context, node, 'output_padding', amount)
     }
   }
 }

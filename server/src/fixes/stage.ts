@@ -5,8 +5,8 @@ import type { FaultyStage } from '../model/graph'
 import type { Problem } from '../model/problem'
 import { callChain } from './call-text'
 import type { Candidate, FixContext, FixMaker } from './fix'
-import { optionTargets, piped } from './targets'
-import { describeTarget } from './titles'
+import { setOptionOf } from './set-option'
+import { piped } from './targets'
 
 /** A maker for problems of a stage; it proposes nothing for those that have none. */
 export function atStage(make: (context: StageContext) => Iterable<Candidate>): FixMaker {
@@ -28,12 +28,7 @@ export function setAtStage(
   value: string | number,
   more: Partial<Candidate> = {},
 ): readonly Candidate[] {
-  return optionTargets(context.analysis, context.stage, option).map((target) => ({
-    action: `Set ${target.option}=${value}${describeTarget(context, target)}`,
-    file: target.file,
-    edits: target.edits(String(value)),
-    ...more,
-  }))
+  return setOptionOf(context, context.stage, option, value, more)
 }
 
 /** A tensor of a stage as it stands in the text. */

@@ -17,7 +17,7 @@ export const misplacedStatement: FixMaker = function* ({ analysis, problem }): G
   if (node?.kind === 'return' && value && node.values.length === 1) {
     const text = value.kind === 'name' ? 'output ' : 'output y = '
     yield {
-      action: 'Put it out',
+      action: 'Make it an output',
       file,
       edits: [{ start: node.start, end: value.start, text }],
       shows: null,

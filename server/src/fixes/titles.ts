@@ -10,11 +10,15 @@ export function textOf({ analysis }: FixContext, file: string, site: Expression)
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 
-/** Where a change happens, when it is not the place of the problem: ` on conv(64, 3), line 7, in block unit`. */
-export function describeTarget(context: FixContext, { file, site, inside }: OptionTarget): string {
-  const { analysis, problem } = context
+/** Where a change happens, when that is not the problem's own site: ` on conv(64, 3), line 7, in block unit`. */
+export function describeTarget(
+  context: FixContext,
+  { file, site, inside }: OptionTarget,
+  own = context.problem.stage?.site,
+): string {
+  const { analysis } = context
   const block = inside.kind === 'block' ? ` in block ${inside.name.name}` : ''
-  if (site === problem.stage?.site) return block
+  if (site === own) return block
   const line = lineIndex(analysis.files.get(file)?.text ?? '').position(site.start).line + 1
   return ` on ${textOf(context, file, site)}, line ${line}${block === '' ? '' : `,${block}`}`
 }

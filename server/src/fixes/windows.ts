@@ -4,7 +4,7 @@ import { paddedSize, type WindowAxis } from '../layers/window'
 import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { upstreamPaddings } from './paddings'
-import { ancestors, passes } from './simulate'
+import { ancestors, passes, type Simulation } from './simulate'
 import { atStage, type StageContext, setAtStage } from './stage'
 import { hasPadding, isPooling, mostPadding, namedPadding, paddingAmounts, windowsOf } from './window-options'
 
@@ -25,7 +25,7 @@ export const windowExceedsUnpadded = atStage(function* (context) {
 function* upstream(context: StageContext): Generator<Candidate> {
   const { stage } = context
   const layers = ancestors(stage.inputs)
-  const accept = (simulation: Parameters<typeof passes>[1]) => passes(stage, simulation)
+  const accept = (tried: Simulation) => passes(stage, tried)
   yield* upstreamPaddings(context, { layers, accept })
   yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
 }

@@ -1,5 +1,4 @@
-import { optionTargets } from '../fixes/targets'
-import { describeTarget } from '../fixes/titles'
+import { setOptionOf } from '../fixes/set-option'
 import { hasPadding, isTransposed, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import type { WindowAxis } from '../layers/window'
@@ -42,14 +41,8 @@ export const evenKernelHalfGrows = rule<Grown>({
     const before = axes.map((axis) => Math.floor((span(axis) - 1) / 2))
     const after = axes.map((axis) => Math.ceil((span(axis) - 1) / 2))
     for (const text of ['same', paddingAmounts(before, after).text]) {
-      for (const target of optionTargets(context.analysis, node, 'padding')) {
-        yield {
-          action: `Set ${target.option}=${text}${describeTarget(context, target)}`,
-          file: target.file,
-          edits: target.edits(text),
-          shows: { file: node.file, range: node.site },
-        }
-      }
+      const shows = { file: node.file, range: node.site }
+      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
     }
   },
 })

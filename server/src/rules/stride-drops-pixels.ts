@@ -1,12 +1,11 @@
-import type { Candidate, FixContext } from '../fixes/fix'
+import { setOptionOf } from '../fixes/set-option'
 import { infer } from '../fixes/simulate'
-import { optionTargets } from '../fixes/targets'
-import { describeTarget } from '../fixes/titles'
 import {
   hasPadding,
   isTransposed,
   mostPadding,
   namedPadding,
+  type PaddingChoice,
   paddingAmounts,
   windowsOf,
 } from '../fixes/window-options'
@@ -19,7 +18,6 @@ import { layersOf, type RuleData, rule } from './rule'
 interface Dropped {
   readonly axis: WindowAxis
   readonly pixels: number
-  readonly ceil: boolean
 }
 
 export const strideDropsPixels = rule<Dropped>({
@@ -51,10 +49,11 @@ export const strideDropsPixels = rule<Dropped>({
   },
   fix: function* (context) {
     const { node } = context.problem.data as RuleData<Dropped>
-    const axes = windowsOf(node)
-    if (node.options.ceil === false) yield* change(context, node, 'ceil', 'true', true)
-    for (const { padding, text } of exactPaddings(node, axes)) {
-      yield* change(context, node, 'padding', text, padding)
+    const more = { own: node.site, shows: { file: node.file, range: node.site } }
+    if (isExact(node, 'ceil', true)) yield* setOptionOf(context, node, 'ceil', 'true', more)
+    for (const choices of [evenPaddings(node), [namedPadding('same')], endPaddings(node)]) {
+      const exact = choices.find(({ padding }) => isExact(node, 'padding', padding))
+      if (exact) yield* setOptionOf(context, node, 'padding', exact.text, more)
     }
   },
 })
@@ -64,7 +63,7 @@ function firstDropped(node: LayerNode, output: readonly number[] | undefined): D
   if (output === undefined || !hasPadding(node.layer) || isTransposed(node.layer)) return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const pixels = dropped(axis, output[i + 1] as number)
-    if (pixels > 0) return { axis, pixels, ceil: node.options.ceil === true }
+    if (pixels > 0) return { axis, pixels }
   }
   return undefined
 }
@@ -76,44 +75,39 @@ function dropped(axis: WindowAxis, windows: number): number {
   return Math.max(0, axis.input - read - skipped)
 }
 
-/** Paddings that may make the stride divide: the same on all sides, then more at the end, nearest first. */
-function* exactPaddings(node: LayerNode, axes: readonly WindowAxis[]) {
-  const most = Math.min(...axes.map((axis) => mostPadding(node.layer, axis)))
-  const now = Math.max(...axes.flatMap(({ begin, end }) => [begin, end]))
-  const amounts = Array.from({ length: most + 1 }, (_, amount) => amount)
-  amounts.sort((a, b) => Math.abs(a - now) - Math.abs(b - now) || b - a)
-  for (const amount of amounts) {
-    const all = axes.map(() => amount)
-    yield paddingAmounts(all, all)
-  }
-  yield namedPadding('same')
-  for (let more = 1; more <= most; more++) {
-    const begin = axes.map((axis) => axis.begin)
-    const end = axes.map((axis) => Math.min(mostPadding(node.layer, axis), axis.end + more))
-    yield paddingAmounts(begin, end)
-  }
-}
-
-function* change(
-  context: FixContext,
-  node: LayerNode,
-  option: string,
-  text: string,
-  value: unknown,
-): Generator<Candidate> {
+/** Whether no position would be dropped with this option. */
+function isExact(node: LayerNode, option: string, value: unknown): boolean {
+  if (node.layer.options[option] === undefined) return false
   const changed = { ...node, options: { ...node.options, [option]: value } }
   const result = infer(
     changed,
     node.inputs.map(({ shape }) => shape),
     node.inputs.map(({ items }) => items),
   )
-  if (result === undefined || firstDropped(changed, result.shapes[0])) return
-  for (const target of optionTargets(context.analysis, node, option)) {
-    yield {
-      action: `Set ${target.option}=${text}${describeTarget(context, target)}`,
-      file: target.file,
-      edits: target.edits(text),
-      shows: { file: node.file, range: node.site },
-    }
-  }
+  return result !== undefined && firstDropped(changed, result.shapes[0]) === undefined
+}
+
+/** The same amount on all sides, the nearest to the present one first. */
+function evenPaddings(node: LayerNode): readonly PaddingChoice[] {
+  const axes = windowsOf(node)
+  const most = Math.min(...axes.map((axis) => mostPadding(node.layer, axis)))
+  const now = Math.max(...axes.flatMap(({ begin, end }) => [begin, end]))
+  const amounts = Array.from({ length: most + 1 }, (_, amount) => amount)
+  amounts.sort((a, b) => Math.abs(a - now) - Math.abs(b - now) || b - a)
+  return amounts.map((amount) => {
+    const all = axes.map(() => amount)
+    return paddingAmounts(all, all)
+  })
+}
+
+/** More at the end alone, the least first. */
+function endPaddings(node: LayerNode): readonly PaddingChoice[] {
+  const axes = windowsOf(node)
+  const room = Math.max(...axes.map((axis) => mostPadding(node.layer, axis) - axis.end))
+  return Array.from({ length: Math.max(0, room) }, (_, more) =>
+    paddingAmounts(
+      axes.map(({ begin }) => begin),
+      axes.map((axis) => Math.min(mostPadding(node.layer, axis), axis.end + more + 1)),
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 /** Constraints on channel counts. */
+import { greatestCommonDivisor } from '../../model/axis-map'
 import { constraint } from '../declare'
 
 export interface GroupsData {
@@ -14,7 +15,7 @@ export const groupsDoNotDivide = constraint<GroupsData>({
   words: ({ groups, channels, side }) => ({
     what: `groups=${groups} does not divide the ${channels[side]} channels of the ${side}`,
     why: 'every group takes the same share of the channels',
-    todo: `use groups=${nearestDivisor(groups, channels[side])}, or a multiple of ${groups} channels`,
+    todo: `use groups=${nearestDivisor(groups, greatestCommonDivisor(channels.input, channels.output))}, or a multiple of ${groups} channels`,
   }),
 })
 
