@@ -1,4 +1,11 @@
-import { type Connection, DiagnosticSeverity, ErrorCodes, ResponseError } from 'vscode-languageserver'
+import {
+  type Connection,
+  DiagnosticSeverity,
+  ErrorCodes,
+  ExecuteCommandRequest,
+  ResponseError,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver'
 import type { DiagnosticsService } from './diagnostics'
 import type { Documents } from './documents'
 import type { Project } from './project'
@@ -44,23 +51,25 @@ export function createCommands(
     return { files: uris.length, errors, warnings }
   }
 
-  connection.onExecuteCommand(async (params, token, given) => {
-    const options = { name: 'command', empty: null }
-    return wrapRequest(context, options, async ({ command }: typeof params, checkpoint) => {
+  // Not `onExecuteCommand`, which hides whether the client has sent a token for the progress.
+  connection.onRequest(
+    ExecuteCommandRequest.type,
+    wrapRequest(context, { name: 'command', empty: null }, async ({ command, workDoneToken }, checkpoint) => {
       if (command !== CHECK_WORKSPACE) {
         throw new ResponseError(ErrorCodes.InvalidParams, `There is no command '${command}'.`)
       }
-      // A client that shows progress by itself has sent a token; for others the server opens one.
       const progress =
-        params.workDoneToken === undefined ? await connection.window.createWorkDoneProgress() : given
+        workDoneToken === undefined
+          ? await connection.window.createWorkDoneProgress()
+          : connection.window.attachWorkDoneProgress(workDoneToken)
       progress.begin('Checking the workspace', 0, undefined, false)
       try {
         return await checkWorkspace(progress, checkpoint)
       } finally {
         progress.done()
       }
-    })(params, token)
-  })
+    }),
+  )
 }
 
-type Progress = Pick<Awaited<ReturnType<Connection['window']['createWorkDoneProgress']>>, 'report'>
+type Progress = Pick<WorkDoneProgressReporter, 'report'>

@@ -78,8 +78,8 @@ export function createDiagnostics(
     const typed = edited
     edited = new Set()
     const outdated = await reports.outdated([...documents.uris(), ...published])
-    if (!pulls) for (const uri of outdated) await publish(uri)
-    else if (outdated.some((uri) => !typed.has(uri))) refresh()
+    if (!pulls) for (const uri of new Set([...typed, ...outdated])) await publish(uri)
+    else if (outdated.length > 0) refresh()
   }
 
   const changed = (uri?: string) => {

@@ -18,7 +18,10 @@ export interface Report {
 /** The diagnostics of all files, made when they are asked for and kept while nothing that they rest on changes. */
 export interface Reports {
   of(uri: string, checkpoint: Checkpoint): Promise<Report>
-  /** Of these files, the ones that have another report to give than when this, or the report, was last asked for. */
+  /**
+   * Of these files, those whose report has been asked for and would be another now. Each is named once for
+   * each change.
+   */
   outdated(uris: readonly string[]): Promise<readonly string[]>
   /** Shows a file's diagnostics as it is now, even where the settings switch them off while typing. */
   showNow(uri: string): Promise<void>
@@ -70,8 +73,11 @@ export function createReports(
     async outdated(uris) {
       const found: string[] = []
       for (const uri of uris) {
+        const before = asked.get(uri)
+        if (before === undefined) continue
         const { inputs } = await inputsOf(uri)
-        if (!sameItems(asked.get(uri) ?? [], inputs)) found.push(uri)
+        if (sameItems(before, inputs)) continue
+        found.push(uri)
         asked.set(uri, inputs)
       }
       return found
