@@ -228,6 +228,23 @@ describe('table', () => {
     expect(out).not.toMatch(/^ {2}conv/m)
   })
 
+  test('shows several outputs as their number, with what they have in common', async () => {
+    const input = `block both(x: tensor) {
+  near = x -> conv(4, 3, padding=1)
+  return near, near -> conv(4, 3, padding=1)
+}
+network N {
+  input x: [4, 8, 8]
+  a, b = x -> both
+  c, d = a -> split(2)
+  output y = concat(c, d)
+}
+`
+    const { out } = await cli(['summary', '-', '--depth', '0'], { input })
+    expect(out).toMatch(/^both → a, b +2 tensors 4×8×8 +296 +18,432 {2}–$/m)
+    expect(out).toMatch(/^split\(2\) → c, d +2 tensors 2×8×8 +– +– {2}3×3, stride 1, padding 1$/m)
+  })
+
   test('says which weights are shared', async () => {
     const { out } = await cli(['summary', 'residual.cnn', '--network', 'Shared'])
     expect(out).toMatch(/→ once +3×8×8 +84 +5,184/)

@@ -47,6 +47,8 @@ describe('counts', () => {
     [0.5, '1/2'],
     [1.5, '3/2'],
     [-0.25, '−1/4'],
+    [-1032, '−1,032'],
+    [0, '0'],
     [2 / 3, '2/3'],
   ])('%d as a fraction is %s', (value, text) => {
     expect(showFraction(value)).toBe(text)

@@ -15,9 +15,15 @@ export function showCall({ layer, options }: Pick<LayerNode, 'layer' | 'options'
     if (text === undefined) continue
     if (standard === undefined) args.push(layer.options[name]?.optional ? `${name}=${text}` : text)
     // The default of one option may be another option: a pooling's stride is its kernel.
-    else if (text !== (texts.get(standard) ?? standard)) args.push(`${name}=${text}`)
+    else if (text !== (texts.get(standard) ?? spelledAlike(standard))) args.push(`${name}=${text}`)
   }
   return args.length === 0 ? layer.name : `${layer.name}(${args.join(', ')})`
+}
+
+/** A declared default as its bound value would be spelled: `1e-5` is `0.00001`. */
+function spelledAlike(standard: string): string {
+  const number = Number(standard)
+  return Number.isNaN(number) ? standard : String(number)
 }
 
 /** An option's bound value as the language writes it; undefined where it was left out. */
@@ -29,8 +35,10 @@ export function showOption({ type }: OptionSpec, value: unknown): string | undef
       return perAxis(value as readonly number[])
     case 'padding':
       return showPadding(value as Padding)
-    case 'ints':
-      return `[${(value as readonly number[]).join(', ')}]`
+    case 'ints': {
+      const list = value as readonly number[]
+      return list.length === 1 ? String(list[0]) : `[${list.join(', ')}]`
+    }
     case 'table':
       return '[…]'
     default:

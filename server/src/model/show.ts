@@ -68,8 +68,7 @@ function oneOrAll(entries: readonly (number | null)[]): string {
 
 /** Fractions as `1/2`, as effective strides below one are written. */
 export function showFraction(value: number): string {
-  if (Number.isInteger(value)) return showCount(value)
   const sign = value < 0 ? '−' : ''
   const { numerator, denominator } = fraction(Math.abs(value))
-  return `${sign}${numerator}/${denominator}`
+  return sign + (denominator === 1 ? showCount(numerator) : `${numerator}/${denominator}`)
 }

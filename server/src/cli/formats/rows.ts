@@ -1,5 +1,5 @@
 import type { Analysis } from '../../check/analysis'
-import { showValue } from '../../check/words'
+import { isList, showValue } from '../../check/words'
 import type { Frame, LayerNode, NetworkGraph, Run, Tensor, Value } from '../../model/graph'
 import { showCall } from '../../model/show-call'
 import { isTensor } from './numbering'
@@ -8,11 +8,12 @@ import { isTensor } from './numbering'
 export interface Row {
   readonly kind: 'layer' | 'block'
   readonly label: string
-  /** The name that the result was bound to in the body that the row stands in. */
-  readonly name: string | undefined
+  /** The names that the results were bound to in the body that the row stands in. */
+  readonly names: readonly string[]
   /** 0 in the network's own body. */
   readonly depth: number
-  readonly output: Tensor | undefined
+  /** Empty where it is unknown. */
+  readonly outputs: readonly Tensor[]
   readonly params: number
   readonly macs: number
   /** The layer uses the weights of an earlier one. */
@@ -45,7 +46,7 @@ interface Tools {
   readonly graph: NetworkGraph
   readonly analysis: Analysis
   readonly maxDepth: number
-  readonly names: (tensor: Tensor | undefined, frame: Frame) => string | undefined
+  readonly names: (tensors: readonly Tensor[], frame: Frame) => readonly string[]
   readonly runs: ReadonlyMap<Frame, Run>
 }
 
@@ -99,21 +100,24 @@ function isSame(a: Row, b: Row): boolean {
   return (
     a.kind === 'block' &&
     a.label === b.label &&
-    a.name === undefined &&
+    a.names.length === 0 &&
     a.params === b.params &&
     a.macs === b.macs &&
-    a.output?.shape.join() === b.output?.shape.join()
+    shapesOf(a) === shapesOf(b)
   )
 }
 
+function shapesOf({ outputs }: Row): string {
+  return outputs.map(({ shape }) => shape.join()).join(' ')
+}
+
 function layerRow(node: LayerNode, depth: number, { names }: Tools): Row {
-  const [output] = node.outputs
   return {
     kind: 'layer',
     label: showCall(node),
-    name: names(output, node.frame),
+    names: names(node.outputs, node.frame),
     depth,
-    output,
+    outputs: node.outputs,
     params: node.params,
     macs: node.macs,
     shared: node.sharedWith !== undefined,
@@ -123,15 +127,15 @@ function layerRow(node: LayerNode, depth: number, { names }: Tools): Row {
 
 function blockRow(branch: Branch, parent: Frame, depth: number, tools: Tools): Row {
   const run = tools.runs.get(branch.frame)
-  const output = run?.results.find(isTensor)?.tensor
+  const outputs = (run?.results ?? []).flatMap(tensorsIn)
   const sums = { params: 0, macs: 0 }
   addUp(branch, sums)
   return {
     kind: 'block',
     label: blockLabel(branch.frame, run, tools.analysis),
-    name: tools.names(output, parent),
+    names: tools.names(outputs, parent),
     depth,
-    output,
+    outputs,
     ...sums,
     shared: false,
     times: 1,
@@ -153,7 +157,7 @@ function blockLabel({ declaration, file }: Frame, run: Run | undefined, { files 
   const args: string[] = []
   for (const { name, default: standard } of declaration.params) {
     const value = run?.args.find((arg) => arg.name === name.name)?.value
-    if (value === undefined || holdsTensors(value)) continue
+    if (value === undefined || tensorsIn(value).length > 0) continue
     const text = showValue(value)
     if (standard === undefined) args.push(text)
     else if (files.get(file)?.text.slice(standard.start, standard.end) !== text)
@@ -163,11 +167,13 @@ function blockLabel({ declaration, file }: Frame, run: Run | undefined, { files 
   return args.length === 0 ? name : `${name}(${args.join(', ')})`
 }
 
-function holdsTensors(value: Value): boolean {
-  return isTensor(value) || (Array.isArray(value) && value.some(holdsTensors))
+/** The tensors of a value, lists taken apart. */
+function tensorsIn(value: Value): Tensor[] {
+  if (isTensor(value)) return [value.tensor]
+  return isList(value) ? value.flatMap(tensorsIn) : []
 }
 
-/** Which name a tensor was first bound to in the body of a frame. */
+/** Which names tensors were first bound to in the body of a frame. */
 function namesInBodies({ bindings }: NetworkGraph): Tools['names'] {
   const names = new Map<Frame, Map<Tensor, string>>()
   for (const { frame, name, value } of bindings) {
@@ -176,5 +182,5 @@ function namesInBodies({ bindings }: NetworkGraph): Tools['names'] {
     names.set(frame, inFrame)
     if (!inFrame.has(value.tensor)) inFrame.set(value.tensor, name.name)
   }
-  return (tensor, frame) => (tensor === undefined ? undefined : names.get(frame)?.get(tensor))
+  return (tensors, frame) => tensors.flatMap((tensor) => names.get(frame)?.get(tensor) ?? [])
 }

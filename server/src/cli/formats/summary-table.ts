@@ -1,5 +1,5 @@
 import type { Analysis } from '../../check/analysis'
-import type { NetworkGraph } from '../../model/graph'
+import type { NetworkGraph, Tensor } from '../../model/graph'
 import { receptiveField } from '../../model/seen'
 import { showCount, showField, showTensor } from '../../model/show'
 import type { Output } from '../terminal'
@@ -11,6 +11,7 @@ import { totalsOf } from './totals'
 const HEAD = ['Layer', 'Output', 'Parameters', 'MACs', 'Receptive field']
 const NUMBERS = new Set([2, 3])
 const GAP = '  '
+const NONE = '–'
 /** Below this width the first column is not cut any more. */
 const MIN_LABEL = 20
 
@@ -77,21 +78,35 @@ function rowCells(row: Row, graph: NetworkGraph): string[] {
 }
 
 /** `3 × bottleneck(64) → c2`. */
-export function labelOf({ label, name, times }: Row): string {
-  return `${times === 1 ? '' : `${times} × `}${label}${name === undefined ? '' : ` → ${name}`}`
+export function labelOf({ label, names, times }: Row): string {
+  const bound = names.length === 0 ? '' : ` → ${names.join(', ')}`
+  return `${times === 1 ? '' : `${times} × `}${label}${bound}`
 }
 
 /** Output, parameters, MACs and receptive field; a layer without weights or products has a dash. */
-export function numbersOf(row: Row, graph: NetworkGraph): string[] {
-  const { output, params, macs, shared, times } = row
+export function numbersOf({ outputs, params, macs, shared, times }: Row, graph: NetworkGraph): string[] {
+  const fields = outputs.map((tensor) => showField(receptiveField(tensor, graph)).full)
   return [
-    output ? showTensor(output) : 'unknown',
+    showOutputs(outputs),
     shared ? 'shared' : showAmount(params * times),
     showAmount(macs * times),
-    output ? showField(receptiveField(output, graph)).full : 'unknown',
+    outputs.length === 0 ? 'unknown' : (common(fields) ?? NONE),
   ]
 }
 
+function showOutputs(outputs: readonly Tensor[]): string {
+  const texts = outputs.map(showTensor)
+  const [first = 'unknown'] = texts
+  if (texts.length <= 1) return first
+  const all = common(texts)
+  return `${texts.length} tensors${all === undefined ? '' : ` ${all}`}`
+}
+
+/** The text that all are, if they are. */
+function common(texts: readonly string[]): string | undefined {
+  return texts.every((text) => text === texts[0]) ? texts[0] : undefined
+}
+
 function showAmount(amount: number): string {
-  return amount === 0 ? '–' : showCount(amount)
+  return amount === 0 ? NONE : showCount(amount)
 }
