@@ -47,7 +47,8 @@ export const convLstm = layer({
   input second: [3, 32, 32]
   shared step = conv_lstm(channels=16)
   h, c = first -> step
-  output y, last = step(second, h, c)
+  y, last = step(second, h, c)
+  output y
   expect y.shape == [16, 32, 32]
   expect params == 11_008
 }`,

@@ -1,9 +1,9 @@
 import type { Inference, Violation } from '../model/layer'
 import { product, type Shape } from '../model/shape'
-import { groupsDoNotDivide } from './constraints/channels'
+import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { connectionsMisfit, connectionsMismatch } from './constraints/connections'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
-import { needsSpatialAxes } from './constraints/ranks'
+import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { negativePadding, windowExceedsInput } from './constraints/windows'
 import {
   bias,
@@ -78,8 +78,10 @@ export const conv = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
+    const misfit = spatialMisfit(x) ?? groupsMisfit(options.groups, x[0] as number, options.channels)
+    if (misfit) return misfit
     const dense = convolve(x, options)
-    if ('constraint' in dense) return dense
+    if (isMisfit(dense)) return dense
     const axes = windowAxes(x, options)
     const repeated = repeatMisfit(options.padding_mode, axes, 'padding')
     if (repeated) return repeated

@@ -2,7 +2,6 @@
 import type { Inference, LayerCall, Violation, Weight } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
-import { groupsMisfit } from './constraints/channels'
 import { spatialMisfit } from './constraints/ranks'
 import { failing, negativePadding, windowExceedsInput } from './constraints/windows'
 import { bool, padding, size } from './declare'
@@ -56,12 +55,9 @@ interface Convolution extends WindowOptions {
   readonly bias: boolean
 }
 
-/** The windows of a convolution, or the constraint that they or its groups violate. */
-export function convolutionWindows(
-  x: Shape,
-  options: WindowOptions & { readonly channels: number; readonly groups: number },
-): readonly WindowAxis[] | Violation {
-  const misfit = spatialMisfit(x) ?? groupsMisfit(options.groups, x[0] as number, options.channels)
+/** The windows of a convolution, or the constraint that they violate. */
+function convolutionWindows(x: Shape, options: WindowOptions): readonly WindowAxis[] | Violation {
+  const misfit = spatialMisfit(x)
   if (misfit) return misfit
   const axes = windowAxes(x, options)
   const negative = failing(axes, ({ begin, end }) => begin >= 0 && end >= 0)
@@ -73,7 +69,10 @@ export function convolutionWindows(
 
 type Convolved = Inference & { readonly field: FieldTransform }
 
-/** A convolution with dense weights in each group: shape, weights in PyTorch's layout, MACs, field. */
+/**
+ * A convolution with dense weights in each group, which must divide the channels: shape, weights in PyTorch's
+ * layout, MACs, field.
+ */
 export function convolve(x: Shape, options: Convolution): Convolved | Violation {
   const axes = convolutionWindows(x, options)
   if (!Array.isArray(axes)) return axes as Violation

@@ -1,6 +1,6 @@
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
-import { groupsDoNotDivide } from './constraints/channels'
+import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { negativePadding, windowExceedsInput } from './constraints/windows'
 import { convolve, convPadding, dilation, GROUPS_FOREIGN, kernel, stride, windowFormula } from './convolution'
@@ -58,14 +58,15 @@ export const dynamicConv = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x, weights] = shapes as [Shape, Shape]
-    const misfit = spatialMisfit(x)
+    const [inputs] = x as [number]
+    const { groups } = options
+    const misfit = spatialMisfit(x) ?? groupsMisfit(groups, inputs, inputs)
     if (misfit) return misfit
-    const perChannel = ((x[0] as number) / options.groups) * product(options.kernel)
+    const perChannel = (inputs / groups) * product(options.kernel)
     const channels = product(weights) / perChannel
-    // Groups that do not divide the input are the convolution's to report: the size says nothing then.
-    const divided = (x[0] as number) % options.groups === 0
-    if (divided && !Number.isInteger(channels)) return weightsDoNotFit.violated({ weights, perChannel }, 1)
-    const result = convolve(x, { ...options, channels, bias: false })
+    if (!Number.isInteger(channels)) return weightsDoNotFit.violated({ weights, perChannel }, 1)
+    const result =
+      groupsMisfit(groups, inputs, channels) ?? convolve(x, { ...options, channels, bias: false })
     if (isMisfit(result)) return result
     return { ...result, weights: [], field: [result.field, GLOBAL] }
   },

@@ -1,7 +1,7 @@
 import { SAME } from '../model/axis-map'
 import type { Inference, LayerCall, Violation } from '../model/layer'
 import type { Shape } from '../model/shape'
-import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import {
   failing,
   negativePadding,
@@ -96,7 +96,7 @@ export const avgpool = layer({
     const large =
       x.length === 4 ? failing(windowAxes(x, options), ({ kernel, input }) => kernel <= input) : undefined
     const pooled = pool(x, options)
-    const paddingAtFault = 'constraint' in pooled && pooled.at === 'padding'
+    const paddingAtFault = isMisfit(pooled) && pooled.at === 'padding'
     return large && !paddingAtFault ? windowExceedsUnpadded.violated(large, 'kernel') : pooled
   },
   formula: poolFormula,

@@ -73,7 +73,7 @@ export const roiPool = levelPool({
 
 export const roiAlign = levelPool({
   name: 'roi_align',
-  foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign', 'CropAndResize'],
+  foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign'],
   summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
   details:
     'With several levels each region is taken from the level that fits its size (Lin et al. 2017, §4.2).',

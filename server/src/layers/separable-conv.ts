@@ -1,5 +1,5 @@
 import type { Shape } from '../model/shape'
-import { needsSpatialAxes } from './constraints/ranks'
+import { isMisfit, needsSpatialAxes } from './constraints/ranks'
 import { negativePadding, windowExceedsInput } from './constraints/windows'
 import {
   bias,
@@ -42,7 +42,7 @@ export const separableConv = layer({
     const [x] = shapes as [Shape]
     const [inputs] = x as [number]
     const depthwise = convolve(x, { ...options, channels: inputs, groups: inputs })
-    if ('constraint' in depthwise) return depthwise
+    if (isMisfit(depthwise)) return depthwise
     const [map] = depthwise.shapes as [Shape]
     const ones = options.kernel.map(() => 1)
     const pointwise = convolve(map, {
@@ -51,7 +51,7 @@ export const separableConv = layer({
       groups: 1,
       bias: options.bias,
     })
-    if ('constraint' in pointwise) return pointwise
+    if (isMisfit(pointwise)) return pointwise
     return {
       shapes: pointwise.shapes,
       weights: [

@@ -19,7 +19,7 @@ export const scaledOutputBelowOne = constraint<ScaleData>({
     const size = shape[axis + 1] as number
     const name = axisNames(shape.length - 1)[axis]
     return {
-      what: `the output's ${name} would be ⌊${size}·${scale[axis]}⌋ = ${Math.floor(size * (scale[axis] as number))}`,
+      what: `the output’s ${name} would be ⌊${size}·${scale[axis]}⌋ = ${Math.floor(size * (scale[axis] as number))}`,
       why: 'a map has at least one position along every axis',
       todo: `use a scale of at least 1/${size}`,
     }

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Shape } from '../../server/src/model/shape'
+import { apply, inferred } from './apply'
+
+const CASES: readonly (readonly [call: string, shapes: readonly Shape[], lines: readonly string[]])[] = [
+  ['conv(64, 7, stride=2, padding=3)', [[3, 224, 224]], ['⌊(224 + 2·3 − 7)/2⌋ + 1 = 112']],
+  ['conv(64, 3, padding=2, dilation=2)', [[3, 56, 56]], ['⌊(56 + 2·2 − 2·(3 − 1) − 1)/1⌋ + 1 = 56']],
+  ['conv(64, 2, padding=same)', [[3, 56, 56]], ['⌊(56 + 0 + 1 − 2)/1⌋ + 1 = 56']],
+  [
+    'conv(64, 1x7, padding=0x3)',
+    [[3, 17, 17]],
+    ['height ⌊(17 + 2·0 − 1)/1⌋ + 1 = 17', 'width ⌊(17 + 2·3 − 7)/1⌋ + 1 = 17'],
+  ],
+  ['depthwise_conv(3)', [[3, 9]], ['⌊(9 + 2·0 − 3)/1⌋ + 1 = 7']],
+  ['separable_conv(4, 3, stride=2)', [[3, 9]], ['⌊(9 + 2·0 − 3)/2⌋ + 1 = 4']],
+  ['conv_transpose(4, 4, stride=2, padding=1)', [[8, 28, 28]], ['(28 − 1)·2 − 2·1 + 4 = 56']],
+  [
+    'conv_transpose(4, 3, stride=2, dilation=2, output_padding=1)',
+    [[8, 28]],
+    ['(28 − 1)·2 − 2·0 + 2·(3 − 1) + 1 + 1 = 60'],
+  ],
+  ['maxpool(3, stride=2)', [[3, 12, 12]], ['⌊(12 + 2·0 − 3)/2⌋ + 1 = 5']],
+  ['maxpool(3, stride=2, ceil=true)', [[3, 12, 12]], ['⌈(12 + 2·0 − 3)/2⌉ + 1 = 6']],
+  // The window that rounding up adds would start behind the input.
+  ['maxpool(2, stride=2, padding=1, ceil=true)', [[1, 5]], ['⌈(5 + 2·1 − 2)/2⌉ + 1 − 1 = 3']],
+  ['subsample(2)', [[6, 28, 28]], ['⌊(28 + 2·0 − 2)/2⌋ + 1 = 14']],
+  ['upsample(2)', [[6, 28, 28]], ['28·2 = 56']],
+  ['upsample(1.5)', [[6, 5]], ['⌊5·1.5⌋ = 7']],
+  ['flatten', [[512, 7, 7]], ['512·7·7 = 25088']],
+  ['spp', [[256, 13, 13]], ['256·(4² + 2² + 1²) = 5376']],
+  [
+    'concat',
+    [
+      [16, 8],
+      [24, 8],
+    ],
+    ['16 + 24 = 40'],
+  ],
+  ['anchors(85)', [[255, 13, 13]], ['13·13·255/85 = 507']],
+]
+
+test.each(CASES)('%s', (call, shapes, lines) => {
+  const applied = apply(call, ...shapes)
+  expect(applied.layer.formula?.(applied.call, inferred(applied))).toEqual(lines)
+})
