@@ -21,7 +21,7 @@ export function describeValue(value: Value): string {
   if (isList(value))
     return value.length > 8 ? `a list of ${value.length} items` : `the list ${showValue(value)}`
   if (value.kind === 'tensor') return `a tensor ${showShape(value.tensor.shape)}`
-  if (value.kind === 'layer') return `the layer \`${value.label}\``
+  if (value.kind === 'layer') return `the layer \`${showValue(value)}\``
   return 'unknown'
 }
 
@@ -37,7 +37,7 @@ export function showValue(value: Value, depth = 0): string {
     return `[${shown.join(', ')}${value.length > 8 ? ', …' : ''}]`
   }
   if (value.kind === 'tensor') return showShape(value.tensor.shape)
-  if (value.kind === 'layer') return value.label
+  if (value.kind === 'layer') return value.label.replace(/\s+/g, ' ')
   return '?'
 }
 

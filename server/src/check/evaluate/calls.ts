@@ -80,7 +80,7 @@ function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call
   return {
     kind: 'layer',
     form: 'applied',
-    label: env.state.reporter.text(env.file, node),
+    label: env.module.tree.text.slice(node.start, node.end),
     of: target,
     tensors,
     nesting: target.nesting + 1,
@@ -89,59 +89,25 @@ function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call
 
 /** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
 function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
-  const { callee } = target
-  const names = optionNames(callee)
-  const slots = tensorParameters(callee)
-  const options = new Map(target.options)
-  const namedTensors = new Map(target.namedTensors)
-  const tensors = [...target.tensors]
-  const { text } = env.state.reporter
-  let { faulty } = target
-  let unknownPlace = false
-
-  const named = (arg: ArgumentNode, name: string) => {
-    const isSlot = slots.some((slot) => slot.name === name)
-    if (!isSlot && !names.includes(name)) {
-      reportUnknownOption(arg, callee, env)
-      evaluateUnlessWord(arg.value, env)
-      faulty = true
-      return
-    }
-    const argument = evaluateArgument(arg, name, callee, env)
-    const { value } = argument
-    const held = isSlot ? namedTensors : options
-    if (held.has(name)) {
-      problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: name }, arg)
-      faulty = true
-    } else if (isSlot && !isTensorLike(value) && !hasUnknown(value) && value !== null) {
-      problemAt(env, notATensor, { value: describeValue(value) }, arg.value)
-      faulty = true
-    } else held.set(name, argument)
-  }
-  const positional = (arg: ArgumentNode) => {
-    const free = names.find((name) => !options.has(name))
-    const argument = evaluateArgument(arg, free, callee, env)
-    const { value } = argument
-    if (isTensorLike(value)) tensors.push(argument)
-    else if (hasUnknown(value)) unknownPlace = true
-    else if (free !== undefined) options.set(free, argument)
-    else {
-      const data = { layer: calleeName(callee), count: names.length, options: names }
-      problemAt(env, tooManyOptions, data, arg)
-      faulty = true
-    }
+  const given: Bound = {
+    callee: target.callee,
+    names: optionNames(target.callee),
+    options: new Map(target.options),
+    tensors: [...target.tensors],
+    namedTensors: target.namedTensors,
+    faulty: target.faulty,
+    unknownPlace: false,
   }
   for (const arg of node.args) {
-    if (arg.value.kind === 'missing') faulty = true
-    else if (arg.name === undefined) positional(arg)
-    else named(arg, arg.name.name)
+    if (arg.value.kind === 'missing') given.faulty = true
+    else if (arg.name === undefined) bindPositional(arg, given, env)
+    else bindNamed(arg, arg.name.name, given, env)
   }
+  const { callee, options, tensors, namedTensors, faulty, unknownPlace } = given
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
-    get label() {
-      return text(env.file, node).replace(/\s+/g, ' ')
-    },
+    label: env.module.tree.text.slice(node.start, node.end),
     callee,
     site: node,
     file: env.file,
@@ -152,6 +118,56 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     nesting: deepest(target, options),
   }
   return { layer, complete: unknownPlace || hasEnough(layer) }
+}
+
+/** The arguments of a call while they are bound. */
+interface Bound {
+  readonly callee: Callee
+  readonly names: readonly string[]
+  readonly options: Map<string, Argument>
+  readonly tensors: Argument[]
+  namedTensors: ReadonlyMap<string, Argument>
+  faulty: boolean
+  /** An argument without a name is unknown: it may be a tensor. */
+  unknownPlace: boolean
+}
+
+function bindNamed(arg: ArgumentNode, name: string, given: Bound, env: Env): void {
+  const { callee, names, options } = given
+  const isOption = names.includes(name)
+  if (!isOption && !tensorParameters(callee).some((slot) => slot.name === name)) {
+    reportUnknownOption(arg, callee, env)
+    evaluateUnlessWord(arg.value, env)
+    given.faulty = true
+    return
+  }
+  const argument = evaluateArgument(arg, name, callee, env)
+  const { value } = argument
+  if (options.has(name) || given.namedTensors.has(name)) {
+    problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: name }, arg)
+    given.faulty = true
+  } else if (isOption) options.set(name, argument)
+  else if (isTensorLike(value) || hasUnknown(value) || value === null) {
+    given.namedTensors = new Map(given.namedTensors).set(name, argument)
+  } else {
+    problemAt(env, notATensor, { value: describeValue(value) }, arg.value)
+    given.faulty = true
+  }
+}
+
+function bindPositional(arg: ArgumentNode, given: Bound, env: Env): void {
+  const { callee, names, options, tensors } = given
+  const free = names.find((name) => !options.has(name))
+  const argument = evaluateArgument(arg, free, callee, env)
+  const { value } = argument
+  if (isTensorLike(value)) tensors.push(argument)
+  else if (hasUnknown(value)) given.unknownPlace = true
+  else if (free !== undefined) options.set(free, argument)
+  else {
+    const data = { layer: calleeName(callee), count: names.length, options: names }
+    problemAt(env, tooManyOptions, data, arg)
+    given.faulty = true
+  }
 }
 
 function deepest(target: WaitingLayer, options: ReadonlyMap<string, Argument>): number {

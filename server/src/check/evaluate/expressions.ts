@@ -48,8 +48,10 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
     case 'flow':
       return evaluateFlow(node, env, stage)
     case 'call': {
+      // What a stage's call costs is measured with the flow.
+      if (stage) return evaluateCall(node, env, true)
       const start = mark(env)
-      return measured(evaluateCall(node, env, stage), start, env)
+      return measured(evaluateCall(node, env, false), start, env)
     }
     case 'conditional':
       return evaluateConditional(node, env, stage)

@@ -120,8 +120,20 @@ function networkInputs(network: Network): TensorParameter[] {
 
 /** The names of the options of what can be called, in order. */
 export function optionNames(callee: Callee): readonly string[] {
-  if (callee.kind === 'builtin') return Object.keys(callee.layer.options)
-  return callee.declaration.params
+  const of = callee.kind === 'builtin' ? callee.layer : callee.declaration
+  let names = options.get(of)
+  if (names === undefined) {
+    names =
+      callee.kind === 'builtin' ? Object.keys(callee.layer.options) : valueParameters(callee.declaration)
+    options.set(of, names)
+  }
+  return names
+}
+
+const options = new WeakMap<object, readonly string[]>()
+
+function valueParameters({ params }: Block | Network): readonly string[] {
+  return params
     .filter(({ type }) => type?.name !== 'tensor' && type?.name !== 'tensors')
     .map(({ name }) => name.name)
 }

@@ -78,6 +78,7 @@ function keyword({ start }: Statement, word: string) {
 
 /** The value of a flow that gets a name: what it cost is measured from the flow's first tensor. */
 function evaluateNamed(node: Expression, env: Env): Value {
+  if (node.kind === 'flow' || node.kind === 'call') return evaluate(node, env)
   const start = mark(env)
   const value = evaluate(node, env)
   // A tensor that only gets another name has cost nothing since; a list keeps what its items cost.
