@@ -3,8 +3,17 @@ import { nodeFileSystem } from './node-files'
 import { describeError } from './requests'
 import { startServer } from './server'
 
+/** How a client may talk to the server; `vscode-languageserver` reads the arguments itself. */
+const TRANSPORTS = ['--stdio', '--node-ipc', '--socket', '--pipe']
+
 /** The entry of the server as a Node process: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`. */
 function main(): void {
+  if (
+    !TRANSPORTS.some((transport) => process.argv.slice(2).some((argument) => argument.startsWith(transport)))
+  ) {
+    process.stderr.write(`The language server is started with one of ${TRANSPORTS.join(', ')}.\n`)
+    process.exit(2)
+  }
   const connection = createConnection(ProposedFeatures.all)
   // A fault that no request is to blame for must not end the server: the client would have to start it again.
   process.on('unhandledRejection', (reason) => connection.console.error(describeError(reason)))
