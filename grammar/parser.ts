@@ -182,7 +182,7 @@ export class CnnParser extends ExpressionParser {
   })
 
   private block: Rule<Block> = this.RULE('block', (): Block => {
-    const start = t.start(this.CONSUME(t.Block))
+    const start = this.declarationStart(this.CONSUME(t.Block))
     const name = this.needName(1, '`block` is followed by no name. It declares a block; write its name.')
     let params: Parameter[] = []
     const problem = `\`${name.name}\` has no parameters. A block takes tensors and options; write them in parentheses, as in \`(x: tensor)\`.`
@@ -191,8 +191,18 @@ export class CnnParser extends ExpressionParser {
     return this.withDoc({ kind: 'block', start, end: body.end, name, params, body })
   })
 
+  /** The pre-pass puts in a keyword that is missing. */
+  private declarationStart(keyword: t.Token): number {
+    if (keyword.image === '') {
+      this.reportHere(
+        `\`${this.LA(1).image}\` is declared as nothing. A declaration begins with \`block\` or \`network\`; write one of them before the name.`,
+      )
+    }
+    return t.start(keyword)
+  }
+
   private network: Rule<Network> = this.RULE('network', (): Network => {
-    const start = t.start(this.CONSUME(t.Network))
+    const start = this.declarationStart(this.CONSUME(t.Network))
     const name = this.needName(1, '`network` is followed by no name. It declares a network; write its name.')
     let params: Parameter[] = []
     this.OPTION(() => {
@@ -311,6 +321,11 @@ export class CnnParser extends ExpressionParser {
       return []
     }
     const start = this.nextStart()
+    if (this.at(t.Assign)) {
+      this.reportHere('The name is missing. A value is bound to a name; write one before the `=`.')
+      this.CONSUME(t.Assign)
+      return [this.unnamed(start, this.SUBRULE(this.flow))]
+    }
     if (!this.startsExpression()) {
       this.reportHere(`\`${token.image}\` begins no statement. Remove it, or write what belongs before it.`)
       this.SKIP_TOKEN()
@@ -320,8 +335,12 @@ export class CnnParser extends ExpressionParser {
     const isKeyword = token.tokenType === t.Name && t.CONTEXTUAL.has(token.image)
     const value = this.SUBRULE(this.flow)
     this.reportUnused(value, isKeyword ? token.image : undefined)
+    return [this.unnamed(start, value)]
+  }
+
+  private unnamed(start: number, value: Expression): Assign {
     const name: Identifier = { kind: 'identifier', start, end: start, name: '' }
-    return [{ kind: 'assign', start, end: this.previousEnd(), names: [name], value }]
+    return { kind: 'assign', start, end: this.previousEnd(), names: [name], value }
   }
 
   private reportUnused(value: Expression, keyword: string | undefined): void {

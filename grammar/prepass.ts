@@ -1,6 +1,7 @@
 import { balanceBraces } from './prepass/braces'
 import { balanceBrackets } from './prepass/brackets'
 import { resolveConditionals } from './prepass/conditionals'
+import { completeDeclarations } from './prepass/declarations'
 import { limitNesting } from './prepass/nesting'
 import { markStatements } from './prepass/statements'
 import { resolveWords } from './prepass/words'
@@ -13,7 +14,7 @@ import type { SyntaxProblem } from './tree'
  * and nothing is nested too deeply. Linear in the number of tokens; what it repairs it reports.
  */
 export function prepass(lexed: readonly t.Token[], problems: SyntaxProblem[]): t.Token[] {
-  const words = resolveWords(lexed, problems)
+  const words = completeDeclarations(resolveWords(lexed, problems))
   resolveConditionals(words)
   const balanced = balanceBrackets(words, markStatements(words), problems)
   return limitNesting(balanceBraces(balanced, problems), problems)

@@ -78,6 +78,7 @@ interface OpenBody {
   readonly keyword: t.Token
   readonly column: number
   readonly brace: t.Token | undefined
+  readonly line: number
   /** Where to add the `}` of a body written in Python's way. */
   readonly python:
     | { problem: SyntaxProblem; edits: { start: number; end: number; text: string }[] }
@@ -92,6 +93,8 @@ class LayoutReader {
   private lineColumn = 1
   /** In a declaration whose body is not indented, bodies do not end at a dedent. */
   private flat = false
+  /** How many `{` such a declaration lacks: those are found where a head has none. */
+  private lacking = 0
 
   constructor(
     private readonly tokens: readonly t.Token[],
@@ -102,6 +105,7 @@ class LayoutReader {
 
   read(from: number, to: number): void {
     this.flat = this.isFlat(from, to)
+    this.lacking = this.flat ? countBraces(this.tokens.slice(from, to)) : 0
     for (let i = from; i < to; i++) this.step(i, this.tokens[i] as t.Token, to)
     while (this.bodies.length > 0) this.closeVirtually()
   }
@@ -132,33 +136,48 @@ class LayoutReader {
       return
     }
     if (token.tokenType === t.RightCurly) {
-      this.head = undefined
-      this.closeBrace(i, token, to, startsLine)
+      if (this.head && !startsLine) this.dropCloser(token)
+      else this.closeBrace(i, token, to, startsLine)
       return
     }
     const isStart = this.starts[i] === 1
-    if (startsLine && (isStart || token.tokenType === t.Else)) this.dedent(t.column(token), isStart)
+    if (startsLine && (isStart || token.tokenType === t.Else)) this.dedent(t.column(token))
+    if (token.tokenType === t.Else) this.reachElse(t.column(token), this.tokens[i + 1])
     if (isStart) {
-      this.head = undefined
+      this.enterBody(token, startsLine)
       endStatement(this.out)
     }
     this.out.push(token)
     if (isHead(this.tokens, this.starts, i)) this.head = { token, column: this.lineColumn }
   }
 
-  /** Opens the body of a head without `{` when the line is deeper; closes the bodies it is not deep enough for. */
-  private dedent(column: number, isStart: boolean): void {
-    if (this.head && isStart) {
-      if (column > this.head.column) this.openVirtually(this.head)
-      this.head = undefined
+  /** Closes the bodies that the column is not deep enough for. */
+  private dedent(column: number): void {
+    if (this.flat) return
+    while ((this.bodies.at(-1)?.column ?? 0) >= column) this.closeVirtually()
+  }
+
+  /** An `else` that no `}` stands before closes the body of its `if`. */
+  private reachElse(column: number, next: t.Token | undefined): void {
+    const hasBody = next?.tokenType === t.LeftCurly || next?.tokenType === t.If
+    if (!hasBody || this.out.at(-1)?.tokenType === t.RightCurly) return
+    const own = this.bodies.findLastIndex((body) => body.keyword.tokenType === t.If && body.column <= column)
+    if (own < 0) return
+    this.lineColumn = (this.bodies[own] as OpenBody).column
+    while (this.bodies.length > own) this.closeVirtually()
+  }
+
+  /** A statement right after a head without `{` belongs to its body when it stands deeper, or on its line. */
+  private enterBody(first: t.Token, startsLine: boolean): void {
+    if (!this.head) return
+    const isInside = startsLine
+      ? t.column(first) > this.head.column || this.lacking > 0
+      : t.line(first) === t.line(this.out.at(-1) as t.Token)
+    if (isInside) {
+      this.openVirtually(this.head)
+      this.lacking--
     }
-    for (
-      let body = this.bodies.at(-1);
-      body && body.column >= column && !this.flat;
-      body = this.bodies.at(-1)
-    ) {
-      this.closeVirtually()
-    }
+    this.head = undefined
   }
 
   private openBrace(brace: t.Token): void {
@@ -167,6 +186,7 @@ class LayoutReader {
         keyword: this.head.token,
         column: this.head.column,
         brace,
+        line: t.line(brace),
         python: undefined,
       })
       this.head = undefined
@@ -185,35 +205,38 @@ class LayoutReader {
 
   private closeBrace(i: number, brace: t.Token, to: number, startsLine: boolean): void {
     const column = t.column(brace)
+    this.head = undefined
     if (startsLine) {
-      for (
-        let body = this.bodies.at(-1);
-        body && body.column > column && !this.flat;
-        body = this.bodies.at(-1)
-      )
-        this.closeVirtually()
+      // A brace that is less deep than a body ends one further out.
+      while (!this.flat && (this.bodies.at(-1)?.column ?? 0) > column) this.closeVirtually()
     }
     const body = this.bodies.at(-1)
     if (body && this.closes(body, i, brace, to, startsLine)) {
       this.bodies.pop()
       this.out.push(brace)
-    } else if (this.strayOpen > 0) {
-      this.strayOpen--
     } else {
-      this.problems.push({
-        start: t.start(brace),
-        end: t.end(brace),
-        code: 'unmatched-bracket',
-        message: '`}` closes nothing. Every `}` needs the `{` of a body before it; remove it.',
-        fix: { title: 'Remove `}`', edits: [{ start: t.start(brace), end: t.end(brace), text: '' }] },
-      })
+      this.dropCloser(brace)
     }
+  }
+
+  private dropCloser(brace: t.Token): void {
+    if (this.strayOpen > 0) {
+      this.strayOpen--
+      return
+    }
+    this.problems.push({
+      start: t.start(brace),
+      end: t.end(brace),
+      code: 'unmatched-bracket',
+      message: '`}` closes nothing. Every `}` needs the `{` of a body before it; remove it.',
+      fix: { title: 'Remove `}`', edits: [{ start: t.start(brace), end: t.end(brace), text: '' }] },
+    })
   }
 
   /** Whether a `}` ends the body, going by where it stands and by what comes after it. */
   private closes(body: OpenBody, i: number, brace: t.Token, to: number, startsLine: boolean): boolean {
     if (startsLine && body.column === t.column(brace)) return true
-    if (body.brace && t.line(body.brace) === t.line(brace)) return true
+    if (body.line === t.line(brace)) return true
     const next = i + 1 < to ? (this.tokens[i + 1] as t.Token) : undefined
     if (next === undefined) return true
     if (next.tokenType === t.Else) return body.keyword.tokenType === t.If
@@ -229,7 +252,13 @@ class LayoutReader {
     const python = colon ? pythonBody(head.token, last) : undefined
     if (python) this.problems.push(python.problem)
     else this.problems.push(missingBrace(head.token, last))
-    this.bodies.push({ keyword: head.token, column: head.column, brace: undefined, python })
+    this.bodies.push({
+      keyword: head.token,
+      column: head.column,
+      brace: undefined,
+      line: t.line(last),
+      python,
+    })
   }
 
   private closeVirtually(): void {
@@ -244,6 +273,13 @@ class LayoutReader {
   private beginsLine(i: number): boolean {
     return i === 0 || t.line(this.tokens[i - 1] as t.Token) !== t.line(this.tokens[i] as t.Token)
   }
+}
+
+/** How many more closing than opening braces there are. */
+function countBraces(tokens: readonly t.Token[]): number {
+  const count = (type: t.Token['tokenType']) =>
+    tokens.reduce((sum, token) => sum + (token.tokenType === type ? 1 : 0), 0)
+  return count(t.RightCurly) - count(t.LeftCurly)
 }
 
 function unclosed(brace: t.Token, keyword: t.Token): SyntaxProblem {

@@ -47,6 +47,8 @@ class Matcher {
   private statementColumn = 1
   /** The column of the current line when its first token, outside brackets, may begin a statement; otherwise 0. */
   private lineColumn = 0
+  /** For each token whether the bracket pair around it is closed on the same line. */
+  private readonly closesLater: Uint8Array
   private readonly dropped = new Set<number>()
   /** Closers to put in before a token, innermost first. */
   private readonly closers = new Map<number, t.Token[]>()
@@ -55,7 +57,9 @@ class Matcher {
     private readonly tokens: readonly t.Token[],
     private readonly starts: Uint8Array,
     private readonly problems: SyntaxProblem[],
-  ) {}
+  ) {
+    this.closesLater = findLaterClosers(tokens)
+  }
 
   run(): Balanced {
     for (let i = 0; i < this.tokens.length; i++) this.step(i, this.tokens[i] as t.Token)
@@ -78,10 +82,12 @@ class Matcher {
         this.close(i, token)
         return
       case t.LeftCurly:
+        if (this.dropsBrace(i, token)) return
         this.closeUnclosed(0, i)
         this.bodyColumns.push(-1)
         return
       case t.RightCurly:
+        if (this.dropsBrace(i, token)) return
         this.closeUnclosed(0, i)
         if (this.bodyColumns.length > 1) this.bodyColumns.pop()
         return
@@ -92,6 +98,19 @@ class Matcher {
       else if (this.beginsLine(i)) this.candidates.push(i)
     }
     if (this.stack.length === 0) this.enterStatement(token)
+  }
+
+  /** A brace inside brackets that close on the same line is left out, rather than taken for their end. */
+  private dropsBrace(i: number, brace: t.Token): boolean {
+    if (this.stack.length === 0 || this.beginsLine(i) || !this.closesLater[i]) return false
+    this.dropped.add(i)
+    this.problems.push({
+      start: t.start(brace),
+      end: t.end(brace),
+      code: 'unmatched-bracket',
+      message: `\`${brace.image}\` stands inside brackets. Braces belong around bodies, which no bracket holds; remove it.`,
+    })
+    return true
   }
 
   private enterStatement(token: t.Token): void {
@@ -235,6 +254,27 @@ const CONTINUING = new Set([
 ])
 
 const CLOSERS = new Set([t.RightParen, t.RightSquare])
+
+function findLaterClosers(tokens: readonly t.Token[]): Uint8Array {
+  const found = new Uint8Array(tokens.length)
+  let line = -1
+  /** How many more closers than openers stand from here to the line's end, and the fewest from any place on. */
+  let surplus = 0
+  let fewest = 0
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i] as t.Token
+    if (t.line(token) !== line) {
+      line = t.line(token)
+      surplus = 0
+      fewest = 0
+    }
+    found[i] = surplus > fewest ? 1 : 0
+    if (CLOSERS.has(token.tokenType)) surplus++
+    else if (CLOSER_OF.has(token.tokenType)) surplus--
+    fewest = Math.min(fewest, surplus)
+  }
+  return found
+}
 
 /** One problem for all brackets that one place leaves open, at the innermost: it was typed last. */
 function unclosed(tokens: readonly t.Token[], { index, token }: Opener): SyntaxProblem {

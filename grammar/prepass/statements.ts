@@ -14,20 +14,26 @@ export const STATEMENT_KEYWORDS = new Set([
 
 /**
  * Marks the tokens that begin a statement, provided that they stand outside brackets: a statement keyword, a
- * `for`, the `if` of a statement, and the first of the names left of a `=`.
+ * `for`, the `if` of a statement, and the first of the names left of a `=`, or the `=` itself where a line
+ * begins with it.
  */
 export function markStatements(tokens: readonly t.Token[]): Uint8Array {
   const starts = new Uint8Array(tokens.length)
+  /** The line of a declaration whose parameters have not ended yet: a `=` there belongs to one of them. */
+  let declarationLine = 0
   for (let i = 0; i < tokens.length; i++) {
-    const type = (tokens[i] as t.Token).tokenType
+    const token = tokens[i] as t.Token
+    const type = token.tokenType
     if (type === t.Assign) {
-      const first = firstBoundName(tokens, i)
+      const first = t.line(token) === declarationLine ? -1 : firstBound(tokens, i)
       if (first >= 0) starts[first] = 1
     } else if (type === t.For || STATEMENT_KEYWORDS.has(type)) {
       starts[i] = 1
     } else if (type === t.If && tokens[i - 1]?.tokenType !== t.Else) {
       starts[i] = 1
     }
+    if (type === t.Block || type === t.Network) declarationLine = t.line(token)
+    else if (type === t.LeftCurly || type === t.RightParen) declarationLine = 0
   }
   return starts
 }
@@ -58,19 +64,24 @@ const NO_BINDING_AFTER = new Set([
   t.About,
 ])
 
-/** The index of the first name of `NAME {, NAME} =`, all on one line, or −1. */
-function firstBoundName(tokens: readonly t.Token[], assign: number): number {
+/** The index of the first name of `NAME {, NAME} =`, all on one line, of a `=` that begins its line, or −1. */
+function firstBound(tokens: readonly t.Token[], assign: number): number {
+  const last = tokens[assign - 1]
+  const onLine = (i: number) => {
+    const token = tokens[i]
+    return token !== undefined && last !== undefined && t.line(token) === t.line(last)
+  }
+  const assignBeginsLine = !onLine(assign)
   let first = assign - 1
-  const name = tokens[first]
-  if (name?.tokenType !== t.Name) return -1
-  const onLine = (token: t.Token | undefined) => token !== undefined && t.line(token) === t.line(name)
   while (
     tokens[first - 1]?.tokenType === t.Comma &&
     tokens[first - 2]?.tokenType === t.Name &&
-    onLine(tokens[first - 2])
+    onLine(first - 2)
   ) {
     first -= 2
   }
-  const before = tokens[first - 1]
-  return onLine(before) && NO_BINDING_AFTER.has((before as t.Token).tokenType) ? -1 : first
+  const namesBeginLine = !onLine(first - 1)
+  if (last?.tokenType !== t.Name || (assignBeginsLine && !namesBeginLine))
+    return assignBeginsLine ? assign : -1
+  return !namesBeginLine && NO_BINDING_AFTER.has((tokens[first - 1] as t.Token).tokenType) ? -1 : first
 }
