@@ -1,5 +1,6 @@
 /** Fixes for expectations that do not hold because a border was lost, or gained, on the way. */
 import type { Expression } from '../../../grammar/tree'
+import { descendants } from '../../../grammar/walk'
 import type { Expectation } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
@@ -7,24 +8,27 @@ import { axisNames, product, type Shape } from '../model/shape'
 import type { Candidate, FixContext } from './fix'
 import { findPaddings } from './paddings'
 import type { Simulation } from './simulate'
+import { writtenPaddings } from './written'
 
 /** Proposes the paddings with which both sides agree, and at last the number that the expectation should say. */
 export function* expectFailed(context: FixContext): Generator<Candidate> {
   const found = failedExpectation(context)
   if (found === undefined) return
   const { expectation, graph } = found
+  const checks = context.analysis.expectations.flatMap((each) => check(each, graph) ?? [])
   const failed = check(expectation, graph)
-  if (failed) {
-    // Expectations that are all mended by one change tell best which change that is.
-    const all = context.analysis.expectations.flatMap((each) => check(each, graph) ?? [])
-    const sound = all.filter(({ holds }) => holds)
-    const goals = [all, [failed, ...sound]].map(
-      (checks) => (tried: Simulation) => checks.every(({ test }) => test(tried)),
-    )
-    const searches = goals.map((accept) => findPaddings(context, { layers: graph.layers, accept }))
-    for (const { certain } of searches) yield* certain
-    for (const { detours } of searches) yield* detours()
-  }
+  const sound = checks.filter(({ holds }) => holds)
+  // A change that mends all expectations at once is most likely the one that is missing.
+  const goals = [checks, ...(failed ? [[failed, ...sound]] : [])]
+  const searches = goals
+    .filter((goal) => goal.some(({ holds }) => !holds))
+    .map((goal) => {
+      const accept = (tried: Simulation) => goal.every(({ test }) => test(tried))
+      return findPaddings(context, { layers: graph.layers, accept })
+    })
+  for (const { certain } of searches) yield* certain()
+  for (const { detours } of searches) yield* detours()
+  if (!context.solved?.()) yield* writtenPaddings(context, expectation)
   yield* correctedNumber(expectation)
 }
 
@@ -61,7 +65,7 @@ function check(expectation: Expectation, graph: NetworkGraph): Check | undefined
   const [operator] = condition.operators
   if (operator !== '==' && operator !== '~=') return undefined
   const [left, right] = condition.operands.map((operand, i) => measure(operand, expectation, graph, i))
-  if (left === undefined || right === undefined || left.constant === right.constant) return undefined
+  if (left === undefined || right === undefined || (left.constant && right.constant)) return undefined
   const unit = condition.operands[1]?.kind === 'number' ? condition.operands[1].unit : 0
   const tolerance = operator === '~=' ? unit : 0
   return { holds, test: (tried) => agree(left.value(tried), right.value(tried), tolerance) }
@@ -96,9 +100,12 @@ function measure(
         binding.frame === frame && binding.name.name === name && binding.name.start < operand.start,
     )
     const tensor = tensorOf(bound?.value)
-    if (tensor === undefined) return undefined
-    return { constant: false, value: (tried) => attributeOf(tried.shape(tensor), operand.name.name) }
+    const attribute = operand.name.name
+    if (tensor === undefined || attributeOf(tensor.shape, attribute) === undefined) return undefined
+    return { constant: false, value: (tried) => attributeOf(tried.shape(tensor), attribute) }
   }
+  // What a part of a larger expression comes to in a trial is not known.
+  for (const node of descendants(operand)) if (node.kind === 'attribute') return undefined
   const constant = values[index]
   return { constant: true, value: () => constant }
 }
@@ -112,7 +119,8 @@ function attributeOf(shape: Shape, attribute: string): Value | undefined {
   if (attribute === 'shape') return shape
   if (attribute === 'spatial') return shape.slice(1)
   if (attribute === 'channels') return shape[0]
-  return shape[axisNames(shape.length - 1).indexOf(attribute) + 1]
+  const axis = axisNames(shape.length - 1).indexOf(attribute)
+  return axis < 0 ? undefined : shape[axis + 1]
 }
 
 function totalParams(graph: NetworkGraph, { changed }: Simulation): number {

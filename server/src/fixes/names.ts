@@ -36,15 +36,23 @@ export const unknownName: FixMaker = function* (context) {
   yield* misspeltName(context)
 }
 
-/** A word that the option does not know, or a number with a sign that cannot be meant. */
+/** A word that the option does not know, a number with a sign that cannot be meant, or a list of the wrong length. */
 export const optionValue: FixMaker = function* (context) {
   yield* misspeltName(context)
   const { analysis, problem } = context
   const { file, range } = problem.origin ?? problem
+  const { option } = problem.data as { option?: string }
   const text = analysis.files.get(file)?.text.slice(range.start, range.end) ?? ''
-  if (!/^-\s*\d/.test(text)) return
-  const positive = text.slice(1).trim()
-  yield { action: `Change ${text} to ${positive}`, file, edits: [{ ...range, text: positive }] }
+  for (const other of valuesLike(text, option)) {
+    yield { action: `Change ${text} to ${other}`, file, edits: [{ ...range, text: other }] }
+  }
+}
+
+function valuesLike(text: string, option: string | undefined): readonly string[] {
+  if (/^-\s*\d/.test(text)) return [text.slice(1).trim()]
+  if (!/^\[[\d\s,]+\]$/.test(text)) return []
+  const items = new Set(text.match(/\d+/g) ?? [])
+  return [...(option === 'padding' ? ['half'] : []), ...items]
 }
 
 function isWord(name: string): boolean {

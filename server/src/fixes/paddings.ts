@@ -46,7 +46,7 @@ interface Solution extends Change {
 /** Paddings with which `accept` holds, in two parts between which other fixes may be proposed. */
 export interface FoundPaddings {
   /** Changes that give back a lost border, one window first, then all lossy windows together. */
-  readonly certain: readonly Candidate[]
+  readonly certain: () => Generator<Candidate>
   /** Changes elsewhere that make up for the fault, searched when they are asked for. */
   readonly detours: () => Generator<Candidate>
 }
@@ -60,10 +60,11 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
       .sort((a, b) => a.rank - b.rank)
       .map((solution) => toCandidate(context, [solution]))
   return {
-    certain: [
-      ...ranked(restoring),
-      ...solveTogether(groups, attempt).map((changes) => toCandidate(context, changes)),
-    ],
+    *certain() {
+      yield* ranked(restoring)
+      if (context.solved?.()) return
+      yield* solveTogether(groups, attempt).map((changes) => toCandidate(context, changes))
+    },
     *detours() {
       for (const solve of [anyAmount, anyCombination]) {
         if (context.solved?.()) return
@@ -76,7 +77,7 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
 /** All paddings before a stage with which it would be sound. */
 export function* upstreamPaddings(context: FixContext, search: PaddingSearch): Generator<Candidate> {
   const { certain, detours } = findPaddings(context, search)
-  yield* certain
+  yield* certain()
   yield* detours()
 }
 

@@ -30,6 +30,9 @@ const LIMITS: ProofLimits = { offered: 6, proofs: 24 }
 /** Large networks get fewer proofs, so that the time of an answer stays bounded. */
 const LAYERS_ANALYSED = 30_000
 
+/** How many more proofs are spent once a fix has been found that leaves no error. */
+const ALTERNATIVES = 8
+
 /**
  * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
  * then those that mend the most, then in the order in which they are proposed.
@@ -56,7 +59,9 @@ export function provenFixes(
     texts.add(text)
     const proven = prove(context, candidate, find)
     if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
+    // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = clean.filter(({ errors }) => errors === 0).length
+    if (perfect > 0) proofs = Math.min(proofs, ALTERNATIVES)
     if (perfect >= limits.offered || --proofs <= 0) break
   }
   const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others

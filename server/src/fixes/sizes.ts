@@ -25,7 +25,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const { layers, parted } = branches
   const accept = (tried: Simulation) => passes(stage, tried)
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
-  yield* paddings.certain
+  yield* paddings.certain()
   yield* outputPaddings(context, branches)
   const upsampled = branches.own.some((own) => own.some(isUpsampling))
   const misses = difference(context)
