@@ -183,13 +183,22 @@ export class CnnParser extends ExpressionParser {
 
   private block: Rule<Block> = this.RULE('block', (): Block => {
     const start = this.declarationStart(this.CONSUME(t.Block))
-    const name = this.needName(1, '`block` is followed by no name. It declares a block; write its name.')
+    const name = this.declaredName('`block` is followed by no name. It declares a block; write its name.')
     let params: Parameter[] = []
     const problem = `\`${name.name}\` has no parameters. A block takes tensors and options; write them in parentheses, as in \`(x: tensor)\`.`
     if (this.need(1, t.LeftParen, problem)) params = this.parameters()
     const body = this.SUBRULE(this.body)
     return this.withDoc({ kind: 'block', start, end: body.end, name, params, body })
   })
+
+  /** The name after `block` or `network`; a single token that stands before it is skipped. */
+  private declaredName(problem: string): Identifier {
+    const name = this.needName(1, problem)
+    const second = this.LA(2)
+    if (name.name || second.tokenType !== t.Name || t.line(second) !== t.line(this.LA(0))) return name
+    this.SKIP_TOKEN()
+    return this.needName(1, problem)
+  }
 
   /** The pre-pass puts in a keyword that is missing. */
   private declarationStart(keyword: t.Token): number {
@@ -203,7 +212,7 @@ export class CnnParser extends ExpressionParser {
 
   private network: Rule<Network> = this.RULE('network', (): Network => {
     const start = this.declarationStart(this.CONSUME(t.Network))
-    const name = this.needName(1, '`network` is followed by no name. It declares a network; write its name.')
+    const name = this.declaredName('`network` is followed by no name. It declares a network; write its name.')
     let params: Parameter[] = []
     this.OPTION(() => {
       this.CONSUME(t.LeftParen)

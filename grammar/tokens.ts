@@ -205,6 +205,24 @@ const SYMBOLS = [
   Colon,
 ]
 
+/** Those that are no words. */
+export const INFIX_OPERATORS: readonly TokenType[] = SYMBOLS.filter(({ CATEGORIES }) =>
+  CATEGORIES?.includes(InfixOperator),
+)
+
+/** What an expression can end with. */
+export const OPERAND_ENDS: ReadonlySet<TokenType> = new Set([
+  Name,
+  NumberToken,
+  Size,
+  StringToken,
+  True,
+  False,
+  None,
+  RightParen,
+  RightSquare,
+])
+
 /** What the lexer matches, first match first. */
 export const LEXED: TokenType[] = [
   WhiteSpace,

@@ -1,20 +1,27 @@
 import * as t from '../tokens'
 
+interface OpenIf {
+  readonly token: t.Token
+  readonly index: number
+  /** The depth of brackets around it. */
+  readonly depth: number
+}
+
 /**
  * The second step of the pre-pass: tells the `if` and `else` of statements from those of expressions, by retyping
  * the latter. An `if` belongs to an expression when it reaches `then`, to a statement when it reaches `{` first.
  * One that reaches neither is a statement when it begins its line.
  */
 export function resolveConditionals(tokens: readonly t.Token[]): void {
-  /** The `if`s that have met neither `then` nor `{` yet, with the depth of brackets around each. */
-  const open: { token: t.Token; index: number; depth: number }[] = []
-  /** How many `then`s still wait for their `else`. */
-  let thens = 0
+  /** The `if`s that have met neither `then` nor `{` yet. */
+  const open: OpenIf[] = []
+  /** Those of expressions that wait for their `else`. */
+  const waiting: (OpenIf | undefined)[] = []
   let depth = 0
   const settle = () => {
     for (const { token, index } of open) if (!beginsLine(tokens, index)) t.retype(token, t.IfExpression)
     open.length = 0
-    thens = 0
+    waiting.length = 0
     depth = 0
   }
   for (let i = 0; i < tokens.length; i++) {
@@ -28,32 +35,27 @@ export function resolveConditionals(tokens: readonly t.Token[]): void {
       case t.RightSquare:
         depth = Math.max(0, depth - 1)
         // An `if` inside brackets does not reach beyond them.
-        while (open.length > 0 && (open.at(-1)?.depth ?? 0) > depth) {
-          t.retype(open.pop()?.token as t.Token, t.IfExpression)
-        }
+        while ((open.at(-1)?.depth ?? 0) > depth) t.retype(open.pop()?.token as t.Token, t.IfExpression)
         break
       case t.If:
         if (!followsBrace(tokens, i)) open.push({ token, index: i, depth })
         break
       case t.Then: {
-        const conditional = open.pop()
-        if (conditional) t.retype(conditional.token, t.IfExpression)
-        thens++
+        const opener = open.pop()
+        if (opener) t.retype(opener.token, t.IfExpression)
+        waiting.push(opener)
         break
       }
       case t.Else:
-        if (thens > 0) {
-          thens--
-          t.retype(token, t.ElseExpression)
-        } else if (open.length > 0) {
-          const { token: opener, index } = open.pop() as (typeof open)[number]
-          t.retype(opener, endsOperand(tokens, index) ? t.IfAfterwards : t.IfExpression)
-          t.retype(token, t.ElseExpression)
-        }
+        resolveElse(tokens, token, open, waiting)
         break
       case t.LeftCurly:
+        // A choice that lacks its `else` reaches no brace: the `then` is what is too much.
+        for (const opener of waiting) {
+          if (opener && beginsLine(tokens, opener.index)) t.retype(opener.token, t.If)
+        }
         open.length = 0
-        thens = 0
+        waiting.length = 0
         depth = 0
         break
       case t.RightCurly:
@@ -76,6 +78,22 @@ export function resolveConditionals(tokens: readonly t.Token[]): void {
   settle()
 }
 
+function resolveElse(
+  tokens: readonly t.Token[],
+  token: t.Token,
+  open: OpenIf[],
+  waiting: (OpenIf | undefined)[],
+): void {
+  const opener = open.at(-1)
+  if (waiting.length > 0) waiting.pop()
+  else if (opener === undefined) return
+  else if (!beginsLine(tokens, opener.index)) {
+    open.pop()
+    t.retype(opener.token, endsOperand(tokens, opener.index) ? t.IfAfterwards : t.IfExpression)
+  }
+  t.retype(token, t.ElseExpression)
+}
+
 function beginsLine(tokens: readonly t.Token[], index: number): boolean {
   const before = tokens[index - 1]
   return before === undefined || t.line(before) !== t.line(tokens[index] as t.Token)
@@ -88,19 +106,7 @@ function followsBrace(tokens: readonly t.Token[], index: number): boolean {
   return type === t.LeftCurly || type === t.RightCurly
 }
 
-const OPERAND_ENDS = new Set([
-  t.Name,
-  t.NumberToken,
-  t.Size,
-  t.StringToken,
-  t.True,
-  t.False,
-  t.None,
-  t.RightParen,
-  t.RightSquare,
-])
-
 function endsOperand(tokens: readonly t.Token[], index: number): boolean {
   const before = tokens[index - 1]
-  return before !== undefined && OPERAND_ENDS.has(before.tokenType) && !beginsLine(tokens, index)
+  return before !== undefined && t.OPERAND_ENDS.has(before.tokenType)
 }

@@ -31,37 +31,7 @@ const newLevel = (closer: t.Token['tokenType'], outer: number): Level => ({
   branches: 0,
 })
 
-const OPERATORS = new Set([
-  t.Equal,
-  t.NotEqual,
-  t.Less,
-  t.LessEqual,
-  t.Greater,
-  t.GreaterEqual,
-  t.About,
-  t.Power,
-  t.FloorDivide,
-  t.Plus,
-  t.Minus,
-  t.Times,
-  t.Divide,
-  t.Modulo,
-  t.And,
-  t.Or,
-  t.Not,
-  t.Dot,
-])
-const OPERAND_ENDS = new Set([
-  t.Name,
-  t.NumberToken,
-  t.Size,
-  t.StringToken,
-  t.True,
-  t.False,
-  t.None,
-  t.RightParen,
-  t.RightSquare,
-])
+const OPERATORS = new Set([...t.INFIX_OPERATORS, t.And, t.Or, t.Not, t.Dot])
 
 /**
  * The last step of the pre-pass: cuts out what would make the tree deeper than {@link NESTING_LIMIT}. The depth
@@ -130,7 +100,7 @@ function count(level: Level, token: t.Token, before: t.Token | undefined, next: 
     endExpression(level, 0)
     level.branches = 0
   } else if (type === t.Else && next?.tokenType === t.If) level.branches++
-  else if ((type === t.LeftParen || type === t.LeftSquare) && before && OPERAND_ENDS.has(before.tokenType))
+  else if ((type === t.LeftParen || type === t.LeftSquare) && before && t.OPERAND_ENDS.has(before.tokenType))
     level.operators++
 }
 

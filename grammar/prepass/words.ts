@@ -2,30 +2,55 @@ import { BINDING_WORDS, DECLARING_WORDS, ELSE_IF_WORDS, FOREIGN_LITERALS } from 
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
 
+/** A word with its neighbours; those before it are resolved already. */
+interface Place {
+  readonly token: t.Token
+  readonly previous: t.Token | undefined
+  readonly beforePrevious: t.Token | undefined
+  readonly next: t.Token | undefined
+  readonly afterNext: t.Token | undefined
+  /** Whether the word is the first of its line. */
+  readonly beginsLine: boolean
+  /** Whether all braces before it are closed. */
+  readonly outside: boolean
+}
+
 /**
  * The first step of the pre-pass: which words are keywords where they stand. Words of other languages are
  * replaced by what they mean, or left out, and reported.
  */
 export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem[]): t.Token[] {
   const resolved: t.Token[] = []
+  let depth = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as t.Token
-    if (token.tokenType === t.Name) resolveWord(token, i, tokens, resolved, problems)
-    else resolved.push(token)
+    if (token.tokenType === t.LeftCurly) depth++
+    else if (token.tokenType === t.RightCurly) depth = Math.max(0, depth - 1)
+    if (token.tokenType !== t.Name) {
+      resolved.push(token)
+      continue
+    }
+    const previous = resolved.at(-1)
+    resolveWord(
+      {
+        token,
+        previous,
+        beforePrevious: resolved.at(-2),
+        next: tokens[i + 1],
+        afterNext: tokens[i + 2],
+        beginsLine: previous === undefined || t.line(previous) !== t.line(token),
+        outside: depth === 0,
+      },
+      resolved,
+      problems,
+    )
   }
   return resolved
 }
 
-function resolveWord(
-  token: t.Token,
-  i: number,
-  tokens: readonly t.Token[],
-  resolved: t.Token[],
-  problems: SyntaxProblem[],
-): void {
-  const next = tokens[i + 1]
-  const before = resolved.at(-1)
-  if (isPlainName(token, before, next)) {
+function resolveWord(place: Place, resolved: t.Token[], problems: SyntaxProblem[]): void {
+  const { token } = place
+  if (isPlainName(place)) {
     resolved.push(token)
     return
   }
@@ -35,73 +60,87 @@ function resolveWord(
     return
   }
   const contextual = t.CONTEXTUAL.get(token.image)
-  if (contextual && introduces(token, before, next, resolved.at(-2))) {
+  if (contextual && introduces(place)) {
     resolved.push(t.retype(token, contextual))
     return
   }
-  if (!resolveForeign(token, before, next, tokens[i + 2], resolved, problems)) resolved.push(token)
+  const meant = contextual ? undefined : readForeign(place, problems)
+  resolved.push(...(meant ?? [token]))
 }
 
 const INTRODUCERS = new Set(t.CONTEXTUAL.values())
 
 /** After `.`, before `=` and right after the keyword that introduces it every word is a name. */
-function isPlainName(token: t.Token, before: t.Token | undefined, next: t.Token | undefined): boolean {
+function isPlainName({ token, previous, next, beginsLine }: Place): boolean {
   if (next?.tokenType === t.Assign) return true
-  if (before === undefined || t.line(before) !== t.line(token)) return false
-  return before.tokenType === t.Dot || (INTRODUCERS.has(before.tokenType) && !t.RESERVED.has(token.image))
+  if (previous === undefined || beginsLine) return false
+  return previous.tokenType === t.Dot || (INTRODUCERS.has(previous.tokenType) && !t.RESERVED.has(token.image))
 }
 
 /** Whether the word stands before a name (`from`: a string; `import`: after one) on its own line. */
-function introduces(
-  token: t.Token,
-  before: t.Token | undefined,
-  next: t.Token | undefined,
-  beforeThat: t.Token | undefined,
-): boolean {
-  if (token.image === 'import') return before?.tokenType === t.StringToken && beforeThat?.tokenType === t.From
-  // No name is followed by a brace, so this is a declaration whose name is not written yet.
-  if (next?.tokenType === t.LeftCurly) return token.image === 'block' || token.image === 'network'
+function introduces(place: Place): boolean {
+  const { token, previous, beforePrevious, next } = place
+  if (token.image === 'import') {
+    return previous?.tokenType === t.StringToken && beforePrevious?.tokenType === t.From
+  }
+  if ((token.image === 'block' || token.image === 'network') && beginsDeclaration(place)) return true
   if (next === undefined || t.line(next) !== t.line(token)) return false
   if (token.image === 'from') return next.tokenType === t.StringToken
   return next.tokenType === t.Name && !t.RESERVED.has(next.image)
 }
 
-function resolveForeign(
-  token: t.Token,
-  before: t.Token | undefined,
-  next: t.Token | undefined,
-  second: t.Token | undefined,
-  resolved: t.Token[],
-  problems: SyntaxProblem[],
-): boolean {
+/**
+ * Whether a `block` or `network` whose name is not written yet declares one all the same: no name is followed by
+ * a brace, and outside all bodies no other line begins with these words, unless an expression goes on there.
+ */
+function beginsDeclaration({ previous, next, beginsLine, outside }: Place): boolean {
+  if (next?.tokenType === t.LeftCurly) return true
+  return outside && beginsLine && !(previous && EXPECTING_OPERAND.has(previous.tokenType))
+}
+
+const EXPECTING_OPERAND = new Set([
+  t.Assign,
+  t.Arrow,
+  t.Comma,
+  t.LeftParen,
+  t.LeftSquare,
+  t.Then,
+  t.Else,
+  t.If,
+  t.In,
+  t.As,
+  t.Not,
+  ...t.INFIX_OPERATORS,
+])
+
+/** What a word of another language means, reported; nothing when the word is a name like any other. */
+function readForeign(place: Place, problems: SyntaxProblem[]): t.Token[] | undefined {
+  const { token, previous, next, afterNext, beginsLine } = place
   const word = token.image
-  const startsLine = before === undefined || t.line(before) !== t.line(token)
   const sameLine = next !== undefined && t.line(next) === t.line(token)
   const literal = FOREIGN_LITERALS.get(word)
   if (literal) {
     problems.push(foreign(token, literal.LABEL as string, 'Constants are written in lower case'))
-    resolved.push(t.retype(token, literal))
-    return true
+    return [t.retype(token, literal)]
   }
-  if (ELSE_IF_WORDS.has(word) && (startsLine || before?.tokenType === t.RightCurly) && sameLine) {
+  if (ELSE_IF_WORDS.has(word) && (beginsLine || previous?.tokenType === t.RightCurly) && sameLine) {
     problems.push(foreign(token, 'else if', 'A further condition is tested by `else if`'))
-    resolved.push(...splitElseIf(token))
-    return true
+    return splitElseIf(token)
   }
-  if (!startsLine && before?.tokenType !== t.LeftCurly && before?.tokenType !== t.RightCurly) return false
-  if (!sameLine || next.tokenType !== t.Name) return false
-  if (BINDING_WORDS.has(word) && (second?.tokenType === t.Assign || second?.tokenType === t.Comma)) {
+  if (!beginsLine && previous?.tokenType !== t.LeftCurly && previous?.tokenType !== t.RightCurly)
+    return undefined
+  if (!sameLine || next.tokenType !== t.Name) return undefined
+  const following = afterNext?.tokenType
+  if (BINDING_WORDS.has(word) && (following === t.Assign || following === t.Comma)) {
     problems.push(leftOut(token, next))
-    return true
+    return []
   }
   const declaration = DECLARING_WORDS.get(word)
-  const head = second?.tokenType
-  if (declaration && (head === t.LeftParen || head === t.LeftCurly || head === t.Colon)) {
+  if (declaration && (following === t.LeftParen || following === t.LeftCurly || following === t.Colon)) {
     problems.push(foreign(token, declaration.LABEL as string, 'Declarations begin with `block` or `network`'))
-    resolved.push(t.retype(token, declaration))
-    return true
+    return [t.retype(token, declaration)]
   }
-  return false
+  return undefined
 }
 
 function foreign(token: t.Token, write: string, why: string): SyntaxProblem {
@@ -132,7 +171,7 @@ function splitElseIf(token: t.Token): t.Token[] {
   const { image } = token
   const cut = image.length - 2
   return [
-    { ...t.retype({ ...token, image: image.slice(0, cut) }, t.Else) },
+    t.retype({ ...token, image: image.slice(0, cut) }, t.Else),
     {
       ...t.retype({ ...token, image: image.slice(cut) }, t.If),
       startOffset: t.start(token) + cut,
