@@ -146,6 +146,19 @@ test('settings switch diagnostics off and set their severity, and are followed',
   expect((await client.diagnostics(OPEN))[0]?.severity).toBe(1)
 })
 
+test('a report of the workspace does not hide that an open file has another one', async () => {
+  let settings: unknown = {}
+  const folder = await folderWith({ 'bad.cnn': BAD })
+  const client = await startClient({ folders: [folder.slice(0, -1)], settings: () => settings })
+  await client.open(`${folder}bad.cnn`, BAD)
+  expect(await client.diagnostics(`${folder}bad.cnn`)).toHaveLength(1)
+  const refreshes = client.refreshes()
+  settings = { diagnostics: { enable: false } }
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null })
+  await report(client)
+  await eventually('a request to pull again', () => client.refreshes() > refreshes)
+})
+
 test('settings are asked for each folder', async () => {
   const [one, two] = [await folderWith({ 'a.cnn': BAD }), await folderWith({ 'b.cnn': BAD })]
   const client = await startClient({

@@ -43,7 +43,7 @@ export function createCommands(
     for (const [i, uri] of uris.entries()) {
       progress.report(Math.round((100 * i) / uris.length), fileName(uri))
       await reports.showNow(uri)
-      const { items } = await reports.of(uri, checkpoint)
+      const { items } = await reports.peek(uri, checkpoint)
       errors += items.filter(({ severity }) => severity === DiagnosticSeverity.Error).length
       warnings += items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).length
     }

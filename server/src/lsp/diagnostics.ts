@@ -108,7 +108,7 @@ export function createDiagnostics(
         const items: WorkspaceDocumentDiagnosticReport[] = []
         // A file that was reported and is gone has no problems any more.
         for (const uri of new Set([...(await project.load()), ...previous.keys()])) {
-          const report = toReport(await reports.of(uri, checkpoint), previous.get(uri))
+          const report = toReport(await reports.peek(uri, checkpoint), previous.get(uri))
           items.push({ ...report, uri, version: documents.get(uri)?.version ?? null })
         }
         return { items }

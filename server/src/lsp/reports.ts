@@ -19,6 +19,11 @@ export interface Report {
 export interface Reports {
   of(uri: string, checkpoint: Checkpoint): Promise<Report>
   /**
+   * The same for an overview of the workspace, which does not count as asking for the file: clients keep what
+   * they were told about an open file by itself, and must hear when that is outdated.
+   */
+  peek(uri: string, checkpoint: Checkpoint): Promise<Report>
+  /**
    * Of these files, those whose report has been asked for and would be another now. Each is named once for
    * each change.
    */
@@ -55,21 +60,30 @@ export function createReports(
     }
   }
 
+  const make = async (
+    uri: string,
+    { settings, isShown, inputs }: Awaited<ReturnType<typeof inputsOf>>,
+    checkpoint: Checkpoint,
+  ): Promise<Report> => {
+    const known = kept.get(uri)
+    if (known !== undefined && sameItems(known.inputs, inputs)) return known
+    const view = isShown ? await analyses.view(uri, checkpoint) : undefined
+    if (view !== undefined) runRules(view)
+    const items = view === undefined ? [] : diagnostics(view, settings.diagnostics)
+    const json = JSON.stringify(items)
+    const same = known?.json === json
+    const report = same ? { ...known, inputs } : { resultId: `${session}-${++count}`, items, json, inputs }
+    kept.set(uri, report)
+    return report
+  }
+
   return {
     async of(uri, checkpoint) {
-      const { settings, isShown, inputs } = await inputsOf(uri)
-      asked.set(uri, inputs)
-      const known = kept.get(uri)
-      if (known !== undefined && sameItems(known.inputs, inputs)) return known
-      const view = isShown ? await analyses.view(uri, checkpoint) : undefined
-      if (view !== undefined) runRules(view)
-      const items = view === undefined ? [] : diagnostics(view, settings.diagnostics)
-      const json = JSON.stringify(items)
-      const same = known?.json === json
-      const report = same ? { ...known, inputs } : { resultId: `${session}-${++count}`, items, json, inputs }
-      kept.set(uri, report)
-      return report
+      const basis = await inputsOf(uri)
+      asked.set(uri, basis.inputs)
+      return make(uri, basis, checkpoint)
     },
+    peek: async (uri, checkpoint) => make(uri, await inputsOf(uri), checkpoint),
     async outdated(uris) {
       const found: string[] = []
       for (const uri of uris) {
