@@ -10,6 +10,7 @@ import {
   hasUnreached,
   type Shared,
 } from './evaluate/network'
+import { faultsOf } from './faults'
 import { loadModules } from './modules'
 import { createReporter } from './report'
 
@@ -83,10 +84,11 @@ const EMPTY: SourceFile = {
   problems: [],
 }
 
-/** One cause, one problem: what a statement with a fault in its text leads to is not said as well. */
-function withoutSyntaxEchoes(found: readonly Problem[], { problems }: SourceFile): readonly Problem[] {
-  if (problems.length === 0) return found
+/** One cause, one problem: what else is wrong in a statement whose text is at fault is not said. */
+function withoutSyntaxEchoes(found: readonly Problem[], file: SourceFile): readonly Problem[] {
+  if (file.problems.length === 0) return found
+  const { ranges } = faultsOf(file)
   return found.filter(
-    ({ range }) => !problems.some((fault) => fault.start <= range.end && range.start <= fault.end),
+    ({ range }) => !ranges.some(({ start, end }) => start <= range.end && range.start <= end),
   )
 }

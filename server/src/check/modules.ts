@@ -1,7 +1,8 @@
-import type { Block, Constant, Identifier, Network, SourceFile } from '../../../grammar/tree'
+import type { Block, Constant, Identifier, Network, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import type { Value } from '../model/graph'
 import type { RelatedPlace } from '../model/problem'
 import type { Host } from './analysis'
+import { faultsOf } from './faults'
 import { importCycle, importHasErrors, importNotFound, importUnknownName } from './problems/imports'
 import { duplicateName } from './problems/names'
 import { recursion } from './problems/structure'
@@ -34,6 +35,8 @@ export interface Module {
   readonly moduleOf: (entity: Entity) => Module
   /** Names that an import should have brought: what they stand for is unknown, and silent. */
   readonly broken: ReadonlySet<string>
+  /** Statements and declarations whose text is at fault: what they stand for is unknown. */
+  readonly faulty: ReadonlySet<SyntaxNode>
   /** Blocks and networks that reach themselves. */
   readonly recursive: ReadonlySet<Declaration>
 }
@@ -72,9 +75,19 @@ export function loadModules(uri: string, tree: SourceFile, host: Host, reporter:
       else broken.add(name)
     }
 
+    const checkParameters = ({ params }: Block | Network) => {
+      for (const [i, { name }] of params.entries()) {
+        const earlier = params.slice(0, i).find((param) => param.name.name === name.name)
+        if (!earlier || name.name === '') continue
+        const data = { name: name.name, line: reporter.line(file, earlier.start) }
+        report(duplicateName, data, { file, range: name })
+      }
+    }
+
     for (const item of tree.items) {
       if (item.kind !== 'import') {
         declare(item.name, { kind: item.kind, declaration: item, file } as Entity)
+        if (item.kind !== 'constant') checkParameters(item)
         continue
       }
       const path = item.path.value
@@ -121,7 +134,8 @@ export function loadModules(uri: string, tree: SourceFile, host: Host, reporter:
     }
     const { declarations, cycles } = findRecursion(tree)
     for (const { range, ...data } of cycles) report(recursion, data, { file, range })
-    const module: Module = { file, tree, names, broken, moduleOf, recursive: declarations }
+    const faulty = faultsOf(tree).nodes
+    const module: Module = { file, tree, names, broken, moduleOf, faulty, recursive: declarations }
     modules.set(file, module)
     return module
   }

@@ -189,23 +189,34 @@ export function speculatively<T>(env: Env, run: () => T): T {
   }
 }
 
+/** The names of a comprehension are its own: afterwards they stand for what they stood for before. */
 function evaluateComprehension(node: Comprehension, env: Env): Value {
   const items = iterate(evaluate(node.iterable, env), node.iterable, env)
-  const inner: Env = { ...env, names: new Map(env.names) }
-  if (items === undefined) {
-    for (const name of node.names) inner.names.set(name.name, UNKNOWN)
-    return speculatively(inner, () => {
-      evaluate(node.element, inner)
-      return UNKNOWN
-    })
+  const before = node.names.map(({ name }) => [name, env.names.get(name)] as const)
+  const value = items === undefined ? elementOnce(node, env) : elements(node, items, env)
+  for (const [name, old] of before) {
+    if (old === undefined) env.names.delete(name)
+    else env.names.set(name, old)
   }
+  return value
+}
+
+function elementOnce(node: Comprehension, env: Env): Value {
+  for (const { name } of node.names) env.names.set(name, UNKNOWN)
+  return speculatively(env, () => {
+    evaluate(node.element, env)
+    return UNKNOWN
+  })
+}
+
+function elements(node: Comprehension, items: readonly Value[], env: Env): Value {
   if (items.length > 0) env.state.executed.add(node.element)
   env.state.loops.push({ file: env.file, range: node, frame: env.frame })
   const result: Value[] = []
   for (const item of items) {
     countStep(env, node)
-    bindNames(node.names, item, node.iterable, inner)
-    result.push(evaluate(node.element, inner))
+    bindNames(node.names, item, node.iterable, env)
+    result.push(evaluate(node.element, env))
   }
   env.state.loops.pop()
   return result

@@ -49,7 +49,7 @@ export function isVisible(name: string, env: Env): boolean {
 function entityValue(entity: Entity, node: Name, env: Env): Value {
   const module = env.module.moduleOf(entity)
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
-  if (module.recursive.has(entity.declaration)) return UNKNOWN
+  if (module.recursive.has(entity.declaration) || module.faulty.has(entity.declaration)) return UNKNOWN
   return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env.file)
 }
 
@@ -81,7 +81,8 @@ export function constantValue(
       body: undefined,
     }
     const hidden = state.reporter.hidden.length
-    entity.value = evaluate(entity.declaration.value, inner)
+    const value = evaluate(entity.declaration.value, inner)
+    entity.value = module.faulty.has(entity.declaration) ? UNKNOWN : value
     const fault = state.reporter.hidden[hidden]
     if (fault !== undefined) entity.fault = fault
   }

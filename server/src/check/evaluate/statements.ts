@@ -48,7 +48,7 @@ function runStatement(statement: Statement, env: Env): Returned {
       runShared(statement, env)
       return undefined
     case 'expect':
-      runExpect(statement, env)
+      if (!env.module.faulty.has(statement)) runExpect(statement, env)
       return undefined
     case 'for':
       return runFor(statement, env)
@@ -67,7 +67,7 @@ function runStatement(statement: Statement, env: Env): Returned {
         fail(env)
         return undefined
       }
-      return statement.values.map((value) => evaluateNamed(value, env))
+      return statement.values.map((value) => certain(statement, evaluateNamed(value, env), env))
     }
   }
 }
@@ -85,12 +85,22 @@ function evaluateNamed(node: Expression, env: Env): Value {
   return isTensor(value) ? measured(value, start, env) : value
 }
 
-function runAssign({ names, value: node }: Assign, env: Env): void {
-  bindNames(names, evaluateNamed(node, env), node, env)
+function runAssign(statement: Assign, env: Env): void {
+  const { names, value: node } = statement
+  const value = evaluateNamed(node, env)
+  bindNames(names, certain(statement, value, env), node, env)
 }
 
-function runShared({ name, value: node }: Shared, env: Env): void {
-  const value = evaluate(node, env)
+/** The value, unless the statement's text is at fault: then what is meant is not known. */
+function certain(statement: Statement, value: Value, env: Env): Value {
+  if (!env.module.faulty.has(statement)) return value
+  fail(env)
+  return UNKNOWN
+}
+
+function runShared(statement: Shared, env: Env): void {
+  const { name, value: node } = statement
+  const value = certain(statement, evaluate(node, env), env)
   if (!isLayer(value) && !isUnknown(value)) problemAt(env, notALayer, { value: describeValue(value) }, node)
   bindName(name, isLayer(value) ? sharing(value) : UNKNOWN, env)
 }
@@ -100,8 +110,9 @@ function runExpect(statement: Expect, env: Env): void {
   if (evaluateLater) env.body?.deferred.push(evaluateLater)
 }
 
-function runFor({ names, iterable, body }: For, env: Env): Returned {
-  const items = iterate(evaluate(iterable, env), iterable, env)
+function runFor(statement: For, env: Env): Returned {
+  const { names, iterable, body } = statement
+  const items = iterate(certain(statement, evaluate(iterable, env), env), iterable, env)
   if (items === undefined) {
     return maybe(env, [
       () => {
@@ -131,7 +142,7 @@ function runFor({ names, iterable, body }: For, env: Env): Returned {
 }
 
 function runIf(statement: If, env: Env): Returned {
-  const condition = evaluate(statement.condition, env)
+  const condition = certain(statement, evaluate(statement.condition, env), env)
   const otherwise = () => {
     if (statement.else === undefined) return undefined
     return statement.else.kind === 'if' ? runIf(statement.else, env) : runBody(statement.else, env)
@@ -163,7 +174,7 @@ function runInput(statement: Input, env: Env): void {
     return
   }
   const { inputs, incoming } = env.body
-  const declared = inputSize(name.name, evaluate(node, env), node, env)
+  const declared = inputSize(name.name, certain(statement, evaluate(node, env), env), node, env)
   if (incoming !== undefined) {
     const value = incoming[inputs.length] ?? UNKNOWN
     inputs.push({ name })
@@ -224,7 +235,7 @@ function runOutput(statement: Output, env: Env): void {
     return
   }
   let value = node
-    ? evaluateNamed(node, env)
+    ? certain(statement, evaluateNamed(node, env), env)
     : evaluate({ kind: 'name', name: name.name, start: name.start, end: name.end }, env)
   const [only] = isList(value) ? value : []
   if (isList(value) && value.length === 1 && only !== undefined) value = only

@@ -1,0 +1,73 @@
+import type { Range, SourceFile, SyntaxCode, SyntaxNode } from '../../../grammar/tree'
+import { eachChild } from '../../../grammar/walk'
+
+/** Faults after which the meaning is still certain, or which stand between statements. */
+const HARMLESS: ReadonlySet<SyntaxCode> = new Set(['foreign-syntax', 'unclosed-brace', 'unmatched-bracket'])
+
+export interface Faults {
+  /** Statements and heads of declarations, loops and branches whose text is not certain to be what is meant. */
+  readonly nodes: ReadonlySet<SyntaxNode>
+  /** The text that faults of any kind may have led astray: what else is wrong there is not said. */
+  readonly ranges: readonly Range[]
+}
+
+const known = new WeakMap<SourceFile, Faults>()
+
+/** What the faults in a file's text spoil: the statement, or the head, that each one stands in. */
+export function faultsOf(tree: SourceFile): Faults {
+  let faults = known.get(tree)
+  if (faults === undefined) {
+    const nodes = new Set<SyntaxNode>()
+    const ranges: Range[] = []
+    for (const problem of tree.problems) {
+      const { node, range } = spoiled(tree, problem)
+      ranges.push(range ?? problem)
+      if (node && !HARMLESS.has(problem.code)) nodes.add(node)
+    }
+    faults = { nodes, ranges }
+    known.set(tree, faults)
+  }
+  return faults
+}
+
+/** The innermost statement or declaration around a fault, and its part outside of bodies. */
+function spoiled(tree: SourceFile, fault: Range): { node?: SyntaxNode; range?: Range } {
+  let node: SyntaxNode | undefined
+  let at: SyntaxNode | undefined = tree
+  while (at !== undefined) {
+    let inside: SyntaxNode | undefined
+    eachChild(at, (child) => {
+      if (child.start <= fault.start && fault.start <= child.end && isPart(child)) inside = child
+    })
+    if (inside !== undefined && inside.kind !== 'body') node = inside
+    at = inside
+  }
+  if (node === undefined) return {}
+  return { node, range: headOf(node) }
+}
+
+function isPart({ kind }: SyntaxNode): boolean {
+  return kind === 'body' || STATEMENTS.has(kind)
+}
+
+const STATEMENTS: ReadonlySet<SyntaxNode['kind']> = new Set([
+  'import',
+  'constant',
+  'block',
+  'network',
+  'input',
+  'output',
+  'return',
+  'assign',
+  'shared',
+  'for',
+  'if',
+  'expect',
+])
+
+function headOf(node: SyntaxNode): Range {
+  if (node.kind === 'block' || node.kind === 'network' || node.kind === 'for') {
+    return { start: node.start, end: node.body.start }
+  }
+  return node.kind === 'if' ? { start: node.start, end: node.then.start } : node
+}
