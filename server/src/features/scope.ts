@@ -88,7 +88,8 @@ export function declaredAs(
   return undefined
 }
 
-function declared(declaration: Exclude<Item, { kind: 'import' }>, file: string): Declared {
+/** A declaration with the file that it is in. */
+export function declared(declaration: Exclude<Item, { kind: 'import' }>, file: string): Declared {
   return { kind: declaration.kind, declaration, file } as Declared
 }
 

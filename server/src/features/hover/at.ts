@@ -1,22 +1,20 @@
-import type { Call, Expression, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
+import type { Expression, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
 import { TOTALS } from '../../check/evaluate/expects'
 import { FUNCTIONS } from '../../check/evaluate/functions'
 import { isTensor } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
-import type { Path } from '../locate'
-import { enclosing } from '../locate'
-import { bold, code, paragraphs } from '../markdown'
+import { enclosing, type Path } from '../locate'
+import { code } from '../markdown'
 import { errorsIn, valuesOf } from '../runs'
-import { type Definition, define, placesBefore } from '../scope'
+import { declared, define, placesBefore } from '../scope'
 import type { View } from '../view'
-import { callContent } from './call'
+import { appliedContent } from './applied'
 import type { HoverContent } from './content'
 import { declaredContent, importedContent, parameterContent, pathContent } from './declaration'
-import { layerDocumentation } from './documentation'
 import { expectContent } from './expect'
 import { boundContent, readContent } from './name'
-import { optionContent } from './option'
+import { isWord, optionAt } from './option'
 
 /** What a hover at the end of a path tells: of the innermost thing that there is something to tell of. */
 export function contentAt(view: View, path: Path): HoverContent | undefined {
@@ -37,11 +35,7 @@ function identifierContent(view: View, path: Path, node: Identifier): HoverConte
     case 'block':
     case 'network':
     case 'constant':
-      return declaredContent(
-        view,
-        { kind: parent.kind, declaration: parent, file: view.analysis.uri } as never,
-        node,
-      )
+      return declaredContent(view, declared(parent, view.analysis.uri), node)
     case 'parameter': {
       const declaration = enclosing(path, 'block', 'network')
       return declaration && node === parent.name
@@ -53,7 +47,7 @@ function identifierContent(view: View, path: Path, node: Identifier): HoverConte
     case 'attribute':
       return attributeContent(view, path, node, parent.object)
     case 'argument':
-      return argumentContent(view, path)
+      return optionAt(view, path)
     default: {
       const content = boundContent(view, node) ?? readAgain(view, path, node)
       return content === undefined ? failedContent(view, path, node) : { range: node, ...content }
@@ -69,6 +63,8 @@ function readAgain(view: View, path: Path, node: Identifier) {
 
 function nameContent(view: View, path: Path, node: Name): HoverContent | undefined {
   if (enclosing(path, 'expect') !== undefined && Object.hasOwn(TOTALS, node.name)) return undefined
+  // Among the words of an option a name is that word, whatever else bears the name.
+  if (isWord(view, path, node)) return optionAt(view, path)
   const definition = define(view, path, node.name)
   switch (definition?.kind) {
     case 'local': {
@@ -91,50 +87,6 @@ function nameContent(view: View, path: Path, node: Name): HoverContent | undefin
       return appliedContent(view, path, node, definition)
     case undefined:
       return undefined
-  }
-}
-
-/** A layer, block or network where it is applied, or waits to be. */
-function appliedContent(
-  view: View,
-  path: Path,
-  node: Name,
-  definition: Extract<Definition, { kind: 'layer' | 'block' | 'network' }>,
-): HoverContent | undefined {
-  const sites = sitesOf(path)
-  const found = sites.map((site) => callContent(view, site)).find((content) => content !== undefined)
-  const site = sites.at(-1) ?? node
-  const still =
-    definition.kind === 'layer' ? layerContent(definition, node) : declaredContent(view, definition, node)
-  if (found !== undefined) return { range: node, ...found, documentation: still.documentation }
-  // A word that an option takes may be a layer's name too: there the option is meant.
-  const argument = enclosing(path.slice(0, -1), 'argument')
-  if (argument?.value === node && isWord(view, path)) return argumentContent(view, path)
-  const [error] = errorsIn(view.analysis, site)
-  return error === undefined ? still : { ...still, notes: paragraphs(bold('Fails here:'), error.message) }
-}
-
-function isWord(view: View, path: Path): boolean {
-  const content = argumentContent(view, path)
-  return content !== undefined
-}
-
-/** The name and the calls around it that it is called by, innermost first: one of them stands for the application. */
-function sitesOf(path: Path): readonly Expression[] {
-  const sites: Expression[] = [path.at(-1) as Name]
-  for (let i = path.length - 2; i >= 0; i--) {
-    const node = path[i] as SyntaxNode
-    if (node.kind !== 'call' || node.callee !== sites.at(-1)) break
-    sites.push(node)
-  }
-  return sites
-}
-
-function layerContent({ layer }: Extract<Definition, { kind: 'layer' }>, node: Name): HoverContent {
-  return {
-    range: node,
-    title: `${bold(layer.name)} · ${layer.category}`,
-    documentation: layerDocumentation(layer),
   }
 }
 
@@ -163,19 +115,12 @@ function attributeContent(
   }
 }
 
-function argumentContent(view: View, path: Path): HoverContent | undefined {
-  const argument = enclosing(path, 'argument')
-  const call = path[path.indexOf(argument as SyntaxNode) - 1] as Call | undefined
-  if (argument === undefined || call?.kind !== 'call') return undefined
-  return optionContent(view, path, call, argument)
-}
-
 /** What the text around tells: an option's value, an `expect`, an `input`, an import's path. */
 function surroundingContent(view: View, path: Path): HoverContent | undefined {
   const node = path.at(-1) as SyntaxNode
   const argument = enclosing(path, 'argument')
   if (argument !== undefined && isLiteral(argument.value)) {
-    const content = argumentContent(view, path)
+    const content = optionAt(view, path)
     if (content !== undefined) return { ...content, range: argument }
   }
   const expect = enclosing(path, 'expect')

@@ -1,55 +1,105 @@
-import type { Argument, Call, Parameter } from '../../../../grammar/tree'
+import type { Argument, Call, Expression, Name, Parameter } from '../../../../grammar/tree'
+import { optionWords } from '../../check/evaluate/layers'
+import { isTensors } from '../../check/evaluate/values'
 import type { AnyLayer } from '../../model/layer'
 import { showOption } from '../../model/show-call'
 import type { Path } from '../locate'
 import { code, paragraphs } from '../markdown'
-import { applicationsOf, distinct } from '../runs'
-import { type Definition, define } from '../scope'
+import { applicationsOf, distinct, valuesOf } from '../runs'
+import { type Definition, define, placesBefore } from '../scope'
 import type { View } from '../view'
 import type { HoverContent } from './content'
 import { optionKind } from './documentation'
 
 /** What a call calls, through calls that only add options. */
-export function calleeOf(view: View, path: Path, call: Call): Definition | undefined {
+function calleeOf(view: View, path: Path, call: Call): Definition | undefined {
   const { callee } = call
   if (callee.kind === 'call') return calleeOf(view, path, callee)
   return callee.kind === 'name' ? define(view, path, callee.name) : undefined
 }
 
-/** An argument's option: of a layer its documentation and its values here, of a block the parameter. */
-export function optionContent(
-  view: View,
-  path: Path,
-  call: Call,
-  argument: Argument,
-): HoverContent | undefined {
-  const callee = calleeOf(view, path, call)
+/** The option that the argument at the end of a path gives, by name or by place. */
+export function optionAt(view: View, path: Path): HoverContent | undefined {
+  const found = argumentAt(view, path)
+  if (found === undefined) return undefined
+  const { call, argument, callee } = found
   const range = argument.name ?? argument
   if (callee?.kind === 'layer') {
-    const name = argument.name?.name ?? positionalOption(callee.layer, call, argument)
+    const name = optionName(view, path, callee.layer, call, argument)
     return name === undefined ? undefined : layerOption(view, callee.layer, name, call, range)
   }
   if (callee?.kind !== 'block' && callee?.kind !== 'network') return undefined
-  const options = callee.declaration.params.filter(({ type }) => !type?.name.startsWith('tensor'))
+  const { params } = callee.declaration
   const parameter = argument.name
-    ? callee.declaration.params.find(({ name }) => name.name === argument.name?.name)
-    : options[positionOf(call, argument)]
+    ? params.find(({ name }) => name.name === argument.name?.name)
+    : params.filter((each) => !isTensorParameter(each))[positionOf(view, path, call, argument)]
   return parameter === undefined ? undefined : parameterOption(view, parameter, callee.file, range)
 }
 
-/** The option that an argument without a name fills, as far as the text tells: tensors come first in a call. */
-function positionalOption(layer: AnyLayer, call: Call, argument: Argument): string | undefined {
-  return Object.keys(layer.options)[positionOf(call, argument)]
+/** Whether a name is the value of an option that reads it as one of its words. */
+export function isWord(view: View, path: Path, { name }: Name): boolean {
+  const found = argumentAt(view, path)
+  if (found === undefined || found.callee?.kind !== 'layer' || found.argument.value !== path.at(-1))
+    return false
+  const { layer } = found.callee
+  return optionWords(
+    { kind: 'builtin', layer },
+    optionName(view, path, layer, found.call, found.argument),
+  ).includes(name)
 }
 
-/** The argument's place among the options that have no name; names that are bound may be tensors and are passed over. */
-function positionOf(call: Call, argument: Argument): number {
-  const options = call.args.filter(({ name, value }) => name === undefined && !mayBeTensor(value))
+function argumentAt(view: View, path: Path) {
+  const at = path.findLastIndex(({ kind }) => kind === 'argument')
+  const [call, argument] = [path[at - 1], path[at]]
+  if (call?.kind !== 'call' || argument?.kind !== 'argument') return undefined
+  return { call, argument, callee: calleeOf(view, path, call) }
+}
+
+function optionName(
+  view: View,
+  path: Path,
+  layer: AnyLayer,
+  call: Call,
+  argument: Argument,
+): string | undefined {
+  return argument.name?.name ?? Object.keys(layer.options)[positionOf(view, path, call, argument)]
+}
+
+/** The argument's place among the options without a name; tensors fill other places. */
+function positionOf(view: View, path: Path, call: Call, argument: Argument): number {
+  const options = call.args.filter(
+    ({ name, value }) => name === undefined && !isTensorText(view, path, value),
+  )
   return options.indexOf(argument)
 }
 
-function mayBeTensor(value: Argument['value']): boolean {
-  return value.kind === 'flow' || value.kind === 'missing'
+/** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
+function isTensorText(view: View, path: Path, value: Expression): boolean {
+  switch (value.kind) {
+    case 'flow':
+      return true
+    case 'index':
+      return isTensorText(view, path, value.object)
+    case 'parenthesized':
+      return isTensorText(view, path, value.value)
+    case 'list':
+      return value.items.some((item) => isTensorText(view, path, item))
+    case 'call':
+      return calleeOf(view, path, value)?.kind !== 'function'
+    case 'name': {
+      const definition = define(view, path, value.name)
+      if (definition?.kind === 'parameter') return isTensorParameter(definition.parameter)
+      if (definition?.kind !== 'local') return false
+      const places = placesBefore(definition.places, value.start)
+      return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
+    }
+    default:
+      return false
+  }
+}
+
+function isTensorParameter({ type }: Parameter): boolean {
+  return type?.name === 'tensor' || type?.name === 'tensors'
 }
 
 function layerOption(

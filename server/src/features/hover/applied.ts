@@ -1,0 +1,62 @@
+import type { Expression, Name, SyntaxNode } from '../../../../grammar/tree'
+import type { Problem } from '../../model/problem'
+import { findings } from '../../rules'
+import { showFlow } from '../describe'
+import type { Path } from '../locate'
+import { bold, paragraphs } from '../markdown'
+import { errorsIn } from '../runs'
+import type { Definition } from '../scope'
+import type { View } from '../view'
+import { callContent } from './call'
+import type { HoverContent } from './content'
+import { declaredContent } from './declaration'
+import { layerDocumentation } from './documentation'
+
+/** A layer, block or network where it is applied, or waits to be. */
+export function appliedContent(
+  view: View,
+  path: Path,
+  node: Name,
+  definition: Extract<Definition, { kind: 'layer' | 'block' | 'network' }>,
+): HoverContent {
+  const sites = sitesOf(path)
+  const still =
+    definition.kind === 'layer' ? layerContent(definition, node) : declaredContent(view, definition, node)
+  for (const site of sites) {
+    const content = callContent(view, site) ?? faultContent(view, site)
+    if (content !== undefined) return { range: node, ...content, documentation: still.documentation }
+  }
+  const [error] = errorsIn(view.analysis, sites.at(-1) ?? node)
+  return error === undefined ? still : { ...still, notes: told(error) }
+}
+
+/** What is known of an application that fails: what went in, and the problem. */
+function faultContent(view: View, site: Expression): Pick<HoverContent, 'title' | 'notes'> | undefined {
+  const problems = [view.analysis, ...view.importers].flatMap((analysis) => findings(analysis))
+  const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
+  if (problem?.stage === undefined) return undefined
+  return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: told(problem) }
+}
+
+function told({ message }: Problem): string {
+  return paragraphs(bold('It fails here.'), message)
+}
+
+/** The name and the calls around it that call it, innermost first: one of them stands for the application. */
+function sitesOf(path: Path): readonly Expression[] {
+  const sites: Expression[] = [path.at(-1) as Name]
+  for (let i = path.length - 2; i >= 0; i--) {
+    const node = path[i] as SyntaxNode
+    if (node.kind !== 'call' || node.callee !== sites.at(-1)) break
+    sites.push(node)
+  }
+  return sites
+}
+
+function layerContent({ layer }: Extract<Definition, { kind: 'layer' }>, node: Name): HoverContent {
+  return {
+    range: node,
+    title: `${bold(layer.name)} · ${layer.category}`,
+    documentation: layerDocumentation(layer),
+  }
+}

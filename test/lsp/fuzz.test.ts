@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { globSync } from 'tinyglobby'
+import { expect, test } from 'vitest'
+import {
+  CodeActionRequest,
+  DocumentFormattingRequest,
+  HoverRequest,
+} from 'vscode-languageserver-protocol/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { format } from '../../grammar/format'
+import { lineIndex } from '../../grammar/positions'
+import { type Client, startClient } from './client'
+
+/** How long random edits go on, and where they start: `CNNLINT_FUZZ_SECONDS=600 CNNLINT_FUZZ_SEED=7`. */
+const SECONDS = Number(process.env.CNNLINT_FUZZ_SECONDS ?? 10)
+const SEED = Number(process.env.CNNLINT_FUZZ_SEED ?? 1)
+
+/** A request that takes longer than this counts as unanswered. */
+const PATIENCE_MS = 10_000
+
+/** What is typed: pieces of the language, whole and half, and what does not belong there. */
+const PIECES = [
+  ...['{', '}', '(', ')', '[', ']', ',', '->', '=', ':', '"', '#', '##', '\n', '\r\n', ' ', '\t', '3x', '-1'],
+  ...['1e999', '9007199254740993', '0', '1T', '"', '\\', 'ß', '🙂', '\u0000', '\ud800', '\uFEFF', '…'],
+  ...['conv(', 'conv(64, 3', 'relu', '-> relu', '200000 * relu', 'stride=', 'padding=half', 'as y', 'none'],
+  ...['for i in range(3) {', 'if true {', 'else', 'return', 'expect params == 1', 'shared h = conv(8, 3)'],
+  ...[
+    'block b(x: tensor) { return x }',
+    'network',
+    'input image: [3, 8, 8]',
+    'output y',
+    'from "./b.cnn" import b',
+  ],
+  ...[
+    'x = x -> x',
+    'concat(x, x)',
+    'add',
+    'split(2)',
+    '[i for i in range(9)]',
+    '.shape',
+    '[0]',
+    '~=',
+    '**',
+    '//',
+  ],
+]
+
+test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, {
+  timeout: (SECONDS + 60) * 1000,
+}, async () => {
+  const root = join(import.meta.dirname, '../..')
+  const files = globSync(['examples/**/*.cnn', 'test/e2e/workspace/*.cnn'], { cwd: root }).sort()
+  const texts = files.map((file) => readFileSync(join(root, file), 'utf8'))
+  expect(texts.length).toBeGreaterThan(0)
+  const random = generator(SEED)
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
+  const below = (limit: number) => Math.floor(random() * limit)
+
+  const client = await startClient()
+  const end = Date.now() + SECONDS * 1000
+  let edits = 0
+  const uris = files.map((file) => `file:///fuzz/${file}`)
+  // All stay open, so that imports lead from one changing text to another.
+  for (const [i, uri] of uris.entries()) await client.open(uri, texts[i] as string)
+  while (Date.now() < end) {
+    const index = below(files.length)
+    const uri = uris[index] as string
+    let text = texts[index] as string
+    await client.change(uri, text)
+    for (let step = 0; step < 40 && Date.now() < end; step++) {
+      const edit = randomEdit(text)
+      const lines = lineIndex(text)
+      const range = { start: lines.position(edit.start), end: lines.position(edit.end) }
+      await client.change(uri, edit.text, range)
+      // A position cannot stand between the halves of a line end: the text is what the protocol makes of it.
+      const document = TextDocument.create(uri, 'cnn', 1, text)
+      text = TextDocument.applyEdits(document, [{ range, newText: edit.text }])
+      edits++
+      await probe(client, uri, text)
+    }
+  }
+  expect(client.log).toEqual([])
+  expect(client.process.exitCode).toBeNull()
+  expect(edits).toBeGreaterThan(SECONDS)
+
+  function randomEdit(text: string): { start: number; end: number; text: string } {
+    const start = below(text.length + 1)
+    const length = pick([0, 0, 1, 1, 2, 5, 20, 200])
+    const stop = Math.min(text.length, start + length)
+    const chunk = below(text.length + 1)
+    const inserted = [
+      () => '',
+      () => pick(PIECES),
+      () => pick(PIECES),
+      () => text.slice(chunk, chunk + below(80)),
+      () => String.fromCharCode(32 + below(95)),
+      () => pick(texts).slice(chunk, chunk + below(200)),
+    ]
+    return { start, end: stop, text: pick(inserted)() }
+  }
+
+  async function probe(client: Client, uri: string, text: string): Promise<void> {
+    const textDocument = { uri }
+    const position = lineIndex(text).position(below(text.length + 1))
+    const requests: Promise<unknown>[] = [
+      client.pull(uri),
+      client.connection.sendRequest(HoverRequest.type, { textDocument, position }),
+    ]
+    if (below(10) === 0) requests.push(formats(client, uri, text))
+    if (below(10) === 0) {
+      const range = { start: position, end: position }
+      const params = { textDocument, range, context: { diagnostics: [] } }
+      requests.push(client.connection.sendRequest(CodeActionRequest.type, params))
+    }
+    await answered(Promise.all(requests), text)
+  }
+
+  /** Also shows that the server's text is the client's, after all these edits. */
+  async function formats(client: Client, uri: string, text: string): Promise<void> {
+    const options = { tabSize: 2, insertSpaces: true }
+    const params = { textDocument: { uri }, options }
+    const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, params)
+    const document = TextDocument.create(uri, 'cnn', 1, text)
+    expect(TextDocument.applyEdits(document, edits ?? [])).toBe(format(text))
+  }
+})
+
+async function answered(request: Promise<unknown>, text: string): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${PATIENCE_MS} ms.`)), PATIENCE_MS)
+  })
+  try {
+    await Promise.race([request, late])
+  } catch (error) {
+    throw new Error(`With this text:\n${text}`, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same seed (a linear congruential generator with Knuth's MMIX constants). */
+function generator(seed: number): () => number {
+  let state = BigInt(seed)
+  return () => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn
+    return Number(state >> 11n) / 2 ** 53
+  }
+}
