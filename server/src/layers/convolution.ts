@@ -2,7 +2,7 @@
 import type { Inference, LayerCall, Violation, Weight } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
-import { spatialMisfit } from './constraints/ranks'
+import { isMisfit, spatialMisfit } from './constraints/ranks'
 import { failing, negativePadding, windowExceedsInput } from './constraints/windows'
 import { bool, padding, size } from './declare'
 import { span } from './padding'
@@ -75,7 +75,7 @@ type Convolved = Inference & { readonly field: FieldTransform }
  */
 export function convolve(x: Shape, options: Convolution): Convolved | Violation {
   const axes = convolutionWindows(x, options)
-  if (!Array.isArray(axes)) return axes as Violation
+  if (isMisfit(axes)) return axes
   const perOutput = (x[0] as number) / options.groups
   const weight: Weight = { name: 'weight', shape: [options.channels, perOutput, ...options.kernel] }
   const output = [options.channels, ...axes.map(floorCount)]

@@ -59,13 +59,12 @@ export function transposedMap(window: {
   if (stride === 1) {
     return windowMap({ kernel, dilation, begin: dilation * (kernel - 1) - begin })
   }
-  if (stride > MAX_PERIOD) {
+  if (stride > MAX_PERIOD || kernel > MAX_PERIOD) {
     const [low, high] = [(begin - dilation * (kernel - 1)) / stride, begin / stride]
     return { kind: 'affine', rate: 1 / stride, low, high }
   }
-  const taps: number[][] = Array.from({ length: stride }, () => [])
-  // Kernel positions that differ by `stride` steps reach the same phase: both ends tell the extent.
-  for (const j of ends(kernel, stride)) {
+  const taps: number[][] = range(stride, () => [])
+  for (let j = 0; j < kernel; j++) {
     const out = dilation * j - begin
     const phase = modulo(out, stride)
     taps[phase]?.push((phase - out) / stride)
@@ -94,7 +93,7 @@ export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap
     const numerator = (2 * n + 1) * advance - period
     const floor = Math.floor(numerator / (2 * period))
     if (modulo(numerator, 2 * period) === 0) return [floor]
-    return [floor - reach + 1, floor + reach]
+    return range(2 * reach, (j) => floor - reach + 1 + j)
   })
   return { kind: 'periodic', advance, taps }
 }
@@ -104,18 +103,12 @@ export function adaptiveMap(from: number, to: number): AxisMap {
   if (to === 1) return WHOLE
   const { advance, period } = ratio(from, to)
   if (period === 1) return windowMap({ kernel: advance, stride: advance })
-  if (period > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: from / to }
-  const taps = range(period, (n) => [
-    Math.floor((n * advance) / period),
-    Math.ceil(((n + 1) * advance) / period) - 1,
-  ])
+  if (period + advance > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: from / to }
+  const taps = range(period, (n) => {
+    const first = Math.floor((n * advance) / period)
+    return range(Math.ceil(((n + 1) * advance) / period) - first, (j) => first + j)
+  })
   return { kind: 'periodic', advance, taps }
-}
-
-/** The integers below `count` that are less than `near` from one of its ends. */
-export function* ends(count: number, near: number): Generator<number> {
-  for (let i = 0; i < Math.min(count, near); i++) yield i
-  for (let i = Math.max(near, count - near); i < count; i++) yield i
 }
 
 /** The fraction `numerator/denominator` that a decimal such as 1.5 stands for. */

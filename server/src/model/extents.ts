@@ -116,6 +116,6 @@ function taps(map: Exclude<AxisMap, { kind: 'whole' | 'affine' }> | undefined, n
   const first = stride * n - begin
   const skipped = Math.max(0, Math.ceil(-first / dilation))
   const last = Math.min(kernel - 1, Math.floor((size - 1 - first) / dilation))
-  // Only the ends count: what lies between them sees what lies between.
-  return skipped > last ? [] : [first + dilation * skipped, first + dilation * last]
+  // All of them: a value between may see further than one at an end, which may see nothing at all.
+  return Array.from({ length: Math.max(0, last - skipped + 1) }, (_, j) => first + dilation * (skipped + j))
 }

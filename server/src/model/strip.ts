@@ -2,7 +2,7 @@
  * Runs of regions along one axis, and how they compose and unite. Everything is exact until a period grows
  * past a bound; then the run is replaced by one of period 1 that contains it.
  */
-import { type AxisMap, ends, greatestCommonDivisor, MAX_PERIOD, modulo } from './axis-map'
+import { type AxisMap, greatestCommonDivisor, MAX_PERIOD, modulo } from './axis-map'
 
 /**
  * A run of regions with one rate: position n sees the input pixels `low[n mod P] + advance·⌊n/P⌋` to
@@ -57,6 +57,12 @@ function mapWindow(strip: Strip, map: Extract<AxisMap, { kind: 'window' }>): Str
   if (outputs * Math.min(kernel, 2 * cycle) > MAX_TAPS) return mapWindow(affine(strip), map)
   const taps = Array.from(ends(kernel, cycle), (j) => dilation * j - begin)
   return strips(outputs, ((outputs * stride) / period) * advance, strip, (n) => ({ at: n * stride, taps }))
+}
+
+/** The integers below `count` that are less than `near` from one of its ends. */
+function* ends(count: number, near: number): Generator<number> {
+  for (let i = 0; i < Math.min(count, near); i++) yield i
+  for (let i = Math.max(near, count - near); i < count; i++) yield i
 }
 
 function mapPeriodic(strip: Strip, map: Extract<AxisMap, { kind: 'periodic' }>): Strip {
