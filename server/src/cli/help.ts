@@ -28,6 +28,7 @@ export function generalHelp(commands: readonly Command[], version: string, outpu
     ),
     '',
     'Exit status: 0 nothing wrong, 1 problems found, 2 could not run.',
+    'Colours: where a terminal shows them; NO_COLOR takes them away, FORCE_COLOR brings them everywhere.',
   )
 }
 

@@ -49,7 +49,7 @@ function placeText({ file, line, column }: { file: string; line: number; column:
 function underline({ source, line, column, endLine, endColumn }: Finding): [string, string] {
   const end = endLine === line ? endColumn - 1 : source.length
   const before = printable(source.slice(0, column - 1))
-  const marked = printable(source.slice(0, column - 1) + source.slice(column - 1, end)).slice(before.length)
+  const marked = printable(source.slice(0, end)).slice(before.length)
   const carets = '^'.repeat(Math.max(1, displayWidth(marked)))
   return [printable(source), ' '.repeat(displayWidth(before)) + carets]
 }
