@@ -57,7 +57,7 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
   const ranked = (solve: (group: Group, attempt: Attempt) => readonly Solution[]) =>
     groups
       .flatMap((group) => solve(group, attempt))
-      .sort((a, b) => a.rank - b.rank)
+      .sort((a, b) => a.rank - b.rank || a.group.nodes.length - b.group.nodes.length)
       .map((solution) => toCandidate(context, [solution]))
   return {
     *certain() {
