@@ -171,8 +171,8 @@ test('a layer that is repeated, or runs in a loop with other options, tells each
 
     Other runs:
 
-    - 3×222×222 → 3×220×220, 84 parameters, 3.92M MACs, \`conv(3, 3)\`
-    - 3×220×220 → 3×218×218, 84 parameters, 3.85M MACs, \`conv(3, 3)\`"
+    - 3×222×222 → 3×220×220, 84 parameters, 3.92M MACs
+    - 3×220×220 → 3×218×218, 84 parameters, 3.85M MACs"
   `)
   expect(
     hovered(
@@ -181,7 +181,7 @@ test('a layer that is repeated, or runs in a loop with other options, tells each
       ),
     ),
   ).toMatchInlineSnapshot(`
-    "**3×224×224 → 8×224×224**
+    "**3×224×224 → 8×224×224** as \`conv(8, 3, padding=1)\`
 
     - Output: ⌊(224 + 2·1 − 3)/1⌋ + 1 = 224
     - Parameters: 8·3·3·3 + 8 = 224
@@ -200,7 +200,7 @@ test('a layer that is repeated, or runs in a loop with other options, tells each
 
 test('a layer in a block of another file that runs several times', () => {
   expect(hovered(inBlock('conv(width, 3, str', 'c$0onv(width, 3, str'))).toMatchInlineSnapshot(`
-    "**3×32×32 → 16×32×32** in \`residual(width=16, stride=1, act=relu)\`
+    "**3×32×32 → 16×32×32** as \`conv(16, 3, padding=1, bias=false)\`, in \`residual(width=16, stride=1, act=relu)\`
 
     - Output: ⌊(32 + 2·1 − 3)/1⌋ + 1 = 32
     - Parameters: 16·3·3·3 = 432
@@ -250,7 +250,11 @@ test('a layer: its documentation, options and source stand below', () => {
 
 test('a layer that nothing is known of yet', () => {
   expect(hovered('block b(x: tensor) { return x -> con$0v(8, 3) }\n')).toMatchInlineSnapshot(
-    `"**conv** · Convolution"`,
+    `
+    "**conv** · Convolution
+
+    No network that is known here applies it, so that its shapes are open."
+  `,
   )
 })
 
@@ -276,7 +280,13 @@ test('a stage with a wrong option', () => {
 
 test('a stage behind one that fails', () => {
   expect(hovered(inNetwork('output y = image -> conv(8, 300) -> max$0pool(2)'))).toMatchInlineSnapshot(
-    `"**maxpool** · Pooling"`,
+    `
+    "**maxpool** · Pooling
+
+    What flows in is not known.
+
+    Kernel 300 is larger than the padded height 224 (224 + 2·0). A window must fit into its padded input at least once. Use padding=38 or more, or a kernel of at most 224."
+  `,
   )
 })
 
@@ -458,49 +468,42 @@ test('names of lists, numbers and layers', () => {
     - Tensors: 2"
   `)
   expect(hovered(inNetwork('n$0 = 3 * 64\n  output y = image -> conv(n, 1)'))).toMatchInlineSnapshot(
-    `"**n = 192**"`,
+    `"**\`n = 192\`**"`,
   )
   expect(hovered(inNetwork('uni$0t = conv(8, 3) -> relu\n  output y = image -> unit'))).toMatchInlineSnapshot(
-    `"**unit = conv(8, 3) -> relu**"`,
+    `"**\`unit = conv(8, 3) -> relu\`**"`,
   )
   expect(
     hovered(inNetwork('for i$0 in [1, 3, 5] { x = image -> conv(8, i) }\n  output y = x')),
   ).toMatchInlineSnapshot(`
-    "**i = 1**
+    "**\`i = 1\`**
 
     Other runs:
 
-    - i = 3
-    - i = 5"
+    - \`i = 3\`
+    - \`i = 5\`"
   `)
 })
 
 test('a parameter: what it was given', () => {
   expect(hovered(inBlock('tensor, width', 'tensor, wid$0th'))).toMatchInlineSnapshot(`
-    "**width = 16** in \`residual(width=16, stride=1, act=relu)\`, 4 times
+    "**\`width = 16\`** 4 times
 
     Other runs:
 
-    - \`residual(width=32, stride=2, act=relu)\`: width = 32
-    - \`residual(width=64, stride=2, act=relu)\`: width = 64
-    - \`residual(width=128, stride=2, act=relu)\`: width = 128
+    - \`width = 32\`
+    - \`width = 64\`
+    - \`width = 128\`
     - and 1 more"
   `)
   expect(
     hovered(
       inBlock('padding=1, bias=false) -> batchnorm -> act', 'padding=1, bias=false) -> batchnorm -> a$0ct'),
     ),
-  ).toMatchInlineSnapshot(`
-    "**act = relu** in \`residual(width=16, stride=1, act=relu)\`, 4 times
-
-    Other runs:
-
-    - \`residual(width=32, stride=2, act=relu)\`: act = relu
-    - \`residual(width=64, stride=2, act=relu)\`: act = relu
-    - \`residual(width=128, stride=2, act=relu)\`: act = relu
-    - and 1 more"
-  `)
-  expect(hovered(inUser('linear(classes)', 'linear(cla$0sses)'))).toMatchInlineSnapshot(`"**classes = 10**"`)
+  ).toMatchInlineSnapshot(`"**\`act = relu\`** 8 times"`)
+  expect(hovered(inUser('linear(classes)', 'linear(cla$0sses)'))).toMatchInlineSnapshot(
+    `"**\`classes = 10\`**"`,
+  )
 })
 
 test('an option: its value here, what it takes, what it means', () => {
@@ -538,7 +541,11 @@ test('an option of a call with its tensors, and a word that is a function elsewh
 
 test('an option of a block', () => {
   expect(hovered(inUser('residual(32, stride=2)', 'residual(32, str$0ide=2)'))).toMatchInlineSnapshot(
-    `"\`stride=1\`"`,
+    `
+    "\`residual.stride\` = \`2\`
+
+    - Declared as: \`stride=1\`"
+  `,
   )
 })
 
@@ -572,9 +579,7 @@ test('an expect: both sides', () => {
   expect(
     documented(inNetwork('output y = image -> conv(8, 3)\n  exp$0ect params == 224')),
   ).toMatchInlineSnapshot(`
-    "**Holds**
-
-    - holds: \`224 == 224\`
+    "**Holds:** \`224 == 224\`
 
     ---
 
@@ -582,18 +587,31 @@ test('an expect: both sides', () => {
   `)
   expect(
     hovered(inNetwork('output y = image -> conv(8, 3)\n  expect par$0ams < 224 <= macs')),
-  ).toMatchInlineSnapshot(`
-    "**Does not hold**
-
-    - does not hold: \`224 < 224 <= 10_645_344\`"
-  `)
+  ).toMatchInlineSnapshot(`"**Does not hold:** \`224 < 224 <= 10_645_344\`"`)
   expect(
     hovered(inNetwork('output y = image -> conv(8, 300)\n  expect params == 22$04')),
-  ).toMatchInlineSnapshot(`
-    "**Unknown**
+  ).toMatchInlineSnapshot(`"**Not known:** \`? == 224\`"`)
+})
 
-    - unknown: \`unknown == 224\`"
+test('an expect in a block, each way it was evaluated', () => {
+  const block = 'block b(x: tensor, n) {\n  exp$0ect n < 3\n  return x -> conv(n, 1)\n}\n'
+  expect(
+    hovered(`${block}${inNetwork('output y = image -> b(1) -> b(2) -> b(2) -> b(3)')}`),
+  ).toMatchInlineSnapshot(`
+    "Evaluated in 3 ways
+
+    - **Holds:** \`1 < 3\` in \`b(n=1)\`
+    - **Holds:** \`2 < 3\` in \`b(n=2)\`
+    - **Does not hold:** \`3 < 3\` in \`b(n=3)\`"
   `)
+})
+
+test('a block that is applied by a name it was bound to', () => {
+  const block = 'block b(x: tensor, n) { return x -> conv(n, 1) }\n'
+  const applied = 'unit = b(8)\n  output y = image -> un$0it'
+  expect(hovered(`${block}${inNetwork(applied)}`)).toMatch(/^\*\*3×224×224 → 8×224×224\*\* in `b\(n=8\)`/)
+  const bound = 'unit = $0b(8)\n  output y = image -> unit'
+  expect(hovered(`${block}${inNetwork(bound)}`)).toMatch(/^\*\*3×224×224 → 8×224×224\*\* in `b\(n=8\)`/)
 })
 
 test('an attribute', () => {

@@ -30,9 +30,9 @@ export function applicationsOf(view: View, site: Expression): readonly Applicati
   )
 }
 
-/** The runs of a block or network that an expression stands for. */
-export function runsAt(view: View, callee: Expression): readonly BodyRun[] {
-  return runsWhere(view, ({ call }) => call?.callee === callee)
+/** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
+export function runsAt(view: View, site: Expression): readonly BodyRun[] {
+  return runsWhere(view, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
 }
 
 /** All runs of a declaration, with that of a network for itself. */
@@ -75,16 +75,19 @@ export function distinct<T>(
   return [...found.values()]
 }
 
+const runs = new WeakMap<NetworkGraph, ReadonlyMap<Frame, Run>>()
+
+/** The run that a frame is of; undefined in another graph. */
+export function runOf(graph: NetworkGraph, frame: Frame): Run | undefined {
+  const known = runs.get(graph) ?? new Map(graph.runs.map((run) => [run.frame, run]))
+  runs.set(graph, known)
+  return known.get(frame)
+}
+
 /** The run of a block as a call: `bottleneck(width=64, stride=1)`; undefined in a network's own body. */
-export function callOf({
-  frame,
-  graph,
-}: {
-  readonly frame: Frame
-  readonly graph: NetworkGraph
-}): string | undefined {
+export function callOf({ frame, graph }: Pick<Bound, 'frame' | 'graph'>): string | undefined {
   if (frame.call === undefined) return undefined
-  const run = graph.runs.find((each) => each.frame === frame)
+  const run = runOf(graph, frame)
   return run === undefined ? frame.declaration.name.name : showRun(run)
 }
 

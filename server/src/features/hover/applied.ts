@@ -2,14 +2,14 @@ import type { Expression, Name, SyntaxNode } from '../../../../grammar/tree'
 import type { Problem } from '../../model/problem'
 import { findings } from '../../rules'
 import { showFlow } from '../describe'
-import type { Path } from '../locate'
+import { enclosing, type Path } from '../locate'
 import { bold, paragraphs } from '../markdown'
-import { errorsIn } from '../runs'
+import { errorsIn, runsOf } from '../runs'
 import type { Definition } from '../scope'
 import type { View } from '../view'
 import { callContent } from './call'
 import type { HoverContent } from './content'
-import { declaredContent } from './declaration'
+import { declaredContent, NEVER_RUN } from './declaration'
 import { layerDocumentation } from './documentation'
 
 /** A layer, block or network where it is applied, or waits to be. */
@@ -26,8 +26,18 @@ export function appliedContent(
     const content = callContent(view, site) ?? faultContent(view, site)
     if (content !== undefined) return { range: node, ...content, documentation: still.documentation }
   }
-  const [error] = errorsIn(view.analysis, sites.at(-1) ?? node)
-  return error === undefined ? still : { ...still, notes: told(error) }
+  return { ...still, notes: still.notes ?? whyNot(view, path, sites.at(-1) ?? node) }
+}
+
+/** Why something is not applied, as far as that is known. */
+function whyNot(view: View, path: Path, site: Expression): string | undefined {
+  const [error] = errorsIn(view.analysis, site)
+  if (error !== undefined) return told(error)
+  const statement = enclosing(path, 'assign', 'output', 'return', 'shared')
+  const [before] = statement === undefined ? [] : errorsIn(view.analysis, statement)
+  if (before !== undefined) return paragraphs('What flows in is not known.', before.message)
+  const block = enclosing(path, 'block')
+  return block !== undefined && runsOf(view, block).length === 0 ? NEVER_RUN : undefined
 }
 
 /** What is known of an application that fails: what went in, and the problem. */

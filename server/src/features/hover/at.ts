@@ -6,10 +6,11 @@ import { isTensor } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
-import { errorsIn, valuesOf } from '../runs'
+import { errorsIn, runsAt, valuesOf } from '../runs'
 import { declared, define, placesBefore } from '../scope'
 import type { View } from '../view'
 import { appliedContent } from './applied'
+import { runContent } from './call'
 import type { HoverContent } from './content'
 import { declaredContent, importedContent, parameterContent, pathContent } from './declaration'
 import { expectContent } from './expect'
@@ -68,7 +69,8 @@ function nameContent(view: View, path: Path, node: Name): HoverContent | undefin
   const definition = define(view, path, node.name)
   switch (definition?.kind) {
     case 'local': {
-      const content = readContent(view, node.name, definition, node)
+      // A block may be applied by a name that it was bound to.
+      const content = runContent(runsAt(view, node)) ?? readContent(view, node.name, definition, node)
       return content === undefined ? undefined : { range: node, ...content }
     }
     case 'item': {

@@ -34,9 +34,10 @@ function layerText(view: View, application: Application): RunText {
   const block = callOf({ frame: node.frame, graph })
   return {
     where: block === undefined ? undefined : code(block),
+    call: code(showCall(node)),
     flow: showFlow(node.inputs, node.outputs),
     facts: layerFacts(application, view.lines),
-    short: [...shortCounts(node), code(showCall(node))],
+    short: shortCounts(node),
   }
 }
 

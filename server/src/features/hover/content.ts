@@ -33,9 +33,11 @@ const MAX_RUNS = 4
 
 /** What one run adds to a hover about several. */
 export interface RunText {
-  /** Where and with which arguments, in Markdown. */
-  readonly where: string | undefined
-  /** The shapes in and out. */
+  /** In which block, with which arguments, in Markdown; absent in a network's own body. */
+  readonly where?: string | undefined
+  /** The application with the values of its options, in Markdown; told where the runs differ in it. */
+  readonly call?: string
+  /** The shapes in and out, in Markdown. */
   readonly flow: string
   readonly facts: readonly Fact[]
   /** The numbers in one line, for the runs after the first. */
@@ -52,20 +54,27 @@ export function runsContent<T>(
   read: (run: T) => RunText,
 ): Pick<HoverContent, 'title' | 'facts' | 'notes'> | undefined {
   const kinds = distinct(runs, key)
-  const [first, ...others] = kinds
+  const [first, ...others] = kinds.slice(0, MAX_RUNS).map(({ item, count }) => ({ ...read(item), count }))
   if (first === undefined) return undefined
-  const { where, flow, facts } = read(first.item)
-  const context = [where === undefined ? '' : `in ${where}`, times(first.count)].filter((text) => text !== '')
-  const title = [bold(flow), context.join(', ')].filter((text) => text !== '').join(' ')
-  if (others.length === 0) return { title, facts }
-  const shown = others.slice(0, MAX_RUNS - 1).map(({ item, count }) => {
-    const run = read(item)
-    const texts = [run.flow, ...run.short, times(count)].filter((text) => text !== '')
-    return `${run.where === undefined ? '' : `${run.where}: `}${texts.join(', ')}`
+  const differ = others.some(({ call }) => call !== first.call)
+  const context = [
+    differ && first.call !== undefined ? `as ${first.call}` : '',
+    first.where === undefined ? '' : `in ${first.where}`,
+    times(first.count),
+  ]
+  const title = [bold(first.flow), joined(context)].filter((text) => text !== '').join(' ')
+  if (others.length === 0) return { title, facts: first.facts }
+  const shown = others.map(({ where, flow, short, call, count }) => {
+    const text = joined([flow, ...short, differ ? (call ?? '') : '', times(count)])
+    return where === undefined ? text : `${where}: ${text}`
   })
-  const rest = others.length - shown.length
+  const rest = kinds.length - 1 - others.length
   const more = rest === 0 ? [] : [`and ${rest} more`]
-  return { title, facts, notes: paragraphs('Other runs:', list([...shown, ...more])) }
+  return { title, facts: first.facts, notes: paragraphs('Other runs:', list([...shown, ...more])) }
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ')
 }
 
 function times(count: number): string {

@@ -11,7 +11,7 @@ import type { View } from '../view'
 import { runContent } from './call'
 import type { HoverContent } from './content'
 import { declarationDocumentation } from './documentation'
-import { valuesContent } from './name'
+import { givenContent } from './name'
 
 /** A block, network or constant, where it is declared and wherever its name stands. */
 export function declaredContent(view: View, declared: Declared, range: Range): HoverContent {
@@ -79,7 +79,8 @@ function blockContent(
   return { range, ...runs, documentation }
 }
 
-const NEVER_RUN = 'No network that is known here applies it, so that its shapes are open.'
+/** What a hover says of a block that no network runs. */
+export const NEVER_RUN = 'No network that is known here applies it, so that its shapes are open.'
 
 function constantContent(
   view: View,
@@ -120,7 +121,7 @@ export function parameterContent(
     return given === undefined ? [] : [{ value: given.value as Value, frame: run.frame, graph }]
   })
   const written = view.analysis.file.text.slice(parameter.start, parameter.end)
-  const content = valuesContent(name, values)
+  const content = givenContent(name, values)
   const documentation = source(written)
   return content === undefined ? { range, title: code(written) } : { range, ...content, documentation }
 }

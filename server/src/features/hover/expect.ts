@@ -1,9 +1,9 @@
-import type { Expect } from '../../../../grammar/tree'
-import { isUnknown } from '../../check/evaluate/values'
+import type { Expect, Expression } from '../../../../grammar/tree'
 import { showValue } from '../../check/words'
+import type { Value } from '../../model/graph'
 import { textOf } from '../locate'
-import { code, list } from '../markdown'
-import { callOf, distinct, graphsOf } from '../runs'
+import { bold, code, list } from '../markdown'
+import { callOf, distinct, runOf } from '../runs'
 import type { View } from '../view'
 import type { HoverContent } from './content'
 
@@ -12,53 +12,37 @@ const MAX_SHOWN = 4
 /** What the sides of an `expect` came to, each time it was evaluated. */
 export function expectContent(view: View, { condition, start }: Expect): HoverContent {
   const range = { start, end: condition.end }
-  const { analysis, importers } = view
-  const evaluated = [analysis, ...importers]
-    .flatMap(({ expectations }) => expectations)
-    .filter((each) => each.condition === condition)
-    .map(({ values, holds, frame }) => {
-      const graph = graphsOf(view).find((each) => each.runs.some((run) => run.frame === frame))
-      const call = graph === undefined ? undefined : callOf({ frame, graph })
-      return {
-        holds,
-        where: call === undefined ? '' : ` in ${code(call)}`,
-        sides: sidesOf(values.map(shown)),
-      }
-    })
-  const kinds = distinct(evaluated, ({ sides, where }) => `${sides} ${where}`)
-  const [first] = kinds
-  if (first === undefined) return { range, title: 'Not evaluated', notes: 'What it speaks of is not known.' }
-  function sidesOf(values: readonly string[]): string {
-    return values.length < 2 ? (values[0] ?? '') : withOperators(values)
+  const documentation = code(textOf(view.analysis.file, condition))
+  const lines = distinct(evaluationsOf(view, condition), (line) => line).map(({ item }) => item)
+  const [only] = lines
+  if (only === undefined) {
+    return { range, title: bold('Not evaluated'), notes: 'Nothing runs it, or something before it fails.' }
   }
-  function withOperators(values: readonly string[]): string {
-    if (condition.kind !== 'comparison') return values.join(', ')
-    return values
-      .flatMap((value, i) => (i === 0 ? [value] : [condition.operators[i - 1] ?? '', value]))
-      .join(' ')
-  }
-  const title = verdict(kinds.map(({ item }) => item.holds))
-  const lines = kinds
-    .slice(0, MAX_SHOWN)
-    .map(({ item }) => `${mark(item.holds)} ${code(item.sides)}${item.where}`)
-  const rest = kinds.length - MAX_SHOWN
-  return {
-    range,
-    title,
-    notes: list([...lines, ...(rest > 0 ? [`and ${rest} more`] : [])]),
-    documentation: code(textOf(analysis.file, condition)),
-  }
+  if (lines.length === 1) return { range, title: only, documentation }
+  const rest = lines.length - MAX_SHOWN
+  const notes = list([...lines.slice(0, MAX_SHOWN), ...(rest > 0 ? [`and ${rest} more`] : [])])
+  return { range, title: `Evaluated in ${lines.length} ways`, notes, documentation }
 }
 
-function shown(value: Parameters<typeof showValue>[0]): string {
-  return isUnknown(value) ? 'unknown' : showValue(value)
+/** One line for each evaluation: whether it holds, the values, and the call of the block that it is in. */
+function evaluationsOf(view: View, condition: Expression): readonly string[] {
+  return [view.analysis, ...view.importers].flatMap(({ expectations, networks }) =>
+    expectations
+      .filter((each) => each.condition === condition)
+      .map(({ values, holds, frame }) => {
+        const graph = networks.find((each) => runOf(each, frame) !== undefined)
+        const call = graph === undefined ? undefined : callOf({ frame, graph })
+        const verdict = holds === undefined ? 'Not known' : holds ? 'Holds' : 'Does not hold'
+        const where = call === undefined ? '' : ` in ${code(call)}`
+        return `${bold(`${verdict}:`)} ${code(spell(condition, values))}${where}`
+      }),
+  )
 }
 
-function verdict(all: readonly (boolean | undefined)[]): string {
-  if (all.includes(false)) return '**Does not hold**'
-  return all.includes(undefined) ? '**Unknown**' : '**Holds**'
-}
-
-function mark(holds: boolean | undefined): string {
-  return holds === undefined ? 'unknown:' : holds ? 'holds:' : 'does not hold:'
+/** The values with the operators between them. */
+function spell(condition: Expression, values: readonly Value[]): string {
+  const operators = condition.kind === 'comparison' ? condition.operators : []
+  return values
+    .flatMap((value, i) => (i === 0 ? [] : [operators[i - 1] ?? '']).concat(showValue(value)))
+    .join(' ')
 }

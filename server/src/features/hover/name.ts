@@ -47,12 +47,22 @@ export function valuesContent(
   )
 }
 
+/** The distinct values that a parameter was given; the calls that gave them tell no more than the values. */
+export function givenContent(name: string, values: readonly Bound[]): Content | undefined {
+  const known = values.filter(({ value }) => !isUnknown(value))
+  return runsContent(
+    known,
+    ({ value }) => valueFlow(value),
+    (bound) => ({ ...valueText(name, bound, undefined), where: undefined }),
+  )
+}
+
 function valueText(name: string, { value, frame, graph }: Bound, head: TensorValue | undefined): RunText {
   const block = callOf({ frame, graph })
   const flow = head === undefined ? valueFlow(value) : `${showTensor(head.tensor)} → ${valueFlow(value)}`
   return {
     where: block === undefined ? undefined : code(block),
-    flow: isTensors(value) ? flow : `${name} = ${flow}`,
+    flow: isTensors(value) ? flow : code(`${name} = ${flow}`),
     facts: valueFacts(value, graph),
     short: isTensor(value) && value.measure ? shortCounts(value.measure) : [],
   }

@@ -1,11 +1,12 @@
 import type { Argument, Call, Expression, Name, Parameter } from '../../../../grammar/tree'
 import { optionWords } from '../../check/evaluate/layers'
 import { isTensors } from '../../check/evaluate/values'
+import { showValue } from '../../check/words'
 import type { AnyLayer } from '../../model/layer'
 import { showOption } from '../../model/show-call'
 import type { Path } from '../locate'
 import { code, paragraphs } from '../markdown'
-import { applicationsOf, distinct, valuesOf } from '../runs'
+import { applicationsOf, distinct, runsAt, valuesOf } from '../runs'
 import { type Definition, define, placesBefore } from '../scope'
 import type { View } from '../view'
 import type { HoverContent } from './content'
@@ -33,7 +34,7 @@ export function optionAt(view: View, path: Path): HoverContent | undefined {
   const parameter = argument.name
     ? params.find(({ name }) => name.name === argument.name?.name)
     : params.filter((each) => !isTensorParameter(each))[positionOf(view, path, call, argument)]
-  return parameter === undefined ? undefined : parameterOption(view, parameter, callee.file, range)
+  return parameter === undefined ? undefined : parameterOption(view, callee, parameter, call, range)
 }
 
 /** Whether a name is the value of an option that reads it as one of its words. */
@@ -115,12 +116,10 @@ function layerOption(
     const shown = showOption(spec, node.options[name])
     return shown === undefined ? [] : [shown]
   })
-  const shown = distinct(values, (value) => value).map(({ item }) => code(item))
-  const value = shown.length === 0 ? '' : ` = ${shown.slice(0, 4).join(', ')}${shown.length > 4 ? ', …' : ''}`
   const standard = spec.default === undefined ? '' : `; by default ${code(spec.default)}`
   return {
     range,
-    title: `${code(`${layer.name}.${name}`)}${value}`,
+    title: `${code(`${layer.name}.${name}`)}${equals(values)}`,
     facts: [{ label: 'Takes', text: `${optionKind(spec)}${standard}` }],
     documentation: paragraphs(sentence(spec.documentation)),
   }
@@ -128,13 +127,27 @@ function layerOption(
 
 function parameterOption(
   view: View,
+  { declaration, file }: Extract<Definition, { kind: 'block' | 'network' }>,
   parameter: Parameter,
-  file: string,
+  call: Call,
   range: HoverContent['range'],
 ): HoverContent {
-  const text =
-    view.analysis.files.get(file)?.text.slice(parameter.start, parameter.end) ?? parameter.name.name
-  return { range, title: code(text) }
+  const { name } = parameter.name
+  const values = runsAt(view, call).flatMap(({ run }) =>
+    run.args.flatMap((given) => (given.name === name ? [showValue(given.value)] : [])),
+  )
+  const written = view.analysis.files.get(file)?.text.slice(parameter.start, parameter.end) ?? name
+  return {
+    range,
+    title: `${code(`${declaration.name.name}.${name}`)}${equals(values)}`,
+    facts: [{ label: 'Declared as', text: code(written) }],
+  }
+}
+
+/** ` = 64, 128`: the distinct values that an option has here. */
+function equals(values: readonly string[]): string {
+  const kinds = distinct(values, (value) => value).map(({ item }) => code(item))
+  return kinds.length === 0 ? '' : ` = ${kinds.slice(0, 4).join(', ')}${kinds.length > 4 ? ', …' : ''}`
 }
 
 function sentence(text: string): string {
