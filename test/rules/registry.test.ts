@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { PROBLEM_KINDS } from '../../server/src/check/problems'
+import { FIXES } from '../../server/src/fixes/index'
+import { LAYERS } from '../../server/src/layers'
+import { RULES } from '../../server/src/rules/index'
+
+/** The files of the room that are no rules. */
+const FRAME = ['documentation', 'fix-all', 'index', 'offer', 'rule', 'run', 'silence']
+
+const codes = RULES.map(({ code }) => code)
+const others = [
+  ...PROBLEM_KINDS.map(({ code }) => code),
+  ...LAYERS.flatMap(({ constraints }) => constraints.map(({ code }) => code)),
+]
+
+it('lists every rule of the directory, sorted', () => {
+  const files = readdirSync('server/src/rules').map((file) => file.replace(/\.ts$/, ''))
+  expect(codes).toEqual(files.filter((file) => !FRAME.includes(file)).sort())
+})
+
+it('has a test for every rule', () => {
+  const tests = readdirSync('test/rules').map((file) => file.replace(/\.test\.ts$/, ''))
+  for (const code of codes) expect(tests).toContain(code)
+})
+
+it('uses no code that a diagnostic has', () => {
+  expect(codes.filter((code) => others.includes(code))).toEqual([])
+  for (const code of codes) expect(code).toMatch(/^[a-z]+(-[a-z\d]+)+$/)
+})
+
+it('proposes fixes for codes that exist, in their order', () => {
+  const proposed = Object.keys(FIXES)
+  expect(proposed).toEqual(proposed.toSorted())
+  expect(proposed.filter((code) => !others.includes(code))).toEqual([])
+})
