@@ -8,6 +8,9 @@ import { ARITHMETIC, SYSTEMS } from './systems'
 
 const MEASURED = new Set(['params', 'macs', 'rf', 'shape', 'channels', 'height', 'width', 'stride', 'items'])
 
+/** How many layers there are is a figure from inside, too. */
+const LAYERS = ['layers', 'depth']
+
 describe.each(SYSTEMS)('$name', ({ file, networks }) => {
   it.each(networks)('%s states its output, its parameters and a figure from inside', (name) => {
     const { network, expectations } = find(file, name)
@@ -15,10 +18,10 @@ describe.each(SYSTEMS)('$name', ({ file, networks }) => {
     const conditions = expectations.map(({ condition }) => condition)
 
     expect(conditions.some((condition) => attributes(condition).some(isOutputShape(outputs)))).toBe(true)
-    expect(conditions.some(isTotal)).toBe(true)
+    expect(conditions.some((condition) => isTotal(condition, ['params']))).toBe(true)
     expect(
-      conditions.some((condition) =>
-        attributes(condition).some(({ object, name }) => !outputs.has(object) && MEASURED.has(name)),
+      conditions.some(
+        (condition) => isTotal(condition, LAYERS) || attributes(condition).some(isInside(outputs)),
       ),
     ).toBe(true)
     expect(expectations.every(({ holds }) => holds === true)).toBe(true)
@@ -72,9 +75,12 @@ function attributes(condition: Expression): NamedAttribute[] {
 const isOutputShape = (outputs: ReadonlySet<string>) => (attribute: NamedAttribute) =>
   attribute.name === 'shape' && outputs.has(attribute.object)
 
-/** Whether the condition is `params == …` or `params ~= …`, the total of the network. */
-function isTotal(condition: Expression): boolean {
+const isInside = (outputs: ReadonlySet<string>) => (attribute: NamedAttribute) =>
+  MEASURED.has(attribute.name) && !outputs.has(attribute.object)
+
+/** Whether the condition is about one of the network's totals: `params == …` or `params ~= …`. */
+function isTotal(condition: Expression, totals: readonly string[]): boolean {
   if (condition.kind !== 'comparison') return false
   const [left] = condition.operands
-  return left?.kind === 'name' && left.name === 'params'
+  return left?.kind === 'name' && totals.includes(left.name)
 }
