@@ -3,33 +3,43 @@ import * as t from './tokens'
 
 /** How an operator of another language is read here. */
 export interface ForeignOperator {
-  /** The type that is meant; nothing is when the operator is to be left out. */
-  readonly type?: TokenType
+  /** The types that are meant; none when the operator is to be left out. */
+  readonly types: readonly TokenType[]
   /** What to write for it. Without one no fix is certain. */
   readonly write?: string
   readonly why: string
 }
 
-const arrow: ForeignOperator = { type: t.Arrow, write: '->', why: 'A tensor is passed on to a layer by `->`' }
-const augmented: ForeignOperator = { type: t.Assign, why: 'A name is bound by `=` alone' }
+const arrow: ForeignOperator = {
+  types: [t.Arrow],
+  write: '->',
+  why: 'A tensor is passed on to a layer by `->`',
+}
+/** `y += x` is read as a binding of an operation whose left side is missing, so that its value stays unknown. */
+const augmented = (operator: TokenType): ForeignOperator => ({
+  types: [t.Assign, operator],
+  why: 'A name is bound by `=` alone',
+})
 
 export const FOREIGN_OPERATORS: ReadonlyMap<string, ForeignOperator> = new Map([
-  ['&&', { type: t.And, write: 'and', why: 'Conditions are joined by `and`' }],
-  ['||', { type: t.Or, write: 'or', why: 'Conditions are joined by `or`' }],
-  ['!', { type: t.Not, write: 'not ', why: 'A condition is negated by `not`' }],
+  ['&&', { types: [t.And], write: 'and', why: 'Conditions are joined by `and`' }],
+  ['||', { types: [t.Or], write: 'or', why: 'Conditions are joined by `or`' }],
+  ['!', { types: [t.Not], write: 'not ', why: 'A condition is negated by `not`' }],
   ['=>', arrow],
   ['|>', arrow],
   ['→', arrow],
-  ['===', { type: t.Equal, write: '==', why: 'Values are compared by `==`' }],
-  ['!==', { type: t.NotEqual, write: '!=', why: 'Values are compared by `!=`' }],
-  ['<>', { type: t.NotEqual, write: '!=', why: 'Values are compared by `!=`' }],
-  ['≠', { type: t.NotEqual, write: '!=', why: 'Values are compared by `!=`' }],
-  ['≤', { type: t.LessEqual, write: '<=', why: 'Values are compared by `<=`' }],
-  ['≥', { type: t.GreaterEqual, write: '>=', why: 'Values are compared by `>=`' }],
-  [':=', { type: t.Assign, write: '=', why: 'A name is bound by `=`' }],
-  ['^', { type: t.Power, write: '**', why: 'A power is written with `**`' }],
-  [';', { write: '', why: 'Statements need no separator' }],
-  ...['+=', '-=', '*=', '/=', '%=', '**=', '//='].map((operator) => [operator, augmented] as const),
+  ['===', { types: [t.Equal], write: '==', why: 'Values are compared by `==`' }],
+  ['!==', { types: [t.NotEqual], write: '!=', why: 'Values are compared by `!=`' }],
+  ['<>', { types: [t.NotEqual], write: '!=', why: 'Values are compared by `!=`' }],
+  ['≠', { types: [t.NotEqual], write: '!=', why: 'Values are compared by `!=`' }],
+  ['≤', { types: [t.LessEqual], write: '<=', why: 'Values are compared by `<=`' }],
+  ['≥', { types: [t.GreaterEqual], write: '>=', why: 'Values are compared by `>=`' }],
+  [':=', { types: [t.Assign], write: '=', why: 'A name is bound by `=`' }],
+  ['^', { types: [t.Power], write: '**', why: 'A power is written with `**`' }],
+  [';', { types: [], write: '', why: 'Statements need no separator' }],
+  ...[t.Plus, t.Minus, t.Times, t.Divide, t.Modulo, t.Power, t.FloorDivide].map(
+    (operator) => [`${operator.LABEL}=`, augmented(operator)] as const,
+  ),
 ])
 
 /** Words that other languages put before a name to bind it. */

@@ -1,5 +1,5 @@
 import { Lexer } from 'chevrotain'
-import { FOREIGN_OPERATORS } from './foreign'
+import { FOREIGN_OPERATORS, type ForeignOperator } from './foreign'
 import { readNumber } from './numbers'
 import * as t from './tokens'
 import type { SyntaxCode, SyntaxProblem } from './tree'
@@ -29,7 +29,19 @@ function theLexer(): Lexer {
 export function lex(text: string): Lexed {
   const { tokens: all, groups } = theLexer().tokenize(text)
   const problems: SyntaxProblem[] = []
-  const tokens = all.filter((token) => settle(token, problems))
+  const tokens: t.Token[] = []
+  for (let i = 0; i < all.length; i++) {
+    const token = all[i] as t.Token
+    const comment = token.tokenType === t.FloorDivide ? foreignComment(all, i) : 0
+    if (comment > 0) {
+      problems.push(slashes(token, all[comment - 1] as t.Token))
+      i = comment - 1
+    } else if (token.tokenType === t.ForeignOperator) {
+      tokens.push(...settleForeignOperator(token, problems))
+    } else if (settle(token, problems)) {
+      tokens.push(token)
+    }
+  }
   return { tokens, comments: groups[t.COMMENTS] ?? [], problems }
 }
 
@@ -55,8 +67,6 @@ function settle(token: t.Token, problems: SyntaxProblem[]): boolean {
     case t.ForeignString:
       settleForeignString(token, problems)
       return true
-    case t.ForeignOperator:
-      return settleForeignOperator(token, problems)
     case t.UnknownCharacter:
       problems.push(problem(token, 'invalid-character', unknownCharacter(token.image)))
       return false
@@ -100,39 +110,65 @@ function settleForeignString(token: t.Token, problems: SyntaxProblem[]): void {
   const inner = token.image.slice(1, -1).replaceAll("\\'", "'")
   const value = inner.replace(/\\(["\\])/g, '$1')
   const written = `"${value.replace(/["\\]/g, '\\$&')}"`
-  const why = 'Strings stand in double quotes'
-  problems.push(
-    problem(
-      token,
-      'foreign-syntax',
-      `Single quotes mean nothing here. ${why}; write \`${written}\`.`,
-      written,
-    ),
-  )
+  const message = `These quotes mean nothing here. Strings stand in straight double quotes; write \`${written}\`.`
+  problems.push(problem(token, 'foreign-syntax', message, written))
   t.retype(token, t.StringToken).payload = value
 }
 
-function settleForeignOperator(token: t.Token, problems: SyntaxProblem[]): boolean {
-  const foreign = FOREIGN_OPERATORS.get(token.image)
-  const what = `\`${token.image}\` is not an operator here. ${foreign?.why}`
+/** The tokens that an operator of another language stands for; those after the first have no width. */
+function settleForeignOperator(token: t.Token, problems: SyntaxProblem[]): t.Token[] {
+  const { types, write, why } = FOREIGN_OPERATORS.get(token.image) as ForeignOperator
   const todo =
-    foreign?.write === undefined
+    write === undefined
       ? 'write the whole expression after `=`'
-      : foreign.write === ''
+      : write === ''
         ? 'leave it out'
-        : `write \`${foreign.write.trim()}\``
-  problems.push(problem(token, 'foreign-syntax', `${what}; ${todo}.`, foreign?.write))
-  if (!foreign?.type) return false
-  t.retype(token, foreign.type)
-  return true
+        : `write \`${write.trim()}\``
+  const message = `\`${token.image}\` is not an operator here. ${why}; ${todo}.`
+  problems.push(problem(token, 'foreign-syntax', message, write))
+  return types.map((type, i) => (i === 0 ? t.retype(token, type) : t.virtualToken(type, token)))
+}
+
+/**
+ * The index after a comment that begins with `//`, or 0 when it divides. Two plain words in a row, of which the
+ * second is not bound, stand in no correct text.
+ */
+function foreignComment(all: readonly t.Token[], from: number): number {
+  const line = t.line(all[from] as t.Token)
+  const isWord = (token: t.Token | undefined) =>
+    token?.tokenType === t.Name &&
+    t.line(token) === line &&
+    !t.RESERVED.has(token.image) &&
+    !t.CONTEXTUAL.has(token.image)
+  let end = from + 1
+  let found = false
+  for (; end < all.length && t.line(all[end] as t.Token) === line; end++) {
+    const type = all[end]?.tokenType
+    if (!found && type === t.FloorDivide) return 0
+    const after = all[end + 2]?.tokenType
+    const binds = after === t.Assign || after === t.Comma || after === t.ForeignOperator
+    if (isWord(all[end]) && isWord(all[end + 1]) && !binds) found = true
+  }
+  return found ? end : 0
+}
+
+function slashes(token: t.Token, last: t.Token): SyntaxProblem {
+  const start = t.start(token)
+  return {
+    start,
+    end: t.end(last),
+    code: 'foreign-syntax',
+    message: '`//` divides and begins no comment. A comment begins with `#`; write that.',
+    fix: { title: 'Write `#`', edits: [{ start, end: t.end(token), text: '#' }] },
+  }
 }
 
 const CHARACTER_HINTS: Record<string, string> = {
   '\\': 'Lines continue by themselves; leave it out.',
   '?': 'A choice between two values is written `if c then a else b`.',
   "'": 'Strings stand in double quotes; write `"` on both sides.',
-  '“': 'Strings stand in straight double quotes; write `"`.',
-  '”': 'Strings stand in straight double quotes; write `"`.',
+  '“': 'Strings stand in straight double quotes; write `"` on both sides.',
+  '”': 'Strings stand in straight double quotes; write `"` on both sides.',
   '×': 'A size is written with the letter x, as in `3x3`, and a product with `*`.',
   '&': 'Conditions are joined by `and`.',
   '|': 'Conditions are joined by `or`.',

@@ -36,7 +36,9 @@ function readPlainNumber(image: string, match: RegExpExecArray): NumberReading {
     return { kind: 'number', value: Number.NaN, unit: Number.NaN, fault }
   }
   const exact = suffix !== '' || (fraction === '' && match[3] === undefined)
-  if (exact && value > Number.MAX_SAFE_INTEGER) return { kind: 'number', value, unit, fault: tooLarge(image) }
+  if (exact && value > Number.MAX_SAFE_INTEGER) {
+    return { kind: 'number', value: Number.NaN, unit: Number.NaN, fault: tooLarge(image) }
+  }
   return { kind: 'number', value, unit }
 }
 

@@ -1,10 +1,9 @@
 import { findDocumentation } from './documentation'
 import { lex } from './lexer'
 import { CnnParser } from './parser'
+import type { ScopedProblem } from './parser/total'
 import { prepass } from './prepass'
-
 import * as t from './tokens'
-import type { ScopedProblem } from './total-parser'
 import type { SourceFile, SyntaxProblem } from './tree'
 
 let parser: CnnParser | undefined

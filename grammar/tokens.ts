@@ -82,7 +82,10 @@ export const StringToken = createToken({
   pattern: /"(?:\\[^\n\r]|[^"\\\n\r])*"/,
 })
 export const UnclosedString = createToken({ name: 'UnclosedString', pattern: /"[^\n\r]*/ })
-export const ForeignString = createToken({ name: 'ForeignString', pattern: /'(?:\\[^\n\r]|[^'\\\n\r])*'/ })
+export const ForeignString = createToken({
+  name: 'ForeignString',
+  pattern: /'(?:\\[^\n\r]|[^'\\\n\r])*'|[“”„][^“”„\n\r]*[“”]/,
+})
 
 /** Operators of other languages; `foreign.ts` knows what is meant by each. */
 export const ForeignOperator = createToken({
@@ -209,6 +212,20 @@ const SYMBOLS = [
 export const INFIX_OPERATORS: readonly TokenType[] = SYMBOLS.filter(({ CATEGORIES }) =>
   CATEGORIES?.includes(InfixOperator),
 )
+
+/** Tokens that say, where they begin a line, that it goes on with the line before. */
+export const CONTINUING: ReadonlySet<TokenType> = new Set([
+  ...INFIX_OPERATORS,
+  Arrow,
+  And,
+  Or,
+  As,
+  Then,
+  ElseExpression,
+  In,
+  Comma,
+  Dot,
+])
 
 /** What an expression can end with. */
 export const OPERAND_ENDS: ReadonlySet<TokenType> = new Set([

@@ -287,7 +287,7 @@ function unclosed(brace: t.Token, keyword: t.Token): SyntaxProblem {
     start: t.start(brace),
     end: t.end(brace),
     code: 'unclosed-brace',
-    message: `The body of \`${keyword.image}\` is not closed. Every \`{\` needs its \`}\`; write \`}\` after the last statement of the body.`,
+    message: `The body of \`${keyword.tokenType.LABEL}\` is not closed. Every \`{\` needs its \`}\`; write \`}\` after the last statement of the body.`,
   }
 }
 
@@ -296,7 +296,7 @@ function missingBrace(keyword: t.Token, last: t.Token): SyntaxProblem {
     start: t.start(last),
     end: t.end(last),
     code: 'unclosed-brace',
-    message: `The body of \`${keyword.image}\` has no \`{\`. A body stands in braces, not in its indentation; write \`{\` after the head and \`}\` after the body.`,
+    message: `The body of \`${keyword.tokenType.LABEL}\` has no \`{\`. A body stands in braces, not in its indentation; write \`{\` after the head and \`}\` after the body.`,
   }
 }
 
@@ -306,7 +306,7 @@ function pythonBody(keyword: t.Token, colon: t.Token) {
     start: t.start(colon),
     end: t.end(colon),
     code: 'foreign-syntax',
-    message: `\`:\` opens no body. The body of \`${keyword.image}\` stands in braces; write \`{\` here and \`}\` after the body.`,
+    message: `\`:\` opens no body. The body of \`${keyword.tokenType.LABEL}\` stands in braces; write \`{\` here and \`}\` after the body.`,
     fix: { title: 'Put the body in braces', edits },
   }
   return { problem, edits }

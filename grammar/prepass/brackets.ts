@@ -70,7 +70,7 @@ class Matcher {
   private step(i: number, token: t.Token): void {
     const type = token.tokenType
     if (this.beginsLine(i)) {
-      this.lineColumn = this.stack.length === 0 && !CONTINUING.has(type) ? t.column(token) : 0
+      this.lineColumn = this.stack.length === 0 && !t.CONTINUING.has(type) ? t.column(token) : 0
     }
     switch (type) {
       case t.LeftParen:
@@ -225,20 +225,6 @@ class Matcher {
     return { tokens: balanced, starts: flags }
   }
 }
-
-/** Tokens at the start of a line that say that it continues the line before. */
-const CONTINUING = new Set([
-  t.Arrow,
-  ...t.INFIX_OPERATORS,
-  t.And,
-  t.Or,
-  t.As,
-  t.Then,
-  t.ElseExpression,
-  t.In,
-  t.Comma,
-  t.Dot,
-])
 
 const CLOSERS = new Set([t.RightParen, t.RightSquare])
 

@@ -1,8 +1,6 @@
 import type { ParserMethod, TokenType } from 'chevrotain'
-import type { NumberReading } from './numbers'
-import { buildOperation } from './operators'
-import * as t from './tokens'
-import { TotalParser } from './total-parser'
+import type { NumberReading } from '../numbers'
+import * as t from '../tokens'
 import type {
   Argument,
   Call,
@@ -15,27 +13,16 @@ import type {
   Parenthesized,
   Range,
   Stage,
-} from './tree'
+} from '../tree'
+import { ItemsParser, OPERAND_STARTS } from './items'
+import { buildOperation } from './operators'
 
 export type Rule<T> = ParserMethod<[], T>
-
-const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
-  t.Name,
-  t.NumberToken,
-  t.Size,
-  t.StringToken,
-  t.True,
-  t.False,
-  t.None,
-  t.LeftParen,
-  t.LeftSquare,
-])
-const EXPRESSION_STARTS: ReadonlySet<TokenType> = new Set([...OPERAND_STARTS, t.Minus, t.Not, t.IfExpression])
 
 const range = (token: t.Token): Range => ({ start: t.start(token), end: t.end(token) })
 
 /** The rules of flows and expressions. */
-export abstract class ExpressionParser extends TotalParser {
+export abstract class ExpressionParser extends ItemsParser {
   /** `expr ["as" NAME] { "->" or ["as" NAME] }` */
   protected flow: Rule<Expression> = this.RULE('flow', (): Expression => {
     const head = this.SUBRULE(this.expression)
@@ -284,73 +271,13 @@ export abstract class ExpressionParser extends TotalParser {
   protected names(index: number): Identifier[] {
     const problem = '`for` lacks a name. Each item of the list gets a name; write it between `for` and `in`.'
     const names = [this.needName(index, problem)]
+    // A word that cannot be a name stands in the place of one.
+    if (!names[0]?.name && this.LA(2).tokenType === t.In) this.SKIP_TOKEN()
     this.many(index, () => {
       this.consume(index, t.Comma)
       names.push(this.needName(index + 1, problem))
     })
     return names
-  }
-
-  /**
-   * `[item { "," item } [","]]` up to the closer. Items that no comma separates are all kept; what is no item is
-   * skipped.
-   */
-  protected items<T>(closer: TokenType, item: () => T): T[] {
-    const list: T[] = []
-    do {
-      this.MANY_SEP({
-        SEP: t.Comma,
-        DEF: () => {
-          if (this.at(closer)) return
-          do list.push(item())
-          while (this.lacksComma(closer))
-        },
-      })
-    } while (!this.RECORDING_PHASE && this.skipsJunk(closer))
-    this.OPTION5(() => this.CONSUME5(t.Comma))
-    return list
-  }
-
-  private endsItems(closer: TokenType): boolean {
-    return this.at(closer) || this.atEnd() || this.at(t.EndOfStatement) || this.at(t.For)
-  }
-
-  /** Whether another item follows without the comma it needs. */
-  private lacksComma(closer: TokenType): boolean {
-    if (this.RECORDING_PHASE || this.at(t.Comma) || this.endsItems(closer)) return false
-    if (EXPRESSION_STARTS.has(this.LA(1).tokenType)) {
-      this.reportHere(`A \`,\` is missing before \`${this.LA(1).image}\`. Commas separate items; write one.`)
-      return true
-    }
-    this.closeWith(0, closer)
-    return false
-  }
-
-  /** Skips what begins no item; false at the end of the items. */
-  private skipsJunk(closer: TokenType): boolean {
-    if (this.endsItems(closer)) return false
-    this.reportHere(
-      `An item is missing before \`${this.LA(1).image}\`. Commas separate items; write one before it.`,
-    )
-    this.SKIP_TOKEN()
-    return true
-  }
-
-  /** Consumes the closing bracket, which the pre-pass has seen to, and reports and skips what stands before it. */
-  protected closeWith(index: number, closer: TokenType): void {
-    if (!this.RECORDING_PHASE && !this.at(closer)) {
-      this.reportHere(
-        `\`${this.LA(1).image}\` is not expected here. Only \`${closer.LABEL}\` can follow; remove it.`,
-      )
-      let depth = 0
-      while (!this.atEnd() && !this.at(t.EndOfStatement) && (depth > 0 || !this.at(closer))) {
-        if (index === 0 && depth === 0 && this.at(t.Comma)) return
-        if (this.at(t.LeftParen) || this.at(t.LeftSquare)) depth++
-        if (this.at(t.RightParen) || this.at(t.RightSquare)) depth--
-        this.SKIP_TOKEN()
-      }
-    }
-    if (this.RECORDING_PHASE || (index > 0 && this.at(closer))) this.consume(index, closer)
   }
 
   private absentOperand(): Expression {
@@ -366,10 +293,6 @@ export abstract class ExpressionParser extends TotalParser {
       before.image ? `Nothing follows \`${before.image}\`. ${hint}` : `A value is missing. ${hint}`,
     )
     return this.missing()
-  }
-
-  protected startsExpression(): boolean {
-    return EXPRESSION_STARTS.has(this.LA(1).tokenType)
   }
 
   protected abstract textOf(at: Range): string

@@ -1,6 +1,6 @@
 import type { TokenType } from 'chevrotain'
-import * as t from './tokens'
-import type { BinaryOperator, ComparisonOperator, Expression, Range } from './tree'
+import * as t from '../tokens'
+import type { BinaryOperator, ComparisonOperator, Expression, Range } from '../tree'
 
 interface Infix {
   readonly precedence: number

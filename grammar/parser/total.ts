@@ -1,6 +1,6 @@
 import { EmbeddedActionsParser, EOF, type IParserConfig, type TokenType } from 'chevrotain'
-import * as t from './tokens'
-import type { Identifier, Missing, Range, SyntaxCode, SyntaxProblem } from './tree'
+import * as t from '../tokens'
+import type { Identifier, Missing, Range, SyntaxCode, SyntaxProblem } from '../tree'
 
 /** A problem that is dropped when the pre-pass has found one in the same statement already. */
 export interface ScopedProblem {
@@ -102,18 +102,42 @@ export abstract class TotalParser extends EmbeddedActionsParser {
     this.scopeProblem = fix ? { ...problem, fix } : problem
   }
 
-  /** Reports what is wrong at the next token when it stands on the same line, otherwise at the last one. */
+  /** Reports what is lacking: at the next token when it stands on the same line, otherwise at the last one. */
   protected reportHere(message: string): void {
-    const token = this.continuesLine() ? this.LA(1) : this.LA(0)
-    const shown = token.tokenType === EOF ? this.LA(1) : token
-    if (shown.tokenType === EOF) this.report({ start: 0, end: 0 }, message)
-    else this.report({ start: t.start(shown), end: t.end(shown) }, message)
+    const last = this.LA(0)
+    const isFault = this.continuesLine() && !this.at(t.LeftCurly) && !this.at(t.RightCurly)
+    if (isFault || last.tokenType === EOF) this.reportNext(message)
+    else this.report({ start: t.start(last), end: t.end(last) }, message)
+  }
+
+  /** Reports what is wrong with the next token. */
+  protected reportNext(message: string): void {
+    const next = this.LA(1)
+    const at = this.previousEnd()
+    this.report(
+      next.tokenType === EOF ? { start: at, end: at } : { start: t.start(next), end: t.end(next) },
+      message,
+    )
   }
 
   /** Skips to the end of the statement or of the body. */
   protected skipStatement(): void {
-    while (!this.atEnd() && !this.at(t.EndOfStatement) && !this.at(t.LeftCurly) && !this.at(t.RightCurly)) {
+    while (!this.endsStatement()) this.SKIP_TOKEN()
+  }
+
+  /** Skips the rest of the line and the lines that go on with it, as far as the statement goes. */
+  protected skipLine(): void {
+    let depth = 0
+    while (!this.endsStatement()) {
+      if (depth === 0 && !this.continuesLine() && !t.CONTINUING.has(this.LA(1).tokenType)) return
+      const token = this.LA(1)
+      if (token.tokenType === t.LeftParen || token.tokenType === t.LeftSquare) depth++
+      else if (token.tokenType === t.RightParen || token.tokenType === t.RightSquare) depth--
       this.SKIP_TOKEN()
     }
+  }
+
+  private endsStatement(): boolean {
+    return this.atEnd() || this.at(t.EndOfStatement) || this.at(t.LeftCurly) || this.at(t.RightCurly)
   }
 }
