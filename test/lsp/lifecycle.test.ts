@@ -104,6 +104,17 @@ test('it exits with 1 when it was not shut down before, or its input ends', asyn
   expect(await other.exit).toBe(1)
 })
 
+test('it ends when nobody reads its answers any more', async () => {
+  const server = await startRaw()
+  server.send({ id: 1, ...INITIALIZE })
+  await server.answer(1)
+  server.process.stdout.destroy()
+  const ask = setInterval(() => server.send({ id: 2, method: 'workspace/symbol', params: {} }), 20)
+  server.process.stdin.on('error', () => {})
+  expect(await server.exit).toBe(1)
+  clearInterval(ask)
+})
+
 test('requests before the start and after the end are errors, and it starts only once', async () => {
   const server = await startRaw()
   const params = { textDocument: { uri: 'file:///t.cnn' }, position: { line: 0, character: 0 } }

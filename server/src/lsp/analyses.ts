@@ -9,7 +9,7 @@ import { type Checkpoint, pause } from './requests'
 import type { Sources } from './sources'
 
 /** How many results are kept; an open file and the files that import it need one each. */
-const KEPT = 64
+const KEPT = 32
 
 /** How many of the files that import a file are analysed for it. */
 const MAX_IMPORTERS = 16

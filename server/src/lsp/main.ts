@@ -16,8 +16,16 @@ function main(): void {
   }
   const connection = createConnection(ProposedFeatures.all)
   // A fault that no request is to blame for must not end the server: the client would have to start it again.
-  process.on('unhandledRejection', (reason) => connection.console.error(describeError(reason)))
-  process.on('uncaughtException', (error) => connection.console.error(describeError(error)))
+  const report = (error: unknown) => {
+    try {
+      connection.console.error(describeError(error))
+    } catch {
+      // The client is gone: there is nobody to log for, nor to serve.
+      process.exit(1)
+    }
+  }
+  process.on('unhandledRejection', report)
+  process.on('uncaughtException', report)
   startServer(connection, nodeFileSystem)
 }
 
