@@ -1,4 +1,5 @@
 import { lineIndex } from '../../grammar/positions'
+import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import type { View } from '../../server/src/features/view'
@@ -11,6 +12,7 @@ export type Sources = string | Readonly<Record<string, string>>
 export interface Marked {
   readonly view: View
   readonly offset: number
+  readonly host: Host
   /** The file's text without the mark. */
   readonly text: string
 }
@@ -30,5 +32,5 @@ export function marked(sources: Sources): Marked {
     .filter(({ files }) => files.has(file))
   const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
   const view = { analysis, importers, lines, resolve: host.resolve }
-  return { view, offset: source.indexOf('$0'), text: analysis.file.text }
+  return { view, host, offset: source.indexOf('$0'), text: analysis.file.text }
 }

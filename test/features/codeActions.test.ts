@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import type { CodeAction } from 'vscode-languageserver-types'
+import { codeActions, FIX_ALL, resolveCodeAction } from '../../server/src/features/codeActions'
+import { applyEdits } from '../../server/src/model/problem'
+import { marked, type Sources } from './view'
+
+/** The actions at the mark, and the texts that they make. */
+function actionsAt(sources: Sources, only?: readonly string[]) {
+  const { view, host, offset } = marked(sources)
+  const at = view.lines(view.analysis.uri).position(offset)
+  const actions = [...codeActions(view, host, { range: { start: at, end: at }, only })]
+  const apply = (action: CodeAction | undefined) =>
+    Object.fromEntries(
+      Object.entries(action?.edit?.changes ?? {}).map(([file, edits]) => {
+        const lines = view.lines(file)
+        const changes = edits.map(({ range, newText }) => ({
+          start: lines.offset(range.start),
+          end: lines.offset(range.end),
+          text: newText,
+        }))
+        return [file, applyEdits(host.file(file)?.text ?? '', changes)]
+      }),
+    )
+  return { actions, apply, view, host }
+}
+
+const BROKEN = `network N {
+  input image: [3, 4, 4]
+  a = image -> conv(8, $07)
+  output y = a -> linear(10)
+  z = image -> maxpool(2, padding=2)
+}
+`
+
+describe('quick fixes', () => {
+  it('name the diagnostic that they mend, and one of them is preferred', () => {
+    const { actions } = actionsAt(BROKEN)
+    expect(actions.map(({ kind, isPreferred }) => [kind, isPreferred])).toEqual(
+      actions.map((_, i) => ['quickfix', i === 0 ? true : undefined]),
+    )
+    for (const { diagnostics } of actions) {
+      expect(diagnostics?.map(({ code, range }) => [code, range])).toEqual([
+        ['window-exceeds-input', { start: { line: 2, character: 23 }, end: { line: 2, character: 24 } }],
+      ])
+    }
+  })
+
+  it('change the text as their titles say', () => {
+    const { actions, apply } = actionsAt(BROKEN)
+    expect(actions[0]?.title).toBe('Set padding=2 → 8×2×2 (uncovers 1 error)')
+    expect(apply(actions[0])).toEqual({
+      'test.cnn': BROKEN.replace('$07)', '7, padding=2)'),
+    })
+  })
+
+  it('are those of the problems at the range alone', () => {
+    const { actions } = actionsAt(BROKEN.replace('$0', '').replace('padding=2', 'padding=$02'))
+    expect(actions.map(({ title }) => title)).toEqual(['Set padding=1 → 3×3×3', 'Set kernel=4 → 3×2×2'])
+  })
+
+  it('are none where nothing is wrong, or other kinds are asked for', () => {
+    expect(actionsAt(BROKEN.replace('$0', '').replace('input', '$0input')).actions).toEqual([])
+    expect(actionsAt(BROKEN, ['refactor']).actions).toEqual([])
+    expect(actionsAt(BROKEN, ['quickfix']).actions).not.toEqual([])
+  })
+
+  it('are not preferred when they change what is expected', () => {
+    const { actions } = actionsAt(`network N {
+  input image: [3, 4, 4]
+  output y = image -> conv(8, 1)
+  expect params$0 == 24
+}
+`)
+    expect(actions.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([['Expect 32', undefined]])
+  })
+
+  it('are offered in a block for what the networks of another file run into', () => {
+    const sources = {
+      'blocks.cnn': 'block residual(x: tensor) { return add(x, $0x -> conv(x.channels, 3)) }\n',
+      'test.cnn':
+        'from "./blocks.cnn" import residual\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> residual\n}\n',
+    }
+    const { actions, apply } = actionsAt(sources)
+    expect(actions[0]?.title).toBe('Set padding=1 on conv(x.channels, 3), line 1, in block residual → 3×8×8')
+    expect(apply(actions[0])).toEqual({
+      'blocks.cnn': 'block residual(x: tensor) { return add(x, x -> conv(x.channels, 3, padding=1)) }\n',
+    })
+  })
+
+  it('do no harm to another file that imports the block', () => {
+    const { actions } = actionsAt({
+      'blocks.cnn': 'block down(x: tensor) { return x -> conv(8, $07) }\n',
+      'small.cnn':
+        'from "./blocks.cnn" import down\nnetwork S {\n  input image: [3, 5, 5]\n  output y = image -> down\n}\n',
+      'large.cnn':
+        'from "./blocks.cnn" import down\nnetwork L {\n  input image: [3, 9, 9]\n  output y = image -> down\n  expect y.shape == [8, 3, 3]\n}\n',
+    })
+    expect(actions.map(({ title }) => title)).toEqual(['Set input image to 3×7×7 → 8×1×1'])
+  })
+})
+
+describe(FIX_ALL, () => {
+  it('applies the preferred fixes, one after the other where one uncovers the next', () => {
+    const { actions, apply } = actionsAt(BROKEN, [FIX_ALL])
+    expect(actions.map(({ kind }) => kind)).toEqual([FIX_ALL])
+    expect(apply(actions[0])).toEqual({
+      'test.cnn': BROKEN.replace('$07)', '7, padding=2)')
+        .replace('linear', 'flatten -> linear')
+        .replace('padding=2)\n}', 'padding=1)\n}'),
+    })
+  })
+
+  it('is not offered unasked, nor where nothing can be mended', () => {
+    expect(actionsAt(BROKEN).actions.some(({ kind }) => kind === FIX_ALL)).toBe(false)
+    expect(actionsAt('network N {\n  input image: $0[3, 4, 4]\n}\n', [FIX_ALL]).actions).toEqual([])
+  })
+
+  it('leaves expectations and information alone', () => {
+    const { actions } = actionsAt(
+      `network N {
+  input image: [3, 5, 5]
+  output y = image$0 -> maxpool(2)
+  expect params == 24
+}
+`,
+      ['source.fixAll'],
+    )
+    expect(actions).toEqual([])
+  })
+
+  it('gets its edit when it is chosen from the menu of source actions', () => {
+    const { actions, apply, view, host } = actionsAt(BROKEN, ['source'])
+    const [action] = actions
+    expect(actions.map(({ kind, edit }) => [kind, edit])).toEqual([[FIX_ALL, undefined]])
+    const resolved = resolveCodeAction(view, host, action as CodeAction)
+    expect(apply(resolved)['test.cnn']).toContain('flatten -> linear(10)')
+  })
+})
