@@ -15,3 +15,14 @@ describe('the example in a layer’s documentation', () => {
     if (layer.weighted !== true) expect(nodes.flatMap(({ weights }) => weights)).toEqual([])
   })
 })
+
+const CONSTRAINTS = new Map(
+  LAYERS.flatMap(({ constraints }) => constraints.map((one) => [`${one.code} ${one.example}`, one] as const)),
+)
+
+test.each([...CONSTRAINTS.values()].map((one) => [one.code, one] as const))(
+  'the example of %s has that problem alone',
+  (code, { example }) => {
+    expect(analyzed(example).analysis.problems.map((problem) => problem.code)).toEqual([code])
+  },
+)

@@ -67,12 +67,13 @@ function problemCodes(): DescribedCode[] {
 
 function constraintCodes(): DescribedCode[] {
   return LAYERS.flatMap(({ constraints }) =>
-    constraints.map(({ code, text }) => ({
+    constraints.map(({ code, text, example }) => ({
       code,
       kind: 'error',
       category: 'Constraints of layers',
       severity: 'error',
       title: text,
+      example,
       fixable: false,
     })),
   )

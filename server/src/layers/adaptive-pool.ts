@@ -17,6 +17,7 @@ function adaptivePool(declared: AdaptivePool) {
       'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input.',
     source: 'He et al. 2014 (SPP-net), §2.3; the window rule is PyTorch’s',
     output: '[C, size …]',
+    sees: 'its window, at most ⌈i/o⌉ + 1 positions; everything at size 1',
     options: {
       size: size({ documentation: 'the output’s size', foreign: ['output_size'] }),
     },

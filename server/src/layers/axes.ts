@@ -1,6 +1,6 @@
 /** Options that name an axis: channels are axis 0, negative numbers count from the end. */
 import type { Shape } from '../model/shape'
-import { constraint, int } from './declare'
+import { constraint, faulty, int } from './declare'
 
 export interface AxisData {
   readonly axis: number
@@ -9,6 +9,7 @@ export interface AxisData {
 
 export const axisOutOfRange = constraint<AxisData>({
   code: 'axis-out-of-range',
+  example: faulty('x -> softmax(axis=3)', '[21, 64, 64]'),
   text: '`axis` is one of the tensor’s axes: 0 (channels) to rank − 1, or −1 (the last) to −rank.',
   words: ({ axis, shape }) => ({
     what: `axis ${axis} does not exist in a tensor of rank ${shape.length}`,

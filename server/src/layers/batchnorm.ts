@@ -15,6 +15,7 @@ export const batchnorm = layer({
     'At inference it is an affine function of each value, so that it has no spatial extent. The running statistics are not parameters.',
   source: 'Ioffe & Szegedy 2015, §3',
   output: 'the input’s shape',
+  parameters: '2C; none with `affine=false`',
   options: {
     affine,
     eps,

@@ -3,7 +3,7 @@ import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, sameShape, showShape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { CHANNELS_FOREIGN, kernel } from './convolution'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export interface StateData {
   readonly state: Shape
@@ -12,6 +12,7 @@ export interface StateData {
 
 export const stateDiffers = constraint<StateData>({
   code: 'state-differs',
+  example: faulty('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[8, 32, 32]'),
   text: '`hidden` and `cell` have the output’s shape.',
   words: ({ state, wanted }) => ({
     what: `a state of shape ${showShape(state)} is given, ${showShape(wanted)} is needed`,
@@ -29,6 +30,9 @@ export const convLstm = layer({
     'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`; the size is kept.',
   source: 'Shi et al. 2015, §3.1',
   output: '[channels, i …] twice',
+  parameters: '4·(∏k·(C + channels)·channels + channels)',
+  macs: '4·∏k·(C + channels)·channels for each position',
+  sees: 'a window of k positions of input and hidden state; its own place in the cell',
   tensors: [
     { name: 'x', documentation: 'the input of this step' },
     { name: 'hidden', documentation: 'the hidden state before; zeros when left out', optional: true },

@@ -2,12 +2,7 @@ import { transposedMap, WHOLE } from '../model/axis-map'
 import { product, type Shape } from '../model/shape'
 import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import {
-  failing,
-  negativePadding,
-  outputPaddingTooLarge,
-  transposedOutputBelowOne,
-} from './constraints/windows'
+import { failing, outputPaddingTooLarge, transposedOutputBelowOne } from './constraints/windows'
 import {
   bias,
   CHANNELS_FOREIGN,
@@ -45,6 +40,9 @@ export const convTranspose = layer({
   ].join(' '),
   source: 'Dumoulin & Visin 2016, §4, relationships 8–14; Zeiler et al. 2010',
   output: '[channels, (i − 1)s − p_begin − p_end + d(k − 1) + output_padding + 1 …]',
+  parameters: 'C·(channels/groups)·∏k + channels',
+  macs: 'C·(channels/groups)·∏k for each input position',
+  sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s',
   options: {
     channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
     kernel,
@@ -66,13 +64,7 @@ export const convTranspose = layer({
     }),
     bias,
   },
-  constraints: [
-    needsSpatialAxes,
-    groupsDoNotDivide,
-    negativePadding,
-    outputPaddingTooLarge,
-    transposedOutputBelowOne,
-  ],
+  constraints: [needsSpatialAxes, groupsDoNotDivide, outputPaddingTooLarge, transposedOutputBelowOne],
   weighted: true,
   weightLayers: 1,
   example: `network Up {
@@ -88,8 +80,6 @@ export const convTranspose = layer({
     if (misfit) return misfit
     const axes = windowAxes(x, options, transposedMargins)
     const outputPadding = options.output_padding
-    const negative = options.padding && 'name' in options.padding ? undefined : failing(axes, notNegative)
-    if (negative) return negativePadding.violated(negative, 'padding')
     const large = failing(
       axes,
       ({ stride, dilation }, i) => (outputPadding[i] ?? 0) < Math.max(stride, dilation),
@@ -113,10 +103,6 @@ export const convTranspose = layer({
     )
   },
 })
-
-function notNegative({ begin, end }: WindowAxis): boolean {
-  return begin >= 0 && end >= 0
-}
 
 function outputSize(axis: WindowAxis, outputPadding: number): number {
   return (axis.input - 1) * axis.stride - axis.begin - axis.end + span(axis) + outputPadding

@@ -4,7 +4,7 @@ import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { connectionsMisfit, connectionsMismatch } from './constraints/connections'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { windowExceedsInput } from './constraints/windows'
 import {
   bias,
   CHANNELS_FOREIGN,
@@ -33,6 +33,10 @@ export const conv = layer({
   ].join(' '),
   source: 'LeCun et al. 1998, §II; arithmetic: Dumoulin & Visin 2016, relationships 6 and 15',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  parameters:
+    'channels·(C/groups)·∏k + channels; with `connections` as many ∏k as there are connections, + channels',
+  macs: 'channels·(C/groups)·∏k for each output position',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: {
     channels: int({
       documentation: 'the number of output channels',
@@ -64,7 +68,6 @@ export const conv = layer({
     needsSpatialAxes,
     groupsDoNotDivide,
     windowExceedsInput,
-    negativePadding,
     paddingExceedsInput,
     connectionsMismatch,
   ],

@@ -3,7 +3,7 @@ import type { Inference, LayerCall, Violation, Weight } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
 import { isMisfit, spatialMisfit } from './constraints/ranks'
-import { failing, negativePadding, windowExceedsInput } from './constraints/windows'
+import { failing, windowExceedsInput } from './constraints/windows'
 import { bool, padding, size } from './declare'
 import { span } from './padding'
 import { axisLines, spellFloor } from './spell'
@@ -60,8 +60,6 @@ function convolutionWindows(x: Shape, options: WindowOptions): readonly WindowAx
   const misfit = spatialMisfit(x)
   if (misfit) return misfit
   const axes = windowAxes(x, options)
-  const negative = failing(axes, ({ begin, end }) => begin >= 0 && end >= 0)
-  if (negative) return negativePadding.violated(negative, 'padding')
   const large = failing(axes, (axis) => span(axis) <= paddedSize(axis))
   if (large) return windowExceedsInput.violated(large, 'kernel')
   return axes

@@ -13,6 +13,7 @@ export const crf = layer({
     'Mean-field inference; every position takes part in every other. Its few parameters are set by search.',
   source: 'Krähenbühl & Koltun 2011; Chen et al. 2015 (DeepLab), §2.3',
   output: 'the scores’ shape',
+  sees: 'everything',
   tensors: [
     { name: 'scores', documentation: 'the scores of each class, [C, H, W]' },
     { name: 'image', documentation: 'the image, of the same size' },

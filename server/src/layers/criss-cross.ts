@@ -1,7 +1,7 @@
 import { GLOBAL, POINTWISE } from '../model/receptive-field'
 import { type Shape, sameShape, showShape } from '../model/shape'
 import { shapesDiffer } from './constraints/merging'
-import { constraint, layer } from './declare'
+import { constraint, faulty, layer } from './declare'
 
 export interface PlaneData {
   readonly shape: Shape
@@ -9,6 +9,7 @@ export interface PlaneData {
 
 export const needsTwoAxes = constraint<PlaneData>({
   code: 'needs-two-spatial-axes',
+  example: faulty('affinity(x, x)', '[64, 100]'),
   text: 'The tensors are maps `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
@@ -24,6 +25,7 @@ export interface AttentionData {
 
 export const attentionDiffers = constraint<AttentionData>({
   code: 'attention-differs',
+  example: faulty('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
   text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',
   words: ({ attention, values: [, height = 0, width = 0] }) => ({
     what: `attention of shape ${showShape(attention)} for values of size ${height}×${width}`,
@@ -41,6 +43,8 @@ export const affinity = layer({
   summary: 'The product of the query at each position with the keys of its row and column.',
   source: SOURCE,
   output: '[H + W − 1, H, W]',
+  macs: 'C·(H + W − 1)·H·W',
+  sees: 'its own place in the queries, all of the keys',
   tensors: [
     { name: 'q', documentation: 'the queries, [C, H, W]' },
     { name: 'k', documentation: 'the keys, of the same shape' },
@@ -75,6 +79,8 @@ export const aggregation = layer({
   summary: 'The mean of the values of each position’s row and column, weighted by the attention.',
   source: SOURCE,
   output: '[C, H, W]',
+  macs: 'C·(H + W − 1)·H·W',
+  sees: 'its own place in the attention, all of the values',
   tensors: [
     { name: 'attention', documentation: 'the weights, [H + W − 1, H, W]' },
     { name: 'v', documentation: 'the values, [C, H, W]' },

@@ -3,7 +3,7 @@ import type { Inference, Violation } from '../model/layer'
 import { NONE } from '../model/receptive-field'
 import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, layer, size } from './declare'
+import { constraint, faulty, layer, size } from './declare'
 import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
 
 export interface CropData {
@@ -16,6 +16,7 @@ export interface CropData {
 
 export const cropExceedsInput = constraint<CropData>({
   code: 'crop-exceeds-input',
+  example: faulty('x -> center_crop(64)', '[8, 56, 56]'),
   text: 'Along every axis offset and size together are at most the input.',
   words: ({ shape, size, offset, axis }) => {
     const [input, wanted, start] = [shape[axis + 1] as number, size[axis] as number, offset[axis] as number]
@@ -40,6 +41,7 @@ export const crop = layer({
   summary: 'Takes a part of the map, of a given size or that of a second tensor, from an offset on.',
   source: 'Long et al. 2015 (FCN), the reference implementation',
   output: '[C, size …]',
+  sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
   options: {
     size: sizeOption,
@@ -67,6 +69,7 @@ export const centerCrop = layer({
   details: 'Where the border is odd, one position more is left out at the end.',
   source: 'Ronneberger et al. 2015 (U-Net), §2',
   output: '[C, size …]',
+  sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
   options: { size: sizeOption },
   constraints: CONSTRAINTS,

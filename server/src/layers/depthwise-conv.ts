@@ -1,6 +1,6 @@
 import type { Shape } from '../model/shape'
 import { needsSpatialAxes } from './constraints/ranks'
-import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { windowExceedsInput } from './constraints/windows'
 import { bias, convolve, convPadding, dilation, kernel, stride, windowFormula } from './convolution'
 import { int, layer } from './declare'
 
@@ -11,6 +11,9 @@ export const depthwiseConv = layer({
   summary: 'Convolves each channel alone: a convolution with as many groups as channels.',
   source: 'Sifre 2014, §6.2; Howard et al. 2017 (MobileNets), §3.1',
   output: '[multiplier·C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  parameters: 'multiplier·C·∏k + multiplier·C',
+  macs: 'multiplier·C·∏k for each output position',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: {
     kernel,
     multiplier: int({
@@ -24,7 +27,7 @@ export const depthwiseConv = layer({
     dilation,
     bias,
   },
-  constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
   weightLayers: 1,
   example: `network Depthwise {

@@ -2,9 +2,9 @@ import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { windowExceedsInput } from './constraints/windows'
 import { convolve, convPadding, dilation, GROUPS_FOREIGN, kernel, stride, windowFormula } from './convolution'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export interface GivenWeightsData {
   readonly weights: Shape
@@ -14,6 +14,7 @@ export interface GivenWeightsData {
 
 export const weightsDoNotFit = constraint<GivenWeightsData>({
   code: 'weights-do-not-fit',
+  example: faulty('dynamic_conv(x, z)', '[256, 28, 28]', '[1000]'),
   text: 'The size of `weights` is a multiple of `C/groups·∏k`, the weights of one output channel.',
   words: ({ weights, perChannel }) => ({
     what: `${product(weights)} weights (${showShape(weights)}) do not make whole output channels of ${perChannel}`,
@@ -31,6 +32,8 @@ export const dynamicConv = layer({
   source:
     'Jia et al. 2016 (dynamic filter networks), §3; Hu et al. 2018 (Learning to Segment Every Thing), §3',
   output: '[|weights| / (C/groups·∏k), ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  macs: 'channels·(C/groups)·∏k for each output position',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s; and all of the weights',
   tensors: [
     { name: 'x', documentation: 'the input' },
     { name: 'weights', documentation: 'the weights, for all output channels' },
@@ -47,7 +50,7 @@ export const dynamicConv = layer({
     padding: convPadding,
     dilation,
   },
-  constraints: [needsSpatialAxes, groupsDoNotDivide, weightsDoNotFit, windowExceedsInput, negativePadding],
+  constraints: [needsSpatialAxes, groupsDoNotDivide, weightsDoNotFit, windowExceedsInput],
   weightLayers: 1,
   example: `network Transfer {
   input features: [256, 28, 28]

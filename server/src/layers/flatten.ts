@@ -8,6 +8,7 @@ export const flatten = layer({
   category: 'Shape',
   summary: 'All values in one vector, channel by channel.',
   output: '[C·∏i]',
+  sees: 'its own place; the order of the positions is lost',
   example: `network Head {
   input x: [512, 7, 7]
   output y = x -> flatten

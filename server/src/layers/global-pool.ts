@@ -17,6 +17,7 @@ function globalPool(declared: GlobalPool) {
     category: 'Pooling',
     details: 'The spatial axes stay, each of size 1; `flatten` makes a vector of it.',
     output: '[C, 1 …]',
+    sees: 'everything',
     constraints: [needsSpatialAxes],
     example: `network Head {
   input x: [2048, 7, 7]

@@ -12,6 +12,7 @@ export const groupnorm = layer({
   summary: 'Each group of channels of each image at mean 0 and variance 1, then scaled and shifted.',
   source: 'Wu & He 2018, §3',
   output: 'the input’s shape',
+  parameters: '2C; none with `affine=false`',
   options: {
     groups: int({ documentation: 'how many groups the channels fall into', min: 1, foreign: GROUPS_FOREIGN }),
     eps,

@@ -11,6 +11,7 @@ export const instancenorm = layer({
   summary: 'Each channel of each image at mean 0 and variance 1.',
   source: 'Ulyanov et al. 2016, §2',
   output: 'the input’s shape',
+  parameters: 'none; 2C with `affine=true`',
   options: { affine: { ...affine, default: 'false' }, eps },
   constraints: [needsSpatialAxes, tooFewValues],
   weighted: true,

@@ -8,6 +8,7 @@ export const l2norm = layer({
   summary: 'The channels at each position at length 1, times one learned factor a channel.',
   source: 'Liu et al. 2016 (ParseNet), §3.3; Liu et al. 2016 (SSD), §3.1',
   output: 'the input’s shape',
+  parameters: 'C; none with `scale=false`',
   options: {
     scale: bool({
       documentation: 'whether a factor is learned for each channel, C parameters',

@@ -10,6 +10,7 @@ export const layernorm = layer({
     'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
+  parameters: '2C on a map, 2F on rows and vectors; none with `affine=false`',
   options: { eps, affine },
   weighted: true,
   example: `network Normalised {

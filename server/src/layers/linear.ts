@@ -2,7 +2,7 @@ import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { bias, withBias } from './convolution'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export interface FeatureMapData {
   readonly shape: Shape
@@ -11,6 +11,7 @@ export interface FeatureMapData {
 
 export const linearOnFeatureMap = constraint<FeatureMapData>({
   code: 'linear-on-feature-map',
+  example: faulty('x -> linear(1000)', '[512, 7, 7]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ shape, features }) => ({
     what: `linear(${features}) is applied to the feature map ${showShape(shape)}`,
@@ -28,6 +29,9 @@ export const linear = layer({
   details: 'On rows `[T, F]` the same weights work on every row.',
   source: 'LeCun et al. 1998, §II.B (F6)',
   output: '[features], or [T, features] on rows',
+  parameters: 'F·features + features',
+  macs: 'F·features, for each row',
+  sees: 'everything; on rows all features of its row',
   options: {
     features: int({
       documentation: 'the number of outputs',

@@ -1,6 +1,6 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
-import { bool, constraint, layer } from './declare'
+import { bool, constraint, faulty, layer } from './declare'
 
 export interface MatmulData {
   readonly shapes: readonly [Shape, Shape]
@@ -9,6 +9,7 @@ export interface MatmulData {
 
 export const needsMatrices = constraint<MatmulData>({
   code: 'needs-matrices',
+  example: faulty('matmul(x, z)', '[64, 14, 14]', '[196, 64]'),
   text: 'Both tensors have two axes.',
   words: ({ shapes }) => ({
     what: `matmul of ${shapes.map(showShape).join(' and ')}`,
@@ -19,6 +20,7 @@ export const needsMatrices = constraint<MatmulData>({
 
 export const matmulSizesDiffer = constraint<MatmulData>({
   code: 'matmul-sizes-differ',
+  example: faulty('matmul(x, z)', '[196, 64]', '[196, 64]'),
   text: 'The columns of the first are as many as the rows of the second (after transposition).',
   words: ({ shapes: [a, b], transposed }) => ({
     what: `${showShape(a)}${transposed[0] ? ' transposed' : ''} has ${inner(a, !transposed[0])} columns, ${showShape(b)}${transposed[1] ? ' transposed' : ''} ${inner(b, transposed[1])} rows`,
@@ -38,6 +40,8 @@ export const matmul = layer({
   summary: 'The matrix product of two tensors.',
   source: 'Vaswani et al. 2017, §3.2.1; Wang et al. 2018 (non-local networks), §3',
   output: '[m, n] for [m, k] and [k, n]',
+  macs: 'm·k·n',
+  sees: 'its row of the first tensor, its column of the second',
   tensors: [
     { name: 'a', documentation: 'the left matrix, [m, k]' },
     { name: 'b', documentation: 'the right matrix, [k, n]' },

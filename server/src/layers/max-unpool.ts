@@ -2,7 +2,7 @@ import { SAME, transposedMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { shapesDiffer } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, layer } from './declare'
+import { constraint, faulty, layer } from './declare'
 import { type WindowOptions, windowAxes } from './window'
 
 export interface OriginData {
@@ -12,6 +12,7 @@ export interface OriginData {
 
 export const notAMaxpool = constraint<OriginData>({
   code: 'not-a-maxpool',
+  example: faulty('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
   text: '`pooled` is the output of a maxpool.',
   words: ({ layer }) => ({
     what: `the tensor to undo comes from ${layer === undefined ? 'an input' : layer}, not from a maxpool`,
@@ -27,6 +28,7 @@ export const maxUnpool = layer({
   summary: 'Undoes a maxpool: each value goes back to where the maximum was, all else is 0.',
   source: 'Zeiler et al. 2011, §3; Badrinarayanan et al. 2017 (SegNet), §3',
   output: '[C, the size before the maxpool …]',
+  sees: 'the pooling windows around it',
   tensors: [
     { name: 'x', documentation: 'the map to spread out' },
     { name: 'pooled', documentation: 'the output of the maxpool that is undone' },

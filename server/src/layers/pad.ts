@@ -4,7 +4,7 @@ import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, ints, layer, optionalInt, word } from './declare'
+import { constraint, faulty, ints, layer, optionalInt, word } from './declare'
 import { expandAmounts, type Margins } from './padding'
 
 export interface AmountsData {
@@ -15,6 +15,7 @@ export interface AmountsData {
 
 export const amountsMismatch = constraint<AmountsData>({
   code: 'pad-amounts-mismatch',
+  example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
     what: `${count} amounts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
@@ -32,6 +33,7 @@ export interface PaddedData {
 
 export const paddedBelowOne = constraint<PaddedData>({
   code: 'output-below-one',
+  example: faulty('x -> pad(-3)', '[8, 6, 6]'),
   text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',
   words: ({ name, input, begin, end }) => ({
     what: `of the ${name} ${input}, ${begin} + ${end} would leave ${input + begin + end}`.replaceAll(
@@ -67,6 +69,7 @@ export const pad = layer({
   details: 'With `axis` that axis alone is padded. Negative amounts take positions away.',
   source: 'channels: He et al. 2016 (ResNet), §4.2, option A',
   output: '[C, i + begin + end …]',
+  sees: 'its own place, moved by the padding',
   options: {
     amounts: ints({
       documentation: 'one amount, one an axis, or two an axis (`[top, bottom, left, right]`)',

@@ -7,6 +7,7 @@ export const parameter = layer({
   category: 'Merging',
   summary: 'A tensor that is itself learned.',
   output: 'shape',
+  parameters: '∏ shape',
   tensors: [],
   options: {
     shape: ints({ documentation: 'the sizes of the tensor', min: 1, foreign: ['size'] }),

@@ -1,5 +1,5 @@
 import { type Shape, showShape } from '../model/shape'
-import { constraint, ints, layer } from './declare'
+import { constraint, faulty, ints, layer } from './declare'
 
 export interface PermutationData {
   readonly shape: Shape
@@ -8,6 +8,7 @@ export interface PermutationData {
 
 export const invalidPermutation = constraint<PermutationData>({
   code: 'invalid-permutation',
+  example: faulty('x -> permute([1, 2])', '[8, 14, 14]'),
   text: '`order` names every axis of the tensor once, channels being 0.',
   words: ({ shape, order }) => ({
     what: `[${order.join(', ')}] is no order of the ${shape.length} axes of ${showShape(shape)}`,
@@ -22,6 +23,7 @@ export const permute = layer({
   category: 'Shape',
   summary: 'The axes in another order: output axis n is input axis order[n].',
   output: '[the input’s sizes in that order]',
+  sees: 'its own place, along the axis that carries it now',
   options: {
     order: ints({
       documentation: 'the input’s axes in their new order',

@@ -4,7 +4,6 @@ import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import {
   failing,
-  negativePadding,
   poolPaddingTooLarge,
   poolWindowExceedsInput,
   windowExceedsUnpadded,
@@ -28,7 +27,6 @@ const ceil = bool({
   foreign: ['ceil_mode'],
 })
 
-const OUTPUT = '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …], rounded up with ceil=true'
 const CEIL_DETAILS =
   'With `ceil=true` the division rounds up, but a window that would start in the padding behind the input is dropped.'
 
@@ -46,9 +44,10 @@ export const maxpool = layer({
   summary: 'The largest value of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3; overlapping windows: Krizhevsky et al. 2012, §3.4',
-  output: OUTPUT,
+  output: '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …], rounded up with ceil=true',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: { kernel, stride, padding, ceil, dilation },
-  constraints: [needsSpatialAxes, negativePadding, poolPaddingTooLarge, poolWindowExceedsInput],
+  constraints: [needsSpatialAxes, poolPaddingTooLarge, poolWindowExceedsInput],
   example: `network Pooled {
   input x: [64, 112, 112]
   output y = x -> maxpool(3, stride=2, padding=1)
@@ -68,7 +67,8 @@ export const avgpool = layer({
   summary: 'The mean of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3',
-  output: OUTPUT,
+  output: '[C, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …], rounded up with ceil=true',
+  sees: 'a window of k positions, moving by s',
   options: {
     kernel,
     stride,
@@ -79,13 +79,7 @@ export const avgpool = layer({
       default: 'true',
     }),
   },
-  constraints: [
-    needsSpatialAxes,
-    negativePadding,
-    poolPaddingTooLarge,
-    windowExceedsUnpadded,
-    poolWindowExceedsInput,
-  ],
+  constraints: [needsSpatialAxes, poolPaddingTooLarge, windowExceedsUnpadded, poolWindowExceedsInput],
   example: `network Pooled {
   input x: [64, 56, 56]
   output y = x -> avgpool(2)
@@ -106,8 +100,6 @@ function pool(x: Shape, options: PoolOptions): Inference | Violation {
   const misfit = spatialMisfit(x)
   if (misfit) return misfit
   const axes = windowAxes(x, options)
-  const negative = failing(axes, ({ begin, end }) => begin >= 0 && end >= 0)
-  if (negative) return negativePadding.violated(negative, 'padding')
   const padded = failing(axes, ({ begin, end, kernel }) => Math.max(begin, end) <= Math.floor(kernel / 2))
   if (padded) return poolPaddingTooLarge.violated(padded, 'padding')
   const count = options.ceil ? ceilCount : floorCount

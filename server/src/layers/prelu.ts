@@ -8,6 +8,7 @@ export const prelu = layer({
   summary: 'x above 0, a learned slope times x below.',
   source: 'He et al. 2015, §2.1',
   output: 'the input’s shape',
+  parameters: 'C; 1 with `per_channel=false`',
   options: {
     per_channel: bool({
       documentation: 'one slope for each channel; otherwise a single one',

@@ -1,7 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
-import { bool, constraint, int, layer } from './declare'
+import { bool, constraint, faulty, int, layer } from './declare'
 
 export interface RbfData {
   readonly shape: Shape
@@ -9,6 +9,7 @@ export interface RbfData {
 
 export const rbfOnFeatureMap = constraint<RbfData>({
   code: 'needs-vector',
+  example: faulty('x -> rbf(10)', '[120, 1, 1]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ shape }) => ({
     what: `rbf is applied to the feature map ${showShape(shape)}`,
@@ -25,6 +26,8 @@ export const rbf = layer({
   details: 'The codes of LeNet-5 are drawn by hand and stay fixed; `trainable=true` learns them.',
   source: 'LeCun et al. 1998, §II.B (output layer)',
   output: '[classes], or [T, classes] on rows',
+  parameters: 'classes·F, fixed unless `trainable=true`',
+  sees: 'everything; on rows all features of its row',
   options: {
     classes: int({
       documentation: 'the number of codes',

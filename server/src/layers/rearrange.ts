@@ -14,6 +14,7 @@ export const pixelShuffle = layer({
   summary: 'Turns channels into positions: r² channels become an r×r square.',
   source: 'Shi et al. 2016 (sub-pixel convolution), §3.2',
   output: '[C/r², r·H, r·W] (r to the power of the spatial axes)',
+  sees: 'one position, moving by 1/r',
   options: {
     factor: int({
       documentation: 'r, how many times larger each axis becomes',
@@ -52,6 +53,7 @@ export const spaceToDepth = layer({
   summary: 'Turns positions into channels: each b×b square becomes b² channels.',
   source: 'Redmon & Farhadi 2017 (YOLO9000), §2 (passthrough)',
   output: '[C·b², H/b, W/b] (b to the power of the spatial axes)',
+  sees: 'a square of b positions, moving by b',
   options: {
     block: int({
       documentation: 'b, how many positions along each axis are taken together',

@@ -2,7 +2,7 @@ import type { Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { bias } from './convolution'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export interface RowsData {
   readonly shape: Shape
@@ -10,6 +10,7 @@ export interface RowsData {
 
 export const needsRows = constraint<RowsData>({
   code: 'needs-rows',
+  example: faulty('x -> lstm(128)', '[64, 14, 14]'),
   text: 'The tensor has two axes, `[T, F]`: T steps of F features.',
   words: ({ shape }) => ({
     what: `a recurrent layer is applied to ${showShape(shape)}`,
@@ -39,6 +40,9 @@ function recurrent({ gates, directions, exampleParams, ...declared }: Recurrent)
     category: 'Recurrence and attention',
     details: `Weights are those of PyTorch: for each layer${directions === 2 ? ' and direction' : ''} one set for the input, one for the hidden state, and two biases.`,
     output: directions === 2 ? '[T, 2·hidden]' : '[T, hidden]',
+    parameters: `${gates}·hidden·(F + hidden) + ${2 * gates}·hidden${directions === 2 ? ', for each direction' : ''}; further layers read ${directions === 2 ? '2·hidden' : 'hidden'} in place of F`,
+    macs: `${gates}·hidden·(F + hidden)${directions === 2 ? ', for each direction' : ''}, for each step`,
+    sees: 'everything: the last step has seen all others',
     options: {
       hidden: int({
         documentation: `the size of the hidden state${directions === 2 ? ' of each direction' : ''}`,

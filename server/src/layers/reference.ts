@@ -1,7 +1,7 @@
 /** Layers that take a size, or a second tensor whose size they match. */
 import type { TensorParameter, Violation } from '../model/layer'
 import { type Shape, showShape } from '../model/shape'
-import { constraint, optionalSize } from './declare'
+import { constraint, faulty, optionalSize } from './declare'
 
 export const TENSORS: readonly TensorParameter[] = [
   { name: 'x', documentation: 'the input' },
@@ -24,6 +24,7 @@ export interface SizeData {
 
 export const sizeOrReference = constraint<SizeData>({
   code: 'size-or-reference',
+  example: faulty('x -> resize', '[8, 28, 28]'),
   text: 'Either `size` or a second tensor is given.',
   words: ({ given }) => ({
     what:
@@ -41,6 +42,7 @@ export interface ReferenceData {
 
 export const referenceRank = constraint<ReferenceData>({
   code: 'reference-rank-differs',
+  example: faulty('resize(x, z)', '[8, 28, 28]', '[8, 28]'),
   text: 'The second tensor has as many axes as the first.',
   words: ({ shapes: [x, reference] }) => ({
     what: `${showShape(reference)} has another number of axes than ${showShape(x)}`,

@@ -33,6 +33,7 @@ function levelPool(declared: RegionPool) {
     ...declared,
     category: 'Regions',
     output: OUTPUT,
+    sees: 'everything: where a region lies depends on the image',
     tensors: LEVELS,
     options: { size: sizeOption },
     constraints: [needsMap, needsRegions, levelsDiffer],
@@ -88,6 +89,7 @@ export const deformPool = layer({
   details: 'The layers that predict the offsets are not part of it.',
   source: 'Dai et al. 2017 (deformable convolutional networks), §2.2',
   output: OUTPUT,
+  sees: 'everything: where a region lies depends on the image',
   tensors: [
     { name: 'features', documentation: 'the feature map' },
     { name: 'rois', documentation: 'the regions, [count, 4]' },
@@ -105,6 +107,7 @@ export const roiWarp = layer({
   summary: 'Cuts every region out of the image and warps it to one size.',
   source: 'Girshick et al. 2014 (R-CNN), §2.1 and appendix A',
   output: OUTPUT,
+  sees: 'everything: where a region lies depends on the image',
   tensors: [
     { name: 'image', documentation: 'the image' },
     { name: 'rois', documentation: 'the regions, [count, 4]' },

@@ -2,7 +2,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { needsMap } from './constraints/regions'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export const selectiveSearch = layer({
   name: 'selective_search',
@@ -12,6 +12,7 @@ export const selectiveSearch = layer({
   details: 'How many it finds depends on the image: `count` says how many are used.',
   source: 'Uijlings et al. 2013, §3; Girshick et al. 2014 (R-CNN), §2.1',
   output: '[count, 4]',
+  sees: 'everything',
   tensors: [{ name: 'image', documentation: 'the image' }],
   options: {
     count: int({
@@ -42,6 +43,7 @@ export interface ScoresData {
 
 export const proposalsDiffer = constraint<ScoresData>({
   code: 'proposals-differ',
+  example: faulty('proposals(x, z)', '[18, 38, 50]', '[36, 38, 48]'),
   text: '`cls` and `reg` are maps of one size, or equally many rows or items; the boxes of `reg` have four numbers each.',
   words: ({ scores, boxes }) => ({
     what: `scores ${showShape(scores)} do not fit boxes ${showShape(boxes)}`,
@@ -59,6 +61,7 @@ export const proposals = layer({
     'How many are kept depends on the image: `count` says how many are used. Scores and boxes come as maps of anchors, as rows, or as items.',
   source: 'Ren et al. 2015 (Faster R-CNN), §3.3',
   output: '[count, 4]',
+  sees: 'everything',
   tensors: [
     { name: 'cls', documentation: 'the scores: a map, rows, or a vector an item' },
     { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
@@ -97,6 +100,7 @@ export const anchors = layer({
   details: 'Rows of several levels are joined by `concat`.',
   source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',
   output: '[H·W·K, fields] for [K·fields, H, W]',
+  sees: 'its own place; the order of the positions is lost',
   options: {
     fields: int({
       documentation: 'how many numbers each anchor has: coordinates, scores',

@@ -1,6 +1,6 @@
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
-import { constraint, ints, layer } from './declare'
+import { constraint, faulty, ints, layer } from './declare'
 
 export interface ReshapeData {
   readonly from: Shape
@@ -9,6 +9,7 @@ export interface ReshapeData {
 
 export const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
+  example: faulty('x -> reshape([8, 100])', '[8, 14, 14]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
   words: ({ from, to }) => ({
     what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,
@@ -30,6 +31,7 @@ export const reshape = layer({
   category: 'Shape',
   summary: 'The same values, in their order, under another shape.',
   output: 'shape',
+  sees: 'its own place; where axes are merged or cut the order of the positions is lost',
   options: {
     shape: ints({
       documentation: 'the sizes, without a batch axis; one may be −1',

@@ -12,6 +12,7 @@ export const resize = layer({
   summary: 'Samples the map at a given size, or at the size of a second tensor.',
   details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
   output: '[C, size …]',
+  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
   options: { size: sizeOption, mode: modeOption('bilinear') },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes],

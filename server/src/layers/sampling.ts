@@ -2,7 +2,7 @@
 import { type AxisMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
-import { constraint, word } from './declare'
+import { constraint, faulty, word } from './declare'
 
 const MODES = ['nearest', 'bilinear', 'bicubic'] as const
 export type SamplingMode = (typeof MODES)[number]
@@ -37,6 +37,7 @@ export interface BicubicData {
 
 export const bicubicNeedsTwoAxes = constraint<BicubicData>({
   code: 'bicubic-needs-two-axes',
+  example: faulty('x -> upsample(2, mode=bicubic)', '[8, 100]'),
   text: '`bicubic` is for `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `bicubic sampling of a tensor with ${shape.length - 1} spatial axes`,

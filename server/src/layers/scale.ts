@@ -8,6 +8,7 @@ export const scale = layer({
   summary: 'Multiplies each channel by one learned factor.',
   source: 'Touvron et al. 2021 (CaiT), §2.1',
   output: 'the input’s shape',
+  parameters: 'C',
   weighted: true,
   example: `network Scaled {
   input x: [64, 14, 14]

@@ -1,6 +1,6 @@
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes } from './constraints/ranks'
-import { negativePadding, windowExceedsInput } from './constraints/windows'
+import { windowExceedsInput } from './constraints/windows'
 import {
   bias,
   CHANNELS_FOREIGN,
@@ -21,6 +21,9 @@ export const separableConv = layer({
   summary: 'A depthwise convolution followed by a 1×1 convolution, both with a bias.',
   source: 'Howard et al. 2017 (MobileNets), §3.1; Chollet 2017 (Xception), §2',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  parameters: 'C·∏k + C + C·channels + channels',
+  macs: 'C·∏k + C·channels for each output position',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: {
     channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
     kernel,
@@ -29,7 +32,7 @@ export const separableConv = layer({
     dilation,
     bias,
   },
-  constraints: [needsSpatialAxes, windowExceedsInput, negativePadding],
+  constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
   weightLayers: 2,
   example: `network Separable {

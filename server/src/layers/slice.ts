@@ -3,7 +3,7 @@ import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
-import { constraint, int, layer } from './declare'
+import { constraint, faulty, int, layer } from './declare'
 
 export interface SliceData {
   readonly name: string
@@ -14,6 +14,7 @@ export interface SliceData {
 
 export const sliceOutOfRange = constraint<SliceData>({
   code: 'slice-out-of-range',
+  example: faulty('x -> slice(0, 80)', '[64, 28, 28]'),
   text: 'The slice lies inside the axis and is not empty.',
   words: ({ name, size, start, stop }) => ({
     what: `the slice from ${start} to ${stop} of the ${name} ${size} ${from(start, size) < from(stop, size) ? 'leaves it' : 'is empty'}`,
@@ -28,6 +29,7 @@ export const slice = layer({
   category: 'Merging',
   summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
   output: '[stop − start, i …] along the channels',
+  sees: 'its own place, moved by start',
   options: {
     start: int({ documentation: 'the first position; negative: from the end', foreign: ['begin', 'starts'] }),
     stop: int({

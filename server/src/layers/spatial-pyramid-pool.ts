@@ -13,6 +13,7 @@ export const spatialPyramidPool = layer({
   details: 'Each grid is an adaptive pooling; the length does not depend on the map’s size.',
   source: 'He et al. 2014 (SPP-net), §2.2',
   output: '[C·∑ bins²] (bins to the power of the spatial axes)',
+  sees: 'a window of the coarsest grid; everything when that is 1',
   options: {
     bins: ints({
       documentation: 'positions along an axis of each grid',

@@ -2,7 +2,7 @@ import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
-import { constraint, ints, layer } from './declare'
+import { constraint, faulty, ints, layer } from './declare'
 
 /** More tensors than this are a mistake, and would only cost memory. */
 const MOST_PARTS = 10_000
@@ -15,6 +15,7 @@ export interface SplitData {
 
 export const splitMismatch = constraint<SplitData>({
   code: 'split-mismatch',
+  example: faulty('x -> split(3) -> concat', '[64, 28, 28]'),
   text: `The number of parts divides the axis, or the sizes sum to it; there are at most ${MOST_PARTS} parts.`,
   words: ({ name, size, parts }) => {
     const [count = 0] = parts

@@ -13,6 +13,8 @@ export const subsample = layer({
   summary: 'The sum of each window, times one learned weight, plus one learned bias a channel.',
   source: 'LeCun et al. 1998, §II.B (S2, S4)',
   output: '[C, ⌊(i − k)/s⌋ + 1 …]',
+  parameters: '2C',
+  sees: 'a window of k positions, moving by s',
   options: {
     kernel,
     stride: size({

@@ -1,7 +1,7 @@
 import { fraction } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, factors, layer } from './declare'
+import { constraint, factors, faulty, layer } from './declare'
 import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, samplingField } from './sampling'
 import { axisLines } from './spell'
 
@@ -14,6 +14,7 @@ export interface ScaleData {
 
 export const scaledOutputBelowOne = constraint<ScaleData>({
   code: 'output-below-one',
+  example: faulty('x -> upsample(0.1)', '[8, 6, 6]'),
   text: 'Every axis of the output is at least 1.',
   words: ({ shape, scale, axis }) => {
     const size = shape[axis + 1] as number
@@ -41,6 +42,7 @@ export const upsample = layer({
   details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
   source: 'Odena et al. 2016; bicubic: Keys 1981',
   output: '[C, ⌊i·scale⌋ …]',
+  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by 1/scale',
   options: {
     scale: factors({
       documentation: 'the factor, a fraction if need be',

@@ -59,6 +59,8 @@ export interface Constraint<D = unknown> {
   readonly code: string
   /** The condition as a sentence, for the layer's documentation. */
   readonly text: string
+  /** A whole file that violates it and has no other problem. */
+  readonly example: string
   readonly words: (data: D) => Words
 }
 
@@ -108,18 +110,22 @@ export interface Inference {
   readonly field?: FieldTransform | readonly FieldTransform[]
 }
 
-export type LayerCategory =
-  | 'Convolution'
-  | 'Pooling'
-  | 'Resampling'
-  | 'Dense'
-  | 'Shape'
-  | 'Normalisation'
-  | 'Activation'
-  | 'Regularisation'
-  | 'Merging'
-  | 'Regions'
-  | 'Recurrence and attention'
+/** In the order in which lists show them. */
+export const LAYER_CATEGORIES = [
+  'Convolution',
+  'Pooling',
+  'Resampling',
+  'Dense',
+  'Shape',
+  'Normalisation',
+  'Activation',
+  'Regularisation',
+  'Merging',
+  'Regions',
+  'Recurrence and attention',
+] as const
+
+export type LayerCategory = (typeof LAYER_CATEGORIES)[number]
 
 /** One declaration carries everything that the program, the documentation and the tests know of a layer. */
 export interface LayerDeclaration<O = never> {
@@ -136,6 +142,12 @@ export interface LayerDeclaration<O = never> {
   readonly source?: string
   /** The output shape as a formula, for the documentation. */
   readonly output: string
+  /** The number of parameters as a formula; absent where there are none. */
+  readonly parameters?: string
+  /** Multiply–accumulates as a formula; absent where none are counted. */
+  readonly macs?: string
+  /** What an output sees of the input, in words; absent where that is the value at its own place. */
+  readonly sees?: string
   readonly tensors: readonly TensorParameter[]
   readonly options: OptionSpecs
   /** Numbered C1…Cn by their order in the documentation. */

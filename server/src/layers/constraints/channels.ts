@@ -1,6 +1,6 @@
 /** Constraints on channel counts. */
 import { greatestCommonDivisor } from '../../model/axis-map'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export interface GroupsData {
   readonly groups: number
@@ -11,6 +11,7 @@ export interface GroupsData {
 
 export const groupsDoNotDivide = constraint<GroupsData>({
   code: 'groups-do-not-divide',
+  example: faulty('x -> conv(64, 3, groups=3)', '[32, 28, 28]'),
   text: '`groups` divides the channels of the input and of the output.',
   words: ({ groups, channels, side }) => ({
     what: `groups=${groups} does not divide the ${channels[side]} channels of the ${side}`,
@@ -44,12 +45,14 @@ const divisionWords = ({ what, count, divisor, spelled }: DivisionData) => ({
 
 export const channelsDoNotDivide = constraint<DivisionData>({
   code: 'channels-do-not-divide',
+  example: faulty('x -> pixel_shuffle(3)', '[64, 28, 28]'),
   text: 'The parts that the layer makes of the channels are equal.',
   words: divisionWords,
 })
 
 export const sizeDoesNotDivide = constraint<DivisionData>({
   code: 'size-does-not-divide',
+  example: faulty('x -> space_to_depth(2)', '[64, 13, 13]'),
   text: 'The parts that the layer makes of an axis are equal.',
   words: divisionWords,
 })

@@ -1,6 +1,6 @@
 /** Constraints on connection tables. */
 import type { Violation } from '../../model/layer'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export type ConnectionsData =
   | { readonly kind: 'rows'; readonly rows: number; readonly channels: number }
@@ -13,6 +13,7 @@ const WHY = 'the table names, for each output channel, the input channels it see
 
 export const connectionsMismatch = constraint<ConnectionsData>({
   code: 'connections-mismatch',
+  example: faulty('x -> conv(3, 5, connections=[[0, 1], [1, 2]])', '[6, 14, 14]'),
   text: '`connections` has one list for each output channel, of one or more different input channels; `groups` is 1 then.',
   words: (data) => {
     switch (data.kind) {

@@ -1,5 +1,5 @@
 /** Constraints on lists of numbers. */
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export interface EmptyData {
   readonly option: string
@@ -7,6 +7,7 @@ export interface EmptyData {
 
 export const emptyList = constraint<EmptyData>({
   code: 'empty-list',
+  example: faulty('x -> spatial_pyramid_pool([])', '[256, 13, 13]'),
   text: 'The list has at least one number.',
   words: ({ option }) => ({
     what: `${option} is an empty list`,

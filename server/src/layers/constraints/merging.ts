@@ -1,6 +1,6 @@
 /** Constraints on tensors that meet. */
 import { axisNames, type Shape, showShape } from '../../model/shape'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 /** The name of an axis of a tensor of some rank: `channels`, `height`, … */
 export function axisName(axis: number, rank: number): string {
@@ -43,6 +43,7 @@ function remedy(data: MeetingData): string {
 
 export const shapesDiffer = constraint<MeetingData>({
   code: 'shapes-differ',
+  example: faulty('add(x, x -> conv(64, 3))', '[64, 56, 56]'),
   text: 'The tensors’ shapes are equal, or one has size 1 along an axis in which they differ.',
   words: (data) => ({
     what: differing(data).what,
@@ -53,6 +54,7 @@ export const shapesDiffer = constraint<MeetingData>({
 
 export const concatSizesDiffer = constraint<ConcatData>({
   code: 'concat-sizes-differ',
+  example: faulty('concat(x, x -> conv(64, 3))', '[64, 56, 56]'),
   text: 'The tensors agree in rank and in every axis but the one along which they are joined.',
   words: (data) => ({
     what: differing(data).what,

@@ -1,6 +1,6 @@
 /** Constraints on what is normalised together. */
 import { type Shape, showShape } from '../../model/shape'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export interface FewValuesData {
   readonly shape: Shape
@@ -10,6 +10,7 @@ export interface FewValuesData {
 
 export const tooFewValues = constraint<FewValuesData>({
   code: 'too-few-values-to-normalise',
+  example: faulty('x -> global_avgpool -> instancenorm', '[64, 7, 7]'),
   text: 'More than one value is normalised together.',
   words: ({ shape, together }) => ({
     what: `each ${together} of ${showShape(shape)} is a single value`,

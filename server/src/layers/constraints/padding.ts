@@ -1,5 +1,5 @@
 /** Constraints on paddings that repeat the input. */
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 import type { Margins } from '../padding'
 
 export type PaddingMode = (typeof PADDING_MODES)[number]
@@ -19,6 +19,7 @@ export interface RepeatData {
 
 export const paddingExceedsInput = constraint<RepeatData>({
   code: 'padding-exceeds-input',
+  example: faulty('x -> conv(8, 9, padding=4, padding_mode=reflect)', '[3, 4, 4]'),
   text: 'With `reflect` the padding is smaller than the input, with `circular` at most as large.',
   words: ({ mode, name, input, begin, end }) => ({
     what: `${mode} padding ${Math.max(begin, end)} is too large for the ${name} ${input}`,

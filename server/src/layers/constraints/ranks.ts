@@ -1,7 +1,7 @@
 /** Constraints on how many axes a tensor has. */
 import type { Violation } from '../../model/layer'
 import { type Shape, showShape } from '../../model/shape'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export interface SpatialData {
   readonly shape: Shape
@@ -9,6 +9,7 @@ export interface SpatialData {
 
 export const needsSpatialAxes = constraint<SpatialData>({
   code: 'needs-spatial-axes',
+  example: faulty('x -> conv(64, 3)', '[4096]'),
   text: 'The tensor has one, two or three spatial axes: `[C, L]`, `[C, H, W]` or `[C, D, H, W]`.',
   words: ({ shape }) => ({
     what: `the tensor ${showShape(shape)} has ${shape.length < 2 ? 'no spatial axis' : `${shape.length - 1} spatial axes`}`,

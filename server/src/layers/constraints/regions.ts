@@ -1,6 +1,6 @@
 /** Constraints on maps and the regions that are taken from them. */
 import { type Shape, showShape } from '../../model/shape'
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 
 export interface MapData {
   readonly shape: Shape
@@ -8,6 +8,7 @@ export interface MapData {
 
 export const needsMap = constraint<MapData>({
   code: 'needs-image-map',
+  example: faulty('roi_align(x, z, 7)', '[256, 50]', '[100, 4]'),
   text: 'What regions are taken from, or found in, is a map `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
@@ -22,6 +23,7 @@ export interface RegionsData {
 
 export const needsRegions = constraint<RegionsData>({
   code: 'needs-regions',
+  example: faulty('roi_align(x, z, 7)', '[256, 50, 50]', '[100, 5]'),
   text: 'The regions are `[count, 4]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} are no regions`,
@@ -38,6 +40,7 @@ export interface LevelsData {
 
 export const levelsDiffer = constraint<LevelsData>({
   code: 'levels-differ',
+  example: faulty('roi_align(x, z, w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
   text: 'All levels have equally many channels.',
   words: ({ shapes, level }) => ({
     what: `level ${level} has ${shapes[level]?.[0]} channels, the first ${shapes[0]?.[0]}`,

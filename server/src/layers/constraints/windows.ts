@@ -1,5 +1,5 @@
 /** Constraints on windows, strides and paddings. */
-import { constraint } from '../declare'
+import { constraint, faulty } from '../declare'
 import { span } from '../padding'
 import { spellPadded } from '../spell'
 import { paddedSize, type WindowAxis } from '../window'
@@ -30,6 +30,7 @@ function spellKernel(axis: WindowAxis): string {
 
 export const windowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
+  example: faulty('x -> conv(8, 7)', '[3, 5, 5]'),
   text: 'Along every axis the window, `d(k − 1) + 1`, is at most the padded input.',
   words: (data) => {
     const axis = culprit(data)
@@ -44,21 +45,9 @@ export const windowExceedsInput = constraint<WindowData>({
   },
 })
 
-export const negativePadding = constraint<WindowData>({
-  code: 'negative-padding',
-  text: 'No padding is negative.',
-  words: (data) => {
-    const axis = culprit(data)
-    return {
-      what: `padding ${Math.min(axis.begin, axis.end)} of the ${axis.name} is negative`,
-      why: 'padding adds positions around the input',
-      todo: 'use 0 or more; to take positions away, crop the input before',
-    }
-  },
-})
-
 export const poolPaddingTooLarge = constraint<WindowData>({
   code: 'pool-padding-too-large',
+  example: faulty('x -> maxpool(3, stride=2, padding=2)', '[64, 56, 56]'),
   text: 'The padding is at most half the window, ⌊k/2⌋, on every side.',
   words: (data) => {
     const axis = culprit(data)
@@ -74,12 +63,14 @@ export const poolPaddingTooLarge = constraint<WindowData>({
 
 export const poolWindowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
+  example: faulty('x -> maxpool(7)', '[64, 5, 5]'),
   text: 'Along every axis at least one window starts inside: `d(k − 1) + 1` is at most the padded input (plus s − 1 with `ceil=true`).',
   words: windowExceedsInput.words,
 })
 
 export const windowExceedsUnpadded = constraint<WindowData>({
   code: 'window-exceeds-unpadded-input',
+  example: faulty('x -> avgpool(4, padding=2)', '[8, 3, 16, 16]'),
   text: 'On `[C, D, H, W]` the window is at most the input without its padding (as in PyTorch).',
   words: (data) => {
     const axis = culprit(data)
@@ -97,6 +88,7 @@ export interface OutputPaddingData extends WindowData {
 
 export const outputPaddingTooLarge = constraint<OutputPaddingData>({
   code: 'output-padding-too-large',
+  example: faulty('x -> conv_transpose(32, 3, stride=2, output_padding=2)', '[64, 28, 28]'),
   text: 'Along every axis `output_padding` is smaller than the stride or the dilation.',
   words: (data) => {
     const axis = culprit(data)
@@ -116,6 +108,7 @@ export interface OutputData extends OutputPaddingData {
 
 export const transposedOutputBelowOne = constraint<OutputData>({
   code: 'output-below-one',
+  example: faulty('x -> conv_transpose(8, 1, padding=2)', '[8, 4, 4]'),
   text: 'Every axis of the output is at least 1.',
   words: (data) => {
     const axis = culprit(data)

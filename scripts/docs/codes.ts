@@ -1,0 +1,82 @@
+/** A page for every code of a diagnostic: what it means and what to do. Editors open it from the message. */
+import { analyze } from '../../server/src/check/analyze'
+import { memoryHost } from '../../server/src/check/host'
+import { type DescribedCode, describedCodes } from '../../server/src/cli/codes'
+import { LAYERS } from '../../server/src/layers'
+import { documentationPath } from '../../server/src/model/documentation'
+import { findings } from '../../server/src/rules'
+import { code, fenced, page, section, sentence, table } from './markdown'
+
+const KINDS = { rule: 'rules', error: 'diagnostics' } as const
+
+/** Paths from the project's root, and texts. */
+export function codePages(): readonly (readonly [path: string, text: string])[] {
+  const described = describedCodes()
+  return [
+    [
+      'docs/diagnostics/README.md',
+      index(
+        'Diagnostics',
+        described.filter(({ kind }) => kind === 'error'),
+      ),
+    ],
+    [
+      'docs/rules/README.md',
+      index(
+        'Rules',
+        described.filter(({ kind }) => kind === 'rule'),
+      ),
+    ],
+    ...described.map((one) => [documentationPath(one.code, KINDS[one.kind]), codePage(one)] as const),
+  ]
+}
+
+function codePage(described: DescribedCode): string {
+  const { kind, category, severity, title, explanation = '', source, example, instead, fixable } = described
+  const fix = fixable ? ' An editor offers a fix for it.' : ''
+  return page(
+    described.code,
+    `**${sentence(title)}**`,
+    explanation,
+    `*${category}*, reported as ${severity === 'info' ? 'information' : severity}.${fix}`,
+    section('Layers', layerList(described.code)),
+    section('Example', ...(example === undefined ? [] : [fenced(example), message(example, described.code)])),
+    section('Instead', instead === undefined ? '' : fenced(instead)),
+    section('Source', source === undefined ? '' : sentence(source)),
+    `[All ${kind === 'rule' ? 'rules' : 'diagnostics'}](README.md)`,
+  )
+}
+
+/** What the analysis says of the example. */
+function message(example: string, wanted: string): string {
+  const problems = findings(analyze('example.cnn', memoryHost({ 'example.cnn': example })))
+  const found = problems.find((problem) => problem.code === wanted)
+  return found === undefined ? '' : `> ${found.message}`
+}
+
+/** The layers that have a constraint of this code, with what it says there. */
+function layerList(wanted: string): string {
+  return LAYERS.flatMap(({ name, constraints }) =>
+    constraints.flatMap((constraint, i) =>
+      constraint.code === wanted
+        ? [`- [${code(name)}](../layers/${name}.md) C${i + 1}: ${constraint.text}`]
+        : [],
+    ),
+  ).join('\n')
+}
+
+function index(title: string, described: readonly DescribedCode[]): string {
+  const categories = [...new Set(described.map(({ category }) => category))]
+  return page(
+    title,
+    ...categories.map((category) => {
+      const members = described.filter((one) => one.category === category)
+      const rows = members.map((one) => [
+        `[${code(one.code)}](${one.code}.md)`,
+        one.severity,
+        sentence(one.title),
+      ])
+      return section(category, table(['code', '', ''], rows))
+    }),
+  )
+}
