@@ -11,7 +11,7 @@ const KINDS = { rule: 'rules', error: 'diagnostics' } as const
 
 /** Paths from the project's root, and texts. */
 export function codePages(): readonly (readonly [path: string, text: string])[] {
-  const described = describedCodes()
+  const described = [...describedCodes()].sort((a, b) => (a.code < b.code ? -1 : 1))
   return [
     [
       'docs/diagnostics/README.md',
@@ -66,7 +66,7 @@ function layerList(wanted: string): string {
 }
 
 function index(title: string, described: readonly DescribedCode[]): string {
-  const categories = [...new Set(described.map(({ category }) => category))]
+  const categories = [...new Set(described.map(({ category }) => category))].sort()
   return page(
     title,
     ...categories.map((category) => {
