@@ -18,7 +18,7 @@ export const importCycle = problem<{ readonly path: string; readonly cycle: read
   title: 'Files that import each other',
   explanation:
     'A file that is reached by its own imports could never be read first. Move what both need into a third file.',
-  example: 'from "./example.cnn" import f\n\nblock f(x: tensor) { return x -> relu }\n',
+  example: 'from "./example.cnn" import g\n\nblock f(x: tensor) { return x -> relu }\n',
   words: ({ path, cycle }) => ({
     what: `importing "${path}" leads back to this file`,
     why: `the imports go in a circle: ${cycle.join(' → ')}`,
