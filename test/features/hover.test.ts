@@ -614,6 +614,13 @@ test('a block that is applied by a name it was bound to', () => {
   expect(hovered(`${block}${inNetwork(bound)}`)).toMatch(/^\*\*3×224×224 → 8×224×224\*\* in `b\(n=8\)`/)
 })
 
+test('a network that is applied like a block', () => {
+  const inner = 'network Inner {\n  input x: [3, 8, 8]\n  output y = x -> conv(4, 3)\n}\n'
+  expect(hovered(`${inner}${inNetwork('output y = image -> In$0ner')}`)).toMatch(
+    /^\*\*3×224×224 → 4×222×222\*\* in `Inner`\n/,
+  )
+})
+
 test('an attribute', () => {
   expect(
     documented(inNetwork('y = image -> conv(8, 3)\n  expect y.sha$0pe == [8, 222, 222]')),

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
 import { bundledServer, startClient } from './client'
 
@@ -149,6 +149,17 @@ test('malformed messages are answered with errors and cost nothing else', async 
   const good = { textDocument: { uri: 'file:///unknown.cnn' }, position: { line: 9, character: 9 } }
   server.send({ id: 6, method: 'textDocument/hover', params: good })
   expect(await server.answer(6)).toMatchObject({ result: null })
+})
+
+test('it talks over the channel of a child process too', async () => {
+  const child = fork(await bundledServer(), ['--node-ipc'], { stdio: 'pipe' })
+  const answer = new Promise((resolve) => child.on('message', resolve))
+  const exit = new Promise((resolve) => child.on('exit', resolve))
+  child.send({ jsonrpc: '2.0', id: 1, ...INITIALIZE })
+  expect(await answer).toMatchObject({ id: 1, result: { serverInfo: { name: 'cnnlint' } } })
+  child.send({ jsonrpc: '2.0', id: 2, method: 'shutdown' })
+  child.send({ jsonrpc: '2.0', method: 'exit' })
+  expect(await exit).toBe(0)
 })
 
 test('it says on standard error what it needs when it is started without a transport', async () => {

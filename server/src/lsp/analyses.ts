@@ -50,6 +50,9 @@ export function createAnalyses(sources: Sources, project: Project, encoding: () 
     await sources.load([uri])
     checkpoint()
     const trees = treesOf(uri)
+    // Requests come in groups: another one may have been here first.
+    const made = cached(uri, trees)
+    if (made !== undefined) return made
     const analysis = analyze(uri, sources.host)
     cache.delete(uri)
     cache.set(uri, { trees, analysis })

@@ -1,5 +1,6 @@
-import type { Expression } from '../../../../grammar/tree'
-import type { Measure, Tensor } from '../../model/graph'
+import type { Expression, Identifier } from '../../../../grammar/tree'
+import { walk } from '../../../../grammar/walk'
+import type { Measure, Tensor, Value } from '../../model/graph'
 import { showCount, showShort } from '../../model/show'
 import { showCall } from '../../model/show-call'
 import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../describe'
@@ -49,16 +50,26 @@ export function shortCounts({ params, macs }: Pick<Measure, 'params' | 'macs'>):
   ]
 }
 
-function runKey({ run }: BodyRun): string {
-  return `${runFlow(run)} ${showRun(run)}`
+function runKey(one: BodyRun): string {
+  return `${runFlow(one)} ${showRun(one.run)}`
 }
 
 /** What went into a run and what came out of it. */
-export function runFlow({ args, results }: BodyRun['run']): string {
-  const inputs = tensorsOf(args.map(({ value }) => value))
-  const outputs = tensorsOf(results)
+function runFlow({ run, graph }: BodyRun): string {
+  const inputs = tensorsOf([...run.args.map(({ value }) => value), ...inputValues(run, graph)])
+  const outputs = tensorsOf(run.results)
   const shown = showFlow(inputs.map(tensorOf), outputs.map(tensorOf))
   return outputs.length === 0 ? `${shown} → ?` : shown
+}
+
+/** A network has its tensors from its `input` lines. */
+function inputValues({ frame }: BodyRun['run'], { bindings }: BodyRun['graph']): readonly Value[] {
+  if (frame.declaration.kind === 'block') return []
+  const names = new Set<Identifier>()
+  walk(frame.declaration.body, (node) => {
+    if (node.kind === 'input') names.add(node.name)
+  })
+  return bindings.flatMap(({ name, value, frame: own }) => (own === frame && names.has(name) ? [value] : []))
 }
 
 function tensorOf({ tensor }: { readonly tensor: Tensor }): Tensor {
@@ -70,7 +81,7 @@ function runText({ run, graph }: BodyRun): RunText {
   const counts = run.totals === undefined ? [] : shortCounts(run.totals)
   return {
     where: code(showRun(run)),
-    flow: runFlow(run),
+    flow: runFlow({ run, graph }),
     facts: [
       ...totalsFacts(run.totals),
       { label: 'Layers', text: showCount(run.end - run.first) },
