@@ -85,8 +85,8 @@ export const conv = layer({
     if (misfit) return misfit
     const dense = convolve(x, options)
     if (isMisfit(dense)) return dense
-    const axes = windowAxes(x, options)
-    const repeated = repeatMisfit(options.padding_mode, axes, 'padding')
+    const mode = options.padding_mode
+    const repeated = mode === 'zeros' ? undefined : repeatMisfit(mode, windowAxes(x, options), 'padding')
     if (repeated) return repeated
     return options.connections === undefined ? dense : connected(x, dense, options, options.connections)
   },
