@@ -1,8 +1,9 @@
 import { writeFile } from './format/bodies'
-import { readSource } from './format/source'
+import { findFaults, readingOf } from './format/faults'
+import { readSource, type Source } from './format/source'
 import { createWriter, type Edit } from './format/writer'
 import { parse } from './parse'
-import type { Range } from './tree'
+import type { Range, SourceFile } from './tree'
 
 export type { Edit } from './format/writer'
 
@@ -13,13 +14,7 @@ export type { Edit } from './format/writer'
  * Formatting twice is formatting once.
  */
 export function format(text: string): string {
-  let formatted = ''
-  let from = 0
-  for (const edit of formatEdits(text)) {
-    formatted += text.slice(from, edit.start) + edit.text
-    from = edit.end
-  }
-  return formatted + text.slice(from)
+  return apply(text, formatEdits(text))
 }
 
 /**
@@ -28,19 +23,38 @@ export function format(text: string): string {
  * @param options.range limits them to the statements that it touches
  */
 export function formatEdits(text: string, options: { readonly range?: Range } = {}): Edit[] {
-  const writer = createWriter(text, text.startsWith('\uFEFF') ? 1 : 0)
-  const units = writeFile(readSource(text), parse(text), writer)
-  const edits = writer.finish()
+  const file = parse(text)
+  const source = readSource(text)
+  let layout = layOut(source, file, false)
+  if (file.problems.length > 0 && readingOf(parse(apply(text, layout.edits))) !== readingOf(file))
+    layout = layOut(source, file, true)
   const { range } = options
-  return range
-    ? editsWithin(
-        edits,
-        units.filter((unit) => touches(unit, range)),
-      )
-    : edits
+  if (!range) return layout.edits
+  const touched = layout.units.filter((unit) => unit.start <= range.end && range.start <= unit.end)
+  return editsWithin(layout.edits, touched)
 }
 
-const touches = (a: Range, b: Range): boolean => a.start <= b.end && b.start <= a.end
+interface Layout {
+  readonly edits: Edit[]
+  /** The extents of statements, heads and closing braces, with what stands before them. */
+  readonly units: Range[]
+}
+
+function layOut(source: Source, file: SourceFile, strict: boolean): Layout {
+  const writer = createWriter(file.text)
+  const units = writeFile(source, file, findFaults(file, strict), writer)
+  return { edits: writer.finish(), units }
+}
+
+function apply(text: string, edits: readonly Edit[]): string {
+  let result = ''
+  let from = 0
+  for (const edit of edits) {
+    result += text.slice(from, edit.start) + edit.text
+    from = edit.end
+  }
+  return result + text.slice(from)
+}
 
 /** Both lists are in order, and an edit that lies in one of the extents lies in it whole. */
 function editsWithin(edits: readonly Edit[], extents: readonly Range[]): Edit[] {

@@ -23,7 +23,10 @@ const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 const HASH = 35
 
+const NOTHING: Gap = { comments: [], newline: false, blankAfter: false }
+
 export function scanGap(text: string, start: number, end: number): Gap {
+  if (start > 0 && (start === end || (start + 1 === end && text.charAt(start) === ' '))) return NOTHING
   const comments: GapComment[] = []
   let lineEnds = 0
   let seenLineEnd = start === 0
@@ -57,9 +60,10 @@ export function lineStart(text: string, offset: number): number {
 
 /** The width of the white space at the start of the line. */
 export function indentationAt(text: string, offset: number): number {
-  const start = lineStart(text, offset)
+  const line = lineStart(text, offset)
+  const start = text.charAt(line) === '\uFEFF' ? line + 1 : line
   let at = start
-  while (at < offset && /\s/.test(text.charAt(at))) at++
+  while (at < offset && /[ \t]/.test(text.charAt(at))) at++
   return at - start
 }
 

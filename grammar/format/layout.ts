@@ -67,7 +67,7 @@ type Breaks = (part: Break) => boolean
 const everywhere: Breaks = (part) => part.comments.length > 0 || part.at !== 'never'
 const byAuthor: Breaks = (part) => everywhere(part) && (part.at !== 'inside' || part.author)
 
-function writeFlat(writer: Writer, parts: readonly Part[]): void {
+export function writeFlat(writer: Writer, parts: readonly Part[]): void {
   for (const part of parts) {
     if (isGroup(part)) writeFlat(writer, part.parts)
     else if (!isBreak(part)) writer.token(part)

@@ -2,6 +2,7 @@ import { lex } from '../lexer'
 import { end, start } from '../tokens'
 import type { Range } from '../tree'
 import { type Gap, scanGap } from './gap'
+import { firstNotBefore } from './search'
 
 /** A text cut into tokens, and what stands between them. */
 export interface Source {
@@ -22,16 +23,7 @@ export function readSource(text: string): Source {
     text,
     tokens,
     gap: (index) => scanGap(text, tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? text.length),
-    indexAt(offset) {
-      let low = 0
-      let high = tokens.length
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if ((tokens[middle] as Range).start < offset) low = middle + 1
-        else high = middle
-      }
-      return low
-    },
+    indexAt: (offset) => firstNotBefore(tokens.length, (index) => (tokens[index] as Range).start < offset),
     reads(index, expected) {
       const token = tokens[index]
       return (
@@ -46,9 +38,11 @@ export function readSource(text: string): Source {
 function cut(text: string): Range[] {
   const lexed = lex(text)
   const tokens: Range[] = lexed.tokens.map((token) => ({ start: start(token), end: end(token) }))
-  const known = new Set(tokens.map((token) => token.start))
-  const inside = (range: Range) => tokens.some((token) => token.start < range.end && range.start < token.end)
-  const unknown = lexed.problems.filter((problem) => !known.has(problem.start) && !inside(problem))
-  if (unknown.length === 0) return tokens
+  if (lexed.problems.length === 0) return tokens
+  const isToken = ({ start, end }: Range): boolean => {
+    const next = firstNotBefore(tokens.length, (index) => (tokens[index] as Range).end <= start)
+    return next < tokens.length && (tokens[next] as Range).start < end
+  }
+  const unknown = lexed.problems.filter((problem) => !isToken(problem))
   return [...tokens, ...unknown.map(({ start, end }) => ({ start, end }))].sort((a, b) => a.start - b.start)
 }

@@ -37,19 +37,24 @@ interface Between extends Range {
   readonly pieces: readonly (string | Pad)[]
 }
 
-export function createWriter(text: string, start: number): Writer {
+export function createWriter(text: string): Writer {
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   const betweens: Between[] = []
   const pads: Pad[] = []
   let pieces: (string | Pad)[] = []
-  let sourceEnd = start
+  let sourceEnd = text.startsWith('\uFEFF') ? 1 : 0
   let line = 0
   let column = 0
   let indent = 0
 
   const token = (range: Range): void => {
-    betweens.push({ start: sourceEnd, end: range.start, pieces })
-    pieces = []
+    const [only] = pieces
+    const unchanged =
+      pieces.length === 0
+        ? range.start === sourceEnd
+        : pieces.length === 1 && only === text.slice(sourceEnd, range.start)
+    if (!unchanged) betweens.push({ start: sourceEnd, end: range.start, pieces })
+    if (!unchanged || pieces.length > 0) pieces = []
     sourceEnd = range.end
     column += range.end - range.start
   }
@@ -88,15 +93,16 @@ export function createWriter(text: string, start: number): Writer {
       let lineBegin = range.start
       for (let at = range.start; at < range.end; at++) {
         if (!isLineEnd(text.charCodeAt(at))) continue
+        token({ start: lineBegin, end: at })
         if (text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10) at++
-        token({ start: lineBegin, end: at + 1 })
         lineBegin = at + 1
         while (text[lineBegin] === ' ' || text[lineBegin] === '\t') lineBegin++
         const empty = isLineEnd(text.charCodeAt(lineBegin))
         const width = Math.max(0, lineBegin - at - 1 + shift)
-        pieces.push(shift === 0 || empty ? text.slice(at + 1, lineBegin) : ' '.repeat(width))
+        pieces.push(eol, shift === 0 || empty ? text.slice(at + 1, lineBegin) : ' '.repeat(width))
         line++
         column = width
+        indent = width
       }
       token({ start: lineBegin, end: range.end })
     },

@@ -473,8 +473,7 @@ network N {
   for i in  [1,2 {
     e = i
   }
-  f=1;
-  g = 2
+  f=1;g = 2
   output y = b
 }
 `,
@@ -515,5 +514,9 @@ network N {
   { name: 'nothing but comments', before: '\n\n# a\n\n\n  # b  ', after: '# a\n\n# b\n' },
   { name: 'carriage returns stay', before: 'A=1\r\n\r\n\r\nB = 2', after: 'A = 1\r\n\r\nB = 2\r\n' },
   { name: 'a byte order mark stays', before: '\uFEFFA=1', after: '\uFEFFA = 1\n' },
-  { name: 'numbers, sizes and strings are untouched', before: 'A=[1_000,4.10G,3x03,1E-3,"a  b"]', after: 'A = [1_000, 4.10G, 3x03, 1E-3, "a  b"]\n' },
+  {
+    name: 'numbers, sizes and strings are untouched',
+    before: 'A=[1_000,4.10G,3x03,1E-3,"a  b"]',
+    after: 'A = [1_000, 4.10G, 3x03, 1E-3, "a  b"]\n',
+  },
 ]

