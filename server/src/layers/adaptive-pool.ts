@@ -1,5 +1,5 @@
 import { adaptiveMap, SAME } from '../model/axis-map'
-import type { Shape } from '../model/shape'
+import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer, size } from './declare'
 
@@ -39,6 +39,16 @@ function adaptivePool(declared: AdaptivePool) {
           maps: [SAME, ...sizes.map((from, axis) => adaptiveMap(from, options.size[axis] as number))],
         },
       }
+    },
+    formula: ({ shapes, options }) => {
+      const [, ...sizes] = shapes[0] as [number, ...number[]]
+      const names = axisNames(sizes.length)
+      const lines = sizes.map((size, i) => {
+        const ratio = `${size}/${options.size[i]}`
+        return `output n pools ⌊n·${ratio}⌋ … ⌈(n + 1)·${ratio}⌉ − 1`
+      })
+      if (lines.every((line) => line === lines[0])) return lines.slice(0, 1)
+      return lines.map((line, i) => `${names[i]} ${line}`)
     },
   })
 }

@@ -5,6 +5,7 @@ import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, size } from './declare'
 import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
+import { axisLines } from './spell'
 
 export interface CropData {
   readonly shape: Shape
@@ -83,6 +84,15 @@ export const centerCrop = layer({
     taken(shapes, options.size, (wanted, sizes) =>
       wanted.map((size, i) => Math.max(0, Math.floor(((sizes[i] as number) - size) / 2))),
     ),
+  formula: ({ shapes }, result) => {
+    const [x] = shapes as [Shape]
+    const [output] = result.shapes as [Shape]
+    const begins = x.slice(1).map((size, i) => Math.floor((size - (output[i + 1] as number)) / 2))
+    return axisLines(output, (i) => {
+      const [size, begin] = [x[i + 1] as number, begins[i] as number]
+      return `${size} − ${begin} − ${size - begin - (output[i + 1] as number)}`
+    })
+  },
 })
 
 type Offset = (wanted: readonly number[], sizes: readonly number[]) => readonly number[]

@@ -73,5 +73,11 @@ export const dynamicConv = layer({
     if (isMisfit(result)) return result
     return { ...result, weights: [], field: [result.field, GLOBAL] }
   },
-  formula: windowFormula,
+  formula: (call, result) => {
+    const [x, weights] = call.shapes as [Shape, Shape]
+    const { kernel, groups } = call.options
+    const needed = [groups === 1 ? `${x[0]}` : `${x[0]}/${groups}`, ...kernel].join('·')
+    const [output] = result.shapes as [Shape]
+    return [`channels ${product(weights)}/(${needed}) = ${output[0]}`, ...windowFormula(call, result)]
+  },
 })

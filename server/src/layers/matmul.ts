@@ -29,6 +29,11 @@ export const matmulSizesDiffer = constraint<MatmulData>({
   }),
 })
 
+/** `(64×196)ᵀ`. */
+function spell(shape: Shape, transposed: boolean): string {
+  return transposed ? `(${showShape(shape)})ᵀ` : showShape(shape)
+}
+
 function inner(shape: Shape, last: boolean): number {
   return shape[last ? 1 : 0] as number
 }
@@ -87,5 +92,10 @@ export const matmul = layer({
           : { kind: 'maps', maps: [WHOLE, SAME] },
       ],
     }
+  },
+  formula: ({ shapes, options }, result) => {
+    const [a, b] = shapes as [Shape, Shape]
+    const spelled = [spell(a, options.transpose_a), spell(b, options.transpose_b)]
+    return [`${spelled.join(' · ')} = ${showShape(result.shapes[0] as Shape)}`]
   },
 })

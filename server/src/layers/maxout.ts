@@ -32,4 +32,7 @@ export const maxout = layer({
     }
     return { shapes: [[channels / pieces, ...sizes]] }
   },
+  formula: ({ shapes, options: { pieces } }, result) => [
+    `${(shapes[0] as Shape)[0]}/${pieces} = ${(result.shapes[0] as Shape)[0]}`,
+  ],
 })

@@ -6,6 +6,7 @@ import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInt, word } from './declare'
 import { expandAmounts, type Margins } from './padding'
+import { axisLines, spellPadded } from './spell'
 
 export interface AmountsData {
   readonly count: number
@@ -110,6 +111,17 @@ export const pad = layer({
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
       field: { kind: 'maps', maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))) },
     }
+  },
+  formula: ({ shapes, options: { amounts, axis } }, result) => {
+    const [x] = shapes as [Shape]
+    const [output] = result.shapes as [Shape]
+    const only = axis === undefined ? undefined : (resolveAxis(axis, x) as number)
+    const margins = expandAmounts(amounts, only === undefined ? x.length - 1 : 1) ?? []
+    if (only === undefined) {
+      return axisLines(output, (i) => spellPadded({ input: x[i + 1] as number, ...(margins[i] ?? NOTHING) }))
+    }
+    const term = spellPadded({ input: x[only] as number, ...(margins[0] ?? NOTHING) })
+    return [`${axisName(only, x.length)} ${term} = ${output[only]}`]
   },
 })
 

@@ -4,6 +4,7 @@ import { axisNames, type Shape } from '../model/shape'
 import { channelsDoNotDivide, sizeDoesNotDivide } from './constraints/channels'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { int, layer } from './declare'
+import { axisLines } from './spell'
 
 const POWERS = ['', '', '²', '³']
 
@@ -42,6 +43,14 @@ export const pixelShuffle = layer({
       shapes: [[channels / divisor, ...sizes.map((size) => size * factor)]],
       field: { kind: 'maps', maps: [SAME, ...sizes.map(() => nearestMap(1, factor))] },
     }
+  },
+  formula: ({ shapes, options: { factor } }, result) => {
+    const [x] = shapes as [Shape]
+    const [output] = result.shapes as [Shape]
+    return [
+      `channels ${x[0]}/${factor}${POWERS[x.length - 1]} = ${output[0]}`,
+      ...axisLines(output, (i) => `${x[i + 1]}·${factor}`),
+    ]
   },
 })
 
@@ -82,6 +91,14 @@ export const spaceToDepth = layer({
       shapes: [[channels * block ** sizes.length, ...sizes.map((size) => size / block)]],
       field: { kind: 'maps', maps: [SAME, ...sizes.map(() => windowMap({ kernel: block, stride: block }))] },
     }
+  },
+  formula: ({ shapes, options: { block } }, result) => {
+    const [x] = shapes as [Shape]
+    const [output] = result.shapes as [Shape]
+    return [
+      `channels ${x[0]}·${block}${POWERS[x.length - 1]} = ${output[0]}`,
+      ...axisLines(output, (i) => `${x[i + 1]}/${block}`),
+    ]
   },
 })
 

@@ -56,6 +56,9 @@ export const reshape = layer({
       return reshapeMismatch.violated({ from: x, to: wanted }, 'shape')
     return { shapes: [shape], field: regrouped(x, shape) }
   },
+  formula: ({ shapes }, result) => [
+    `${(shapes[0] as Shape).join('·')} = ${product(shapes[0] as Shape)} = ${(result.shapes[0] as Shape).join('·')}`,
+  ],
 })
 
 /** Axes before and behind the changed ones stay what they are; the others lose their order. */

@@ -61,6 +61,15 @@ export const slice = layer({
       field: { kind: 'maps', maps: x.map((_, i) => (i === along ? shiftMap(-first) : SAME)) },
     }
   },
+  formula: ({ shapes, options: { start, stop, axis } }) => {
+    const [x] = shapes as [Shape]
+    const along = resolveAxis(axis, x) as number
+    const [first, last] = [start, stop].map((position) => from(position, x[along] as number)) as [
+      number,
+      number,
+    ]
+    return [`${axisName(along, x.length)} ${last} − ${first} = ${last - first}`]
+  },
 })
 
 /** A position counted from the front. */
