@@ -1,6 +1,6 @@
 // How fast the parts are, and how their time grows with the text: npm run bench.
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { format } from '../../grammar/format'
@@ -33,6 +33,7 @@ interface Row {
   readonly times: Readonly<Record<string, number>>
 }
 
+warnWhenBusy()
 const server = await bundledServer()
 try {
   const rows: Row[] = []
@@ -45,6 +46,16 @@ try {
   await printMemory(server.program, writtenOut(1_000))
 } finally {
   await rm(server.folder, { recursive: true, force: true })
+}
+
+/** Others' work on the same processors makes all times longer, and the growth unreadable. */
+function warnWhenBusy() {
+  const [load = 0] = loadavg()
+  const processors = availableParallelism()
+  if (load < processors / 2) return
+  console.error(
+    `› The machine is busy (load ${load.toFixed(1)} on ${processors} processors): times are too long`,
+  )
 }
 
 /** The language server as it is shipped, in a folder of its own. */
