@@ -253,7 +253,7 @@ test('a layer that nothing is known of yet', () => {
     `
     "**conv** · Convolution
 
-    No network that is known here applies it, so that its shapes are open."
+    No network that is known here applies the block, so that its shapes are open."
   `,
   )
 })
@@ -283,7 +283,7 @@ test('a stage behind one that fails', () => {
     `
     "**maxpool** · Pooling
 
-    What flows in is not known.
+    Something in this statement fails.
 
     Kernel 300 is larger than the padded height 224 (224 + 2·0). A window must fit into its padded input at least once. Use padding=38 or more, or a kernel of at most 224."
   `,
@@ -367,7 +367,7 @@ test('a block that nothing applies', () => {
   ).toMatchInlineSnapshot(`
     "\`block nothing\`
 
-    No network that is known here applies it, so that its shapes are open.
+    No network that is known here applies the block, so that its shapes are open.
 
     ---
 
@@ -549,6 +549,28 @@ test('an option of a block', () => {
   )
 })
 
+test('an option of a layer that goes by another name', () => {
+  const bound = 'unit = conv(8)\n  output y = image -> unit(3, str$0ide=2)'
+  expect(hovered(inNetwork(bound))).toMatch(/^`conv.stride` = `2`/)
+  const given = 'block b(x: tensor, f: layer) { return x -> f(8, ker$0nel=3) }\n'
+  expect(hovered(given + inNetwork('output y = image -> b(conv)'))).toMatch(/^`conv.kernel` = `3`/)
+})
+
+test('a name in a block that nothing runs, and in a branch that is not taken', () => {
+  expect(hovered('block b(x: tensor) {\n  y = x -> relu\n  return $0y\n}\n')).toMatchInlineSnapshot(`
+    "\`y\` is not known
+
+    No network that is known here applies the block, so that its shapes are open."
+  `)
+  expect(
+    hovered(inNetwork('y = image\n  if false { $0z = image -> relu }\n  output y')),
+  ).toMatchInlineSnapshot(`
+    "\`z\` is not known
+
+    No run that is known here comes to where it gets its value."
+  `)
+})
+
 test('an input and an output', () => {
   const input = hovered(inNetwork('output y = image').replace('input image', 'input im$0age'))
   expect(input).toMatchInlineSnapshot(`
@@ -671,6 +693,8 @@ test('nothing where there is nothing to tell', () => {
   expect(hovered(inNetwork('output y = image -$0> relu'))).toBeUndefined()
   expect(hovered(inNetwork('output y = image -> nosuch$0layer'))).toMatchInlineSnapshot(`
     "\`nosuchlayer\` is not known
+
+    Something in this statement fails.
 
     There is no layer or block \`nosuchlayer\`. No built-in layer, block or network has this name. Declare a block of this name, import it, or run \`cnnlint layers\` for the built-in ones."
   `)

@@ -53,6 +53,13 @@ export function valuesOf(view: View, place: Identifier): readonly Bound[] {
   )
 }
 
+/** What a parameter was given in each run. */
+export function givenTo(view: View, declaration: Block | Network, parameter: string): readonly Bound[] {
+  return runsOf(view, declaration).flatMap(({ run, graph }) =>
+    run.args.flatMap(({ name, value }) => (name === parameter ? [{ value, frame: run.frame, graph }] : [])),
+  )
+}
+
 /** A value that a name had in one run. */
 export interface Bound {
   readonly value: Value

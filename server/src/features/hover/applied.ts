@@ -2,15 +2,16 @@ import type { Expression, Name, SyntaxNode } from '../../../../grammar/tree'
 import type { Problem } from '../../model/problem'
 import { findings } from '../../rules'
 import { showFlow } from '../describe'
-import { enclosing, type Path } from '../locate'
+import type { Path } from '../locate'
 import { bold, paragraphs } from '../markdown'
-import { errorsIn, runsOf } from '../runs'
+import { errorsIn } from '../runs'
 import type { Definition } from '../scope'
 import type { View } from '../view'
 import { callContent } from './call'
 import type { HoverContent } from './content'
-import { declaredContent, NEVER_RUN } from './declaration'
+import { declaredContent } from './declaration'
 import { layerDocumentation } from './documentation'
+import { whyUnknown } from './why'
 
 /** A layer, block or network where it is applied, or waits to be. */
 export function appliedContent(
@@ -26,18 +27,7 @@ export function appliedContent(
     const content = callContent(view, site) ?? faultContent(view, site)
     if (content !== undefined) return { range: node, ...content, documentation: still.documentation }
   }
-  return { ...still, notes: still.notes ?? whyNot(view, path, sites.at(-1) ?? node) }
-}
-
-/** Why something is not applied, as far as that is known. */
-function whyNot(view: View, path: Path, site: Expression): string | undefined {
-  const [error] = errorsIn(view.analysis, site)
-  if (error !== undefined) return told(error)
-  const statement = enclosing(path, 'assign', 'output', 'return', 'shared')
-  const [before] = statement === undefined ? [] : errorsIn(view.analysis, statement)
-  if (before !== undefined) return paragraphs('What flows in is not known.', before.message)
-  const block = enclosing(path, 'block')
-  return block !== undefined && runsOf(view, block).length === 0 ? NEVER_RUN : undefined
+  return { ...still, notes: still.notes ?? told(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
 }
 
 /** What is known of an application that fails: what went in, and the problem. */
@@ -45,10 +35,16 @@ function faultContent(view: View, site: Expression): Pick<HoverContent, 'title' 
   const problems = [view.analysis, ...view.importers].flatMap((analysis) => findings(analysis))
   const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
   if (problem?.stage === undefined) return undefined
-  return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: told(problem) }
+  return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: failure(problem) }
 }
 
-function told({ message }: Problem): string {
+/** The error inside a call. */
+function told(view: View, site: Expression): string | undefined {
+  const [error] = errorsIn(view.analysis, site)
+  return error && failure(error)
+}
+
+function failure({ message }: Problem): string {
   return paragraphs(bold('It fails here.'), message)
 }
 

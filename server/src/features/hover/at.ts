@@ -6,7 +6,7 @@ import { isTensor } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
-import { errorsIn, runsAt, valuesOf } from '../runs'
+import { runsAt, valuesOf } from '../runs'
 import { declared, define, placesBefore } from '../scope'
 import type { View } from '../view'
 import { appliedContent } from './applied'
@@ -16,6 +16,7 @@ import { declaredContent, importedContent, parameterContent, pathContent } from 
 import { expectContent } from './expect'
 import { boundContent, readContent } from './name'
 import { isWord, optionAt } from './option'
+import { whyUnknown } from './why'
 
 /** What a hover at the end of a path tells: of the innermost thing that there is something to tell of. */
 export function contentAt(view: View, path: Path): HoverContent | undefined {
@@ -48,10 +49,10 @@ function identifierContent(view: View, path: Path, node: Identifier): HoverConte
     case 'attribute':
       return attributeContent(view, path, node, parent.object)
     case 'argument':
-      return optionAt(view, path)
+      return optionAt(view, path) ?? unknownContent(view, path, node)
     default: {
       const content = boundContent(view, node) ?? readAgain(view, path, node)
-      return content === undefined ? failedContent(view, path, node) : { range: node, ...content }
+      return content === undefined ? unknownContent(view, path, node) : { range: node, ...content }
     }
   }
 }
@@ -136,22 +137,18 @@ function surroundingContent(view: View, path: Path): HoverContent | undefined {
   if (node.kind === 'network' || node.kind === 'block') {
     return identifierContent(view, [...path, node.name], node.name)
   }
-  return node.kind === 'name' ? failedContent(view, path, node) : undefined
+  return node.kind === 'name' ? unknownContent(view, path, node) : undefined
 }
 
 function isLiteral({ kind }: Expression): boolean {
   return ['number', 'size', 'string', 'boolean', 'none', 'list', 'name', 'unary'].includes(kind)
 }
 
-/** Where nothing is known because of an error in the statement: the error. */
-function failedContent(view: View, path: Path, node: Identifier | Name): HoverContent | undefined {
-  const statement = enclosing(path, 'assign', 'output', 'shared', 'input')
-  const [error] = statement === undefined ? [] : errorsIn(view.analysis, statement)
-  if (error === undefined) return undefined
-  return {
-    range: node,
-    title: `${code(node.name)} is not known`,
-    notes: error.message,
-    documentation: undefined,
-  }
+/** A name whose value is not known: why. */
+function unknownContent(view: View, path: Path, node: Identifier | Name): HoverContent | undefined {
+  const why = whyUnknown(view, path) ?? (define(view, path, node.name) && NO_VALUE)
+  if (why === undefined) return undefined
+  return { range: node, title: `${code(node.name)} is not known`, notes: why }
 }
+
+const NO_VALUE = 'No run that is known here comes to where it gets its value.'

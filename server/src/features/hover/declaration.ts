@@ -1,17 +1,18 @@
 import type { Constant, ImportedName, Parameter, Range } from '../../../../grammar/tree'
 import { showValue } from '../../check/words'
-import type { NetworkGraph, Value } from '../../model/graph'
+import type { NetworkGraph } from '../../model/graph'
 import { receptiveField } from '../../model/seen'
 import { showCountOf, showField, showTensor } from '../../model/show'
 import { type Fact, totalsFacts } from '../describe'
 import { code, source } from '../markdown'
-import { type Bound, errorsIn, graphsOf, runsOf } from '../runs'
+import { errorsIn, givenTo, graphsOf, runsOf } from '../runs'
 import { type Declared, declaredAs, localName } from '../scope'
 import type { View } from '../view'
 import { runContent } from './call'
 import type { HoverContent } from './content'
 import { declarationDocumentation } from './documentation'
 import { givenContent } from './name'
+import { NEVER_RUN } from './why'
 
 /** A block, network or constant, where it is declared and wherever its name stands. */
 export function declaredContent(view: View, declared: Declared, range: Range): HoverContent {
@@ -79,9 +80,6 @@ function blockContent(
   return { range, ...runs, documentation }
 }
 
-/** What a hover says of a block that no network runs. */
-export const NEVER_RUN = 'No network that is known here applies it, so that its shapes are open.'
-
 function constantContent(
   view: View,
   { name, value, doc }: Constant,
@@ -116,10 +114,7 @@ export function parameterContent(
   range: Range,
 ): HoverContent {
   const { name } = parameter.name
-  const values = runsOf(view, declaration).flatMap(({ run, graph }): Bound[] => {
-    const given = run.args.find((each) => each.name === name)
-    return given === undefined ? [] : [{ value: given.value as Value, frame: run.frame, graph }]
-  })
+  const values = givenTo(view, declaration, name)
   const written = view.analysis.file.text.slice(parameter.start, parameter.end)
   const content = givenContent(name, values)
   const documentation = source(written)

@@ -1,22 +1,50 @@
 import type { Argument, Call, Expression, Name, Parameter } from '../../../../grammar/tree'
 import { optionWords } from '../../check/evaluate/layers'
-import { isTensors } from '../../check/evaluate/values'
+import { isLayer, isTensors } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import type { AnyLayer } from '../../model/layer'
 import { showOption } from '../../model/show-call'
 import type { Path } from '../locate'
 import { code, paragraphs } from '../markdown'
-import { applicationsOf, distinct, runsAt, valuesOf } from '../runs'
+import { applicationsOf, type Bound, distinct, givenTo, runsAt, valuesOf } from '../runs'
 import { type Definition, define, placesBefore } from '../scope'
 import type { View } from '../view'
 import type { HoverContent } from './content'
 import { optionKind } from './documentation'
 
-/** What a call calls, through calls that only add options. */
-function calleeOf(view: View, path: Path, call: Call): Definition | undefined {
+type Callee = Extract<Definition, { kind: 'layer' | 'block' | 'network' | 'function' }>
+
+/** What a call calls, through calls that only add options and names that a layer was bound to. */
+function calleeOf(view: View, path: Path, call: Call): Callee | undefined {
   const { callee } = call
   if (callee.kind === 'call') return calleeOf(view, path, callee)
-  return callee.kind === 'name' ? define(view, path, callee.name) : undefined
+  if (callee.kind !== 'name') return undefined
+  const definition = define(view, path, callee.name)
+  switch (definition?.kind) {
+    case 'parameter':
+      return boundLayer(givenTo(view, definition.declaration, callee.name))
+    case 'local':
+      return boundLayer(placesBefore(definition.places, call.start).flatMap((place) => valuesOf(view, place)))
+    case 'layer':
+    case 'block':
+    case 'network':
+    case 'function':
+      return definition
+    default:
+      return undefined
+  }
+}
+
+/** The layer, block or network that a name stands for, going by the first value that is one. */
+function boundLayer(values: readonly Bound[]): Callee | undefined {
+  for (const { value } of values) {
+    if (!isLayer(value) || value.form !== 'partial') continue
+    const { callee } = value
+    if (callee.kind === 'builtin') return { kind: 'layer', layer: callee.layer }
+    const { declaration, module } = callee
+    return { kind: declaration.kind, declaration, file: module.file } as Callee
+  }
+  return undefined
 }
 
 /** The option that the argument at the end of a path gives, by name or by place. */

@@ -1,0 +1,16 @@
+import { enclosing, type Path } from '../locate'
+import { paragraphs } from '../markdown'
+import { errorsIn, runsOf } from '../runs'
+import type { View } from '../view'
+
+/** What a hover says of a block that no network runs. */
+export const NEVER_RUN = 'No network that is known here applies the block, so that its shapes are open.'
+
+/** Why what the end of a path speaks of has no value, where that is known. */
+export function whyUnknown(view: View, path: Path): string | undefined {
+  const statement = enclosing(path, 'assign', 'output', 'return', 'shared', 'input', 'for')
+  const [error] = statement === undefined ? [] : errorsIn(view.analysis, statement)
+  if (error !== undefined) return paragraphs('Something in this statement fails.', error.message)
+  const block = enclosing(path, 'block')
+  return block !== undefined && runsOf(view, block).length === 0 ? NEVER_RUN : undefined
+}
