@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { IGrammar } from 'vscode-textmate'
+import { CONTEXTUAL, RESERVED } from '../../../grammar/tokens'
+import { TYPE_NAMES } from '../../../grammar/tree'
+import { FUNCTIONS } from '../../../server/src/check/evaluate/functions'
+import { PADDING_NAMES } from '../../../server/src/check/evaluate/layers'
+import { LAYERS } from '../../../server/src/layers'
 import { loadGrammar, scopes, snapshot } from './snapshot'
 
 const folder = new URL('./samples/', import.meta.url)
@@ -65,5 +70,38 @@ describe('a half-written line does not discolour the next', () => {
     const after = 'output result = z -> relu'
     const [, last] = scopes(grammar, `${line}\n${after}`)
     expect(last).toEqual(scopes(grammar, after)[0])
+  })
+})
+
+describe('the lists of words agree with the language', () => {
+  const source = readFileSync(new URL('../../../grammar/cnn.tmLanguage.json', import.meta.url), 'utf8')
+
+  test('reserved words', () => {
+    const lists = [...source.matchAll(/\(\?!\(\?:([a-z|]+)\)\\\\b\)/g)].map(([, list]) =>
+      list?.split('|').sort(),
+    )
+    const reserved = lists.filter((list) => list?.includes('return'))
+    expect(reserved.length).toBeGreaterThan(5)
+    for (const list of reserved) expect(list).toEqual([...RESERVED.keys()].sort())
+  })
+
+  test.each([...CONTEXTUAL.keys()])('the contextual keyword %s', (word) => {
+    const text = word === 'from' ? 'from "a"' : word === 'import' ? 'from "a" import b' : `${word} name`
+    expect(scopeOf(text, word)).toMatch(/^(storage\.type|keyword\.control)\./)
+  })
+
+  test.each([...TYPE_NAMES])('the type %s', (name) => {
+    expect(scopeOf(`block f(x: ${name}) {`, name)).toBe('support.type.cnn')
+  })
+
+  test.each(Object.keys(FUNCTIONS))('the function %s', (name) => {
+    expect(scopeOf(`x = ${name}(1)`, name)).toBe('support.function.builtin.cnn')
+  })
+
+  const words = LAYERS.flatMap(({ options }) => Object.values(options)).flatMap(({ type }) =>
+    type.kind === 'word' ? type.words : type.kind === 'padding' && type.named ? PADDING_NAMES : [],
+  )
+  test.each([...new Set(words)])('the word %s of an option', (word) => {
+    expect(scopeOf(`x -> f(option=${word})`, word)).toBe('support.constant.option.cnn')
   })
 })
