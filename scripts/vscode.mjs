@@ -147,8 +147,12 @@ export async function startServer({ extension, suite }) {
     })
   }
   const ended = new Promise((resolve) => child.once('exit', resolve))
+  // Whoever forgets to stop the server, or fails before it could, does not leave it behind.
+  const kill = () => child.kill()
+  process.once('exit', kill)
   const stop = async () => {
-    child.kill()
+    process.off('exit', kill)
+    kill()
     await ended
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
