@@ -22,7 +22,8 @@ export interface NetworkRow {
     Record<string, { readonly out: Shape; readonly params: number; readonly rf: readonly (number | null)[] }>
   >
   readonly params: number
-  readonly macs: number
+  /** Left out where they were not counted. */
+  readonly macs?: number
 }
 
 export function rowsOf<Row>(file: string): readonly Row[] {
