@@ -1,23 +1,8 @@
-import type { AnyLayer, LayerCategory, OptionSpec } from '../../model/layer'
+import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../model/layer'
 import { showOptionType, showSignature } from '../../model/show-layer'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
-
-/** In the order in which the list shows them. */
-const CATEGORIES = Object.keys({
-  Convolution: true,
-  Pooling: true,
-  Resampling: true,
-  Dense: true,
-  Shape: true,
-  Normalisation: true,
-  Activation: true,
-  Regularisation: true,
-  Merging: true,
-  Regions: true,
-  'Recurrence and attention': true,
-} satisfies Record<LayerCategory, true>)
 
 /** The catalogue by category, one line a layer. */
 export function layersText(layers: readonly AnyLayer[], { paint, columns }: Output): string {
@@ -28,7 +13,7 @@ export function layersText(layers: readonly AnyLayer[], { paint, columns }: Outp
     const text = `  ${pad(names, width)}  ${layer.summary}`
     return columns === undefined ? text : truncate(text, columns)
   }
-  return CATEGORIES.map((category) => {
+  return LAYER_CATEGORIES.map((category) => {
     const members = layers.filter((layer) => layer.category === category)
     return members.length === 0 ? '' : `${[paint('bold', category), ...members.map(line)].join('\n')}\n`
   })
