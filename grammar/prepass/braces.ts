@@ -1,3 +1,4 @@
+import type { TokenType } from 'chevrotain'
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
 import type { Balanced } from './brackets'
@@ -20,7 +21,7 @@ export function balanceBraces(balanced: Balanced, problems: SyntaxProblem[]): t.
   return out
 }
 
-const isDeclaration = (type: t.Token['tokenType']) => type === t.Block || type === t.Network
+const isDeclaration = (type: TokenType) => type === t.Block || type === t.Network
 
 /** Statements and declarations that have a body, and the `else` of a statement. */
 function isHead(tokens: readonly t.Token[], starts: Uint8Array, i: number): boolean {
@@ -91,6 +92,8 @@ class LayoutReader {
   /** How many `{` without a head still wait for the `}` that goes with them. */
   private strayOpen = 0
   private lineColumn = 1
+  /** The keyword of the body that was closed last. */
+  private lastClosed: TokenType | undefined
   /** In a declaration whose body is not indented, bodies do not end at a dedent. */
   private flat = false
   /** How many `{` such a declaration lacks: those are found where a head has none. */
@@ -157,10 +160,11 @@ class LayoutReader {
     while ((this.bodies.at(-1)?.column ?? 0) >= column) this.closeVirtually()
   }
 
-  /** An `else` that no `}` stands before closes the body of its `if`. */
+  /** An `else` that does not follow the body of an `if` closes the body of the one that it belongs to. */
   private reachElse(column: number, next: t.Token | undefined): void {
     const hasBody = next?.tokenType === t.LeftCurly || next?.tokenType === t.If
-    if (!hasBody || this.out.at(-1)?.tokenType === t.RightCurly) return
+    const followsIf = this.out.at(-1)?.tokenType === t.RightCurly && this.lastClosed === t.If
+    if (!hasBody || followsIf) return
     const own = this.bodies.findLastIndex((body) => body.keyword.tokenType === t.If && body.column <= column)
     if (own < 0) return
     this.lineColumn = (this.bodies[own] as OpenBody).column
@@ -213,6 +217,7 @@ class LayoutReader {
     const body = this.bodies.at(-1)
     if (body && this.closes(body, i, brace, to, startsLine)) {
       this.bodies.pop()
+      this.lastClosed = body.keyword.tokenType
       this.out.push(brace)
     } else {
       this.dropCloser(brace)
@@ -263,6 +268,7 @@ class LayoutReader {
 
   private closeVirtually(): void {
     const body = this.bodies.pop() as OpenBody
+    this.lastClosed = body.keyword.tokenType
     const last = this.out.at(-1) as t.Token
     this.out.push(t.virtualToken(t.RightCurly, last))
     if (body.brace) this.problems.push(unclosed(body.brace, body.keyword))
@@ -277,7 +283,7 @@ class LayoutReader {
 
 /** How many more closing than opening braces there are. */
 function countBraces(tokens: readonly t.Token[]): number {
-  const count = (type: t.Token['tokenType']) =>
+  const count = (type: TokenType) =>
     tokens.reduce((sum, token) => sum + (token.tokenType === type ? 1 : 0), 0)
   return count(t.RightCurly) - count(t.LeftCurly)
 }

@@ -1,3 +1,4 @@
+import type { TokenType } from 'chevrotain'
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
 
@@ -6,7 +7,7 @@ export const NESTING_LIMIT = 200
 
 /** What is known of the expressions and statements directly inside one pair of brackets or braces. */
 interface Level {
-  readonly closer: t.Token['tokenType']
+  readonly closer: TokenType
   /** The depth of what stands around it. */
   readonly outer: number
   /** Operators, calls, indices and branches of the current expression: each may be one node above the others. */
@@ -21,7 +22,7 @@ interface Level {
   branches: number
 }
 
-const newLevel = (closer: t.Token['tokenType'], outer: number): Level => ({
+const newLevel = (closer: TokenType, outer: number): Level => ({
   closer,
   outer,
   operators: 0,
@@ -52,7 +53,7 @@ export function limitNesting(tokens: readonly t.Token[], problems: SyntaxProblem
     const inner = depthInside(level, token)
     if (Math.max(depth, inner) <= NESTING_LIMIT) {
       out.push(token)
-      if (inner > 0) levels.push(newLevel(CLOSER_OF.get(token.tokenType) as t.Token['tokenType'], inner))
+      if (inner > 0) levels.push(newLevel(CLOSER_OF.get(token.tokenType) as TokenType, inner))
       else if (CLOSER_TYPES.has(token.tokenType) && levels.length > 1) leave(levels)
       i++
       continue

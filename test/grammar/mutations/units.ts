@@ -1,4 +1,3 @@
-import { parse } from '../../../grammar/parse'
 import type {
   Block,
   Body,
@@ -92,8 +91,8 @@ function addBody(body: Body, around: readonly Unit[], units: Unit[]): void {
  * How a text with a fault compares with the text before: the units that were lost, all but the one the fault is in.
  * A unit is kept when it is read as before, in the same order, inside the same heads.
  */
-export function lostUnits(before: readonly Unit[], mutant: string, faulty: Unit | undefined): Unit[] {
-  const after = unitsOf(parse(mutant))
+export function lostUnits(before: readonly Unit[], mutant: SourceFile, faulty: Unit | undefined): Unit[] {
+  const after = unitsOf(mutant)
   const lost: Unit[] = []
   let next = 0
   for (const unit of before) {
