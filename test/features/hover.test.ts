@@ -235,11 +235,11 @@ test('a layer: its documentation, options and source stand below', () => {
 
     ---
 
+    x above 0, slope·x below.
+
     \`\`\`cnn
     leaky_relu(slope=0.01)
     \`\`\`
-
-    x above 0, slope·x below.
 
     - Output: \`the input’s shape\`
     - \`slope\`: the slope below 0

@@ -30,8 +30,9 @@ export function layerDocumentation(layer: AnyLayer): string {
   )
   const also = aliases.length === 0 ? undefined : `Also called ${aliases.map(code).join(', ')}.`
   return paragraphs(
-    source(layerSignature(layer)),
+    // Not the signature first: VS Code draws the line above it through its first row.
     summary,
+    source(layerSignature(layer)),
     details,
     list([`Output: ${code(output)}`, ...described]),
     also,
