@@ -41,7 +41,9 @@ export function applyBuiltin(
   if (graph === undefined || env.frame === undefined) {
     return problemIn(env, place.file, outsideNetwork, { layer: layer.name }, place.range)
   }
-  const axes = tensors[0] === undefined ? undefined : tensors[0].shape.length - 1
+  // A vector has no axes that sizes could fit: the layer itself says that it needs some.
+  const rank = tensors[0]?.shape.length ?? 0
+  const axes = rank > 1 ? rank - 1 : undefined
   const options = bindOptions(layer, given, axes, place, env)
   if (options === undefined) return failed(env)
 

@@ -152,7 +152,6 @@ function spread(
 
 function sizeNeeds(item: string, min: number | undefined, axes: number | undefined): Unfit {
   const least = min === undefined ? ' above 0' : ` of at least ${min}`
-  if (axes === 0) return new Unfit(`${item}${least}, and the tensor has no spatial axes`)
   return new Unfit(`${item}${least}, or a list of ${axes ?? 'as many as there are spatial axes'}`)
 }
 
