@@ -643,6 +643,17 @@ test('a network that is applied like a block', () => {
   )
 })
 
+test('a constant that is a layer, called with more options', () => {
+  const constant = 'unit = conv(8)\n'
+  expect(hovered(`${constant}${inNetwork('output y = image -> un$0it(3)')}`)).toMatch(
+    /^\*\*3×224×224 → 8×222×222\*\*\n/,
+  )
+  expect(hovered(`${constant}${inNetwork('output y = image -> unit(300$0)')}`)).toMatch(/^`conv.kernel`/)
+  expect(hovered(`${constant}${inNetwork('output y = image -> $0unit(300)')}`)).toMatch(
+    /^\*\*3×224×224 → \?\*\*\n/,
+  )
+})
+
 test('an attribute', () => {
   expect(
     documented(inNetwork('y = image -> conv(8, 3)\n  expect y.sha$0pe == [8, 222, 222]')),

@@ -20,13 +20,12 @@ export function appliedContent(
   node: Name,
   definition: Extract<Definition, { kind: 'layer' | 'block' | 'network' }>,
 ): HoverContent {
-  const sites = sitesOf(path)
   const still =
     definition.kind === 'layer' ? layerContent(definition, node) : declaredContent(view, definition, node)
-  for (const site of sites) {
-    const content = callContent(view, site) ?? faultContent(view, site)
-    if (content !== undefined) return { range: node, ...content, documentation: still.documentation }
-  }
+  const { documentation } = still
+  const called = calledContent(view, path, node)
+  if (called !== undefined) return documentation === undefined ? called : { ...called, documentation }
+  const sites = sitesOf(path)
   return { ...still, notes: still.notes ?? told(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
 }
 
@@ -36,6 +35,15 @@ function faultContent(view: View, site: Expression): Pick<HoverContent, 'title' 
   const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
   if (problem?.stage === undefined) return undefined
   return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: failure(problem) }
+}
+
+/** What the applications came to that a name, or a call of it, stands for; whatever the name was bound to. */
+export function calledContent(view: View, path: Path, node: Name): HoverContent | undefined {
+  for (const site of sitesOf(path)) {
+    const content = callContent(view, site) ?? faultContent(view, site)
+    if (content !== undefined) return { range: node, ...content }
+  }
+  return undefined
 }
 
 /** The error inside a call. */

@@ -1,4 +1,4 @@
-import type { Expression, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
+import type { Expression, Identifier, Name, Range, SyntaxNode } from '../../../../grammar/tree'
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
 import { TOTALS } from '../../check/evaluate/expects'
 import { FUNCTIONS } from '../../check/evaluate/functions'
@@ -6,11 +6,10 @@ import { isTensor } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
-import { runsAt, valuesOf } from '../runs'
+import { valuesOf } from '../runs'
 import { declared, define, placesBefore } from '../scope'
 import type { View } from '../view'
-import { appliedContent } from './applied'
-import { runContent } from './call'
+import { appliedContent, calledContent } from './applied'
 import type { HoverContent } from './content'
 import { declaredContent, importedContent, parameterContent, pathContent } from './declaration'
 import { expectContent } from './expect'
@@ -52,7 +51,7 @@ function identifierContent(view: View, path: Path, node: Identifier): HoverConte
       return optionAt(view, path) ?? unknownContent(view, path, node)
     default: {
       const content = boundContent(view, node) ?? readAgain(view, path, node)
-      return content === undefined ? unknownContent(view, path, node) : { range: node, ...content }
+      return at(node, content) ?? unknownContent(view, path, node)
     }
   }
 }
@@ -69,19 +68,17 @@ function nameContent(view: View, path: Path, node: Name): HoverContent | undefin
   if (isWord(view, path, node)) return optionAt(view, path)
   const definition = define(view, path, node.name)
   switch (definition?.kind) {
-    case 'local': {
-      // A block may be applied by a name that it was bound to.
-      const content = runContent(runsAt(view, node)) ?? readContent(view, node.name, definition, node)
-      return content === undefined ? undefined : { range: node, ...content }
-    }
-    case 'item': {
-      const content = boundContent(view, definition.place)
-      return content === undefined ? undefined : { range: node, ...content }
-    }
+    case 'local':
+      return calledContent(view, path, node) ?? at(node, readContent(view, node.name, definition, node))
+    case 'item':
+      return at(node, boundContent(view, definition.place))
     case 'parameter':
-      return parameterContent(view, definition.declaration, definition.parameter, node)
+      return (
+        calledContent(view, path, node) ??
+        parameterContent(view, definition.declaration, definition.parameter, node)
+      )
     case 'constant':
-      return declaredContent(view, definition, node)
+      return calledContent(view, path, node) ?? declaredContent(view, definition, node)
     case 'function':
       return functionContent(definition.name, node)
     case 'layer':
@@ -91,6 +88,10 @@ function nameContent(view: View, path: Path, node: Name): HoverContent | undefin
     case undefined:
       return undefined
   }
+}
+
+function at<T>(range: Range, content: T | undefined): (T & { readonly range: Range }) | undefined {
+  return content && { ...content, range }
 }
 
 function functionContent(name: string, node: Name): HoverContent {
@@ -131,8 +132,7 @@ function surroundingContent(view: View, path: Path): HoverContent | undefined {
   if (node.kind === 'string' && path.at(-2)?.kind === 'import') return pathContent(view, node.value, node)
   const statement = path.findLast((each) => each.kind === 'input' || each.kind === 'output')
   if (statement !== undefined && (statement === node || statement.kind === 'input')) {
-    const content = boundContent(view, statement.name)
-    return content === undefined ? undefined : { range: statement, ...content }
+    return at(statement, boundContent(view, statement.name))
   }
   if (node.kind === 'network' || node.kind === 'block') {
     return identifierContent(view, [...path, node.name], node.name)

@@ -1,134 +1,43 @@
-import type { Argument, Call, Expression, Name, Parameter } from '../../../../grammar/tree'
+import type { Call, Name, Parameter } from '../../../../grammar/tree'
 import { optionWords } from '../../check/evaluate/layers'
-import { isLayer, isTensors } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import type { AnyLayer } from '../../model/layer'
 import { showOption } from '../../model/show-call'
+import { calleeOf, optionOf } from '../callee'
 import type { Path } from '../locate'
 import { code, paragraphs } from '../markdown'
-import { applicationsOf, type Bound, distinct, givenTo, runsAt, valuesOf } from '../runs'
-import { type Definition, define, placesBefore } from '../scope'
+import { applicationsOf, distinct, runsAt } from '../runs'
+import type { Definition } from '../scope'
 import type { View } from '../view'
 import type { HoverContent } from './content'
 import { optionKind } from './documentation'
-
-type Callee = Extract<Definition, { kind: 'layer' | 'block' | 'network' | 'function' }>
-
-/** What a call calls, through calls that only add options and names that a layer was bound to. */
-function calleeOf(view: View, path: Path, call: Call): Callee | undefined {
-  const { callee } = call
-  if (callee.kind === 'call') return calleeOf(view, path, callee)
-  if (callee.kind !== 'name') return undefined
-  const definition = define(view, path, callee.name)
-  switch (definition?.kind) {
-    case 'parameter':
-      return boundLayer(givenTo(view, definition.declaration, callee.name))
-    case 'local':
-      return boundLayer(placesBefore(definition.places, call.start).flatMap((place) => valuesOf(view, place)))
-    case 'layer':
-    case 'block':
-    case 'network':
-    case 'function':
-      return definition
-    default:
-      return undefined
-  }
-}
-
-/** The layer, block or network that a name stands for, going by the first value that is one. */
-function boundLayer(values: readonly Bound[]): Callee | undefined {
-  for (const { value } of values) {
-    if (!isLayer(value) || value.form !== 'partial') continue
-    const { callee } = value
-    if (callee.kind === 'builtin') return { kind: 'layer', layer: callee.layer }
-    const { declaration, module } = callee
-    return { kind: declaration.kind, declaration, file: module.file } as Callee
-  }
-  return undefined
-}
 
 /** The option that the argument at the end of a path gives, by name or by place. */
 export function optionAt(view: View, path: Path): HoverContent | undefined {
   const found = argumentAt(view, path)
   if (found === undefined) return undefined
-  const { call, argument, callee } = found
-  const range = argument.name ?? argument
-  if (callee?.kind === 'layer') {
-    const name = optionName(view, path, callee.layer, call, argument)
-    return name === undefined ? undefined : layerOption(view, callee.layer, name, call, range)
-  }
-  if (callee?.kind !== 'block' && callee?.kind !== 'network') return undefined
-  const { params } = callee.declaration
-  const parameter = argument.name
-    ? params.find(({ name }) => name.name === argument.name?.name)
-    : params.filter((each) => !isTensorParameter(each))[positionOf(view, path, call, argument)]
-  return parameter === undefined ? undefined : parameterOption(view, callee, parameter, call, range)
+  const { call, option, definition, range } = found
+  if (definition.kind === 'layer') return layerOption(view, definition.layer, option, call, range)
+  const parameter = definition.declaration.params.find(({ name }) => name.name === option)
+  return parameter && parameterOption(view, definition, parameter, call, range)
 }
 
 /** Whether a name is the value of an option that reads it as one of its words. */
-export function isWord(view: View, path: Path, { name }: Name): boolean {
+export function isWord(view: View, path: Path, node: Name): boolean {
   const found = argumentAt(view, path)
-  if (found === undefined || found.callee?.kind !== 'layer' || found.argument.value !== path.at(-1))
-    return false
-  const { layer } = found.callee
-  return optionWords(
-    { kind: 'builtin', layer },
-    optionName(view, path, layer, found.call, found.argument),
-  ).includes(name)
+  if (found === undefined || found.definition.kind !== 'layer' || found.argument.value !== node) return false
+  const { layer } = found.definition
+  return optionWords({ kind: 'builtin', layer }, found.option).includes(node.name)
 }
 
 function argumentAt(view: View, path: Path) {
   const at = path.findLastIndex(({ kind }) => kind === 'argument')
   const [call, argument] = [path[at - 1], path[at]]
   if (call?.kind !== 'call' || argument?.kind !== 'argument') return undefined
-  return { call, argument, callee: calleeOf(view, path, call) }
-}
-
-function optionName(
-  view: View,
-  path: Path,
-  layer: AnyLayer,
-  call: Call,
-  argument: Argument,
-): string | undefined {
-  return argument.name?.name ?? Object.keys(layer.options)[positionOf(view, path, call, argument)]
-}
-
-/** The argument's place among the options without a name; tensors fill other places. */
-function positionOf(view: View, path: Path, call: Call, argument: Argument): number {
-  const options = call.args.filter(
-    ({ name, value }) => name === undefined && !isTensorText(view, path, value),
-  )
-  return options.indexOf(argument)
-}
-
-/** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
-function isTensorText(view: View, path: Path, value: Expression): boolean {
-  switch (value.kind) {
-    case 'flow':
-      return true
-    case 'index':
-      return isTensorText(view, path, value.object)
-    case 'parenthesized':
-      return isTensorText(view, path, value.value)
-    case 'list':
-      return value.items.some((item) => isTensorText(view, path, item))
-    case 'call':
-      return calleeOf(view, path, value)?.kind !== 'function'
-    case 'name': {
-      const definition = define(view, path, value.name)
-      if (definition?.kind === 'parameter') return isTensorParameter(definition.parameter)
-      if (definition?.kind !== 'local') return false
-      const places = placesBefore(definition.places, value.start)
-      return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
-    }
-    default:
-      return false
-  }
-}
-
-function isTensorParameter({ type }: Parameter): boolean {
-  return type?.name === 'tensor' || type?.name === 'tensors'
+  const callee = calleeOf(view, path, call)
+  const option = optionOf(view, path, call, argument)
+  if (callee === undefined || option === undefined) return undefined
+  return { call, argument, option, definition: callee.definition, range: argument.name ?? argument }
 }
 
 function layerOption(

@@ -1,0 +1,136 @@
+import type { Argument, Call, Expression, Parameter } from '../../../grammar/tree'
+import { isLayer, isTensors } from '../check/evaluate/values'
+import { findLayer } from '../layers'
+import type { Path } from './locate'
+import { type Bound, givenTo, valuesOf } from './runs'
+import { type Definition, declaredAs, define, placesBefore } from './scope'
+import type { View } from './view'
+
+/** What a call calls, and which of its options earlier calls have given already. */
+export interface Callee {
+  readonly definition: Extract<Definition, { kind: 'layer' | 'block' | 'network' }>
+  readonly given: ReadonlySet<string>
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** What a call calls, through calls that only add options and names that a layer was bound to. */
+export function calleeOf(view: View, path: Path, { callee, start }: Call): Callee | undefined {
+  if (callee.kind === 'call') {
+    const inner = calleeOf(view, path, callee)
+    return (
+      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorText(view, path, value)) }
+    )
+  }
+  if (callee.kind !== 'name') return undefined
+  const definition = define(view, path, callee.name)
+  switch (definition?.kind) {
+    case 'parameter':
+      return boundLayer(givenTo(view, definition.declaration, callee.name))
+    case 'local':
+      return boundLayer(placesBefore(definition.places, start).flatMap((place) => valuesOf(view, place)))
+    case 'constant':
+      return constantLayer(view, definition.file, definition.declaration.value)
+    case 'layer':
+    case 'block':
+    case 'network':
+      return { definition, given: NOTHING }
+    default:
+      return undefined
+  }
+}
+
+/** The layer, block or network that a name stands for, going by the first value that is one. */
+function boundLayer(values: readonly Bound[]): Callee | undefined {
+  for (const { value } of values) {
+    if (!isLayer(value) || value.form !== 'partial') continue
+    const { callee } = value
+    const given = new Set(value.options.keys())
+    if (callee.kind === 'builtin') return { definition: { kind: 'layer', layer: callee.layer }, given }
+    const { kind, declaration, module } = callee
+    return { definition: { kind, declaration, file: module.file } as Callee['definition'], given }
+  }
+  return undefined
+}
+
+/** Constants that stand for constants may go in a circle. */
+const MAX_CONSTANTS = 20
+
+/** What a constant such as `plain = conv(padding=half)` calls; it sees its file's names, none of them a tensor. */
+function constantLayer(view: View, file: string, value: Expression, depth = 0): Callee | undefined {
+  if (depth > MAX_CONSTANTS) return undefined
+  if (value.kind === 'call') {
+    const inner = constantLayer(view, file, value.callee, depth + 1)
+    return inner && { ...inner, given: givenBy(inner, value.args, () => false) }
+  }
+  if (value.kind !== 'name') return undefined
+  const declared = declaredAs(view, file, value.name)
+  if (declared?.kind === 'constant') {
+    return constantLayer(view, declared.file, declared.declaration.value, depth + 1)
+  }
+  if (declared !== undefined) return { definition: declared, given: NOTHING }
+  const layer = findLayer(value.name)
+  return layer && { definition: { kind: 'layer', layer }, given: NOTHING }
+}
+
+/** The option that an argument gives: by its name, or else the next one that has no value yet. */
+export function optionOf(view: View, path: Path, call: Call, argument: Argument): string | undefined {
+  const callee = calleeOf(view, path, call)
+  if (callee === undefined) return argument.name?.name
+  const isTensor = (value: Expression) => isTensorText(view, path, value)
+  if (argument.name !== undefined) return argument.name.name
+  if (isTensor(argument.value)) return undefined
+  const before = givenBy(callee, call.args.slice(0, call.args.indexOf(argument)), isTensor)
+  return optionsOf(callee).find((name) => !before.has(name))
+}
+
+/** The options that have a value after a call with these arguments. */
+function givenBy(
+  callee: Callee,
+  args: readonly Argument[],
+  isTensor: (value: Expression) => boolean,
+): ReadonlySet<string> {
+  const given = new Set(callee.given)
+  const options = optionsOf(callee)
+  for (const { name, value } of args) {
+    const option = name?.name ?? (isTensor(value) ? undefined : options.find((each) => !given.has(each)))
+    if (option !== undefined) given.add(option)
+  }
+  return given
+}
+
+function optionsOf({ definition }: Callee): readonly string[] {
+  if (definition.kind === 'layer') return Object.keys(definition.layer.options)
+  return definition.declaration.params.filter((each) => !takesTensors(each)).map(({ name }) => name.name)
+}
+
+function takesTensors({ type }: Parameter): boolean {
+  return type?.name === 'tensor' || type?.name === 'tensors'
+}
+
+/** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
+function isTensorText(view: View, path: Path, value: Expression): boolean {
+  switch (value.kind) {
+    case 'flow':
+      return isTensorText(view, path, value.head)
+    case 'index':
+      return isTensorText(view, path, value.object)
+    case 'parenthesized':
+      return isTensorText(view, path, value.value)
+    case 'list':
+      return value.items.some((item) => isTensorText(view, path, item))
+    case 'comprehension':
+      return isTensorText(view, path, value.element)
+    case 'call':
+      return value.args.some((arg) => isTensorText(view, path, arg.value))
+    case 'name': {
+      const definition = define(view, path, value.name)
+      if (definition?.kind === 'parameter') return takesTensors(definition.parameter)
+      if (definition?.kind !== 'local') return false
+      const places = placesBefore(definition.places, value.start)
+      return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
+    }
+    default:
+      return false
+  }
+}
