@@ -101,7 +101,7 @@ export function localName({ name, alias }: ImportedName): Identifier {
 const bound = new WeakMap<Block | Network, ReadonlyMap<string, readonly BindingPlace[]>>()
 
 /** The names that a body binds, each with its places in the order of the text. */
-export function bindingsOf(declaration: Block | Network): ReadonlyMap<string, readonly BindingPlace[]> {
+function bindingsOf(declaration: Block | Network): ReadonlyMap<string, readonly BindingPlace[]> {
   const known = bound.get(declaration)
   if (known !== undefined) return known
   const found = new Map<string, BindingPlace[]>()

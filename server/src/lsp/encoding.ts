@@ -39,7 +39,7 @@ export function encodedLines(text: string, encoding: Encoding): LineIndex {
 }
 
 /** How many units a text takes. */
-export function countUnits(text: string, encoding: Encoding): number {
+function countUnits(text: string, encoding: Encoding): number {
   let units = 0
   for (const character of text) units += UNITS[encoding](character.codePointAt(0) as number)
   return units

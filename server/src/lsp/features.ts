@@ -41,35 +41,6 @@ export function registerFeatures(server: FeatureContext): void {
       if (view === undefined) return null
       const { only, diagnostics } = params.context
       const actions: CodeAction[] = []
-      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
-        actions.push(action)
-        // Proofs take time: a newer edit ends them here.
-        await pause()
-        checkpoint()
-      }
-      return actions
-    }),
-  )
-  connection.onCodeActionResolve((action, token) => {
-    const resolve = wrapRequest(
-      context,
-      { name: 'code action resolve', empty: action },
-      async (_, checkpoint) => {
-        const uri = (action.data as { readonly uri?: unknown } | undefined)?.uri
-        if (typeof uri !== 'string') return action
-        const view = await analyses.view(uri, checkpoint)
-        return view === undefined ? action : resolveCodeAction(view, sources.host, action)
-      },
-    )
-    return resolve(action, token)
-  })
-
-  connection.onCodeAction(
-    wrapDocumentRequest(context, { name: 'code actions', empty: null }, async (uri, params, checkpoint) => {
-      const view = await analyses.view(uri, checkpoint)
-      if (view === undefined) return null
-      const { only, diagnostics } = params.context
-      const actions: CodeAction[] = []
       // Each fix is proven by an analysis, so that others come in between.
       for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
         actions.push(action)

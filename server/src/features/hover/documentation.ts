@@ -71,7 +71,7 @@ function bounds({ min, max }: { readonly min?: number; readonly max?: number }):
 }
 
 /** A block's or network's head as it is written: `block bottleneck(x: tensor, width, stride=1)`. */
-export function declarationSignature(view: View, declaration: Block | Network, file: string): string {
+function declarationSignature(view: View, declaration: Block | Network, file: string): string {
   const { kind, name, params } = declaration
   const shown = params.map((param) => parameterText(view, param, file)).join(', ')
   const list = kind === 'network' && params.length === 0 ? '' : `(${shown})`

@@ -34,7 +34,7 @@ export function readContent(
 }
 
 /** The distinct values that a name had; `head` finds the tensor that the flow to a value started with. */
-export function valuesContent(
+function valuesContent(
   name: string,
   values: readonly Bound[],
   head: (bound: Bound) => TensorValue | undefined = () => undefined,
