@@ -313,11 +313,11 @@ test('a call of a block', () => {
 
     ---
 
+    Two convolutions beside a shortcut.
+
     \`\`\`cnn
     block residual(x: tensor, width, stride=1, act: layer = relu)
-    \`\`\`
-
-    Two convolutions beside a shortcut."
+    \`\`\`"
   `)
 })
 
@@ -371,11 +371,11 @@ test('a block that nothing applies', () => {
 
     ---
 
+    Does nothing.
+
     \`\`\`cnn
     block nothing(x: tensor, n=3)
-    \`\`\`
-
-    Does nothing."
+    \`\`\`"
   `)
 })
 
@@ -390,11 +390,11 @@ test('a network: totals', () => {
 
     ---
 
+    A small network.
+
     \`\`\`cnn
     network Small(classes=10)
-    \`\`\`
-
-    A small network."
+    \`\`\`"
   `)
 })
 
@@ -672,11 +672,11 @@ test('a constant, and what is imported', () => {
 
     ---
 
+    How many.
+
     \`\`\`cnn
     CLASSES = 10 * 100
-    \`\`\`
-
-    How many."
+    \`\`\`"
   `)
   expect(hovered(`CLASSES = 10 * 100\n${inNetwork('output y = image -> conv(CLA$0SSES, 1)')}`)).toBe(
     '`CLASSES = 1000`',

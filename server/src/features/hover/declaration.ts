@@ -4,13 +4,13 @@ import type { NetworkGraph } from '../../model/graph'
 import { receptiveField } from '../../model/seen'
 import { showCountOf, showField, showTensor } from '../../model/show'
 import { type Fact, totalsFacts } from '../describe'
-import { code, source } from '../markdown'
+import { code } from '../markdown'
 import { errorsIn, givenTo, graphsOf, runsOf } from '../runs'
 import { type Declared, declaredAs, localName } from '../scope'
 import type { View } from '../view'
 import { runContent } from './call'
 import type { HoverContent } from './content'
-import { declarationDocumentation } from './documentation'
+import { declarationDocumentation, documentedSource } from './documentation'
 import { givenContent } from './name'
 import { NEVER_RUN } from './why'
 
@@ -94,9 +94,7 @@ function constantContent(
   return {
     range,
     title: code(known === undefined ? written : `${name.name} = ${showValue(known.value)}`),
-    documentation: [known === undefined ? '' : source(written), doc?.text ?? '']
-      .filter((part) => part !== '')
-      .join('\n\n'),
+    documentation: known === undefined ? doc?.text : documentedSource(written, doc?.text),
   }
 }
 
@@ -117,7 +115,7 @@ export function parameterContent(
   const values = givenTo(view, declaration, name)
   const written = view.analysis.file.text.slice(parameter.start, parameter.end)
   const content = givenContent(name, values)
-  const documentation = source(written)
+  const documentation = documentedSource(written)
   return content === undefined ? { range, title: code(written) } : { range, ...content, documentation }
 }
 

@@ -30,9 +30,7 @@ export function layerDocumentation(layer: AnyLayer): string {
   )
   const also = aliases.length === 0 ? undefined : `Also called ${aliases.map(code).join(', ')}.`
   return paragraphs(
-    // Not the signature first: VS Code draws the line above it through its first row.
-    summary,
-    source(layerSignature(layer)),
+    documentedSource(layerSignature(layer), summary),
     details,
     list([`Output: ${code(output)}`, ...described]),
     also,
@@ -83,7 +81,12 @@ function parameterText(view: View, parameter: Parameter, file: string): string {
   return tree === undefined ? parameter.name.name : textOf(tree, parameter)
 }
 
-/** The `##` lines of a declaration under its head. */
+/** The `##` lines of a declaration, and its head. */
 export function declarationDocumentation(view: View, declaration: Block | Network, file: string): string {
-  return paragraphs(source(declarationSignature(view, declaration, file)), declaration.doc?.text)
+  return documentedSource(declarationSignature(view, declaration, file), declaration.doc?.text)
+}
+
+/** Source text with what is said of it above: VS Code draws a rule through the first row of a block of source. */
+export function documentedSource(text: string, documentation = 'Declared as'): string {
+  return paragraphs(documentation, source(text))
 }
