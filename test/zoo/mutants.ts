@@ -5,6 +5,8 @@ import { findLayer } from '../../server/src/layers'
 /** A text in which one number was changed. */
 export interface Mutant {
   readonly text: string
+  /** Where the change is. */
+  readonly start: number
   /** What was changed to what, and where, for people. */
   readonly change: string
 }
@@ -24,6 +26,7 @@ export function* mutants(file: SyntaxNode, text: string): Generator<Mutant> {
     const other = String(value > 1 && index++ % 2 === 1 ? 2 * value : value + 1)
     const line = text.slice(0, start).split('\n').length
     yield {
+      start,
       text: text.slice(0, start) + other + text.slice(end),
       change: `line ${line}: ${written} → ${other}`,
     }
