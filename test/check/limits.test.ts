@@ -49,6 +49,18 @@ test.each([
     'g',
   ],
   [
+    'a list that collects',
+    `${INPUT}  xs = []\n  for i in range(90K) { xs = xs + [image -> relu] }\n  output y = concat(xs)\n}`,
+    'too-much-work',
+    'range(90K)',
+  ],
+  [
+    'lists made in vain',
+    `${INPUT}  for i in range(90K) { xs = range(90K) }\n  output y = image -> relu\n}`,
+    'too-much-work',
+    'range(90K)',
+  ],
+  [
     'a wide concat',
     `${INPUT}  x = image\n  for i in range(60) { x = concat(x, x) }\n  output x\n}`,
     'shape-too-large',

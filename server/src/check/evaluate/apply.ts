@@ -8,7 +8,7 @@ import { calleeName, tensorParameters } from './layers'
 import { bindOptions } from './options'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { checkPace, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
+import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
 import { isTensor, isUnknown, type Partial, type Repetition, UNKNOWN, type WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -92,6 +92,7 @@ function applyPartial(
     const place = range === undefined ? {} : { range }
     if (isList(value)) {
       listed = true
+      countItems(env, applied, 8 * value.length)
       for (const item of value) given.push({ value: item, ...place })
     } else given.push({ value, ...place })
   }
@@ -117,6 +118,12 @@ function applyPartial(
   if (layer.callee.kind === 'builtin') return applyBuiltin(layer.callee.layer, layer, slots, applied, env)
   const run = layer.callee.kind === 'block' ? runBlock : runNetwork
   return run(layer as never, slots, applied, env)
+}
+
+/** How many tensors the parameters behind the one at `i` need. */
+function neededBehind(layer: Partial, i: number): number {
+  const behind = tensorParameters(layer.callee).slice(i + 1)
+  return behind.filter(({ name, optional }) => !optional && !layer.namedTensors.has(name)).length
 }
 
 /** Which tensors go to which parameter: those given by name first, the others in order. */
@@ -145,10 +152,7 @@ function assign(
         )
       continue
     }
-    const behind = parameters
-      .slice(i + 1)
-      .filter((later) => !layer.namedTensors.has(later.name) && !later.optional)
-    const count = parameter.rest ? Math.max(given.length - next - behind.length, 0) : 1
+    const count = parameter.rest ? Math.max(given.length - next - neededBehind(layer, i), 0) : 1
     const taken = given.slice(next, next + count)
     next += taken.length
     const least = parameter.optional ? 0 : parameter.rest ? (listed ? 1 : parameter.rest.min) : 1

@@ -5,7 +5,7 @@ import { wrongKind } from '../problems/values'
 import { describeValue, isList } from '../words'
 import { checkedNumber, MAX_LENGTH } from './operators'
 import { problemAt } from './problems'
-import type { Env } from './state'
+import { countItems, type Env } from './state'
 import { hasUnknown, isUnknown, UNKNOWN } from './values'
 
 /** A function on values: what it takes, in words, and its result; undefined when the arguments do not fit. */
@@ -126,7 +126,9 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   const builtin = FUNCTIONS[name] as Builtin
   if (args.some(isUnknown)) return UNKNOWN
   const named = call.args.find((arg) => arg.name !== undefined)
+  for (const arg of args) if (isList(arg)) countItems(env, call, arg.length)
   const result = named ? undefined : builtin.run(args)
+  if (result !== undefined && isList(result)) countItems(env, call, result.length)
   if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
   if (typeof result === 'number') return checkedNumber(env, result, call as Expression, numbers(args))
   if (result !== undefined) return result

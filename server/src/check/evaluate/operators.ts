@@ -5,7 +5,7 @@ import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '.
 import { describeValue, isList } from '../words'
 import { repeated } from './layers'
 import { problemAt } from './problems'
-import type { Env } from './state'
+import { countItems, type Env } from './state'
 import { equal, hasUnknown, isLayer, isTensor, isUnknown, UNKNOWN } from './values'
 
 export const MAX_LENGTH = 1_000_000
@@ -63,6 +63,7 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
 }
 
 function bounded(env: Env, node: Range, length: number): Value | undefined {
+  countItems(env, node, length)
   return length > MAX_LENGTH ? problemAt(env, listTooLong, { limit: MAX_LENGTH }, node) : undefined
 }
 
@@ -116,6 +117,7 @@ export function compare(
   range: Range,
   env: Env,
 ): Value {
+  if (isList(left) && isList(right)) countItems(env, range, Math.min(left.length, right.length))
   if (hasUnknown(left) || hasUnknown(right)) return UNKNOWN
   if (operator === '==') return equal(left, right)
   if (operator === '!=') return !equal(left, right)

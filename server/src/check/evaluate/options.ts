@@ -156,23 +156,22 @@ function sizeNeeds(item: string, min: number | undefined, axes: number | undefin
 }
 
 function convertPadding(named: boolean, value: Value, axes: number | undefined): Padding | Unfit {
-  if (named && typeof value === 'string') {
-    const name = PADDING_NAMES.find((word) => word === value)
-    if (name !== undefined) return { name }
-  }
-  const names = named ? `, or ${quoted(PADDING_NAMES, 'or')}` : ''
-  const unfit = new Unfit(
-    `an integer of at least 0, one for each spatial axis, or two for each (begin, end)${names}`,
-    named ? PADDING_NAMES : [],
-  )
+  const name = named && typeof value === 'string' ? PADDING_NAMES.find((word) => word === value) : undefined
+  if (name !== undefined) return { name }
   const amounts = isList(value) ? value : [value]
-  if (!amounts.every((item): item is number => isInteger(item) && item >= 0)) return unfit
+  if (!amounts.every((item): item is number => isInteger(item) && item >= 0)) return paddingNeeds(named)
   const count = axes ?? amounts.length
   if (!isList(value)) {
     const each = new Array<number>(count).fill(amounts[0] as number)
     return { begin: each, end: each }
   }
   if (amounts.length === count) return { begin: amounts, end: amounts }
-  if (amounts.length !== 2 * count) return unfit
+  if (amounts.length !== 2 * count) return paddingNeeds(named)
   return { begin: amounts.filter((_, i) => i % 2 === 0), end: amounts.filter((_, i) => i % 2 === 1) }
+}
+
+function paddingNeeds(named: boolean): Unfit {
+  const names = named ? `, or ${quoted(PADDING_NAMES, 'or')}` : ''
+  const needs = `an integer of at least 0, one for each spatial axis, or two for each (begin, end)${names}`
+  return new Unfit(needs, named ? PADDING_NAMES : [])
 }

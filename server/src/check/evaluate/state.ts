@@ -10,6 +10,7 @@ export const MAX_LAYERS = 200_000
 /** Steps beyond those that the layers made account for. */
 const MAX_STEPS = 1_000_000
 const STEPS_PER_LAYER = 8
+const ITEMS_PER_STEP = 32
 /** From so many layers on, a loop is judged by the layers that it has made so far. */
 const PACE = 10_000
 export const MAX_DEPTH = 200
@@ -78,9 +79,15 @@ export interface RunRecord {
 /** Ends an evaluation that has reached a bound; the problem has been reported. */
 export class Exhausted extends Error {}
 
-export function countStep(env: Env, range: Range): void {
-  if (++env.state.steps <= MAX_STEPS) return
+export function countStep(env: Env, range: Range, steps = 1): void {
+  env.state.steps += steps
+  if (env.state.steps <= MAX_STEPS) return
   if (env.state.steps > MAX_STEPS + STEPS_PER_LAYER * layerCount(env)) exhausted(env, range, tooMuchWork, {})
+}
+
+/** Counts the handling of a list or string of this length; each item is little work, but memory too. */
+export function countItems(env: Env, range: Range, length: number): void {
+  if (length > ITEMS_PER_STEP) countStep(env, range, length / ITEMS_PER_STEP)
 }
 
 export function layerCount({ state }: Pick<Env, 'state'>): number {

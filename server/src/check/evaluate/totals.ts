@@ -14,7 +14,9 @@ function countWeightLayers(
   layers: readonly LayerNode[],
   first: number,
 ): { weightLayers: number; depth: number } {
-  const depths = new Map<LayerNode, number>()
+  // By id, which only grows: a map would cost more than all the rest.
+  const start = layers[first]?.id ?? 0
+  const depths: number[] = []
   let weightLayers = 0
   let depth = 0
   for (let i = first; i < layers.length; i++) {
@@ -23,9 +25,9 @@ function countWeightLayers(
     if (node.sharedWith === undefined) weightLayers += own
     let longest = 0
     for (const { source } of node.inputs) {
-      if (source.kind === 'layer') longest = Math.max(longest, depths.get(source) ?? 0)
+      longest = Math.max(longest, depths[source.id - start] ?? 0)
     }
-    depths.set(node, longest + own)
+    depths[node.id - start] = longest + own
     depth = Math.max(depth, longest + own)
   }
   return { weightLayers, depth }
