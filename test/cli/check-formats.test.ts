@@ -218,7 +218,7 @@ describe('severities', () => {
   test('information does not fail', async () => {
     const { status, out } = await cli(['check', '-', '--max-warnings', '0'], { input: rounded })
     expect(out).toContain('info[stride-drops-pixels]')
-    expect(out).toMatch(/\n1 information in 1 file\n$/)
+    expect(out).toMatch(/\n1 info in 1 file\n$/)
     expect(status).toBe(0)
   })
 

@@ -8,7 +8,7 @@ import { SEVERITY_COLOURS } from './severities'
 const NOUNS: readonly [Severity, string][] = [
   ['error', 'error'],
   ['warning', 'warning'],
-  ['info', 'information'],
+  ['info', 'info'],
   ['hint', 'hint'],
 ]
 const TAB = 4
