@@ -38,7 +38,7 @@ describe('maps that meet and differ in size', () => {
       }
       `,
       {
-        'Set padding=1 and 2 on 2 layers → 8×32×32':
+        'Set padding=2 and 1 on 2 layers → 8×32×32':
           'y = image -> conv(8, 3, padding=1) -> relu -> conv(8, 5, padding=2)',
         'Set padding=half on 2 layers → 8×32×32':
           'y = image -> conv(8, 3, padding=half) -> relu -> conv(8, 5, padding=half)',

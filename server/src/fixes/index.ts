@@ -10,7 +10,6 @@ import { sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
 import {
-  negativePadding,
   paddingExceedsInput,
   poolPaddingTooLarge,
   windowExceedsInput,
@@ -30,7 +29,6 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'misplaced-statement': misplacedStatement,
   'missing-return': missingReturn,
   'needs-spatial-axes': needsSpatialAxes,
-  'negative-padding': negativePadding,
   'option-given-twice': superfluousArgument,
   'option-value': optionValue,
   'output-below-one': outputBelowOne,

@@ -17,7 +17,7 @@ export interface SizeSearch {
 /** How far from the present size others are tried; smaller ones only down to the half of it. */
 const FARTHEST = 256
 /** How many layers may be inferred again. */
-const BUDGET = 60_000
+const BUDGET = 15_000
 
 /** Candidates that change the `input` line: the nearest smaller and the nearest larger size that work. */
 export function* inputSizeCandidates(context: FixContext, search: SizeSearch): Generator<Candidate> {

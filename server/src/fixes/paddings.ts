@@ -1,26 +1,16 @@
 /** Searches among the windows that lead to a fault for paddings with which it would not occur. */
-import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
+import type { Place } from '../model/problem'
 import type { Candidate, FixContext } from './fix'
+import { combinedChoices, restoringChoices, simpleChoices } from './padding-choices'
+import { type PaddingGroup, paddingGroups } from './padding-groups'
 import { type Simulation, simulate } from './simulate'
-import { type OptionTarget, optionTargets } from './targets'
+import type { OptionTarget } from './targets'
 import { describeTarget } from './titles'
-import {
-  halfAmounts,
-  hasPadding,
-  mostPadding,
-  namedPadding,
-  type PaddingChoice,
-  paddingAmounts,
-  windowsOf,
-} from './window-options'
+import { halfAmounts, namedPadding, type PaddingChoice, windowsOf } from './window-options'
 
 /** How many layers a search may infer again; a few milliseconds. */
 const BUDGET = 40_000
-/** How many combinations of amounts are tried for one window when no simple padding helps. */
-const MOST_COMBINATIONS = 200
-
 export interface PaddingSearch {
   /** The layers whose paddings may be changed and all that the fault depends on, in the order of application. */
   readonly layers: readonly LayerNode[]
@@ -28,15 +18,6 @@ export interface PaddingSearch {
   readonly preferred?: ReadonlySet<LayerNode>
   /** Whether the fault is gone. */
   readonly accept: (simulation: Simulation) => boolean
-}
-
-/** The applications whose padding one text gives. */
-interface Group {
-  readonly target: OptionTarget
-  readonly nodes: readonly LayerNode[]
-  readonly preferred: boolean
-  /** Whether its windows now keep the border: the output is ⌈i/s⌉ or more. */
-  readonly keeps: boolean
 }
 
 interface Solution extends Change {
@@ -52,23 +33,32 @@ export interface FoundPaddings {
 }
 
 export function findPaddings(context: FixContext, search: PaddingSearch): FoundPaddings {
-  const groups = groupsOf(context, search)
+  const groups = paddingGroups(context.analysis, search.layers, search.preferred)
   const attempt = limited(search)
-  const ranked = (solve: (group: Group, attempt: Attempt) => readonly Solution[]) =>
-    groups
+  const preferred = groups.filter((group) => group.preferred)
+  const others = groups.filter((group) => !group.preferred)
+  const candidates = (among: readonly PaddingGroup[], solve: Solver) =>
+    among
       .flatMap((group) => solve(group, attempt))
       .sort((a, b) => a.rank - b.rank || a.group.nodes.length - b.group.nodes.length)
       .map((solution) => toCandidate(context, [solution]))
   return {
     *certain() {
-      yield* ranked(restoring)
-      if (context.solved?.()) return
-      yield* solveTogether(groups, attempt).map((changes) => toCandidate(context, changes))
+      for (const among of [preferred, others]) {
+        const found = candidates(among, restoring)
+        yield* found
+        if (found.length > 0 || context.solved?.()) return
+        const together = solveTogether(among, attempt)
+        yield* together.map((changes) => toCandidate(context, changes))
+        if (together.length > 0) return
+      }
     },
     *detours() {
-      for (const solve of [anyAmount, anyCombination]) {
-        if (context.solved?.()) return
-        for (const candidate of ranked(solve)) yield { ...candidate, fallback: true }
+      for (const solve of [restoring, simple, combined]) {
+        for (const among of [preferred, others]) {
+          if (context.solved?.()) return
+          for (const candidate of candidates(among, solve)) yield { ...candidate, fallback: true }
+        }
       }
     },
   }
@@ -82,11 +72,14 @@ export function* upstreamPaddings(context: FixContext, search: PaddingSearch): G
 }
 
 interface Change {
-  readonly group: Group
+  readonly group: PaddingGroup
   readonly choice: PaddingChoice
 }
 
 type Attempt = (changes: readonly Change[]) => boolean
+
+/** The changes of one group that an attempt accepts. */
+type Solver = (group: PaddingGroup, attempt: Attempt) => readonly Solution[]
 
 function limited({ layers, accept }: PaddingSearch): Attempt {
   let budget = BUDGET
@@ -94,7 +87,11 @@ function limited({ layers, accept }: PaddingSearch): Attempt {
     if (budget < 0) return false
     const options = new Map<LayerNode, LayerNode['options']>()
     for (const { group, choice } of changes) {
-      for (const node of group.nodes) options.set(node, { ...node.options, padding: choice.padding })
+      for (const node of group.nodes) {
+        const padding = typeof choice.padding === 'function' ? choice.padding(node) : choice.padding
+        if (padding === undefined) return false
+        options.set(node, { ...node.options, padding })
+      }
     }
     const simulation = simulate(layers, { options: (node) => options.get(node) })
     budget -= 1 + layers.length / 50 + (simulation?.changed.size ?? 0)
@@ -102,28 +99,9 @@ function limited({ layers, accept }: PaddingSearch): Attempt {
   }
 }
 
-function groupsOf({ analysis }: FixContext, { layers, preferred }: PaddingSearch): readonly Group[] {
-  const groups = new Map<string, { target: OptionTarget; nodes: LayerNode[]; preferred: boolean }>()
-  for (const node of layers) {
-    if (!hasPadding(node.layer)) continue
-    for (const target of optionTargets(analysis, node, 'padding')) {
-      const group = groups.get(target.key) ?? { target, nodes: [], preferred: false }
-      groups.set(target.key, group)
-      group.nodes.push(node)
-      if (preferred?.has(node)) group.preferred = true
-    }
-  }
-  return [...groups.values()].map((group) => ({ ...group, keeps: group.nodes.every(keepsBorder) }))
-}
-
-function keepsBorder(node: LayerNode): boolean {
-  const output = node.outputs[0]?.shape ?? []
-  return windowsOf(node).every(({ input, stride }, i) => (output[i + 1] ?? 0) >= Math.ceil(input / stride))
-}
-
 /** The choices that `attempt` accepts, no more than `most`: the changes that explain the fault best come first. */
 function accepted(
-  group: Group,
+  group: PaddingGroup,
   attempt: Attempt,
   choices: Iterable<PaddingChoice>,
   most: number,
@@ -131,92 +109,46 @@ function accepted(
   const solutions: Solution[] = []
   for (const choice of choices) {
     if (!attempt([{ group, choice }])) continue
-    const rank = solutions.length / 4 + (group.preferred ? 0 : 2) + (group.keeps ? 1 : 0)
+    const rank = solutions.length / 4 + (group.keeps ? 1 : 0) + (group.imported ? 0.4 : 0)
     solutions.push({ group, choice, rank })
     if (solutions.length >= most) break
   }
   return solutions
 }
 
-/** Amounts or names that keep the size. */
-function restoring(group: Group, attempt: Attempt): readonly Solution[] {
-  const axes = windowsOf(group.nodes[0] as LayerNode)
-  const odd = axes.every((axis) => span(axis) % 2 === 1)
-  const choices = [halfAmounts(axes), namedPadding('half'), ...(odd ? [] : [namedPadding('same')])]
-  return accepted(group, attempt, choices, 2)
+function restoring(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
+  return accepted(group, attempt, restoringChoices(group), 2)
 }
 
-function anyAmount(group: Group, attempt: Attempt): readonly Solution[] {
-  const node = group.nodes[0] as LayerNode
-  const names = [namedPadding('same'), namedPadding('full'), namedPadding('valid')]
-  return accepted(group, attempt, [...uniform(node, windowsOf(node)), ...names], 2)
+function simple(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
+  return accepted(group, attempt, simpleChoices(group), 2)
 }
 
-function anyCombination(group: Group, attempt: Attempt): readonly Solution[] {
-  const node = group.nodes[0] as LayerNode
-  return accepted(group, attempt, combinations(node, windowsOf(node)), 1)
-}
-
-/** The same amount on all sides, those nearest to half the window first. */
-function* uniform(node: LayerNode, axes: readonly WindowAxis[]): Generator<PaddingChoice> {
-  const most = Math.max(...axes.map((axis) => mostPadding(node.layer, axis)))
-  const half = Math.floor((Math.max(...axes.map(span)) - 1) / 2)
-  const amounts = Array.from({ length: most + 1 }, (_, amount) => amount)
-  amounts.sort((a, b) => Math.abs(a - half) - Math.abs(b - half) || a - b)
-  for (const amount of amounts) {
-    const all = axes.map(() => amount)
-    yield paddingAmounts(all, all)
-  }
-}
-
-/** Amounts that differ between axes or sides, the odd one at the end, fewest first. */
-function* combinations(node: LayerNode, axes: readonly WindowAxis[]): Generator<PaddingChoice> {
-  const totals = axes.map((axis) => 2 * mostPadding(node.layer, axis))
-  let tried = 0
-  for (const amounts of product(totals)) {
-    if (++tried > MOST_COMBINATIONS) return
-    yield paddingAmounts(
-      amounts.map((total) => Math.floor(total / 2)),
-      amounts.map((total) => Math.ceil(total / 2)),
-    )
-  }
-}
-
-function* product(limits: readonly number[]): Generator<readonly number[]> {
-  const [limit, ...rest] = limits
-  if (limit === undefined) {
-    yield []
-    return
-  }
-  for (let amount = 0; amount <= limit; amount++) {
-    for (const others of product(rest)) yield [amount, ...others]
-  }
+function combined(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
+  return accepted(group, attempt, combinedChoices(group), 1)
 }
 
 /** All windows that lose the border, made to keep it. */
-function solveTogether(groups: readonly Group[], attempt: Attempt) {
-  const sets = [
-    groups.filter((group) => group.preferred && !group.keeps),
-    groups.filter((group) => !group.keeps),
-  ]
-  return sets.flatMap((set) => {
-    const disjoint = set.filter(
-      ({ nodes }, i) => !set.slice(0, i).some((other) => other.nodes.some((node) => nodes.includes(node))),
-    )
-    if (disjoint.length < 2) return []
-    const explicit = disjoint.map((group) => ({
-      group,
-      choice: halfAmounts(windowsOf(group.nodes[0] as LayerNode)),
-    }))
-    const named = disjoint.map((group) => ({ group, choice: namedPadding('half') }))
-    return [explicit, named].filter((changes) => attempt(changes))
+function solveTogether(groups: readonly PaddingGroup[], attempt: Attempt): readonly (readonly Change[])[] {
+  const taken = new Set<LayerNode>()
+  const lossy = groups.filter(({ keeps, nodes }) => {
+    if (keeps || nodes.some((node) => taken.has(node))) return false
+    for (const node of nodes) taken.add(node)
+    return true
   })
+  if (lossy.length < 2) return []
+  const explicit = lossy.map((group) => ({
+    group,
+    choice: halfAmounts(windowsOf(group.nodes[0])),
+  }))
+  const named = lossy.map((group) => ({ group, choice: namedPadding('half') }))
+  return [explicit, named].filter((changes) => attempt(changes))
 }
 
 function toCandidate(context: FixContext, changes: readonly Change[]): Candidate {
   const [first] = changes as [Change]
   const { target, nodes } = first.group
-  const [node] = nodes as [LayerNode]
+  const [node] = nodes
   const texts = new Set(changes.map(({ choice }) => choice.text))
   const action =
     changes.length === 1
@@ -225,9 +157,15 @@ function toCandidate(context: FixContext, changes: readonly Change[]): Candidate
   return {
     action,
     file: target.file,
-    ...(context.problem.stage === undefined ? { shows: { file: node.file, range: node.site } } : {}),
+    ...(context.problem.stage === undefined ? { shows: shownPlace(target, node) } : {}),
     edits: changes
       .filter(({ group }) => group.target.file === target.file)
       .flatMap(({ group, choice }) => group.target.edits(choice.text)),
   }
+}
+
+/** The call that is changed, or where its layer is applied when a default is. */
+function shownPlace({ file, site }: OptionTarget, node: LayerNode): Place {
+  const isCall = site.kind === 'call' || site.kind === 'name'
+  return isCall ? { file, range: site } : { file: node.file, range: node.site }
 }

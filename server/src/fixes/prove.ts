@@ -6,6 +6,7 @@
 import { parse } from '../../../grammar/parse'
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
+import type { Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { showShape } from '../model/shape'
@@ -221,16 +222,28 @@ function resultOf(
 ): string {
   if (shows === null || (shows === undefined && problem.stage === undefined)) return ''
   const key = placeKey(moved(shows ?? siteOf(problem)))
-  for (const { layers } of after.networks) {
+  for (const { layers, runs } of after.networks) {
     for (const { file, site, outputs } of layers) {
-      const [output] = outputs
-      if (output && placeKey({ file, range: site }) === key) return ` → ${showOutputs(outputs)}`
+      if (placeKey({ file, range: site }) === key) return arrow(outputs)
+    }
+    for (const { frame, results } of runs) {
+      const { call } = frame
+      if (call && placeKey({ file: call.file, range: call.site }) === key)
+        return arrow(results.flatMap(tensorsOf))
     }
   }
   return ''
 }
 
-function showOutputs(outputs: Analysis['networks'][number]['layers'][number]['outputs']): string {
+function arrow(outputs: readonly Tensor[]): string {
+  return outputs.length === 0 ? '' : ` → ${showOutputs(outputs)}`
+}
+
+function tensorsOf(value: Value): readonly Tensor[] {
+  return typeof value === 'object' && value !== null && 'tensor' in value ? [value.tensor] : []
+}
+
+function showOutputs(outputs: readonly Tensor[]): string {
   const [first, second] = outputs
   if (first === undefined) return ''
   if (second === undefined) return showTensor(first)

@@ -1,6 +1,6 @@
 /** What the shapes of a graph would be with other options or inputs, without analysing a text. */
 import type { FaultyStage, InputNode, LayerNode, Tensor } from '../model/graph'
-import { type Inference, isViolation } from '../model/layer'
+import { type Inference, isViolation, type Origin } from '../model/layer'
 import { type Shape, sameShape } from '../model/shape'
 
 /** What is different in the graph that is tried. */
@@ -13,6 +13,7 @@ export interface Change {
 export interface Simulation {
   shape(tensor: Tensor): Shape
   items(tensor: Tensor): number
+  optionsOf(node: LayerNode): LayerNode['options']
   /** The new inference of a layer that is affected by the change. */
   readonly changed: ReadonlyMap<LayerNode, Inference>
 }
@@ -48,35 +49,56 @@ export function simulate(layers: readonly LayerNode[], change: Change): Simulati
   }
   const items = ({ source, items }: Tensor) =>
     (source.kind === 'layer' ? changed.get(source)?.items : undefined) ?? items
+  const optionsOf = (node: LayerNode) => change.options?.(node) ?? node.options
   for (const node of layers) {
     const options = change.options?.(node)
     const shapes = node.inputs.map(shape)
     const same = node.inputs.every((tensor, i) => sameShape(tensor.shape, shapes[i] as Shape))
     if (options === undefined && same) continue
-    const result = infer(node, shapes, node.inputs.map(items), options)
+    const result = infer(node, { shape, items, optionsOf }, options)
     if (result === undefined) return undefined
     changed.set(node, result)
   }
-  return { shape, items, changed }
+  return { shape, items, optionsOf, changed }
+}
+
+/** The graph as it is. */
+export const UNCHANGED: Tried = {
+  shape: (tensor) => tensor.shape,
+  items: (tensor) => tensor.items,
+  optionsOf: (node) => node.options,
 }
 
 /** Whether the stage at fault would be sound. */
-export function passes(stage: FaultyStage, simulation: Simulation, options?: LayerNode['options']): boolean {
-  return (
-    infer(stage, stage.inputs.map(simulation.shape), stage.inputs.map(simulation.items), options) !==
-    undefined
-  )
+export function passes(stage: FaultyStage, tried: Tried): boolean {
+  return infer(stage, tried) !== undefined
 }
 
-/** What a layer makes of these shapes, or undefined when it refuses them. */
+/** What inferring a layer needs to know of the tensors before it. */
+type Tried = Pick<Simulation, 'shape' | 'items' | 'optionsOf'>
+
+/** What a layer makes of its tensors in a graph that is tried, or undefined when it refuses them. */
 export function infer(
-  { layer, options }: Pick<LayerNode, 'layer' | 'options'>,
-  shapes: readonly Shape[],
-  items: readonly number[],
+  { layer, inputs, options }: Pick<LayerNode, 'layer' | 'inputs' | 'options'>,
+  tried: Tried,
   others: LayerNode['options'] = options,
 ): Inference | undefined {
+  const origin = (index: number): Origin | undefined => {
+    const source = inputs[index]?.source
+    if (source?.kind !== 'layer') return undefined
+    return {
+      layer: source.layer.name,
+      options: tried.optionsOf(source),
+      shapes: source.inputs.map(tried.shape),
+    }
+  }
   try {
-    const result = layer.infer({ shapes, items, options: others as never })
+    const result = layer.infer({
+      shapes: inputs.map(tried.shape),
+      items: inputs.map(tried.items),
+      options: others as never,
+      origin,
+    })
     return isViolation(result) ? undefined : result
   } catch {
     // A layer may rely on what the binding of its options has checked; what it cannot infer is no solution.

@@ -5,7 +5,7 @@ import type { Analysis } from '../check/analysis'
 import type { Frame, LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import type { TextEdit } from '../model/problem'
-import { argumentFor, type Signature, setOption } from './call-text'
+import { argumentFor, calleeName, type Signature, setOption } from './call-text'
 
 /** A layer where it is applied: a node of a graph, or a stage at fault. */
 export type Applied = Pick<LayerNode, 'layer' | 'options' | 'inputs' | 'site' | 'file' | 'frame'>
@@ -32,12 +32,7 @@ export function optionTargets(
   applied: Pick<Applied, 'layer' | 'site' | 'file' | 'frame'>,
   option: string,
 ): readonly OptionTarget[] {
-  const { layer, site, file, frame } = applied
-  return trace(
-    analysis,
-    { site, file, frame, signature: layerSignature(layer, piped(analysis, applied)) },
-    option,
-  )
+  return trace(analysis, applied, layerSignature(applied.layer, piped(analysis, applied)), option)
 }
 
 export function layerSignature(layer: AnyLayer, isPiped: boolean): Signature {
@@ -94,20 +89,20 @@ interface Written {
   readonly site: Expression
   readonly file: string
   readonly frame: Frame
-  readonly signature: Signature
 }
 
-function trace(analysis: Analysis, written: Written, option: string): readonly OptionTarget[] {
-  const { site, file, frame, signature } = written
-  const { declaration, call } = frame
-  const own: OptionTarget = {
-    key: `${file} ${site.start} ${option}`,
-    file,
-    site,
-    inside: declaration,
-    option,
-    edits: (value) => setOption(site, signature, option, value),
-  }
+function trace(
+  analysis: Analysis,
+  written: Written,
+  signature: Signature,
+  option: string,
+): readonly OptionTarget[] {
+  const sites = withDefinitions(analysis, written)
+  const giving = sites.find(({ site }) => argumentFor(site, signature, option))
+  if (giving === undefined) return sites.toReversed().map((each) => target(each, signature, option))
+  const { site, frame } = giving
+  const { declaration } = frame
+  const own = target(giving, signature, option)
   const value = argumentFor(site, signature, option)?.value
   const name = value?.kind === 'name' ? value.name : undefined
   const param = declaration.params.find(
@@ -115,10 +110,9 @@ function trace(analysis: Analysis, written: Written, option: string): readonly O
   )
   if (name === undefined || param === undefined || isRebound(declaration, name)) return [own]
   const outer: OptionTarget[] = []
-  if (call) {
-    const pipedIn = piped(analysis, call)
-    const callee = blockSignature(declaration, pipedIn)
-    outer.push(...trace(analysis, { ...call, signature: callee }, name))
+  const caller = callerOf(analysis, frame)
+  if (caller) {
+    outer.push(...trace(analysis, caller, blockSignature(declaration, piped(analysis, caller)), name))
   }
   const { default: standard } = param
   if (standard) {
@@ -132,7 +126,72 @@ function trace(analysis: Analysis, written: Written, option: string): readonly O
       edits: (text) => [{ ...range, text }],
     })
   }
-  return uses(declaration, name) > 1 ? [own, ...outer] : [...outer, own]
+  return usesOf(declaration, name) > 1 ? [own, ...outer] : [...outer, own]
+}
+
+/** The call that led to a run, as it is written: where a layer was bound to a name, that is in another place. */
+function callerOf(analysis: Analysis, { call }: Frame): Written | undefined {
+  if (call === undefined) return undefined
+  const { callee, frame } = call
+  const isIn = (file: string) => {
+    const tree = analysis.files.get(file)
+    return tree !== undefined && nodesAt(tree, callee.start).includes(callee)
+  }
+  const file = isIn(call.file) ? call.file : [...analysis.files.keys()].find(isIn)
+  return file === undefined ? undefined : { site: callee, file, frame }
+}
+
+function target({ site, file, frame }: Written, signature: Signature, option: string): OptionTarget {
+  return {
+    key: `${file} ${site.start} ${option}`,
+    file,
+    site,
+    inside: frame.declaration,
+    option,
+    edits: (value) => setOption(site, signature, option, value),
+  }
+}
+
+/** A name may stand for a layer that has some of its options already; definitions of definitions end here. */
+const MOST_DEFINITIONS = 4
+
+/** The call, and the calls in which the name that it calls was made. */
+function withDefinitions(analysis: Analysis, written: Written): readonly Written[] {
+  const found = [written]
+  for (let at: Written | undefined = written; at && found.length < MOST_DEFINITIONS; ) {
+    at = definitionOf(analysis, at)
+    if (at) found.push(at)
+  }
+  return found
+}
+
+/** What the name that is called was bound to: a layer's argument, a flow of the body, or a constant. */
+function definitionOf(analysis: Analysis, { site, file, frame }: Written): Written | undefined {
+  const name = calleeName(site)
+  if (name === undefined) return undefined
+  const { declaration } = frame
+  const param = declaration.params.find((each) => each.name.name === name)
+  if (param) {
+    const caller = callerOf(analysis, frame)
+    const signature = blockSignature(declaration, caller !== undefined && piped(analysis, caller))
+    const given = caller && argumentFor(caller.site, signature, name)?.value
+    if (given) return callable(given, caller.file, caller.frame)
+    return param.default && callable(param.default, frame.file, frame)
+  }
+  const bound: Expression[] = []
+  for (const node of declaration.body.statements) {
+    if (node.kind === 'assign' && node.names.length === 1 && node.names[0]?.name === name)
+      bound.push(node.value)
+  }
+  if (bound.length > 0) return bound.length === 1 ? callable(bound[0] as Expression, file, frame) : undefined
+  const constant = analysis.files
+    .get(file)
+    ?.items.find((item) => item.kind === 'constant' && item.name.name === name)
+  return constant?.kind === 'constant' ? callable(constant.value, file, frame) : undefined
+}
+
+function callable(site: Expression, file: string, frame: Frame): Written | undefined {
+  return site.kind === 'call' || site.kind === 'name' ? { site, file, frame } : undefined
 }
 
 function isRebound({ body }: Block | Network, name: string): boolean {
@@ -143,7 +202,8 @@ function isRebound({ body }: Block | Network, name: string): boolean {
   return false
 }
 
-function uses({ body }: Block | Network, name: string): number {
+/** How often a name is read in a body. */
+export function usesOf({ body }: Block | Network, name: string): number {
   let count = 0
   for (const node of descendants(body)) if (node.kind === 'name' && node.name === name) count++
   return count

@@ -1,6 +1,7 @@
 /** Reads the options of layers that slide a window, whichever layer it is. */
 import { margins, span, transposedMargins } from '../layers/padding'
 import { type WindowAxis, type WindowOptions, windowAxes } from '../layers/window'
+import type { LayerNode } from '../model/graph'
 import type { AnyLayer, Padding } from '../model/layer'
 import type { Shape } from '../model/shape'
 import type { Applied } from './targets'
@@ -31,9 +32,9 @@ export function mostPadding(layer: AnyLayer, axis: WindowAxis): number {
   return isPooling(layer) ? Math.floor(axis.kernel / 2) : span(axis) - 1
 }
 
-/** A padding with the text that gives it. */
+/** A padding with the text that gives it; the value of a name may differ from application to application. */
 export interface PaddingChoice {
-  readonly padding: Padding
+  readonly padding: Padding | ((node: LayerNode) => Padding | undefined)
   readonly text: string
 }
 
@@ -55,8 +56,4 @@ export function paddingAmounts(begin: readonly number[], end: readonly number[])
 export function halfAmounts(axes: readonly WindowAxis[]): PaddingChoice {
   const amounts = axes.map((axis) => Math.floor((span(axis) - 1) / 2))
   return paddingAmounts(amounts, amounts)
-}
-
-export function samePadding(a: PaddingChoice, b: PaddingChoice): boolean {
-  return a.text === b.text
 }

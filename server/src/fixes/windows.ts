@@ -26,7 +26,7 @@ function* upstream(context: StageContext): Generator<Candidate> {
   const { stage } = context
   const layers = ancestors(stage.inputs)
   const accept = (tried: Simulation) => passes(stage, tried)
-  yield* upstreamPaddings(context, { layers, accept })
+  if (!context.solved?.()) yield* upstreamPaddings(context, { layers, accept })
   yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
 }
 
@@ -104,15 +104,6 @@ export const poolPaddingTooLarge = atStage(function* (context) {
     return Math.max(axis.kernel, least + (axis.kernel % 2))
   })
   yield* setAtStage(context, 'kernel', new Set(larger).size === 1 ? (larger[0] as number) : larger.join('x'))
-  yield* otherPaddings(context)
-})
-
-/** A negative padding: none, the same amount without its sign, or a crop before. */
-export const negativePadding = atStage(function* (context) {
-  const axes = windowsOf(context.stage)
-  const absolute = (side: 'begin' | 'end') => axes.map((axis) => Math.abs(axis[side]))
-  yield* setAtStage(context, 'padding', paddingAmounts(absolute('begin'), absolute('end')).text)
-  yield* setAtStage(context, 'padding', 0)
   yield* otherPaddings(context)
 })
 

@@ -1,5 +1,6 @@
 /** The fixes that are offered for a problem, whoever found it. */
 
+import type { Analysis } from '../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
 import { makerFor } from '../fixes/index'
 import { ownProblems, provenFixes } from '../fixes/prove'
@@ -11,16 +12,26 @@ export function fixesFor(problem: Problem): FixMaker | undefined {
   return findRule(problem.code)?.fix ?? makerFor(problem)
 }
 
-const known = new WeakMap<Problem, readonly ProvenFix[]>()
+interface Known {
+  readonly others: readonly Analysis[]
+  readonly fixes: readonly ProvenFix[]
+}
 
-/** The proven fixes of a problem, the preferred one first. They are kept as long as the problem is. */
+const known = new WeakMap<Problem, Known>()
+
+/**
+ * The proven fixes of a problem, the preferred one first. They are kept as long as the problem is, and the
+ * other files that they were proven for.
+ */
 export function offeredFixes(context: FixContext): readonly ProvenFix[] {
-  const { problem } = context
+  const { problem, others = [] } = context
   const kept = known.get(problem)
-  if (kept) return kept
+  if (kept?.others.length === others.length && kept.others.every((other, i) => other === others[i])) {
+    return kept.fixes
+  }
   const maker = fixesFor(problem)
   const find = findRule(problem.code) === undefined ? ownProblems : findings
   const fixes = maker === undefined ? [] : provenFixes(context, maker, find)
-  known.set(problem, fixes)
+  known.set(problem, { others, fixes })
   return fixes
 }

@@ -1,5 +1,5 @@
 import { setOptionOf } from '../fixes/set-option'
-import { infer } from '../fixes/simulate'
+import { infer, UNCHANGED } from '../fixes/simulate'
 import {
   hasPadding,
   isTransposed,
@@ -79,11 +79,7 @@ function dropped(axis: WindowAxis, windows: number): number {
 function isExact(node: LayerNode, option: string, value: unknown): boolean {
   if (node.layer.options[option] === undefined) return false
   const changed = { ...node, options: { ...node.options, [option]: value } }
-  const result = infer(
-    changed,
-    node.inputs.map(({ shape }) => shape),
-    node.inputs.map(({ items }) => items),
-  )
+  const result = infer(changed, UNCHANGED)
   return result !== undefined && firstDropped(changed, result.shapes[0]) === undefined
 }
 

@@ -1,0 +1,85 @@
+/** The windows that lead to a fault, grouped by the texts that give their paddings. */
+import type { Analysis } from '../check/analysis'
+import { PADDING_NAMES } from '../check/evaluate/layers'
+import { expandAmounts } from '../layers/padding'
+import type { LayerNode, Value } from '../model/graph'
+import type { Padding } from '../model/layer'
+import { type OptionTarget, optionTargets, usesOf } from './targets'
+import { hasPadding, type PaddingChoice, windowsOf } from './window-options'
+
+/** The applications whose padding one text gives. */
+export interface PaddingGroup {
+  readonly target: OptionTarget
+  readonly nodes: readonly [LayerNode, ...LayerNode[]]
+  readonly preferred: boolean
+  /** Whether the text is in another file than the one that is analysed. */
+  readonly imported: boolean
+  /** The parameter of the block that would serve for nothing else, as the padding. */
+  readonly parameter: PaddingChoice | undefined
+  /** Whether its windows now keep the border: the output is ⌈i/s⌉ or more. */
+  readonly keeps: boolean
+}
+
+/** The groups of these layers, the nearest to their end first: the farther a window is, the less likely it is at fault. */
+export function paddingGroups(
+  analysis: Analysis,
+  layers: readonly LayerNode[],
+  preferred?: ReadonlySet<LayerNode>,
+): readonly PaddingGroup[] {
+  const groups = new Map<
+    string,
+    { target: OptionTarget; nodes: [LayerNode, ...LayerNode[]]; preferred: boolean }
+  >()
+  for (const node of layers) {
+    if (!hasPadding(node.layer)) continue
+    for (const target of optionTargets(analysis, node, 'padding')) {
+      const isPreferred = preferred?.has(node) ?? false
+      const group = groups.get(target.key)
+      if (group === undefined) {
+        groups.set(target.key, { target, nodes: [node], preferred: isPreferred })
+        continue
+      }
+      group.nodes.push(node)
+      group.preferred ||= isPreferred
+    }
+  }
+  return [...groups.values()].reverse().map((group) => ({
+    ...group,
+    imported: group.target.file !== analysis.uri,
+    parameter: unusedParameter(analysis, group.target),
+    keeps: group.nodes.every(keepsBorder),
+  }))
+}
+
+/** A parameter named like the option that the body does not use: it was probably meant for it. */
+function unusedParameter(analysis: Analysis, { inside, option }: OptionTarget): PaddingChoice | undefined {
+  const isParameter = inside.params.some(({ name }) => name.name === option)
+  if (!isParameter || usesOf(inside, option) > 0) return undefined
+  const args = new Map(
+    analysis.networks.flatMap(({ runs }) => runs.map((run) => [run.frame, run.args] as const)),
+  )
+  return {
+    text: option,
+    padding(node) {
+      const value = args.get(node.frame)?.find(({ name }) => name === option)?.value
+      return paddingFrom(value, windowsOf(node).length)
+    },
+  }
+}
+
+function paddingFrom(value: Value | undefined, axes: number): Padding | undefined {
+  if (typeof value === 'string') {
+    const name = PADDING_NAMES.find((each) => each === value)
+    return name && { name }
+  }
+  const amounts = typeof value === 'number' ? [value] : Array.isArray(value) ? value : []
+  const sides = amounts.every((amount) => typeof amount === 'number')
+    ? expandAmounts(amounts, axes)
+    : undefined
+  return sides && { begin: sides.map(({ begin }) => begin), end: sides.map(({ end }) => end) }
+}
+
+function keepsBorder(node: LayerNode): boolean {
+  const output = node.outputs[0]?.shape ?? []
+  return windowsOf(node).every(({ input, stride }, i) => (output[i + 1] ?? 0) >= Math.ceil(input / stride))
+}
