@@ -96,6 +96,7 @@ export const SYSTEMS: readonly System[] = [
     'DeepLabV3PlusResNet101',
   ),
   system('scSE', 'segmentation/scse.cnn', 'Gates', 'UNetPlain', 'UNetChannel', 'UNetSpatial', 'UNetBoth'),
+  system('CCNet', 'segmentation/ccnet.cnn', 'CrissCrossAttention', 'RecurrentCrissCrossAttention', 'CCNet'),
 ]
 
 /** Convolution arithmetic: what is shown, and the network that shows it. */
