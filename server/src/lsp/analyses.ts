@@ -12,7 +12,7 @@ import type { Sources } from './sources'
 const KEPT = 32
 
 /** How many of the files that import a file are analysed for it. */
-const MAX_IMPORTERS = 16
+const MAX_IMPORTERS = 8
 
 /** Results of the analysis, made when they are asked for and kept while no text that they rest on changes. */
 export interface Analyses {
