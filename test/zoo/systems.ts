@@ -57,6 +57,8 @@ export const SYSTEMS: readonly System[] = [
     'DenseNetBC250k24',
     'DenseNetBC190k40',
   ),
+  system('Darknet', 'detection/darknet.cnn', 'Darknet19', 'Darknet53'),
+  system('YOLOv3', 'detection/yolov3.cnn', 'YOLOv3', 'YOLOv3At320', 'YOLOv3At608'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
   system(
