@@ -99,6 +99,7 @@ export const SYSTEMS: readonly System[] = [
   ),
   system('scSE', 'segmentation/scse.cnn', 'Gates', 'UNetPlain', 'UNetChannel', 'UNetSpatial', 'UNetBoth'),
   system('CCNet', 'segmentation/ccnet.cnn', 'CrissCrossAttention', 'RecurrentCrissCrossAttention', 'CCNet'),
+  system('Auto-DeepLab', 'segmentation/auto_deeplab.cnn', 'AutoDeepLabS', 'AutoDeepLabM', 'AutoDeepLabL'),
 ]
 
 /** Convolution arithmetic: what is shown, and the network that shows it. */
