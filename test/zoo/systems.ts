@@ -100,6 +100,9 @@ export const SYSTEMS: readonly System[] = [
   system('scSE', 'segmentation/scse.cnn', 'Gates', 'UNetPlain', 'UNetChannel', 'UNetSpatial', 'UNetBoth'),
   system('CCNet', 'segmentation/ccnet.cnn', 'CrissCrossAttention', 'RecurrentCrissCrossAttention', 'CCNet'),
   system('Auto-DeepLab', 'segmentation/auto_deeplab.cnn', 'AutoDeepLabS', 'AutoDeepLabM', 'AutoDeepLabL'),
+  system('GCN', 'segmentation/gcn.cnn', 'GCN', 'KernelCosts'),
+  system('RefineNet', 'segmentation/refinenet.cnn', 'RefineNet50', 'RefineNet101', 'RefineNet152'),
+  system('DEXTR', 'segmentation/dextr.cnn', 'DEXTR'),
 ]
 
 /** Convolution arithmetic: what is shown, and the network that shows it. */
