@@ -32,8 +32,6 @@ export type FixMaker = (context: FixContext) => Iterable<Candidate>
 /** A candidate that analysis has confirmed. */
 export interface ProvenFix extends Fix {
   readonly problem: Problem
-  /** The file's analysis with the fix applied. */
-  readonly after: Analysis
   /** How many errors show that the problem had hidden; 0 for most. */
   readonly uncovered: number
   /** How many errors the file has with the fix applied. */

@@ -31,8 +31,8 @@ const LIMITS: ProofLimits = { offered: 6, proofs: 24 }
 /** Large networks get fewer proofs, so that the time of an answer stays bounded. */
 const LAYERS_ANALYSED = 30_000
 
-/** How many more proofs are spent once a fix has been found that leaves no error. */
-const ALTERNATIVES = 8
+/** The same for the alternatives to a fix that leaves no error, of which at most so many are tried. */
+const ALTERNATIVES = { proofs: 8, layersAnalysed: 8_000 }
 
 /**
  * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
@@ -52,6 +52,7 @@ export function provenFixes(
     .flatMap(({ networks }) => networks)
     .reduce((sum, graph) => sum + graph.layers.length, 1)
   let proofs = Math.max(3, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
+  const alternatives = Math.min(ALTERNATIVES.proofs, Math.floor(ALTERNATIVES.layersAnalysed / size))
   const solved = () => clean.length > 0
   for (const candidate of maker({ ...context, solved })) {
     if (candidate.fallback && solved()) continue
@@ -62,7 +63,7 @@ export function provenFixes(
     if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = clean.filter(({ errors }) => errors === 0).length
-    if (perfect > 0) proofs = Math.min(proofs, ALTERNATIVES)
+    if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= limits.offered || --proofs <= 0) break
   }
   const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
@@ -92,7 +93,6 @@ export function prove(
     file,
     edits,
     problem,
-    after,
     uncovered: verdict.uncovered,
     errors: verdict.errors,
     drastic: candidate.drastic ?? false,

@@ -54,8 +54,10 @@ function applied(analysis: Analysis, host: Host, fixes: readonly ProvenFix[]): A
       chosen.push(...edits.filter((edit) => !includes(chosen, edit)))
     }
   }
-  const together = analyze(analysis.uri, overlay(host, analysis.uri, applyEdits(analysis.file.text, chosen)))
-  return countErrors(together) <= first.errors ? together : first.after
+  const changed = (edits: readonly TextEdit[]) =>
+    analyze(analysis.uri, overlay(host, analysis.uri, applyEdits(analysis.file.text, edits)))
+  const together = changed(chosen)
+  return countErrors(together) <= first.errors ? together : changed(first.edits)
 }
 
 function includes(edits: readonly TextEdit[], edit: TextEdit): boolean {
