@@ -7,25 +7,41 @@ const LONGEST_HEAD = 300
  * Puts a keyword of zero width before a head that has lost its own: a name where a declaration would begin, then
  * `{` or parameters and `{`. The parser reports it.
  */
-export function completeDeclarations(tokens: readonly t.Token[]): t.Token[] {
-  const [first] = tokens
-  if (first === undefined) return []
+export function completeDeclarations(tokens: t.Token[]): t.Token[] {
+  const missing = findHeadsWithoutKeyword(tokens)
+  if (missing.length === 0) return tokens
   const out: t.Token[] = []
+  let from = 0
+  for (const { name, brace } of missing) {
+    for (; from < name; from++) out.push(tokens[from] as t.Token)
+    out.push(missingKeyword(tokens[name] as t.Token, tokens[brace + 1]))
+  }
+  for (; from < tokens.length; from++) out.push(tokens[from] as t.Token)
+  return out
+}
+
+/** The indices of the names and of the braces. */
+function findHeadsWithoutKeyword(tokens: readonly t.Token[]): { name: number; brace: number }[] {
+  const found: { name: number; brace: number }[] = []
   let depth = 0
+  let line = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as t.Token
-    const before = tokens[i - 1]
-    const beginsLine = before === undefined || t.line(before) !== t.line(token)
-    if (token.tokenType === t.LeftCurly) depth++
-    else if (token.tokenType === t.RightCurly) depth = Math.max(0, depth - 1)
-    const isOutside = depth === 0 || t.column(token) === t.column(first)
-    if (token.tokenType === t.Name && beginsLine && isOutside) {
+    const type = token.tokenType
+    const beginsLine = t.line(token) !== line
+    line = t.line(token)
+    if (type === t.LeftCurly) depth++
+    else if (type === t.RightCurly) depth = Math.max(0, depth - 1)
+    else if (
+      beginsLine &&
+      type === t.Name &&
+      (depth === 0 || t.column(token) === t.column(tokens[0] as t.Token))
+    ) {
       const brace = braceOfHead(tokens, i)
-      if (brace > 0) out.push(missingKeyword(token, tokens[brace + 1]))
+      if (brace > 0) found.push({ name: i, brace })
     }
-    out.push(token)
   }
-  return out
+  return found
 }
 
 /** The index of the `{` when the name at `i` is followed by it or by parameters and it, otherwise 0. */

@@ -115,7 +115,7 @@ function endExpression(level: Level, conditionals: number): void {
 /** The depth of what stands inside the pair that the token opens, or 0. */
 function depthInside(level: Level, token: t.Token): number {
   if (token.tokenType === t.LeftCurly) return level.outer + level.branches + 2
-  if (CLOSER_OF.has(token.tokenType)) return level.outer + level.operators + 1
+  if (CLOSER_OF.has(token.tokenType)) return level.outer + level.operators + 2
   return 0
 }
 
@@ -123,8 +123,8 @@ function leave(levels: Level[]): void {
   const inner = levels.pop() as Level
   const height = Math.max(inner.height, inner.operators + inner.child)
   const outer = levels.at(-1) as Level
-  if (inner.closer === t.RightCurly) outer.height = Math.max(outer.height, height + 1)
-  else outer.child = Math.max(outer.child, height + 1)
+  if (inner.closer === t.RightCurly) outer.height = Math.max(outer.height, height + 2)
+  else outer.child = Math.max(outer.child, height + 2)
 }
 
 function closingBrace(tokens: readonly t.Token[], open: number): number {
@@ -152,6 +152,6 @@ function tooDeep(token: t.Token): SyntaxProblem {
     start: t.start(token),
     end: t.end(token),
     code: 'nesting-too-deep',
-    message: `This is nested more than ${NESTING_LIMIT} levels deep. Brackets, operators and branches inside one another are read up to that depth; give a part of it a name of its own.`,
+    message: `This is nested too deeply. ${NESTING_LIMIT} levels are read, where an operator counts as one and a pair of brackets as two; give a part of it a name of its own.`,
   }
 }

@@ -26,7 +26,7 @@ export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem
     const token = tokens[i] as t.Token
     if (token.tokenType === t.LeftCurly) depth++
     else if (token.tokenType === t.RightCurly) depth = Math.max(0, depth - 1)
-    if (token.tokenType !== t.Name) {
+    if (token.tokenType !== t.Name || !MEANINGFUL.has(token.image)) {
       resolved.push(token)
       continue
     }
@@ -47,6 +47,16 @@ export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem
   }
   return resolved
 }
+
+/** All words that may be something else than names. */
+const MEANINGFUL: ReadonlySet<string> = new Set([
+  ...t.RESERVED.keys(),
+  ...t.CONTEXTUAL.keys(),
+  ...FOREIGN_LITERALS.keys(),
+  ...ELSE_IF_WORDS,
+  ...BINDING_WORDS,
+  ...DECLARING_WORDS.keys(),
+])
 
 function resolveWord(place: Place, resolved: t.Token[], problems: SyntaxProblem[]): void {
   const { token } = place

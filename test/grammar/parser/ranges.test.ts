@@ -68,7 +68,7 @@ block f ( x : tensor , w = 3 ) {
 describe('children lie inside their parents, in order', () => {
   test.each(allSources())('$name, also when it is cut anywhere', ({ text }) => {
     checkNesting(parse(text))
-    const step = Math.max(1, Math.floor(text.length / 80))
+    const step = Math.max(1, Math.floor(text.length / 30))
     for (let cut = 0; cut < text.length; cut += step) checkNesting(parse(text.slice(0, cut)))
   })
 })
