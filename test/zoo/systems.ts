@@ -58,6 +58,7 @@ export const SYSTEMS: readonly System[] = [
     'DenseNetBC190k40',
   ),
   system('Darknet', 'detection/darknet.cnn', 'Darknet19', 'Darknet53'),
+  system('YOLOv2', 'detection/yolov2.cnn', 'YOLOv2', 'YOLOv2Paper', 'YOLOv2At608'),
   system('YOLOv3', 'detection/yolov3.cnn', 'YOLOv3', 'YOLOv3At320', 'YOLOv3At608'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
