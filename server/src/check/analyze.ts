@@ -3,13 +3,8 @@ import type { NetworkGraph } from '../model/graph'
 import type { Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
-import {
-  createState,
-  evaluateNetwork,
-  evaluateUnreached,
-  hasUnreached,
-  type Shared,
-} from './evaluate/network'
+import { createState, evaluateNetwork, type Shared } from './evaluate/network'
+import { evaluateUnreached, hasUnreached } from './evaluate/unreached'
 import { faultsOf } from './faults'
 import { loadModules } from './modules'
 import { createReporter } from './report'

@@ -1,6 +1,5 @@
 import { parse } from '../../../../grammar/parse'
-import type { Block, Body, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
-import { walk } from '../../../../grammar/walk'
+import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../../model/graph'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import type { Module } from '../modules'
@@ -41,17 +40,7 @@ export function evaluateNetwork(
   shared: Shared,
   options: AnalyzeOptions,
 ): NetworkGraph {
-  const graph: Builder = {
-    inputs: [],
-    layers: [],
-    bindings: [],
-    runs: [],
-    params: 0,
-    fixed: 0,
-    macs: 0,
-    failures: 0,
-    nextId: 0,
-  }
+  const graph = emptyBuilder()
   const frame: Frame = { declaration, file: module.file, depth: 0 }
   const state = { ...createState(shared, graph, options), inputSizes: inputSizes(options) }
   const env = bodyEnv({ state }, module, frame, undefined)
@@ -153,39 +142,7 @@ function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readon
   return sizes
 }
 
-/**
- * Runs a declaration of which nothing is known, so that mistakes show in code that no run has reached: a
- * block that nothing applies, a branch that was not taken. Reports only what lies in such code.
- */
-export function evaluateUnreached(
-  declaration: Block | Network,
-  module: Module,
-  shared: Shared,
-  whole: boolean,
-): void {
-  const silent: Reporter = {
-    ...shared.reporter,
-    report(kind, data, place) {
-      const reached = !whole && !unreachedAround(declaration.body, place.range, shared.executed)
-      if (place.file === module.file && !reached) shared.reporter.report(kind, data, place)
-    },
-  }
-  const state = {
-    ...createState({ ...shared, reporter: silent, expectations: [] }, emptyBuilder()),
-    dry: true,
-  }
-  const env = bodyEnv({ state }, module, { declaration, file: module.file, depth: 0 }, undefined)
-  guarded(env, declaration, () => {
-    for (const param of declaration.params) {
-      if (param.default) evaluate(param.default, env)
-      bindName(param.name, UNKNOWN, env)
-    }
-    runBody(declaration.body, env)
-    for (const evaluateLater of env.body?.deferred ?? []) evaluateLater()
-  })
-}
-
-function emptyBuilder(): Builder {
+export function emptyBuilder(): Builder {
   return {
     inputs: [],
     layers: [],
@@ -200,7 +157,7 @@ function emptyBuilder(): Builder {
 }
 
 /** Runs code whose bounds may end it early; what it has made so far stands. */
-function guarded(env: Env, declaration: Block | Network, run: () => void): void {
+export function guarded(env: Env, declaration: Block | Network, run: () => void): void {
   try {
     run()
   } catch (error) {
@@ -210,33 +167,4 @@ function guarded(env: Env, declaration: Block | Network, run: () => void): void 
     const place = { file: env.file, range: declaration.name, frame: env.frame }
     env.state.reporter.report(callTooDeep, { limit: MAX_DEPTH }, place)
   }
-}
-
-const regionsOf = new WeakMap<Body, readonly SyntaxNode[]>()
-
-/** The bodies and branches below a body, itself included, which a run may pass by. */
-function regions(body: Body): readonly SyntaxNode[] {
-  const known = regionsOf.get(body)
-  if (known) return known
-  const found: SyntaxNode[] = []
-  walk(body, (below) => {
-    if (below.kind === 'body') found.push(below)
-    else if (below.kind === 'conditional') found.push(below.then, below.else)
-    else if (below.kind === 'comprehension') found.push(below.element)
-  })
-  regionsOf.set(body, found)
-  return found
-}
-
-/** Whether a run has passed by some part of the body. */
-export function hasUnreached(body: Body, executed: ReadonlySet<SyntaxNode>): boolean {
-  return regions(body).some((region) => !executed.has(region))
-}
-
-function unreachedAround(
-  body: Body,
-  { start, end }: { start: number; end: number },
-  executed: ReadonlySet<SyntaxNode>,
-) {
-  return regions(body).some((region) => region.start <= start && end <= region.end && !executed.has(region))
 }

@@ -27,7 +27,7 @@ const declared: Readonly<Record<SyntaxCode, Pick<SyntaxKind, 'title' | 'explanat
     title: 'Brackets, conditions or blocks nested too deeply',
     explanation:
       'The depth of nesting is bounded so that every text can be read. Give names to parts, or declare blocks.',
-    example: `X = ${'('.repeat(210)}1${')'.repeat(210)}\n`,
+    example: `X = ${'('.repeat(110)}1${')'.repeat(110)}\n`,
   },
   'syntax-error': {
     title: 'A text that cannot be read',
