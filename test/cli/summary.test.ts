@@ -259,6 +259,14 @@ network N {
     expect(err).toMatch(/^broken\.cnn:5:27 error\[window-exceeds-input\]/)
   })
 
+  test('says which parameter has no value', async () => {
+    const input = 'network N(width) {\n  input x: [1, 6, 6]\n  output y = x -> conv(width, 3)\n}\n'
+    const { status, err } = await cli(['summary', '-'], { input })
+    expect([status, err]).toEqual([0, 'N has no value for its parameter width: give one with --set width=…\n'])
+    const given = await cli(['summary', '-', '--set', 'width=2'], { input })
+    expect([given.status, given.err]).toEqual([0, ''])
+  })
+
   test('is coloured only when forced through a pipe', async () => {
     const plain = await cli(['summary', 'lenet.cnn'])
     const forced = await cli(['summary', 'lenet.cnn'], { env: { FORCE_COLOR: '1' } })

@@ -1,3 +1,4 @@
+import type { NetworkGraph, Value } from '../../model/graph'
 import { command, UsageError } from '../command'
 import type { Finding } from '../findings'
 import { findingText } from '../formats/check-text'
@@ -57,10 +58,26 @@ export const summary = command({
     if (options.format !== 'json') {
       if (names.length === 0) terminal.err.write(`${file} has no network\n`)
       reportFaults(found, terminal)
+      reportMissing(analysis.networks, terminal)
     }
     return found.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })
+
+/** Parameters that nothing gives a value: what depends on them stays unknown. */
+function reportMissing(networks: readonly NetworkGraph[], { err }: Terminal) {
+  for (const { name, runs, declaration } of networks) {
+    for (const { name: param, default: standard } of declaration.params) {
+      const value = runs[0]?.args.find((arg) => arg.name === param.name)?.value
+      if (standard !== undefined || !isUnknown(value)) continue
+      err.write(`${name} has no value for its parameter ${param.name}: give one with --set ${param.name}=…\n`)
+    }
+  }
+}
+
+function isUnknown(value: Value | undefined): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown'
+}
 
 /** What keeps the summary from being whole: errors only, `check` tells the rest. */
 function reportFaults(found: readonly Finding[], { err }: Terminal) {
