@@ -5,6 +5,7 @@ import { type DescribedCode, describedCodes } from '../../server/src/cli/codes'
 import { LAYERS } from '../../server/src/layers'
 import { documentationPath } from '../../server/src/model/documentation'
 import { findings } from '../../server/src/rules'
+import { offeredFixes } from '../../server/src/rules/offer'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
 const KINDS = { rule: 'rules', error: 'diagnostics' } as const
@@ -40,18 +41,28 @@ function codePage(described: DescribedCode): string {
     explanation,
     `*${category}*, reported as ${severity === 'info' ? 'information' : severity}.${fix}`,
     section('Layers', layerList(described.code)),
-    section('Example', ...(example === undefined ? [] : [fenced(example), message(example, described.code)])),
+    section('Example', ...(example === undefined ? [] : run(example, described.code))),
     section('Instead', instead === undefined ? '' : fenced(instead)),
     section('Source', source === undefined ? '' : sentence(source)),
     `[All ${kind === 'rule' ? 'rules' : 'diagnostics'}](README.md)`,
   )
 }
 
-/** What the analysis says of the example. */
-function message(example: string, wanted: string): string {
-  const problems = findings(analyze('example.cnn', memoryHost({ 'example.cnn': example })))
-  const found = problems.find((problem) => problem.code === wanted)
-  return found === undefined ? '' : `> ${found.message}`
+/** What the examples of imports import. */
+const IMPORTED = {
+  'blocks.cnn': 'block unit(x: tensor) { return x -> relu }\n',
+  'broken.cnn': 'block broken(x: tensor) { return x -> conv(8, 3 }\n',
+}
+
+/** The example, what the analysis says of it, and the fixes that an editor offers. */
+function run(example: string, wanted: string): readonly string[] {
+  const host = memoryHost({ ...IMPORTED, 'example.cnn': example })
+  const analysis = analyze('example.cnn', host)
+  const problem = findings(analysis).find((each) => each.code === wanted)
+  if (problem === undefined) return [fenced(example)]
+  const fixes = offeredFixes({ analysis, host, problem }).map(({ title }) => `- ${title}`)
+  const offer = fixes.length === 0 ? [] : ['An editor offers:', fixes.join('\n')]
+  return [fenced(example), `> ${problem.message}`, ...offer]
 }
 
 /** The layers that have a constraint of this code, with what it says there. */

@@ -1,4 +1,6 @@
 import { PROBLEM_KINDS } from '../check/problems'
+import { SYNTAX_KINDS, type SyntaxKind } from '../check/problems/syntax'
+import { FIXES } from '../fixes/index'
 import { LAYERS } from '../layers'
 import { documentationUrl } from '../model/documentation'
 import type { Severity } from '../model/problem'
@@ -20,12 +22,12 @@ export interface DescribedCode {
   readonly fixable: boolean
 }
 
-/** Every described code: the rules, the kinds of problems, and the constraints of the layers. */
+/** Every code: the constraints of the layers, the kinds of problems, the faults of the text, and the rules. */
 export function describedCodes(): readonly DescribedCode[] {
   return [...descriptions().values()]
 }
 
-/** Undefined for faults of the text itself, whose message says all that there is to say. */
+/** Undefined for what is no code. */
 export function describeCode(code: string): DescribedCode | undefined {
   return descriptions().get(code)
 }
@@ -39,7 +41,10 @@ let known: ReadonlyMap<string, DescribedCode> | undefined
 
 function descriptions(): ReadonlyMap<string, DescribedCode> {
   known ??= new Map(
-    [...constraintCodes(), ...problemCodes(), ...ruleCodes()].map((described) => [described.code, described]),
+    [...constraintCodes(), ...problemCodes(), ...syntaxCodes(), ...ruleCodes()].map((described) => [
+      described.code,
+      described,
+    ]),
   )
   return known
 }
@@ -53,16 +58,20 @@ function ruleCodes(): DescribedCode[] {
 }
 
 function problemCodes(): DescribedCode[] {
-  return PROBLEM_KINDS.map(({ code, severity, title, explanation, example }) => ({
-    code,
-    kind: 'error',
-    category: 'Mistakes',
-    severity,
-    title,
-    explanation,
-    example,
-    fixable: false,
-  }))
+  return PROBLEM_KINDS.map((kind) => ({ ...describeKind(kind), category: 'Mistakes' }))
+}
+
+/** A fix for a fault of the text depends on what stands there. */
+function syntaxCodes(): DescribedCode[] {
+  return SYNTAX_KINDS.map((kind) => ({ ...describeKind(kind), category: 'Faults of the text' }))
+}
+
+function describeKind({ code, severity, title, explanation, example }: SyntaxKind) {
+  return { code, kind: 'error', severity, title, explanation, example, fixable: isFixable(code) } as const
+}
+
+function isFixable(code: string): boolean {
+  return FIXES[code] !== undefined
 }
 
 function constraintCodes(): DescribedCode[] {
@@ -74,7 +83,7 @@ function constraintCodes(): DescribedCode[] {
       severity: 'error',
       title: text,
       example,
-      fixable: false,
+      fixable: isFixable(code),
     })),
   )
 }

@@ -16,6 +16,11 @@ export function atStage(make: (context: StageContext) => Iterable<Candidate>): F
   }
 }
 
+/** The same for the layers that slide a window. */
+export function atWindow(make: (context: StageContext) => Iterable<Candidate>): FixMaker {
+  return atStage((context) => (context.stage.layer.options.kernel === undefined ? [] : make(context)))
+}
+
 export interface StageContext extends FixContext {
   readonly problem: Problem & { readonly stage: FaultyStage }
   readonly stage: FaultyStage

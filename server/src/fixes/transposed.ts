@@ -1,11 +1,11 @@
 /** Fixes for transposed convolutions. */
 import { span } from '../layers/padding'
-import { atStage, setAtStage } from './stage'
+import { atWindow, setAtStage } from './stage'
 import { paddingAmounts, windowsOf } from './window-options'
 import { otherPaddings } from './windows'
 
 /** `output_padding` that chooses nothing: the most that is allowed, or a stride for which it is. */
-export const outputPaddingTooLarge = atStage(function* (context) {
+export const outputPaddingTooLarge = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
   const given = stage.options.output_padding as readonly number[]
@@ -16,7 +16,7 @@ export const outputPaddingTooLarge = atStage(function* (context) {
 })
 
 /** More padding than the map grows to: the most that leaves something, or a larger kernel. */
-export const outputBelowOne = atStage(function* (context) {
+export const outputBelowOne = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
   const extra = (stage.options.output_padding as readonly number[] | undefined) ?? []

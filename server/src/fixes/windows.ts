@@ -5,11 +5,11 @@ import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { upstreamPaddings } from './paddings'
 import { ancestors, passes, type Simulation } from './simulate'
-import { atStage, type StageContext, setAtStage } from './stage'
+import { atWindow, type StageContext, setAtStage } from './stage'
 import { hasPadding, isPooling, mostPadding, namedPadding, paddingAmounts, windowsOf } from './window-options'
 
 /** A window larger than its padded input: more padding, a smaller window, or a larger input. */
-export const windowExceedsInput = atStage(function* (context) {
+export const windowExceedsInput = atWindow(function* (context) {
   yield* ownPaddings(context)
   yield* smallerWindow(context)
   yield* otherPaddings(context)
@@ -17,7 +17,7 @@ export const windowExceedsInput = atStage(function* (context) {
 })
 
 /** Average pooling over three axes, whose window fits the input without its padding. */
-export const windowExceedsUnpadded = atStage(function* (context) {
+export const windowExceedsUnpadded = atWindow(function* (context) {
   yield* smallerWindow(context)
   yield* upstream(context)
 })
@@ -92,7 +92,7 @@ export function* otherPaddings(context: StageContext): Generator<Candidate> {
 }
 
 /** Padding of more than half a pooling window: the most that is allowed, or a window for which it is. */
-export const poolPaddingTooLarge = atStage(function* (context) {
+export const poolPaddingTooLarge = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
   const clamp = (side: 'begin' | 'end') =>
@@ -108,7 +108,7 @@ export const poolPaddingTooLarge = atStage(function* (context) {
 })
 
 /** A padding that repeats more of the input than there is: the most that is allowed, or zeros. */
-export const paddingExceedsInput = atStage(function* (context) {
+export const paddingExceedsInput = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
   for (const less of [0, 1]) {
