@@ -520,6 +520,16 @@ const CASES: readonly Case[] = [
 
   // Regions
   { call: 'selective_search', shapes: [VECTOR], code: 'needs-image-map', at: 0, what: '8 is no map' },
+  { call: 'superpixels', shapes: [VECTOR], code: 'needs-image-map', at: 0, what: '8 is no map' },
+  { call: 'superpixel_sum', shapes: [VECTOR, MAP], code: 'needs-image-map', at: 0, what: '8 is no map' },
+  {
+    call: 'superpixel_sum',
+    shapes: [MAP, [3, 6, 6]],
+    code: 'needs-superpixels',
+    at: 1,
+    what: '3×6×6 are no superpixels',
+    todo: 'output of superpixels',
+  },
   { call: 'anchors(2)', shapes: [[8, 6]], code: 'needs-image-map', at: 0, what: '8×6 is no map' },
   { call: 'anchors(3)', shapes: [MAP], code: 'channels-do-not-divide', at: 'fields', what: 'fields = 3' },
   {

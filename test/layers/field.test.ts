@@ -104,6 +104,8 @@ const CASES: readonly (readonly [call: string, shape: Shape, seen: Seen])[] = [
   ],
   ['lstm(8)', [10, 32], 'global'],
   ['selective_search', [3, 32, 32], 'global'],
+  ['superpixels', [3, 32, 32], 'global'],
+  ['gradient_reversal', [4, 32], [[1], [1], [0]]],
 ]
 
 test.each(CASES)('%s on %j', (call, shape, expected) => {

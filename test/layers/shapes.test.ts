@@ -364,6 +364,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   anchors: [['anchors(85)', [[255, 13, 13]], [[507, 85]]]],
+  superpixels: [['superpixels(100)', [[3, 50, 60]], [[1, 50, 60]]]],
+  superpixel_sum: [
+    [
+      'superpixel_sum',
+      [
+        [8, 5, 6],
+        [1, 50, 60],
+      ],
+      [[8, 5, 6]],
+    ],
+  ],
+  gradient_reversal: [['gradient_reversal(0.1)', [[8, 5, 6]], [[8, 5, 6]]]],
   crf: [
     [
       'crf',

@@ -31,6 +31,7 @@ import { dynamicConv } from './dynamic-conv'
 import { add, maximum, mul, sub } from './elementwise'
 import { flatten } from './flatten'
 import { globalAvgpool, globalMaxpool } from './global-pool'
+import { gradientReversal } from './gradient-reversal'
 import { groupnorm } from './groupnorm'
 import { identity } from './identity'
 import { instancenorm } from './instancenorm'
@@ -60,6 +61,7 @@ import { logSoftmax, softmax } from './softmax'
 import { spatialPyramidPool } from './spatial-pyramid-pool'
 import { split } from './split'
 import { subsample } from './subsample'
+import { superpixelSum, superpixels } from './superpixels'
 import { upsample } from './upsample'
 
 export const LAYERS: readonly AnyLayer[] = [
@@ -92,6 +94,7 @@ export const LAYERS: readonly AnyLayer[] = [
   gelu,
   globalAvgpool,
   globalMaxpool,
+  gradientReversal,
   groupnorm,
   gru,
   hardsigmoid,
@@ -140,6 +143,8 @@ export const LAYERS: readonly AnyLayer[] = [
   split,
   sub,
   subsample,
+  superpixelSum,
+  superpixels,
   tanh,
   upsample,
 ]

@@ -1,0 +1,83 @@
+import { GLOBAL } from '../model/receptive-field'
+import { type Shape, showShape } from '../model/shape'
+import { needsMap } from './constraints/regions'
+import { bool, constraint, faulty, int, layer } from './declare'
+
+export const superpixels = layer({
+  name: 'superpixels',
+  foreign: ['SLIC', 'slic', 'felzenszwalb'],
+  category: 'Regions',
+  summary: 'Divides the image into small regions of similar pixels; it learns nothing.',
+  details:
+    'The output has the number of the region of each pixel. How many regions there are depends on the image: `count` says how many are asked for.',
+  source: 'Achanta et al. 2012 (SLIC), §3',
+  output: '[1, H, W]',
+  sees: 'everything',
+  tensors: [{ name: 'image', documentation: 'the image' }],
+  options: {
+    count: int({
+      documentation: 'about how many regions',
+      min: 1,
+      default: '500',
+      foreign: ['n_segments', 'num_superpixels'],
+    }),
+  },
+  constraints: [needsMap],
+  example: `network Regions {
+  input image: [3, 512, 512]
+  output regions = image -> superpixels(1000)
+  expect regions.shape == [1, 512, 512]
+}`,
+  infer: ({ shapes }) => {
+    const [image] = shapes as [Shape]
+    if (image.length !== 3) return needsMap.violated({ shape: image }, 0)
+    const [, height, width] = image as [number, number, number]
+    return { shapes: [[1, height, width]], field: GLOBAL }
+  },
+})
+
+export const needsSuperpixels = constraint<{ readonly shape: Shape }>({
+  code: 'needs-superpixels',
+  example: faulty('superpixel_sum(x, z)', '[256, 64, 64]', '[3, 512, 512]'),
+  text: 'The superpixels are `[1, H, W]`.',
+  words: ({ shape }) => ({
+    what: `${showShape(shape)} are no superpixels`,
+    why: 'superpixels are a map with one number for each pixel, [1, H, W]',
+    todo: 'give the output of superpixels as the last tensor',
+  }),
+})
+
+export const superpixelSum = layer({
+  name: 'superpixel_sum',
+  foreign: ['SuperpixelPooling'],
+  category: 'Regions',
+  summary: 'Gives every position the sum of the values in its superpixel, or in the ones around that.',
+  details:
+    'The superpixels may have another size than the map: the position’s own is the one at the same place of the image.',
+  source: 'Lin et al. 2018 (multi-scale context intertwining), §3',
+  output: 'the map’s shape',
+  sees: 'everything',
+  tensors: [
+    { name: 'x', documentation: 'the map, [C, H, W]' },
+    { name: 'regions', documentation: 'the superpixels, [1, H, W]' },
+  ],
+  options: {
+    neighbours: bool({
+      documentation: 'whether to sum over the superpixels that touch the position’s own, in its place',
+      default: 'false',
+    }),
+  },
+  constraints: [needsMap, needsSuperpixels],
+  example: `network Context {
+  input image: [3, 512, 512]
+  x = image -> conv(64, 7, stride=2, padding=3)
+  output y = x -> superpixel_sum(image -> superpixels)
+  expect y.shape == [64, 256, 256]
+}`,
+  infer: ({ shapes }) => {
+    const [x, regions] = shapes as [Shape, Shape]
+    if (x.length !== 3) return needsMap.violated({ shape: x }, 0)
+    if (regions.length !== 3 || regions[0] !== 1) return needsSuperpixels.violated({ shape: regions }, 1)
+    return { shapes: [x], field: GLOBAL }
+  },
+})
