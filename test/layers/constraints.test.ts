@@ -26,7 +26,7 @@ const ON_MAPS: readonly string[] = [
   ...['maxpool(2)', 'avgpool(2)', 'global_avgpool', 'global_maxpool', 'adaptive_avgpool(2)'],
   ...['adaptive_maxpool(2)', 'spatial_pyramid_pool', 'upsample(2)', 'resize([2])', 'pixel_shuffle(2)'],
   ...['space_to_depth(2)', 'channel_shuffle(2)', 'pad(1)', 'crop([2])', 'center_crop([2])', 'instancenorm'],
-  ...['lrn', 'conv_lstm(4)'],
+  ...['lrn', 'conv_lstm(4)', 'locally_connected(4, 3)'],
 ]
 
 const CASES: readonly Case[] = [
@@ -124,6 +124,13 @@ const CASES: readonly Case[] = [
     at: 'kernel',
     what: 'padded height 8 (6 + 2·1)',
     todo: 'padding=2 or more',
+  },
+  {
+    call: 'locally_connected(4, 7)',
+    shapes: [MAP],
+    code: 'window-exceeds-input',
+    at: 'kernel',
+    what: 'kernel 7',
   },
   {
     call: 'separable_conv(4, 7)',
@@ -430,6 +437,32 @@ const CASES: readonly Case[] = [
   },
   { call: 'maxout(3)', shapes: [MAP], code: 'channels-do-not-divide', at: 'pieces', what: 'pieces = 3' },
 
+  {
+    call: 'group_softmax(3)',
+    shapes: [VECTOR],
+    code: 'groups-mismatch',
+    at: 'groups',
+    what: '3 groups do not divide the features 8',
+  },
+  {
+    call: 'group_softmax([2, 5])',
+    shapes: [MAP],
+    code: 'groups-mismatch',
+    at: 'groups',
+    what: 'groups of 2 + 5 are 7 of the channels 8',
+    todo: 'sum to 8',
+  },
+  { call: 'group_softmax(2, axis=3)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis 3' },
+  { call: 'dynamic_linear', shapes: [MAP, [8, 2]], code: 'needs-vector', at: 0, what: '8×6×6' },
+  {
+    call: 'dynamic_linear',
+    shapes: [VECTOR, [3, 5]],
+    code: 'weights-do-not-fit',
+    at: 1,
+    what: '15 weights (3×5) do not make whole features of 8',
+    todo: 'a multiple of 8',
+  },
+
   // Merging
   ...['add', 'sub', 'mul', 'maximum'].flatMap((call) => [
     {
@@ -562,7 +595,69 @@ const CASES: readonly Case[] = [
     at: 1,
     what: '60×4',
   },
-  ...['roi_pool([7, 7])', 'roi_align([7, 7])', 'deform_pool([7, 7])', 'roi_warp([7, 7])'].flatMap((call) => [
+  {
+    call: 'direction_pool([7, 7])',
+    shapes: [
+      [12, 6, 6],
+      [20, 4],
+    ],
+    code: 'channels-do-not-divide',
+    at: 0,
+    what: 'directions·distances = 8 does not divide the channels 12',
+  },
+  {
+    call: 'non_max_suppression(5)',
+    shapes: [MAP],
+    code: 'candidates-differ',
+    at: 0,
+    what: '8×6×6 holds no rows of boxes',
+  },
+  {
+    call: 'non_max_suppression(5)',
+    shapes: [[50, 4], MAP],
+    code: 'candidates-differ',
+    at: 1,
+    what: '8×6×6 holds no rows',
+    todo: 'anchors(fields)',
+  },
+  {
+    call: 'non_max_suppression(5)',
+    shapes: [
+      [50, 4],
+      [60, 21],
+    ],
+    code: 'candidates-differ',
+    at: 1,
+    what: '60 rows (60×21) are given for 50 boxes',
+    todo: 'give 50 rows',
+  },
+  {
+    call: 'non_max_suppression(5)',
+    shapes: [[50, 3]],
+    code: 'needs-boxes',
+    at: 0,
+    what: 'the 3 numbers of each row of 50×3',
+  },
+  {
+    call: 'non_max_suppression(100)',
+    shapes: [[98, 30]],
+    code: 'count-exceeds-boxes',
+    at: 'count',
+    what: '100 of 98 boxes',
+    todo: 'at most 98',
+  },
+  { call: 'select_class', shapes: [MAP, [8, 1]], code: 'needs-scores', at: 1, what: '8×1 is no vector' },
+  {
+    call: 'select_class',
+    shapes: [MAP, [3]],
+    code: 'channels-do-not-divide',
+    at: 0,
+    what: 'classes = 3 does not divide the channels 8',
+  },
+  ...[
+    ...['roi_pool([7, 7])', 'roi_align([7, 7])', 'deform_pool([7, 7])', 'roi_warp([7, 7])'],
+    'direction_pool([7, 7])',
+  ].flatMap((call) => [
     { call, shapes: [VECTOR, [20, 4]], code: 'needs-image-map', at: 0, what: '8 is no map' },
     { call, shapes: [MAP, [20, 5]], code: 'needs-regions', at: 1, what: '20×5 are no regions' },
   ]),

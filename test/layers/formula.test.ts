@@ -59,6 +59,17 @@ const CASES: readonly (readonly [call: string, shapes: readonly Shape[], lines: 
     ['196×64 · (100×64)ᵀ = 196×100'],
   ],
   ['center_crop(56)', [[64, 64, 65]], ['height 64 − 4 − 4 = 56', 'width 65 − 4 − 5 = 56']],
+  ['locally_connected(8, 3, padding=1)', [[4, 9]], ['⌊(9 + 2·1 − 3)/1⌋ + 1 = 9']],
+  ['dynamic_linear', [[1024], [81, 1024]], ['features 82944/1024 = 81']],
+  ['select_class', [[324], [81]], ['channels 324/81 = 4']],
+  [
+    'direction_pool([7, 7], distances=4)',
+    [
+      [64, 9, 9],
+      [20, 4],
+    ],
+    ['channels 64/(8·4) = 2'],
+  ],
   ['anchors(85)', [[255, 13, 13]], ['13·13·255/85 = 507']],
 ]
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Shape } from '../../server/src/model/shape'
-import { apply, inferred, scalars } from './apply'
+import { apply, applyWith, inferred, scalars } from './apply'
 
 /** A call, its tensors, and what it makes of them: the outputs, parameters and MACs (0 when left out). */
 type Row = readonly [
@@ -71,6 +71,17 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       0,
       1728,
     ],
+  ],
+  // The local layer of darknet's yolov1.cfg: 49 times the weights of a convolution.
+  locally_connected: [
+    [
+      'locally_connected(256, 3, padding=1)',
+      [[1024, 7, 7]],
+      [[256, 7, 7]],
+      115_618_048,
+      115_605_504,
+    ],
+    ['locally_connected(2, 3, stride=2, bias=false)', [[4, 7]], [[2, 3]], 72, 72],
   ],
   maxpool: [
     ['maxpool(3, stride=2, padding=1)', [[64, 112, 112]], [[64, 56, 56]]],
@@ -152,6 +163,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['linear(1000)', [[2048]], [[1000]], 2_049_000, 2_048_000],
     ['fc(84, bias=false)', [[7, 120]], [[7, 84]], 10_080, 70_560],
   ],
+  dynamic_linear: [
+    ['dynamic_linear', [[1024], [81, 1024]], [[81]], 0, 82_944],
+    ['dynamic_linear', [[7, 4], [24]], [[7, 6]], 0, 168],
+  ],
   rbf: [['rbf(10)', [[84]], [[10]], 840]],
   flatten: [['flatten', [[16, 5, 5]], [[400]]]],
   reshape: [
@@ -185,6 +200,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['prelu(per_channel=false)', [[64]], [[64]], 1],
   ],
   maxout: [['maxout(3)', [[96, 8]], [[32, 8]]]],
+  group_softmax: [
+    ['group_softmax(9)', [[18, 38, 50]], [[18, 38, 50]]],
+    ['group_softmax([2, 5, 1])', [[845, 8]], [[845, 8]]],
+    ['group_softmax', [[1369]], [[1369]]],
+  ],
   softmax: [['softmax(axis=-1)', [[4, 5]], [[4, 5]]]],
   add: [
     [
@@ -363,6 +383,43 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       [[256, 7, 7]],
     ],
   ],
+  // The 32 channels of MaskLab: eight directions, four distances.
+  direction_pool: [
+    [
+      'direction_pool(41, directions=8, distances=4)',
+      [
+        [32, 50, 50],
+        [100, 4],
+      ],
+      [[1, 41, 41]],
+    ],
+    [
+      'direction_pool([5, 7])',
+      [
+        [16, 50, 50],
+        [100, 4],
+      ],
+      [[2, 5, 7]],
+    ],
+  ],
+  non_max_suppression: [
+    [
+      'nms(200)',
+      [
+        [8732, 4],
+        [8732, 21],
+      ],
+      [
+        [200, 4],
+        [200, 21],
+      ],
+    ],
+    ['nms(98, overlap=0.4)', [[98, 30]], [[98, 30]]],
+  ],
+  select_class: [
+    ['select_class', [[80, 28, 28], [80]], [[1, 28, 28]]],
+    ['select_class', [[324], [81]], [[4]]],
+  ],
   anchors: [['anchors(85)', [[255, 13, 13]], [[507, 85]]]],
   superpixels: [['superpixels(100)', [[3, 50, 60]], [[1, 50, 60]]]],
   superpixel_sum: [
@@ -401,8 +458,20 @@ describe.each(Object.entries(ROWS))('%s', (_, rows) => {
 })
 
 test('regions become items', () => {
-  for (const call of ['roi_pool(7)', 'roi_align(7)', 'deform_pool(7)', 'roi_warp(7)']) {
+  const calls = ['roi_pool(7)', 'roi_align(7)', 'deform_pool(7)', 'roi_warp(7)', 'direction_pool(7)']
+  for (const call of calls) {
     expect(inferred(apply(call, [256, 50, 50], [1000, 4])).items).toBe(1000)
   }
   expect(inferred(apply('proposals', [21], [84])).items).toBe(1)
+})
+
+test('the best of the items become rows', () => {
+  const kept = inferred(applyWith('nms(100)', [[4], [91]], { items: [1000, 1000] }))
+  expect(kept).toMatchObject({
+    shapes: [
+      [100, 4],
+      [100, 91],
+    ],
+    items: 1,
+  })
 })

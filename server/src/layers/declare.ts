@@ -111,6 +111,12 @@ export function ints(details: Details & { readonly min?: number }): OptionSpec<r
   return spec({ kind: 'ints', ...bounds(details) }, withoutBounds(details))
 }
 
+export function optionalInts(
+  details: Optional & { readonly min?: number },
+): OptionSpec<readonly number[] | undefined> {
+  return spec({ kind: 'ints', ...bounds(details) }, withoutBounds(details))
+}
+
 export function optionalTable(details: Optional): OptionSpec<readonly (readonly number[])[] | undefined> {
   return spec({ kind: 'table' }, details)
 }

@@ -1,27 +1,11 @@
 import { GLOBAL } from '../model/receptive-field'
-import { product, type Shape, showShape } from '../model/shape'
+import { product, type Shape } from '../model/shape'
 import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import { weightsDoNotFit } from './constraints/weights'
 import { windowExceedsInput } from './constraints/windows'
 import { convolve, convPadding, dilation, GROUPS_FOREIGN, kernel, stride, windowFormula } from './convolution'
-import { constraint, faulty, int, layer } from './declare'
-
-export interface GivenWeightsData {
-  readonly weights: Shape
-  /** How many weights one output channel needs. */
-  readonly perChannel: number
-}
-
-export const weightsDoNotFit = constraint<GivenWeightsData>({
-  code: 'weights-do-not-fit',
-  example: faulty('dynamic_conv(x, z)', '[256, 28, 28]', '[1000]'),
-  text: 'The size of `weights` is a multiple of `C/groups·∏k`, the weights of one output channel.',
-  words: ({ weights, perChannel }) => ({
-    what: `${product(weights)} weights (${showShape(weights)}) do not make whole output channels of ${perChannel}`,
-    why: 'each output channel needs C/groups·∏k weights',
-    todo: `let the layer that makes the weights give a multiple of ${perChannel} values`,
-  }),
-})
+import { int, layer } from './declare'
 
 export const dynamicConv = layer({
   name: 'dynamic_conv',
@@ -67,7 +51,8 @@ export const dynamicConv = layer({
     if (misfit) return misfit
     const perChannel = (inputs / groups) * product(options.kernel)
     const channels = product(weights) / perChannel
-    if (!Number.isInteger(channels)) return weightsDoNotFit.violated({ weights, perChannel }, 1)
+    if (!Number.isInteger(channels))
+      return weightsDoNotFit.violated({ weights, perOutput: perChannel, output: 'output channel' }, 1)
     const result =
       groupsMisfit(groups, inputs, channels) ?? convolve(x, { ...options, channels, bias: false })
     if (isMisfit(result)) return result

@@ -26,22 +26,27 @@ import { affinity, aggregation } from './criss-cross'
 import { centerCrop, crop } from './crop'
 import type { AnyLayer } from './declare'
 import { depthwiseConv } from './depthwise-conv'
+import { directionPool } from './direction-pool'
 import { dropblock, dropout, dropPath } from './dropout'
 import { dynamicConv } from './dynamic-conv'
+import { dynamicLinear } from './dynamic-linear'
 import { add, maximum, mul, sub } from './elementwise'
 import { flatten } from './flatten'
 import { globalAvgpool, globalMaxpool } from './global-pool'
 import { gradientReversal } from './gradient-reversal'
+import { groupSoftmax } from './group-softmax'
 import { groupnorm } from './groupnorm'
 import { identity } from './identity'
 import { instancenorm } from './instancenorm'
 import { l2norm } from './l2norm'
 import { layernorm } from './layernorm'
 import { linear } from './linear'
+import { locallyConnected } from './locally-connected'
 import { lrn } from './lrn'
 import { matmul } from './matmul'
 import { maxUnpool } from './max-unpool'
 import { maxout } from './maxout'
+import { nonMaxSuppression } from './non-max-suppression'
 import { pad } from './pad'
 import { parameter } from './parameter'
 import { permute } from './permute'
@@ -55,6 +60,7 @@ import { anchors, proposals, selectiveSearch } from './region-proposal'
 import { reshape } from './reshape'
 import { resize } from './resize'
 import { scale } from './scale'
+import { selectClass } from './select-class'
 import { separableConv } from './separable-conv'
 import { slice } from './slice'
 import { logSoftmax, softmax } from './softmax'
@@ -85,16 +91,19 @@ export const LAYERS: readonly AnyLayer[] = [
   crop,
   deformPool,
   depthwiseConv,
+  directionPool,
   dropPath,
   dropblock,
   dropout,
   dynamicConv,
+  dynamicLinear,
   elu,
   flatten,
   gelu,
   globalAvgpool,
   globalMaxpool,
   gradientReversal,
+  groupSoftmax,
   groupnorm,
   gru,
   hardsigmoid,
@@ -105,6 +114,7 @@ export const LAYERS: readonly AnyLayer[] = [
   layernorm,
   leakyRelu,
   linear,
+  locallyConnected,
   logSoftmax,
   lrn,
   lstm,
@@ -115,6 +125,7 @@ export const LAYERS: readonly AnyLayer[] = [
   maxpool,
   mish,
   mul,
+  nonMaxSuppression,
   pad,
   parameter,
   permute,
@@ -130,6 +141,7 @@ export const LAYERS: readonly AnyLayer[] = [
   roiPool,
   roiWarp,
   scale,
+  selectClass,
   selectiveSearch,
   selu,
   separableConv,

@@ -1,22 +1,8 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
-import { type Shape, showShape } from '../model/shape'
-import { bool, constraint, faulty, int, layer } from './declare'
-
-export interface RbfData {
-  readonly shape: Shape
-}
-
-export const rbfOnFeatureMap = constraint<RbfData>({
-  code: 'needs-vector',
-  example: faulty('x -> rbf(10)', '[120, 1, 1]'),
-  text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
-  words: ({ shape }) => ({
-    what: `rbf is applied to the feature map ${showShape(shape)}`,
-    why: 'it compares a vector [F] with the code of each class',
-    todo: 'flatten the map first',
-  }),
-})
+import type { Shape } from '../model/shape'
+import { needsVector } from './constraints/ranks'
+import { bool, int, layer } from './declare'
 
 export const rbf = layer({
   name: 'rbf',
@@ -39,7 +25,7 @@ export const rbf = layer({
       default: 'false',
     }),
   },
-  constraints: [rbfOnFeatureMap],
+  constraints: [needsVector],
   weighted: true,
   example: `network Output {
   input f6: [84]
@@ -49,7 +35,7 @@ export const rbf = layer({
 }`,
   infer: ({ shapes, options: { classes } }) => {
     const [x] = shapes as [Shape]
-    if (x.length > 2) return rbfOnFeatureMap.violated({ shape: x }, 0)
+    if (x.length > 2) return needsVector.violated({ layer: 'rbf', shape: x }, 0)
     const rows = x.slice(0, -1)
     return {
       shapes: [[...rows, classes]],

@@ -4,7 +4,7 @@ import type { Shape } from '../model/shape'
 import { levelsDiffer, needsMap, needsRegions, regionsMisfit } from './constraints/regions'
 import { int, layer, size } from './declare'
 
-const sizeOption = size({
+export const sizeOption = size({
   documentation: 'the size that every region is brought to',
   foreign: ['output_size', 'pooled_size', 'pool_size', 'crop_size'],
 })
@@ -43,7 +43,11 @@ function levelPool(declared: RegionPool) {
 }
 
 /** Each region becomes an item; where it lies, and so what it sees, depends on the image. */
-function taken({ shapes, items, options }: LayerCall<{ size: readonly number[] }>): Inference | Violation {
+export function taken({
+  shapes,
+  items,
+  options,
+}: LayerCall<{ size: readonly number[] }>): Inference | Violation {
   const misfit = regionsMisfit(shapes)
   if (misfit) return misfit
   const [map] = shapes as [Shape]
@@ -77,7 +81,7 @@ export const roiAlign = levelPool({
   foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign'],
   summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
   details:
-    'With several levels each region is taken from the level that fits its size (Lin et al. 2017, §4.2).',
+    'With several levels, finest first and each half as large as the one before, a region of w×h pixels is taken from the one that fits it: level k = ⌊4 + log₂(√(w·h)/224)⌋, level 2 being a quarter of the image (Lin et al. 2017, §4.2).',
   source: 'He et al. 2017 (Mask R-CNN), §3',
 })
 

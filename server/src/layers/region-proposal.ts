@@ -54,7 +54,7 @@ export const proposalsDiffer = constraint<ScoresData>({
 
 export const proposals = layer({
   name: 'proposals',
-  foreign: ['RPNProposal', 'ProposalLayer', 'nms', 'NonMaxSuppression'],
+  foreign: ['RPNProposal', 'ProposalLayer', 'GenerateProposals'],
   category: 'Regions',
   summary: 'Keeps the best regions: boxes by their scores, overlapping ones left out.',
   details:
@@ -71,7 +71,7 @@ export const proposals = layer({
       documentation: 'the number of regions',
       min: 1,
       default: '300',
-      foreign: ['num_rois', 'post_nms_top_n', 'max_output_size', 'rpn_post_nms_top_n'],
+      foreign: ['num_rois', 'post_nms_top_n', 'rpn_post_nms_top_n'],
     }),
   },
   constraints: [proposalsDiffer],

@@ -27,6 +27,22 @@ export function spatialMisfit(shape: Shape, tensor = 0) {
   return needsSpatialAxes.violated({ shape }, tensor)
 }
 
+export interface VectorData {
+  readonly layer: string
+  readonly shape: Shape
+}
+
+export const needsVector = constraint<VectorData>({
+  code: 'needs-vector',
+  example: faulty('x -> rbf(10)', '[120, 1, 1]'),
+  text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
+  words: ({ layer, shape }) => ({
+    what: `${layer} is applied to the feature map ${showShape(shape)}`,
+    why: 'it reads a vector [F], or each row of [T, F]',
+    todo: 'flatten the map first',
+  }),
+})
+
 /** Whether a helper returned a violation instead of a value. */
 export function isMisfit<T>(value: T | Violation): value is Violation {
   return typeof value === 'object' && value !== null && 'constraint' in value

@@ -1,0 +1,51 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import { GLOBAL } from '../model/receptive-field'
+import { product, type Shape } from '../model/shape'
+import { needsVector } from './constraints/ranks'
+import { weightsDoNotFit } from './constraints/weights'
+import { layer } from './declare'
+
+export const dynamicLinear = layer({
+  name: 'dynamic_linear',
+  foreign: ['DynamicLinear', 'HyperLinear'],
+  category: 'Dense',
+  summary: 'A linear layer whose weights another tensor gives.',
+  details:
+    'It has no weights of its own; `weights` may have any shape, only its size counts. With weights of shape [features, F] it is the layer that `linear(features, bias=false)` would be on [F].',
+  source: 'Ha et al. 2017 (HyperNetworks), §3; Hu et al. 2018 (Learning to Segment Every Thing), §3.1',
+  output: '[|weights| / F], or [T, |weights| / F] on rows',
+  macs: 'F·features, for each row',
+  sees: 'everything; on rows all features of its row; and all of the weights',
+  tensors: [
+    { name: 'x', documentation: 'the input, a vector or rows' },
+    { name: 'weights', documentation: 'the weights, F for each feature of the output' },
+  ],
+  constraints: [needsVector, weightsDoNotFit],
+  weightLayers: 1,
+  example: `network Classifier {
+  input x: [1024]
+  class_weights = parameter([81, 1024])
+  output y = dynamic_linear(x, class_weights)
+  expect y.shape == [81]
+  expect params == 81 * 1024
+}`,
+  infer: ({ shapes }) => {
+    const [x, weights] = shapes as [Shape, Shape]
+    if (x.length > 2) return needsVector.violated({ layer: 'dynamic_linear', shape: x }, 0)
+    const inputs = x[x.length - 1] as number
+    const rows = x.slice(0, -1)
+    const features = product(weights) / inputs
+    if (!Number.isInteger(features)) {
+      return weightsDoNotFit.violated({ weights, perOutput: inputs, output: 'feature' }, 1)
+    }
+    return {
+      shapes: [[...rows, features]],
+      macs: product(rows) * features * inputs,
+      field: [rows.length === 0 ? GLOBAL : { kind: 'maps', maps: [SAME, WHOLE] }, GLOBAL],
+    }
+  },
+  formula: ({ shapes }, result) => {
+    const [x, weights] = shapes as [Shape, Shape]
+    return [`features ${product(weights)}/${x.at(-1)} = ${(result.shapes[0] as Shape).at(-1)}`]
+  },
+})

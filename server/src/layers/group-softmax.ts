@@ -1,0 +1,73 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import type { Shape } from '../model/shape'
+import { axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
+
+export interface SoftmaxGroupsData {
+  readonly name: string
+  readonly size: number
+  readonly groups: readonly number[]
+}
+
+export const groupsMismatch = constraint<SoftmaxGroupsData>({
+  code: 'groups-mismatch',
+  example: faulty('x -> group_softmax([2, 3])', '[6]'),
+  text: 'The number of groups divides the axis, or their sizes sum to it.',
+  words: ({ name, size, groups }) => ({
+    what:
+      groups.length === 1
+        ? `${groups[0]} groups do not divide the ${name} ${size}`
+        : `groups of ${groups.join(' + ')} are ${groups.reduce((sum, n) => sum + n, 0)} of the ${name} ${size}`,
+    why: 'every value belongs to one group, in which the values sum to 1',
+    todo: `let the sizes of the groups sum to ${size}, or leave them out when a tree gives them`,
+  }),
+})
+
+export const groupSoftmax = layer({
+  name: 'group_softmax',
+  foreign: ['softmax_tree', 'HierarchicalSoftmax', 'SoftmaxTree'],
+  category: 'Activation',
+  summary: 'A softmax in each group of values, as among the children of each node of a tree of words.',
+  details:
+    '`group_softmax(9)` makes nine equal groups, `group_softmax([2, 5])` groups of these sizes. A tree whose groups are data, and not written down, changes no shape: leave them out.',
+  source: 'Redmon & Farhadi 2017 (YOLO9000), §4, hierarchical classification',
+  output: 'the input’s shape',
+  sees: 'its own place; everything along a spatial axis whose values fall into groups',
+  options: {
+    groups: optionalInts({
+      documentation: 'how many equal groups, or a list of their sizes',
+      optional: true,
+      min: 1,
+      foreign: ['num_groups', 'group_sizes'],
+    }),
+    axis: optionalInt({
+      documentation: 'the axis that falls into groups; left out: 0 (channels), on rows the last',
+      optional: true,
+      foreign: ['dim'],
+    }),
+  },
+  constraints: [axisOutOfRange, groupsMismatch],
+  example: `network Objectness {
+  input x: [18, 38, 50]
+  output y = x -> group_softmax(9)
+  expect y.shape == [18, 38, 50]
+}`,
+  infer: ({ shapes, options: { groups, axis } }) => {
+    const [x] = shapes as [Shape]
+    const along = resolveAxis(axis ?? (x.length === 2 ? 1 : 0), x)
+    if (isMisfit(along)) return along
+    const size = x[along] as number
+    if (groups !== undefined && !groupsFit(groups, size)) {
+      return groupsMismatch.violated({ name: axisName(along, x.length), size, groups }, 'groups')
+    }
+    return { shapes: [x], field: { kind: 'maps', maps: x.map((_, i) => (i === along ? WHOLE : SAME)) } }
+  },
+})
+
+function groupsFit(groups: readonly number[], size: number): boolean {
+  const [count] = groups
+  if (count === undefined) return false
+  return groups.length === 1 ? size % count === 0 : groups.reduce((sum, n) => sum + n, 0) === size
+}

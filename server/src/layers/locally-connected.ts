@@ -1,0 +1,46 @@
+import { product, type Shape } from '../model/shape'
+import { isMisfit, needsSpatialAxes } from './constraints/ranks'
+import { windowExceedsInput } from './constraints/windows'
+import { bias, CHANNELS_FOREIGN, convolve, convPadding, kernel, stride, windowFormula } from './convolution'
+import { int, layer } from './declare'
+
+export const locallyConnected = layer({
+  name: 'locally_connected',
+  foreign: ['LocallyConnected1D', 'LocallyConnected2D', 'LocalLayer'],
+  category: 'Convolution',
+  summary: 'A convolution whose window has weights of its own at every position.',
+  details: 'It costs as many MACs as a convolution, and as many weights as MACs.',
+  source: 'LeCun 1989 (Generalization and network design strategies); Taigman et al. 2014 (DeepFace), §3.1',
+  output: '[channels, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …]',
+  parameters: 'channels·C·∏k + channels, for each output position',
+  macs: 'channels·C·∏k for each output position',
+  sees: 'a window of k positions, moving by s',
+  options: {
+    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    kernel,
+    stride,
+    padding: convPadding,
+    bias,
+  },
+  constraints: [needsSpatialAxes, windowExceedsInput],
+  weighted: true,
+  weightLayers: 1,
+  example: `network Local {
+  input x: [1024, 7, 7]
+  output y = x -> locally_connected(256, 3, padding=1)
+  expect y.shape == [256, 7, 7]
+  expect params == 7 * 7 * (3 * 3 * 1024 * 256 + 256)
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const shared = convolve(x, { ...options, groups: 1 })
+    if (isMisfit(shared)) return shared
+    const [output] = shared.shapes as [Shape]
+    const weight = {
+      name: 'weight',
+      shape: [product(output.slice(1)), options.channels, x[0] as number, ...options.kernel],
+    }
+    return { ...shared, weights: options.bias ? [weight, { name: 'bias', shape: output }] : [weight] }
+  },
+  formula: windowFormula,
+})

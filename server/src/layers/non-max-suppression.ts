@@ -1,0 +1,120 @@
+import { GLOBAL } from '../model/receptive-field'
+import { type Shape, showShape } from '../model/shape'
+import { constraint, faulty, float, int, layer } from './declare'
+
+export interface CandidatesData {
+  readonly shape: Shape
+  readonly items: number
+  /** How many boxes there are; undefined when the tensor is neither rows nor a vector an item. */
+  readonly boxes: number | undefined
+}
+
+export const candidatesDiffer = constraint<CandidatesData>({
+  code: 'candidates-differ',
+  example: faulty('nms(x, z, count=10) -> concat(axis=1)', '[8732, 4]', '[8700, 21]'),
+  text: 'Every tensor has one row for each box, or is a vector for each of as many items.',
+  words: ({ shape, items, boxes }) => ({
+    what:
+      boxes === undefined
+        ? `${showShape(shape)} holds no rows of boxes`
+        : `${boxCount(shape, items)} rows (${showShape(shape)}) are given for ${boxes} boxes`,
+    why: 'a box is kept or left out together with its scores and all else that belongs to it',
+    todo:
+      boxes === undefined
+        ? 'bring a map to rows by anchors(fields) first'
+        : `give ${boxes} rows, or items, one for each box`,
+  }),
+})
+
+export interface BoxesData {
+  readonly shape: Shape
+}
+
+export const needsBoxes = constraint<BoxesData>({
+  code: 'needs-boxes',
+  example: faulty('x -> nms(10)', '[8732, 3]'),
+  text: 'The first tensor holds the boxes: four coordinates in each row, and whatever follows them.',
+  words: ({ shape }) => ({
+    what: `the ${shape.at(-1)} numbers of each row of ${showShape(shape)} are no box`,
+    why: 'boxes overlap by their four coordinates',
+    todo: 'give the boxes first, the scores behind them',
+  }),
+})
+
+export interface CountData {
+  readonly count: number
+  readonly boxes: number
+}
+
+export const countExceedsBoxes = constraint<CountData>({
+  code: 'count-exceeds-boxes',
+  example: faulty('x -> nms(100)', '[98, 30]'),
+  text: '`count` is at most the number of boxes.',
+  words: ({ count, boxes }) => ({
+    what: `${count} of ${boxes} boxes cannot be kept`,
+    why: 'the layer leaves boxes out and adds none',
+    todo: `use a count of at most ${boxes}`,
+  }),
+})
+
+export const nonMaxSuppression = layer({
+  name: 'non_max_suppression',
+  aliases: ['nms'],
+  foreign: ['NonMaximumSuppression', 'batched_nms', 'CombinedNMS', 'DetectionOutput'],
+  category: 'Regions',
+  summary: 'Keeps the best boxes and leaves out those that overlap a better one.',
+  details:
+    'How many are left depends on the image: `count` says how many are used. Scores, masks and the like that are given behind the boxes are kept or left out with them.',
+  source: 'Girshick et al. 2014 (R-CNN), §2.2; Liu et al. 2016 (SSD), §3.7',
+  output: '[count, F] for each tensor of rows [N, F], or of N items [F]',
+  sees: 'everything',
+  tensors: [
+    {
+      name: 'boxes',
+      documentation: 'the boxes, four coordinates first; then what else belongs to them',
+      rest: { min: 1 },
+    },
+  ],
+  options: {
+    count: int({
+      documentation: 'the number of boxes that are kept',
+      min: 1,
+      foreign: ['max_output_size', 'keep_top_k', 'max_detections', 'detections_per_img', 'max_total_size'],
+    }),
+    overlap: float({
+      documentation: 'the intersection over union above which the worse of two boxes is left out',
+      min: 0,
+      max: 1,
+      default: '0.5',
+      foreign: ['iou_threshold', 'nms_threshold', 'nms_thresh', 'threshold'],
+    }),
+  },
+  constraints: [candidatesDiffer, needsBoxes, countExceedsBoxes],
+  example: `network Detections {
+  input boxes: [8732, 4]
+  input scores: [8732, 21]
+  kept, labels = nms(boxes, scores, count=200)
+  output y = concat(kept, labels, axis=1)
+  expect kept.shape == [200, 4]
+  expect y.shape == [200, 25]
+}`,
+  infer: ({ shapes, items, options: { count } }) => {
+    const [first] = shapes as [Shape]
+    const counts = shapes.map((shape, i) => boxCount(shape, items[i] as number))
+    const [boxes] = counts
+    const misfit = counts.findIndex((one) => one === undefined || one !== boxes)
+    if (boxes === undefined || misfit >= 0) {
+      const data = { shape: shapes[misfit] as Shape, items: items[misfit] as number }
+      return candidatesDiffer.violated({ ...data, boxes: counts[misfit] && boxes }, misfit)
+    }
+    if ((first.at(-1) as number) < 4) return needsBoxes.violated({ shape: first }, 0)
+    if (count > boxes) return countExceedsBoxes.violated({ count, boxes }, 'count')
+    return { shapes: shapes.map((shape) => [count, shape.at(-1) as number]), items: 1, field: GLOBAL }
+  },
+})
+
+/** How many boxes a tensor describes: its rows, or its items when each is a vector; undefined for other tensors. */
+function boxCount(shape: Shape, items: number): number | undefined {
+  if (shape.length === 1) return items
+  return shape.length === 2 && items === 1 ? shape[0] : undefined
+}
