@@ -58,6 +58,7 @@ export const SYSTEMS: readonly System[] = [
     'DenseNetBC190k40',
   ),
   system('Darknet', 'detection/darknet.cnn', 'Darknet19', 'Darknet53'),
+  system('R-CNN', 'detection/rcnn.cnn', 'FineTuning', 'RCNN'),
   system(
     'SPP-net',
     'detection/spp_net.cnn',
