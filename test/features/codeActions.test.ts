@@ -64,6 +64,35 @@ describe('quick fixes', () => {
     expect(actionsAt(BROKEN, ['quickfix']).actions).not.toEqual([])
   })
 
+  it('of a rule end with the comment that silences it', () => {
+    const text = `network N {
+  input image: [3, 9, 9]
+  output y = image
+    -> max$0pool(2)
+}
+`
+    const { actions, apply } = actionsAt(text)
+    const last = actions.at(-1)
+    expect([last?.title, last?.isPreferred]).toEqual(['Silence stride-drops-pixels here', undefined])
+    const silenced = apply(last)['test.cnn'] ?? ''
+    expect(silenced).toContain(
+      'image\n    # cnnlint-disable-next-line stride-drops-pixels\n    -> maxpool(2)',
+    )
+    expect(actionsAt(silenced.replace('maxpool', 'max$0pool')).actions).toEqual([])
+  })
+
+  it('add to a comment that silences another rule', () => {
+    const { actions, apply } = actionsAt(`network N {
+  input image: [3, 9, 9]
+  # cnnlint-disable-next-line even-kernel-half-grows
+  output y = image -> max$0pool(2)
+}
+`)
+    expect(apply(actions.at(-1))['test.cnn']).toContain(
+      '# cnnlint-disable-next-line even-kernel-half-grows, stride-drops-pixels\n',
+    )
+  })
+
   it('are not preferred when they change what is expected', () => {
     const { actions } = actionsAt(`network N {
   input image: [3, 4, 4]

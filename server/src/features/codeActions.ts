@@ -9,7 +9,9 @@ import type { Host } from '../check/analysis'
 import type { ProvenFix } from '../fixes/fix'
 import type { TextEdit } from '../model/problem'
 import { fixAll } from '../rules/fix-all'
+import { findRule } from '../rules/index'
 import { fixesFor, offeredFixes } from '../rules/offer'
+import { silencingEdit } from '../rules/silence'
 import { toDiagnostic } from './diagnostics'
 import { problemsOf, type ShownProblem } from './problems'
 import { fromRange, type Lines, toRange, type View } from './view'
@@ -67,6 +69,23 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const fixes = offeredFixes({ analysis: shown.analysis, host, problem: shown.found, others })
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
+    if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)
+  }
+}
+
+/** The action that writes the comment by which a rule says nothing at this place. */
+function silence(
+  { problem }: ShownProblem,
+  { analysis, lines }: View,
+  diagnostics: Diagnostic[],
+): CodeAction {
+  const { code, file, range } = problem
+  const edit = silencingEdit(analysis.file, code, range.start)
+  return {
+    title: `Silence ${code} here`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    edit: { changes: { [file]: [toLspEdit(lines, file, edit)] } },
   }
 }
 

@@ -2,7 +2,7 @@
 import { lineIndex } from '../../../grammar/positions'
 import type { SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
-import type { Place, Problem } from '../model/problem'
+import type { Place, Problem, TextEdit } from '../model/problem'
 
 const DIRECTIVE = /^#+\s*cnnlint-disable(-next-line)?(?:\s+(.*))?$/
 
@@ -55,6 +55,20 @@ function silence(tree: SourceFile | undefined): Silence {
       )
     },
   }
+}
+
+/** The edit that silences a rule at a place: a comment on the line above, or the code added to one that stands there. */
+export function silencingEdit({ text }: SourceFile, code: string, offset: number): TextEdit {
+  const lines = lineIndex(text)
+  const { line } = lines.position(offset)
+  const own = lines.line(line)
+  const above = lines.line(Math.max(0, line - 1))
+  const directive = DIRECTIVE.exec(text.slice(above.start, above.end).trim())
+  if (line > 0 && directive?.[1] !== undefined && directive[2] !== undefined) {
+    return { start: above.end, end: above.end, text: `, ${code}` }
+  }
+  const indentation = /^\s*/.exec(text.slice(own.start, own.end))?.[0] ?? ''
+  return { start: own.start, end: own.start, text: `${indentation}# cnnlint-disable-next-line ${code}\n` }
 }
 
 /** No code at all means every rule. */
