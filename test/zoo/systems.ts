@@ -81,6 +81,9 @@ export const SYSTEMS: readonly System[] = [
   ),
   system('YOLOv3', 'detection/yolov3.cnn', 'YOLOv3', 'YOLOv3At320', 'YOLOv3At608'),
   system('SSD', 'detection/ssd.cnn', 'SSD300', 'SSD512'),
+  system('Fast R-CNN', 'detection/fast_rcnn.cnn', 'FastRCNN', 'FastRCNNCompressed'),
+  system('Faster R-CNN', 'detection/faster_rcnn.cnn', 'FasterRCNN', 'FasterRCNNResNet50FPN'),
+  system('feature pyramid', 'detection/fpn.cnn', 'ResNet50FPN'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
   system(
@@ -132,7 +135,14 @@ export const SYSTEMS: readonly System[] = [
   ),
   system('Auto-DeepLab', 'segmentation/auto_deeplab.cnn', 'AutoDeepLabS', 'AutoDeepLabM', 'AutoDeepLabL'),
   system('GCN', 'segmentation/gcn.cnn', 'GCN', 'KernelCosts'),
-  system('RefineNet', 'segmentation/refinenet.cnn', 'RefineNet50', 'RefineNet101', 'RefineNet152'),
+  system(
+    'RefineNet',
+    'segmentation/refinenet.cnn',
+    'RefineNet50',
+    'RefineNet101',
+    'RefineNet152',
+    'RefineNet101Paper',
+  ),
   system('DEXTR', 'segmentation/dextr.cnn', 'DEXTR'),
 ]
 
