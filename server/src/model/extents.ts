@@ -8,11 +8,15 @@ import type { FieldTransform } from './receptive-field'
 
 /** For each position along the axis the first and the last input pixel that can change it; `low > high`: none. */
 export interface Extents {
-  readonly low: readonly number[]
-  readonly high: readonly number[]
+  readonly low: Int32Array
+  readonly high: Int32Array
+  /** 1 where a dilated window on the way leaps beyond both borders of its map: it is no measure of that window. */
+  readonly cut?: Uint8Array
   /** The input's size along the axis. */
   readonly pixels: number
 }
+
+const NOTHING = 0x7fffffff
 
 /** Longer axes are not walked: a map of that size has values far from its borders. */
 const MAX_POSITIONS = 8192
@@ -76,12 +80,11 @@ function compute(
   const count = at === null ? undefined : tensor.shape[at]
   if (at === null || count === undefined || count > MAX_POSITIONS) return null
   if (source.kind === 'input') {
-    const own = Array.from({ length: count }, (_, n) => n)
+    const own = Int32Array.from({ length: count }, (_, n) => n)
     return { low: own, high: own, pixels: count }
   }
-  const low = new Array<number>(count).fill(Number.POSITIVE_INFINITY)
-  const high = new Array<number>(count).fill(Number.NEGATIVE_INFINITY)
-  let pixels = 0
+  let result: Growing | undefined
+  const local = source.inputs.filter((one) => isLocal(one, input, axis))
   for (const [i, from] of source.inputs.entries()) {
     const transform = transformOf(source, i)
     if (!isLocal(from, input, axis) || transform.kind === 'none' || transform.kind === 'global') continue
@@ -91,31 +94,63 @@ function compute(
     const map = transform.kind === 'maps' ? transform.maps[fromAxis] : undefined
     if (map?.kind === 'whole') continue
     if (map?.kind === 'affine') return null
-    pixels = seen.pixels
-    const size = seen.low.length
-    for (let n = 0; n < count; n++) {
-      for (const tap of taps(map, n, size)) {
-        if (tap < 0 || tap >= size) continue
-        low[n] = Math.min(low[n] as number, seen.low[tap] as number)
-        high[n] = Math.max(high[n] as number, seen.high[tap] as number)
-      }
+    // A layer that works on each position alone leaves what its one tensor sees as it is.
+    if (map === undefined && local.length === 1 && seen.low.length === count) return seen
+    result ??= {
+      low: new Int32Array(count).fill(NOTHING),
+      high: new Int32Array(count).fill(-1),
+      pixels: seen.pixels,
     }
+    if (map === undefined) growPointwise(result, seen)
+    else if (map.kind === 'periodic') growPeriodic(result, seen, map)
+    else growWindow(result, seen, map)
   }
-  return pixels === 0 ? null : { low, high, pixels }
+  return result ?? null
 }
 
-/** The positions of a map of `size` that output n reads; the one position of a map of size 1 is read by all. */
-function taps(map: Exclude<AxisMap, { kind: 'whole' | 'affine' }> | undefined, n: number, size: number) {
-  if (map === undefined) return [size === 1 ? 0 : n]
-  if (map.kind === 'periodic') {
-    const period = map.taps.length
-    const shift = map.advance * Math.floor(n / period)
-    return (map.taps[n % period] as readonly number[]).map((tap) => tap + shift)
+type Growing = { -readonly [K in keyof Extents]: Extents[K] }
+
+/** Position n also sees what position `tap` of `seen` sees. */
+function grow(result: Growing, n: number, seen: Extents, tap: number): void {
+  if ((seen.low[tap] as number) < (result.low[n] as number)) result.low[n] = seen.low[tap] as number
+  if ((seen.high[tap] as number) > (result.high[n] as number)) result.high[n] = seen.high[tap] as number
+  if (seen.cut?.[tap]) markCut(result, n)
+}
+
+function markCut(result: Growing, n: number): void {
+  result.cut ??= new Uint8Array(result.low.length)
+  result.cut[n] = 1
+}
+
+/** The one position of a map of size 1 is read by all. */
+function growPointwise(result: Growing, seen: Extents): void {
+  const spread = seen.low.length === 1
+  for (let n = 0; n < result.low.length; n++) grow(result, n, seen, spread ? 0 : n)
+}
+
+function growPeriodic(
+  result: Growing,
+  seen: Extents,
+  { taps, advance }: Extract<AxisMap, { kind: 'periodic' }>,
+) {
+  const size = seen.low.length
+  for (let n = 0; n < result.low.length; n++) {
+    const shift = advance * Math.floor(n / taps.length)
+    for (const tap of taps[n % taps.length] as readonly number[]) {
+      if (tap + shift >= 0 && tap + shift < size) grow(result, n, seen, tap + shift)
+    }
   }
-  const { kernel, stride, begin, dilation } = map
-  const first = stride * n - begin
-  const skipped = Math.max(0, Math.ceil(-first / dilation))
-  const last = Math.min(kernel - 1, Math.floor((size - 1 - first) / dilation))
-  // All of them: a value between may see further than one at an end, which may see nothing at all.
-  return Array.from({ length: Math.max(0, last - skipped + 1) }, (_, j) => first + dilation * (skipped + j))
+}
+
+function growWindow(result: Growing, seen: Extents, window: Extract<AxisMap, { kind: 'window' }>): void {
+  const { kernel, stride, begin, dilation } = window
+  const size = seen.low.length
+  for (let n = 0; n < result.low.length; n++) {
+    const first = stride * n - begin
+    const from = Math.max(0, Math.ceil(-first / dilation))
+    const to = Math.min(kernel - 1, Math.floor((size - 1 - first) / dilation))
+    // All of them: a value between may see further than one at an end, which may see nothing at all.
+    for (let j = from; j <= to; j++) grow(result, n, seen, first + dilation * j)
+    if (dilation > 1 && from > 0 && to < kernel - 1) markCut(result, n)
+  }
 }

@@ -33,11 +33,11 @@ function sizeInside(tensor: Tensor, input: number, axis: number, unbounded: numb
   if (reachesInside(tensor, input, axis, unbounded)) return unbounded
   const extents = extentsOf(tensor, input, axis)
   if (extents === null) return undefined
-  const { low, high, pixels } = extents
+  const { low, high, cut, pixels } = extents
   let largest: number | undefined
   for (let n = 0; n < low.length; n++) {
     const [first, last] = [low[n] as number, high[n] as number]
-    if (first > last || first <= 0 || last >= pixels - 1) continue
+    if (first > last || first <= 0 || last >= pixels - 1 || cut?.[n]) continue
     largest = Math.max(largest ?? 0, last - first + 1)
   }
   return largest
