@@ -58,7 +58,7 @@ describe('maps that meet and differ in size', () => {
       }
       `,
       {
-        'Set padding=1 on unit(8, 3), line 4 → 8×32×32':
+        'Set pad=1 on unit(8, 3), line 4 → 8×32×32':
           'output y = add(image -> unit(8, 1), image -> unit(8, 3, pad=1))',
         'Set padding=half on conv(width, k, padding=pad), line 1, in block unit → 8×32×32':
           'block unit(x: tensor, width, k, pad=0) { return x -> conv(width, k, padding=half) -> relu }',

@@ -11,6 +11,8 @@ import { hasPadding, type PaddingChoice, windowsOf } from './window-options'
 export interface PaddingGroup {
   readonly target: OptionTarget
   readonly nodes: readonly [LayerNode, ...LayerNode[]]
+  /** The place of the target among those of its layer: the lower, the better. */
+  readonly order: number
   readonly preferred: boolean
   /** Whether the text is in another file than the one that is analysed. */
   readonly imported: boolean
@@ -28,15 +30,15 @@ export function paddingGroups(
 ): readonly PaddingGroup[] {
   const groups = new Map<
     string,
-    { target: OptionTarget; nodes: [LayerNode, ...LayerNode[]]; preferred: boolean }
+    { target: OptionTarget; order: number; nodes: [LayerNode, ...LayerNode[]]; preferred: boolean }
   >()
   for (const node of layers) {
     if (!hasPadding(node.layer)) continue
-    for (const target of optionTargets(analysis, node, 'padding')) {
+    for (const [order, target] of optionTargets(analysis, node, 'padding').entries()) {
       const isPreferred = preferred?.has(node) ?? false
       const group = groups.get(target.key)
       if (group === undefined) {
-        groups.set(target.key, { target, nodes: [node], preferred: isPreferred })
+        groups.set(target.key, { target, order, nodes: [node], preferred: isPreferred })
         continue
       }
       group.nodes.push(node)
@@ -53,8 +55,8 @@ export function paddingGroups(
 
 /** A parameter named like the option that the body does not use: it was probably meant for it. */
 function unusedParameter(analysis: Analysis, { inside, option }: OptionTarget): PaddingChoice | undefined {
-  const isParameter = inside.params.some(({ name }) => name.name === option)
-  if (!isParameter || usesOf(inside, option) > 0) return undefined
+  const isParameter = inside?.params.some(({ name }) => name.name === option)
+  if (!inside || !isParameter || usesOf(inside, option) > 0) return undefined
   const args = new Map(
     analysis.networks.flatMap(({ runs }) => runs.map((run) => [run.frame, run.args] as const)),
   )

@@ -6,7 +6,7 @@ import { combinedChoices, restoringChoices, simpleChoices } from './padding-choi
 import { type PaddingGroup, paddingGroups } from './padding-groups'
 import { type Simulation, simulate } from './simulate'
 import type { OptionTarget } from './targets'
-import { describeTarget } from './titles'
+import { describeChange, describeTarget } from './titles'
 import { halfAmounts, namedPadding, type PaddingChoice, windowsOf } from './window-options'
 
 /** How many layers a search may infer again; a few milliseconds. */
@@ -40,7 +40,7 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
   const candidates = (among: readonly PaddingGroup[], solve: Solver) =>
     among
       .flatMap((group) => solve(group, attempt))
-      .sort((a, b) => a.rank - b.rank || a.group.nodes.length - b.group.nodes.length)
+      .sort(byLikelihood)
       .map((solution) => toCandidate(context, [solution]))
   return {
     *certain() {
@@ -99,6 +99,11 @@ function limited({ layers, accept }: PaddingSearch): Attempt {
   }
 }
 
+/** Of equal changes the one that affects the fewest layers, at the place that is meant to be changed. */
+function byLikelihood(a: Solution, b: Solution): number {
+  return a.rank - b.rank || a.group.nodes.length - b.group.nodes.length || a.group.order - b.group.order
+}
+
 /** The choices that `attempt` accepts, no more than `most`: the changes that explain the fault best come first. */
 function accepted(
   group: PaddingGroup,
@@ -152,7 +157,7 @@ function toCandidate(context: FixContext, changes: readonly Change[]): Candidate
   const texts = new Set(changes.map(({ choice }) => choice.text))
   const action =
     changes.length === 1
-      ? `Set padding=${first.choice.text}${describeTarget(context, target)}`
+      ? `${describeChange(target, first.choice.text)}${describeTarget(context, target)}`
       : `Set padding=${[...texts].join(' and ')} on ${changes.length} layers`
   return {
     action,

@@ -19,20 +19,14 @@ export type FindProblems = (analysis: Analysis) => readonly Problem[]
 
 export const ownProblems: FindProblems = (analysis) => analysis.problems
 
-export interface ProofLimits {
-  /** How many fixes are offered for one problem. */
-  readonly offered: number
-  /** How many analyses are spent on one problem. */
-  readonly proofs: number
-}
+/** How many fixes are offered for one problem. */
+const MOST_OFFERED = 6
 
-const LIMITS: ProofLimits = { offered: 6, proofs: 24 }
+/** How many analyses are spent on one problem; large networks get fewer, so that the time of an answer stays bounded. */
+const PROOFS = { least: 3, most: 24, layersAnalysed: 30_000 }
 
-/** Large networks get fewer proofs, so that the time of an answer stays bounded. */
-const LAYERS_ANALYSED = 30_000
-
-/** The same for the alternatives to a fix that leaves no error, of which at most so many are tried. */
-const ALTERNATIVES = { proofs: 8, layersAnalysed: 8_000 }
+/** The same for the alternatives to a fix that leaves no error. */
+const ALTERNATIVES = { least: 0, most: 8, layersAnalysed: 8_000 }
 
 /**
  * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
@@ -42,17 +36,12 @@ export function provenFixes(
   context: FixContext,
   maker: FixMaker,
   find: FindProblems = ownProblems,
-  limits: ProofLimits = LIMITS,
 ): readonly ProvenFix[] {
   const clean: ProvenFix[] = []
   const others: ProvenFix[] = []
   const texts = new Set<string>()
-  const affected = [context.analysis, ...(context.others ?? [])]
-  const size = affected
-    .flatMap(({ networks }) => networks)
-    .reduce((sum, graph) => sum + graph.layers.length, 1)
-  let proofs = Math.max(3, Math.min(limits.proofs, Math.floor(LAYERS_ANALYSED / size)))
-  const alternatives = Math.min(ALTERNATIVES.proofs, Math.floor(ALTERNATIVES.layersAnalysed / size))
+  let proofs = allowance(context, PROOFS)
+  const alternatives = allowance(context, ALTERNATIVES)
   const solved = () => clean.length > 0
   for (const candidate of maker({ ...context, solved })) {
     if (candidate.fallback && solved()) continue
@@ -64,10 +53,16 @@ export function provenFixes(
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = clean.filter(({ errors }) => errors === 0).length
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
-    if (perfect >= limits.offered || --proofs <= 0) break
+    if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
   const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
-  return offered.slice(0, limits.offered)
+  return offered.slice(0, MOST_OFFERED)
+}
+
+function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
+  const networks = [analysis, ...others].flatMap((each) => each.networks)
+  const layers = networks.reduce((sum, graph) => sum + graph.layers.length, 1)
+  return Math.max(least, Math.min(most, Math.floor(layersAnalysed / layers)))
 }
 
 /** The candidate as a fix, if the analysis of the changed text confirms it. */

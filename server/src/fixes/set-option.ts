@@ -1,7 +1,7 @@
 import type { Expression } from '../../../grammar/tree'
 import type { Candidate, FixContext } from './fix'
 import { type Applied, optionTargets } from './targets'
-import { describeTarget } from './titles'
+import { describeChange, describeTarget } from './titles'
 
 /** Candidates that give an option of an applied layer a value, at each place in the text that could. */
 export function setOptionOf(
@@ -13,7 +13,7 @@ export function setOptionOf(
 ): readonly Candidate[] {
   const { own, ...rest } = more
   return optionTargets(context.analysis, applied, option).map((target) => ({
-    action: `Set ${target.option}=${value}${describeTarget(context, target, own)}`,
+    action: `${describeChange(target, value)}${describeTarget(context, target, own)}`,
     file: target.file,
     edits: target.edits(String(value)),
     ...rest,

@@ -17,9 +17,11 @@ export interface OptionTarget {
   readonly file: string
   /** The call that is changed, or the default in a declaration. */
   readonly site: Expression
-  /** The declaration in which the text stands. */
-  readonly inside: Block | Network
+  /** The declaration in which the text stands; constants stand in none. */
+  readonly inside: Block | Network | undefined
   readonly option: string
+  /** The text is the default of a parameter. */
+  readonly isDefault: boolean
   readonly edits: (value: string) => readonly TextEdit[]
 }
 
@@ -78,7 +80,7 @@ export function piped(analysis: Analysis, { site, file }: Pick<Applied, 'site' |
 }
 
 /** What an expression is a part of, as it stands: parentheses and repetitions around it are passed over. */
-export function parentOf(tree: SourceFile, site: Expression) {
+function parentOf(tree: SourceFile, site: Expression) {
   const path = nodesAt(tree, site.start)
   let at = path.indexOf(site) - 1
   while (at >= 0 && ['parenthesized', 'binary', 'conditional'].includes(path[at]?.kind ?? '')) at--
@@ -123,6 +125,7 @@ function trace(
       site: standard,
       inside: declaration,
       option: name,
+      isDefault: true,
       edits: (text) => [{ ...range, text }],
     })
   }
@@ -146,10 +149,15 @@ function target({ site, file, frame }: Written, signature: Signature, option: st
     key: `${file} ${site.start} ${option}`,
     file,
     site,
-    inside: frame.declaration,
+    inside: holds(frame, file, site) ? frame.declaration : undefined,
     option,
+    isDefault: false,
     edits: (value) => setOption(site, signature, option, value),
   }
+}
+
+function holds({ declaration, file }: Frame, siteFile: string, { start, end }: Range): boolean {
+  return file === siteFile && declaration.start <= start && end <= declaration.end
 }
 
 /** A name may stand for a layer that has some of its options already; definitions of definitions end here. */

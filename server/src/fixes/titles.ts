@@ -10,15 +10,20 @@ export function textOf({ analysis }: FixContext, file: string, site: Expression)
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 
+/** What a change of an option does: `Set padding=1`, or `Set the default pad=1` in a declaration. */
+export function describeChange({ option, isDefault }: OptionTarget, value: string | number): string {
+  return `Set ${isDefault ? 'the default ' : ''}${option}=${value}`
+}
+
 /** Where a change happens, when that is not the problem's own site: ` on conv(64, 3), line 7, in block unit`. */
 export function describeTarget(
   context: FixContext,
-  { file, site, inside }: OptionTarget,
+  { file, site, inside, isDefault }: OptionTarget,
   own = context.problem.stage?.site,
 ): string {
   const { analysis } = context
-  const block = inside.kind === 'block' ? ` in block ${inside.name.name}` : ''
-  if (site === own) return block
+  const block = inside?.kind === 'block' ? ` in block ${inside.name.name}` : ''
+  if (site === own || isDefault) return block
   const line = lineIndex(analysis.files.get(file)?.text ?? '').position(site.start).line + 1
   return ` on ${textOf(context, file, site)}, line ${line}${block === '' ? '' : `,${block}`}`
 }
