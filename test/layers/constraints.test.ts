@@ -646,7 +646,14 @@ const CASES: readonly Case[] = [
     what: '100 of 98 boxes',
     todo: 'at most 98',
   },
-  { call: 'select_class', shapes: [MAP, [8, 1]], code: 'needs-scores', at: 1, what: '8×1 is no vector' },
+  {
+    call: 'select_class',
+    shapes: [MAP, [8, 1]],
+    code: 'needs-scores',
+    at: 1,
+    what: '8×1 are no scores for 1 item',
+    todo: 'one row',
+  },
   {
     call: 'select_class',
     shapes: [MAP, [3]],

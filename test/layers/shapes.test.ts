@@ -74,13 +74,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   // The local layer of darknet's yolov1.cfg: 49 times the weights of a convolution.
   locally_connected: [
-    [
-      'locally_connected(256, 3, padding=1)',
-      [[1024, 7, 7]],
-      [[256, 7, 7]],
-      115_618_048,
-      115_605_504,
-    ],
+    ['locally_connected(256, 3, padding=1)', [[1024, 7, 7]], [[256, 7, 7]], 115_618_048, 115_605_504],
     ['locally_connected(2, 3, stride=2, bias=false)', [[4, 7]], [[2, 3]], 72, 72],
   ],
   maxpool: [
@@ -463,6 +457,30 @@ test('regions become items', () => {
     expect(inferred(apply(call, [256, 50, 50], [1000, 4])).items).toBe(1000)
   }
   expect(inferred(apply('proposals', [21], [84])).items).toBe(1)
+})
+
+test('scores in rows choose for each item', () => {
+  const items = [100, 1]
+  const chosen = inferred(
+    applyWith(
+      'select_class',
+      [
+        [81, 28, 28],
+        [100, 81],
+      ],
+      { items },
+    ),
+  )
+  expect(chosen.shapes).toEqual([[1, 28, 28]])
+  const { result } = applyWith(
+    'select_class',
+    [
+      [81, 28, 28],
+      [99, 81],
+    ],
+    { items },
+  )
+  expect(result).toMatchObject({ at: 1, data: { shape: [99, 81], items: 100 } })
 })
 
 test('the best of the items become rows', () => {

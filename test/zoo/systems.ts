@@ -84,6 +84,14 @@ export const SYSTEMS: readonly System[] = [
   system('Fast R-CNN', 'detection/fast_rcnn.cnn', 'FastRCNN', 'FastRCNNCompressed'),
   system('Faster R-CNN', 'detection/faster_rcnn.cnn', 'FasterRCNN', 'FasterRCNNResNet50FPN'),
   system('feature pyramid', 'detection/fpn.cnn', 'ResNet50FPN'),
+  system(
+    'Mask R-CNN',
+    'detection/mask_rcnn.cnn',
+    'MaskRCNNResNet50FPN',
+    'MaskHead',
+    'MaskRCNNResNet50C4',
+    'MaskHeadC4',
+  ),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
   system(

@@ -5,16 +5,18 @@ import { constraint, faulty, layer } from './declare'
 
 export interface ScoresShapeData {
   readonly shape: Shape
+  /** The items of what is selected from. */
+  readonly items: number
 }
 
 export const needsScores = constraint<ScoresShapeData>({
   code: 'needs-scores',
   example: faulty('select_class(x, z)', '[81, 28, 28]', '[81, 1, 1]'),
-  text: 'The scores are a vector with one value for each class.',
-  words: ({ shape }) => ({
-    what: `${showShape(shape)} is no vector of scores`,
+  text: 'The scores are a vector `[classes]`, or rows `[items, classes]` with one for each item.',
+  words: ({ shape, items }) => ({
+    what: `${showShape(shape)} are no scores for ${items === 1 ? '1 item' : `${items} items`}`,
     why: 'one class is chosen for each item, by the largest of its scores',
-    todo: 'flatten the scores, one value for each class',
+    todo: `give a vector [classes], or ${items === 1 ? 'one row' : `${items} rows`} of scores`,
   }),
 })
 
@@ -30,7 +32,7 @@ export const selectClass = layer({
   sees: 'its own place, and everything that the scores see',
   tensors: [
     { name: 'x', documentation: 'a map or a vector with equally many channels for each class' },
-    { name: 'scores', documentation: 'the scores, [classes]' },
+    { name: 'scores', documentation: 'the scores, [classes], or a row of them for each item' },
   ],
   constraints: [needsScores, channelsDoNotDivide],
   example: `network Mask {
@@ -39,11 +41,12 @@ export const selectClass = layer({
   output y = select_class(masks, scores)
   expect y.shape == [1, 28, 28]
 }`,
-  infer: ({ shapes }) => {
+  infer: ({ shapes, items: [own = 1, others = 1] }) => {
     const [x, scores] = shapes as [Shape, Shape]
-    if (scores.length !== 1) return needsScores.violated({ shape: scores }, 1)
+    const rows = scores.length === 2 && others === 1 && scores[0] === own
+    if (scores.length !== 1 && !rows) return needsScores.violated({ shape: scores, items: own }, 1)
     const [channels, ...positions] = x as [number, ...number[]]
-    const [classes] = scores as [number]
+    const classes = scores.at(-1) as number
     if (channels % classes !== 0) {
       const data = { what: 'channels', count: channels, divisor: classes, spelled: 'classes' }
       return channelsDoNotDivide.violated(data, 0)
@@ -52,6 +55,6 @@ export const selectClass = layer({
   },
   formula: ({ shapes }, result) => {
     const [x, scores] = shapes as [Shape, Shape]
-    return [`channels ${x[0]}/${scores[0]} = ${(result.shapes[0] as Shape)[0]}`]
+    return [`channels ${x[0]}/${scores.at(-1)} = ${(result.shapes[0] as Shape)[0]}`]
   },
 })
