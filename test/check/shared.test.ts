@@ -63,3 +63,21 @@ test('a use in which a weight would have another shape', () => {
     }
   `)
 })
+
+test('what a shared block expects is checked at its first use', () => {
+  holds(`
+    block head(x: tensor) {
+      y = x -> conv(4, 3)
+      expect y.params == 112 and params == 112
+      return y
+    }
+
+    network N {
+      input image: [3, 8, 8]
+      shared h = head
+      a = image -> h
+      b = image -> h
+      expect params == 112
+    }
+  `)
+})

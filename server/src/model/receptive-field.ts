@@ -164,18 +164,23 @@ function broadcastField(field: Field, from: Shape, to: Shape): Field {
 }
 
 function mergeTwo(a: Field, b: Field): Field {
+  if (a === b) return a
   let context = a.context || b.context
   const axes = a.axes.map((axis, i): AxisField => {
     const other = b.axes[i] as AxisField
-    if (axis.strips.length === 0 || other.strips.length === 0) {
-      if (axis.strips.length !== other.strips.length) context = true
-      return axis.strips.length === 0 ? other : axis
-    }
-    const along = axis.along === other.along ? axis.along : null
-    return { ...axis, along, strips: mergeStrips([...axis.strips, ...other.strips]) }
+    if (axis.strips.length > 0 && other.strips.length > 0) return mergeAxes(axis, other)
+    if (axis.strips.length !== other.strips.length) context = true
+    return axis.strips.length === 0 ? other : axis
   })
   if (axes.every((axis) => axis.strips.length === 0)) context = false
-  return { axes, context }
+  // What sees no more than before stays the very same: long concatenations would make many copies.
+  return context === a.context && axes.every((axis, i) => axis === a.axes[i]) ? a : { axes, context }
+}
+
+function mergeAxes(axis: AxisField, other: AxisField): AxisField {
+  const along = axis.along === other.along ? axis.along : null
+  const strips = mergeStrips(axis.strips, other.strips)
+  return along === axis.along && strips === axis.strips ? axis : { ...axis, along, strips }
 }
 
 /**

@@ -3,6 +3,8 @@ import type { NetworkGraph, Tensor } from './graph'
 import { type MeasuredField, measureField } from './receptive-field'
 import { edge } from './strip'
 
+export type Inputs = Pick<NetworkGraph, 'inputs'>
+
 /**
  * What a tensor sees of the network's input number `input`: null when it does not depend on it, or the input
  * has no spatial axes. Its size along an axis is the largest among the values whose region does not reach the
@@ -19,13 +21,19 @@ export function seenOfInput(tensor: Tensor, input: number): MeasuredField | 'glo
   return { ...measured, size }
 }
 
+/** The receptive field of a value far from every border, in the first input with spatial axes. */
+export function fieldFarInside(tensor: Tensor, graph: Inputs): MeasuredField | 'global' | null {
+  const field = tensor.fields[firstSpatial(graph)]
+  return field ? measureField(field, tensor.shape) : null
+}
+
+function firstSpatial(graph: Inputs): number {
+  return graph.inputs.findIndex(({ node }) => node !== undefined && node.tensor.shape.length > 1)
+}
+
 /** The receptive field that is meant when no input is named: that of the first input with spatial axes. */
-export function receptiveField(
-  tensor: Tensor,
-  graph: Pick<NetworkGraph, 'inputs'>,
-): MeasuredField | 'global' | null {
-  const input = graph.inputs.findIndex(({ node }) => node !== undefined && node.tensor.shape.length > 1)
-  return seenOfInput(tensor, input)
+export function receptiveField(tensor: Tensor, graph: Inputs): MeasuredField | 'global' | null {
+  return seenOfInput(tensor, firstSpatial(graph))
 }
 
 /** The largest region that does not reach the input's border; undefined when there is none, or it can't be told. */

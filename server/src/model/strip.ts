@@ -139,13 +139,13 @@ function divided({ advance, low, high }: Strip, factor: number): Strip | undefin
   return { advance: step, low: low.slice(0, length), high: high.slice(0, length) }
 }
 
-/** Runs of one rate united; those of different rates stay apart. */
-export function mergeStrips(all: readonly Strip[]): readonly Strip[] {
-  const merged: Strip[] = []
-  for (const strip of all) {
-    const i = merged.findIndex((other) => rate(other) === rate(strip))
-    if (i < 0) merged.push(strip)
-    else merged[i] = union(merged[i] as Strip, strip)
+/** Runs of one rate united; those of different rates stay apart. Where `others` add nothing, `own` itself. */
+export function mergeStrips(own: readonly Strip[], others: readonly Strip[]): readonly Strip[] {
+  let merged = own
+  for (const strip of others) {
+    const i = merged.findIndex((known) => rate(known) === rate(strip))
+    const united = i < 0 ? strip : union(merged[i] as Strip, strip)
+    if (united !== merged[i]) merged = i < 0 ? [...merged, united] : merged.with(i, united)
   }
   return merged
 }
@@ -159,6 +159,7 @@ function union(a: Strip, b: Strip): Strip {
   const [p, q] = [a.low.length, b.low.length]
   const period = (p * q) / greatestCommonDivisor(p, q)
   if (period > MAX_TAPS) return union(affine(a), affine(b))
+  if (contains(a, b)) return a
   const low: number[] = []
   const high: number[] = []
   for (let n = 0; n < period; n++) {
@@ -166,6 +167,14 @@ function union(a: Strip, b: Strip): Strip {
     high.push(Math.max(edge(a, 'high', n), edge(b, 'high', n)))
   }
   return shortened({ advance: rate(a) * period, low, high })
+}
+
+/** Whether `a` sees all that `b` sees, where that is quickly told. */
+function contains(a: Strip, b: Strip): boolean {
+  if (a.low.length !== b.low.length) return false
+  return a.low.every(
+    (low, n) => low <= (b.low[n] as number) && (a.high[n] as number) >= (b.high[n] as number),
+  )
 }
 
 /** The first or last pixel that position n sees. */

@@ -35,7 +35,7 @@ function applyOne(layer: Single, incoming: readonly Value[], applied: Expression
     case 'applied':
       return apply(layer.of, [...incoming, ...layer.tensors], applied, env)
     case 'shared': {
-      env.state.sharing.push({ set: layer.set, counts: new Map() })
+      env.state.sharing.push({ set: layer.set, counts: new Map(), first: layer.set.made.size === 0 })
       try {
         return apply(layer.of, incoming, applied, env)
       } finally {

@@ -1,7 +1,7 @@
 import type { Attribute } from '../../../../grammar/tree'
-import type { NetworkGraph, TensorValue, Value } from '../../model/graph'
+import type { TensorValue, Value } from '../../model/graph'
 import type { MeasuredField } from '../../model/receptive-field'
-import { receptiveField } from '../../model/seen'
+import { fieldFarInside, type Inputs, receptiveField } from '../../model/seen'
 import { axisNames, showShape } from '../../model/shape'
 import { unknownAttribute } from '../problems/names'
 import { closest, describeValue } from '../words'
@@ -10,8 +10,6 @@ import type { Env } from './state'
 import { isTensor, isUnknown, UNKNOWN } from './values'
 
 /** The inputs of the graph that the tensor is in. */
-type Inputs = Pick<NetworkGraph, 'inputs'>
-
 interface TensorAttribute {
   readonly documentation: string
   /** Undefined where the tensor has no such attribute. */
@@ -32,6 +30,10 @@ function axis(name: string, documentation: string): TensorAttribute {
 export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
   channels: { documentation: 'the number of channels', value: ({ tensor }) => tensor.shape[0] },
   depth: axis('depth', 'the size of the first of three spatial axes'),
+  fixed: {
+    documentation: 'weights that are not trained, from its flow’s first tensor to here',
+    value: ({ measure }) => measure?.fixed ?? UNKNOWN,
+  },
   height: axis('height', 'the size of the vertical axis'),
   items: { documentation: 'how many of it there are for one image', value: ({ tensor }) => tensor.items },
   length: axis('length', 'the size of the one spatial axis'),
@@ -50,24 +52,22 @@ export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
   rf: {
     documentation:
       'the receptive field: one integer when all axes agree, else a list; "global" when it is everything',
-    value: (tensor, graph) => fieldValue(tensor, graph, ({ size }) => size),
+    value: ({ tensor }, graph) => fieldValue(receptiveField(tensor, graph), ({ size }) => size),
   },
   shape: { documentation: '`[C, spatial…]`, without a batch', value: ({ tensor }) => tensor.shape },
   spatial: { documentation: 'the sizes of the spatial axes', value: ({ tensor }) => tensor.shape.slice(1) },
   stride: {
     documentation: 'the effective stride: how many input pixels one step moves by',
-    value: (tensor, graph) => fieldValue(tensor, graph, ({ stride }) => stride),
+    value: ({ tensor }, graph) => fieldValue(fieldFarInside(tensor, graph), ({ stride }) => stride),
   },
   width: axis('width', 'the size of the horizontal axis'),
 }
 
-/** A part of the receptive field in the first input with spatial axes. */
+/** A part of a receptive field: one value when all axes agree, else a list. */
 function fieldValue(
-  { tensor }: TensorValue,
-  graph: Inputs,
+  field: MeasuredField | 'global' | null,
   part: (field: MeasuredField) => readonly Value[],
 ): Value {
-  const field = receptiveField(tensor, graph)
   if (field === null || field === 'global') return field
   const values = part(field)
   return values.every((value) => value === values[0]) ? (values[0] as Value) : values

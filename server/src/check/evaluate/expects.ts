@@ -38,6 +38,8 @@ function totalsUsed(statement: Expect): readonly string[] {
  * they are now: then the evaluation comes back as a function.
  */
 export function evaluateExpect(statement: Expect, env: Env): (() => void) | undefined {
+  // A later use of shared weights makes none: what is expected of them was checked at the first.
+  if (env.state.sharing.some(({ first }) => !first)) return undefined
   const used = totalsUsed(statement)
   const isNetwork = env.frame?.declaration.kind === 'network'
   if (isNetwork && (env.state.overridden || env.frame?.call !== undefined)) return undefined

@@ -1,6 +1,6 @@
 import type { Weight } from '../../model/layer'
 import { product } from '../../model/shape'
-import type { Env } from './state'
+import type { Env, Use } from './state'
 import type { Partial } from './values'
 
 /** Whose weights an application uses: its own, those of an earlier layer, or none that fit. */
@@ -18,7 +18,7 @@ export function weightOwner(layer: Partial, weights: readonly Weight[], id: numb
   const missing: { made: { id: number; weights: string }[]; index: number }[] = []
   let found: { readonly id: number; readonly weights: string } | undefined
   for (let i = env.state.sharing.length - 1; i >= 0 && found === undefined; i--) {
-    const { set, counts } = env.state.sharing[i] as (typeof env.state.sharing)[number]
+    const { set, counts } = env.state.sharing[i] as Use
     const index = counts.get(layer.site) ?? 0
     counts.set(layer.site, index + 1)
     let made = set.made.get(layer.site)

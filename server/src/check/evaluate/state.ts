@@ -40,7 +40,7 @@ export interface State {
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
   /** The uses of shared layers that are running, outermost first. */
-  readonly sharing: { readonly set: WeightSet; readonly counts: Map<Expression, number> }[]
+  readonly sharing: Use[]
   /** The loops and repetitions that are running, outermost first: the culprits when there is too much to do. */
   readonly loops: { readonly file: string; readonly range: Range; readonly frame: Frame | undefined }[]
   /** The network is not as declared: its expectations are not checked. */
@@ -48,6 +48,14 @@ export interface State {
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
   steps: number
+}
+
+/** One use of a shared layer. */
+export interface Use {
+  readonly set: WeightSet
+  readonly counts: Map<Expression, number>
+  /** The first use makes the weights: in it alone their parameters count. */
+  readonly first: boolean
 }
 
 /** What a body's statements see and change. */
