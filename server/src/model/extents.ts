@@ -21,32 +21,60 @@ const NOTHING = 0x7fffffff
 /** Longer axes are not walked: a map of that size has values far from its borders. */
 const MAX_POSITIONS = 8192
 
-const known = new WeakMap<Tensor, Map<string, Extents | null>>()
+/** By tensor, and in the list by input and axis. */
+const known = new WeakMap<Tensor, (Extents | null | undefined)[]>()
+
+/** More axes than any input has. */
+const AXES = 4
 
 /**
  * The extents of a tensor along one axis of one input; null where the order of the positions is lost on the
  * way, or an axis is too long. Costs the positions of every tensor that it depends on, once.
  */
 export function extentsOf(tensor: Tensor, input: number, axis: number): Extents | null {
-  const key = `${input} ${axis}`
-  const of = (one: Tensor) => known.get(one)?.get(key)
+  if (axis > 0 && isLikeAxisBefore(tensor, input, axis)) return extentsOf(tensor, input, axis - 1)
+  const slot = input * AXES + axis
+  const of = (one: Tensor) => known.get(one)?.[slot]
   // Graphs are deeper than the call stack, so the tensors that are needed first wait on a stack of our own.
   const waiting: Tensor[] = [tensor]
   for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
-    const needed =
-      of(top) === undefined ? sources(top, input, axis).filter((one) => of(one) === undefined) : []
-    if (needed.length > 0) {
-      waiting.push(...needed)
-      continue
+    let all = known.get(top)
+    if (all === undefined) {
+      all = []
+      known.set(top, all)
     }
-    waiting.pop()
-    if (of(top) !== undefined) continue
-    const found = compute(top, input, axis, (one) => of(one) ?? null)
-    const all = known.get(top) ?? new Map<string, Extents | null>()
-    all.set(key, found)
-    known.set(top, all)
+    if (all[slot] === undefined && !pushMissing(top, input, axis, of, waiting)) {
+      all[slot] = compute(top, input, axis, (one) => of(one) ?? null)
+    }
+    if (all[slot] !== undefined) waiting.pop()
   }
   return of(tensor) ?? null
+}
+
+/** Square maps of a square input, through the same layers, see the same along both axes. */
+function isLikeAxisBefore({ fields, shape }: Tensor, input: number, axis: number): boolean {
+  const [before, own] = [fields[input]?.axes[axis - 1], fields[input]?.axes[axis]]
+  if (!before || !own || before.along === null || own.along === null) return false
+  return (
+    before.strips === own.strips && before.pixels === own.pixels && shape[before.along] === shape[own.along]
+  )
+}
+
+/** Puts the tensors that are needed first, and are not known yet, on the stack; false when there are none. */
+function pushMissing(
+  { source }: Tensor,
+  input: number,
+  axis: number,
+  of: (tensor: Tensor) => Extents | null | undefined,
+  waiting: Tensor[],
+): boolean {
+  if (source.kind === 'input') return false
+  const before = waiting.length
+  for (const [i, one] of source.inputs.entries()) {
+    if (of(one) !== undefined || !isLocal(one, input, axis)) continue
+    if (transformOf(source, i).kind !== 'none') waiting.push(one)
+  }
+  return waiting.length > before
 }
 
 function along(tensor: Tensor, input: number, axis: number): number | null {
@@ -56,12 +84,6 @@ function along(tensor: Tensor, input: number, axis: number): number | null {
 /** Whether a tensor sees the input along the axis only locally. */
 function isLocal(tensor: Tensor, input: number, axis: number): boolean {
   return (tensor.fields[input]?.axes[axis]?.strips.length ?? 0) > 0
-}
-
-/** The tensors that a tensor's extents are made from. */
-function sources({ source }: Tensor, input: number, axis: number): readonly Tensor[] {
-  if (source.kind === 'input') return []
-  return source.inputs.filter((one, i) => isLocal(one, input, axis) && transformOf(source, i).kind !== 'none')
 }
 
 function transformOf(source: Exclude<Tensor['source'], { kind: 'input' }>, i: number): FieldTransform {

@@ -89,6 +89,8 @@ export interface Binding {
   readonly file: string
   readonly frame: Frame
   readonly value: Value
+  /** The name is a comprehension's own: the body around it does not see it. */
+  readonly local?: true
 }
 
 /** What a flow cost, from its first tensor to a name. */
