@@ -88,9 +88,10 @@ export const SYSTEMS: readonly System[] = [
     'WeightTransferFromClass',
     'AffineTransfer',
   ),
+  system('RetinaNet', 'detection/retinanet.cnn', 'RetinaNet'),
   system('SSD', 'detection/ssd.cnn', 'SSD300', 'SSD512'),
   system('Fast R-CNN', 'detection/fast_rcnn.cnn', 'FastRCNN', 'FastRCNNCompressed'),
-  system('Faster R-CNN', 'detection/faster_rcnn.cnn', 'FasterRCNN', 'FasterRCNNResNet50FPN'),
+  system('Faster R-CNN', 'detection/faster_rcnn.cnn', 'FasterRCNN', 'ProposalsZF', 'FasterRCNNResNet50FPN'),
   system('feature pyramid', 'detection/fpn.cnn', 'ResNet50FPN'),
   system(
     'Mask R-CNN',
