@@ -148,6 +148,22 @@ describe('json', () => {
     expect(Object.keys(small.bindings)).not.toContain('width')
   })
 
+  test("leaves out a comprehension's own names, and keeps what they hid", async () => {
+    const text = `network N {
+  input x: [8, 16, 16]
+  part = x -> conv(2, 3)
+  halves = [half -> relu for half in split(x, 2)]
+  both = [part -> relu for part in halves]
+  for rest in both { last = rest }
+  output y = concat(both)
+}
+`
+    const { out } = await cli(['summary', '-', '--format', 'json'], { input: text })
+    const [{ bindings }] = JSON.parse(out).networks
+    expect(Object.keys(bindings).sort()).toEqual(['last', 'part', 'rest', 'x', 'y'])
+    expect(bindings.part.shape).toEqual([2, 14, 14])
+  })
+
   test('says whose weights a shared layer uses', async () => {
     const { networks } = await json('residual.cnn', '--network', 'Shared')
     expect(networks).toHaveLength(1)
@@ -262,7 +278,10 @@ network N {
   test('says which parameter has no value', async () => {
     const input = 'network N(width) {\n  input x: [1, 6, 6]\n  output y = x -> conv(width, 3)\n}\n'
     const { status, err } = await cli(['summary', '-'], { input })
-    expect([status, err]).toEqual([0, 'N has no value for its parameter width: give one with --set width=…\n'])
+    expect([status, err]).toEqual([
+      0,
+      'N has no value for its parameter width: give one with --set width=…\n',
+    ])
     const given = await cli(['summary', '-', '--set', 'width=2'], { input })
     expect([given.status, given.err]).toEqual([0, ''])
   })

@@ -97,7 +97,10 @@ function measure(
     const { name } = operand.object
     const bound = graph.bindings.findLast(
       (binding) =>
-        binding.frame === frame && binding.name.name === name && binding.name.start < operand.start,
+        !binding.local &&
+        binding.frame === frame &&
+        binding.name.name === name &&
+        binding.name.start < operand.start,
     )
     const tensor = tensorOf(bound?.value)
     const attribute = operand.name.name

@@ -122,24 +122,31 @@ function nameStage(name: Identifier, value: Value, env: Env): void {
   bindName(name, isLayer(value) ? UNKNOWN : value, env)
 }
 
-/** Binds a name in the body, for later lines to see. */
-export function bindName(name: Identifier, value: Value, env: Env): void {
+/** Binds a name in the body, for later lines to see; a `local` one, for a comprehension's element alone. */
+export function bindName(name: Identifier, value: Value, env: Env, local = false): void {
   if (name.name === '') return
   env.names.set(name.name, value)
   if (env.frame && !env.state.dry) {
-    env.state.graph?.bindings.push({ name, file: env.file, frame: env.frame, value })
+    const binding = { name, file: env.file, frame: env.frame, value }
+    env.state.graph?.bindings.push(local ? { ...binding, local } : binding)
   }
 }
 
 /** Takes a list apart into several names. */
-export function bindNames(names: readonly Identifier[], value: Value, range: Range, env: Env): void {
+export function bindNames(
+  names: readonly Identifier[],
+  value: Value,
+  range: Range,
+  env: Env,
+  local = false,
+): void {
   const [only] = names
   if (names.length === 1 && only) {
-    bindName(only, value, env)
+    bindName(only, value, env, local)
     return
   }
   if (isList(value) && value.length === names.length) {
-    for (const [i, name] of names.entries()) bindName(name, value[i] as Value, env)
+    for (const [i, name] of names.entries()) bindName(name, value[i] as Value, env, local)
     return
   }
   if (isList(value)) {
@@ -152,7 +159,7 @@ export function bindNames(names: readonly Identifier[], value: Value, range: Ran
     }
     problemAt(env, wrongKind, data, range)
   }
-  for (const name of names) bindName(name, UNKNOWN, env)
+  for (const name of names) bindName(name, UNKNOWN, env, local)
 }
 
 /** The value with what it cost since the mark; each of several tensors gives the whole. */
@@ -215,7 +222,7 @@ function elements(node: Comprehension, items: readonly Value[], env: Env): Value
   const result: Value[] = []
   for (const item of items) {
     countStep(env, node)
-    bindNames(node.names, item, node.iterable, env)
+    bindNames(node.names, item, node.iterable, env, true)
     result.push(evaluate(node.element, env))
   }
   env.state.loops.pop()

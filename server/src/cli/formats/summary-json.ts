@@ -71,8 +71,8 @@ function layersJson(graph: NetworkGraph, analysis: Analysis) {
 /** The tensors that the network's own names stood for at its end. */
 function bindingsJson(graph: NetworkGraph) {
   const last = new Map<string, Value>()
-  for (const { name, frame, value } of graph.bindings) {
-    if (frame === graph.frame) last.set(name.name, value)
+  for (const { name, frame, value, local } of graph.bindings) {
+    if (frame === graph.frame && !local) last.set(name.name, value)
   }
   return Object.fromEntries(
     [...last].flatMap(([name, value]) => {
