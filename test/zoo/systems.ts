@@ -101,6 +101,7 @@ export const SYSTEMS: readonly System[] = [
     'MaskRCNNResNet50C4',
     'MaskHeadC4',
   ),
+  system('MaskLab', 'detection/masklab.cnn', 'MaskLab'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
   system(
