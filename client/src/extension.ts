@@ -10,10 +10,7 @@ export function activate(context: ExtensionContext): Promise<void> {
   // An analysis makes many objects that live until the next edit; room for them saves half of its time.
   const run = { ...server, options: { execArgv: ['--max-semi-space-size=32'] } }
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } }
-  return activateWith(
-    context,
-    (id, name, options) => new DesktopClient(id, name, { run, debug }, options),
-  )
+  return activateWith(context, (id, name, options) => new DesktopClient(id, name, { run, debug }, options))
 }
 
 class DesktopClient extends LanguageClient {

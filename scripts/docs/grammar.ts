@@ -91,8 +91,10 @@ function draw(builder: Builder, rule: NamedRule): string {
   const drawn = svg
     .replaceAll(/<title>.*?<\/title>\n?/g, '')
     .replaceAll(/ (occurrenceIdx|topRuleName|dslRuleName|tokenName|label|rulename)="[^"]*"/gi, '')
-    .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
-    .replace('>', `><style>${STYLE}</style>`)
+    .replace(
+      /<svg ([^>]*)>/,
+      `<svg xmlns="http://www.w3.org/2000/svg" $1><title>The rule ${rule.name}</title><style>${STYLE}</style>`,
+    )
   return `${drawn.trimEnd()}\n`
 }
 
