@@ -33,7 +33,9 @@ export interface BenchServer {
 }
 
 export async function startServer(program: string): Promise<BenchServer> {
-  const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  // With the room for objects that the extension gives it.
+  const args = ['--max-semi-space-size=32', program, '--stdio']
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
