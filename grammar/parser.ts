@@ -1,4 +1,4 @@
-import type { IParserConfig, IToken } from 'chevrotain'
+import type { IParserConfig, IToken, TokenType } from 'chevrotain'
 import { BodyParser, introducesNothing } from './parser/bodies'
 import type { Rule } from './parser/expressions'
 import { STATEMENT_STARTS } from './parser/statements'
@@ -16,6 +16,8 @@ import type {
   Parameter,
 } from './tree'
 import { TYPE_NAMES } from './tree'
+
+const PARAMETER_STARTS: ReadonlySet<TokenType> = new Set([t.Name])
 
 export interface Parsed {
   readonly items: Item[]
@@ -186,7 +188,7 @@ export class CnnParser extends BodyParser {
   })
 
   private parameters(): Parameter[] {
-    const params = this.items(t.RightParen, () => this.SUBRULE(this.parameter))
+    const params = this.items(t.RightParen, PARAMETER_STARTS, () => this.SUBRULE(this.parameter))
     this.closeWith(1, t.RightParen)
     return params
   }

@@ -20,11 +20,8 @@ export abstract class BodyParser extends StatementParser {
       return { kind: 'body', start: at, end: at, statements: [] }
     }
     const statements: Statement[] = []
-    const statement = () => {
-      statements.push(this.SUBRULE(this.statement))
-    }
-    if (this.RECORDING_PHASE) this.MANY(statement)
-    else while (!this.at(t.RightCurly) && !this.atEnd()) this.bodyItem(statement, statements)
+    if (this.RECORDING_PHASE) this.MANY(() => this.SUBRULE(this.statement))
+    else while (!this.at(t.RightCurly) && !this.atEnd()) this.bodyItem(statements)
     this.need(1, t.RightCurly, '')
     this.openScope()
     return { kind: 'body', start: t.start(open), end: this.previousEnd(), statements }
@@ -54,14 +51,15 @@ export abstract class BodyParser extends StatementParser {
   }
 
   /** One statement of a body, or what stands there instead. */
-  private bodyItem(statement: () => void, statements: Statement[]): void {
+  private bodyItem(statements: Statement[]): void {
     if (this.at(t.EndOfStatement)) {
       this.SKIP_TOKEN()
       return
     }
     this.openScope()
     const type = this.LA(1).tokenType
-    if (STATEMENT_STARTS.has(type) || (type === t.Name && this.bindsHere())) statement()
+    if (STATEMENT_STARTS.has(type) || (type === t.Name && this.bindsHere()))
+      statements.push(this.SUBRULE(this.statement))
     else statements.push(...this.remains())
     this.finishStatement()
   }

@@ -3,19 +3,21 @@ import type { NumberReading } from '../numbers'
 import * as t from '../tokens'
 import type {
   Argument,
+  Attribute,
   Call,
   Comprehension,
   Conditional,
   Expression,
   Flow,
   Identifier,
+  Index,
   List,
   Parenthesized,
   Range,
   Stage,
 } from '../tree'
-import { ItemsParser, OPERAND_STARTS } from './items'
-import { buildOperation } from './operators'
+import { EXPRESSION_STARTS, ItemsParser, OPERAND_STARTS } from './items'
+import { buildOperation, INFIX } from './operators'
 
 export type Rule<T> = ParserMethod<[], T>
 
@@ -26,12 +28,9 @@ export abstract class ExpressionParser extends ItemsParser {
   /** `expr ["as" NAME] { "->" or ["as" NAME] }` */
   protected flow: Rule<Expression> = this.RULE('flow', (): Expression => {
     const head = this.SUBRULE(this.expression)
-    const headAs = this.OPTION(() => this.SUBRULE(this.alias))
-    const stages: Stage[] = []
-    this.MANY(() => {
-      stages.push(this.SUBRULE(this.stage))
-    })
-    return headAs || stages.length > 0 ? this.makeFlow(head, headAs, stages) : head
+    const headAs = this.OPTION(this.anAlias)
+    if (!headAs && !this.RECORDING_PHASE && !this.at(t.Arrow)) return head
+    return this.makeFlow(head, headAs, this.addWhile(0, t.Arrow, [], this.aStage))
   })
 
   private makeFlow(head: Expression, headAs: Identifier | undefined, stages: Stage[]): Flow {
@@ -42,7 +41,7 @@ export abstract class ExpressionParser extends ItemsParser {
   private stage: Rule<Stage> = this.RULE('stage', (): Stage => {
     const arrow = this.CONSUME(t.Arrow)
     const value = this.conditionAfterwards(this.SUBRULE(this.operation), 'stage')
-    const as = this.OPTION(() => this.SUBRULE(this.alias))
+    const as = this.OPTION(this.anAlias)
     const node = {
       kind: 'stage',
       start: t.start(arrow),
@@ -52,6 +51,9 @@ export abstract class ExpressionParser extends ItemsParser {
     } as const
     return as ? { ...node, as } : node
   })
+
+  private readonly aStage = (): Stage => this.SUBRULE(this.stage)
+  private readonly anAlias = (): Identifier => this.SUBRULE(this.alias)
 
   private alias: Rule<Identifier> = this.RULE('alias', (): Identifier => {
     this.CONSUME(t.As)
@@ -122,23 +124,39 @@ export abstract class ExpressionParser extends ItemsParser {
 
   /** Operators of all precedences with their operands; the tree is built from the flat list. */
   private operation: Rule<Expression> = this.RULE('operation', (): Expression => {
-    const parts: (t.Token | Expression)[] = []
-    this.MANY(() => {
-      parts.push(this.CONSUME(t.PrefixOperator))
-    })
-    parts.push(this.SUBRULE(this.operand))
-    this.MANY1(() => {
-      parts.push(this.CONSUME(t.InfixOperator))
-      this.MANY2(() => {
-        parts.push(this.CONSUME1(t.PrefixOperator))
-      })
-      parts.push(this.SUBRULE1(this.operand))
-    })
-    if (parts.length === 1 || this.RECORDING_PHASE) return parts[0] as Expression
-    return buildOperation(parts, (not, inner) => this.misplacedNot(not, inner))
+    if (this.RECORDING_PHASE) return this.recordOperation()
+    if (this.atPrefix()) return this.longOperation([])
+    const operand = this.SUBRULE(this.operand)
+    // Most operations are a single operand; no list is made for them.
+    return INFIX.has(this.LA(1).tokenType) ? this.longOperation([operand]) : operand
   })
 
-  private misplacedNot(not: t.Token, inner: Expression): void {
+  private recordOperation(): Expression {
+    this.MANY(() => this.CONSUME(t.PrefixOperator))
+    const operand = this.SUBRULE(this.operand)
+    this.MANY1(() => {
+      this.CONSUME(t.InfixOperator)
+      this.MANY2(() => this.CONSUME1(t.PrefixOperator))
+      this.SUBRULE1(this.operand)
+    })
+    return operand
+  }
+
+  /** @param parts the first operand, unless the next token is a prefix operator */
+  private longOperation(parts: (t.Token | Expression)[]): Expression {
+    while (parts.length === 0 || INFIX.has(this.LA(1).tokenType)) {
+      if (parts.length > 0) parts.push(this.CONSUME(t.InfixOperator))
+      while (this.atPrefix()) parts.push(this.CONSUME(t.PrefixOperator))
+      parts.push(this.SUBRULE(this.operand))
+    }
+    return buildOperation(parts, this.misplacedNot)
+  }
+
+  private atPrefix(): boolean {
+    return this.at(t.Minus) || this.at(t.Not)
+  }
+
+  private readonly misplacedNot = (not: t.Token, inner: Expression): void => {
     const text = `(${this.textOf({ start: t.start(not), end: inner.end })})`
     this.report(
       range(not),
@@ -152,38 +170,43 @@ export abstract class ExpressionParser extends ItemsParser {
   private operand: Rule<Expression> = this.RULE('operand', (): Expression => {
     if (!this.RECORDING_PHASE && !OPERAND_STARTS.has(this.LA(1).tokenType)) return this.absentOperand()
     let node = this.OR(this.primaries)
-    this.MANY(() => {
-      const object = node
-      this.OR1([
-        {
-          ALT: () => {
-            node = this.call(object)
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.LeftSquare)
-            const index = this.flowless(this.SUBRULE(this.expression))
-            this.closeWith(1, t.RightSquare)
-            node = { kind: 'index', start: object.start, end: this.previousEnd(), object, index }
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(t.Dot)
-            const name = this.needName(
-              1,
-              '`.` is followed by no name. It reads an attribute; write one, as in `.shape`.',
-            )
-            node = { kind: 'attribute', start: object.start, end: this.previousEnd(), object, name }
-          },
-        },
-      ])
-    })
-    return node
+    if (this.RECORDING_PHASE) this.recordPostfixes(node)
+    for (;;) {
+      const type = this.LA(1).tokenType
+      if (type === t.LeftParen) node = this.call(node)
+      else if (type === t.LeftSquare) node = this.index(node)
+      else if (type === t.Dot) node = this.attribute(node)
+      else return node
+    }
   })
 
-  private primaries: { ALT: () => Expression }[] = [
+  private recordPostfixes(object: Expression): void {
+    this.MANY(() =>
+      this.OR1([
+        { ALT: () => this.call(object) },
+        { ALT: () => this.index(object) },
+        { ALT: () => this.attribute(object) },
+      ]),
+    )
+  }
+
+  private index(object: Expression): Index {
+    this.CONSUME(t.LeftSquare)
+    const index = this.flowless(this.SUBRULE(this.expression))
+    this.closeWith(1, t.RightSquare)
+    return { kind: 'index', start: object.start, end: this.previousEnd(), object, index }
+  }
+
+  private attribute(object: Expression): Attribute {
+    this.CONSUME(t.Dot)
+    const name = this.needName(
+      1,
+      '`.` is followed by no name. It reads an attribute; write one, as in `.shape`.',
+    )
+    return { kind: 'attribute', start: object.start, end: this.previousEnd(), object, name }
+  }
+
+  private readonly primaries: { ALT: () => Expression }[] = [
     { ALT: () => this.name(this.CONSUME(t.Name)) },
     { ALT: () => this.number(this.CONSUME(t.NumberToken)) },
     { ALT: () => this.number(this.CONSUME(t.Size)) },
@@ -206,9 +229,10 @@ export abstract class ExpressionParser extends ItemsParser {
 
   private number(token: t.Token): Expression {
     const reading = (token.payload ?? { kind: 'size', values: [] }) as NumberReading
-    const at = range(token)
-    if (reading.kind === 'size') return { kind: 'size', ...at, values: reading.values }
-    return { kind: 'number', ...at, value: reading.value, unit: reading.unit }
+    const start = t.start(token)
+    const end = t.end(token)
+    if (reading.kind === 'size') return { kind: 'size', start, end, values: reading.values }
+    return { kind: 'number', start, end, value: reading.value, unit: reading.unit }
   }
 
   private parenthesized(): Parenthesized {
@@ -220,7 +244,7 @@ export abstract class ExpressionParser extends ItemsParser {
 
   private call(callee: Expression): Call {
     const open = t.start(this.CONSUME1(t.LeftParen))
-    const args = this.items(t.RightParen, () => this.SUBRULE(this.argument))
+    const args = this.items(t.RightParen, EXPRESSION_STARTS, this.anArgument)
     this.closeWith(3, t.RightParen)
     const end = this.previousEnd()
     return { kind: 'call', start: callee.start, end, callee, args, argsRange: { start: open, end } }
@@ -229,43 +253,45 @@ export abstract class ExpressionParser extends ItemsParser {
   private argument: Rule<Argument> = this.RULE('argument', (): Argument => {
     const start = this.nextStart()
     const named = this.RECORDING_PHASE || this.LA(2).tokenType === t.Assign
-    const name = named ? this.OPTION(() => this.argumentName()) : undefined
+    const name = named ? this.OPTION(this.argumentName) : undefined
     const value = this.SUBRULE(this.flow)
-    const node = {
-      kind: 'argument',
-      start: name ? start : value.start,
-      end: this.previousEnd(),
-      value,
-    } as const
-    return name ? { ...node, name } : node
+    const end = this.previousEnd()
+    if (!name) return { kind: 'argument', start: value.start, end, value }
+    return { kind: 'argument', start, end, value, name }
   })
 
-  private argumentName(): Identifier {
+  private readonly anArgument = (): Argument => this.SUBRULE(this.argument)
+
+  private readonly argumentName = (): Identifier => {
     const token = this.CONSUME(t.Name)
     this.CONSUME(t.Assign)
-    return { kind: 'identifier', ...range(token), name: token.image }
+    return { kind: 'identifier', start: t.start(token), end: t.end(token), name: token.image }
   }
 
   private list: Rule<List | Comprehension> = this.RULE('list', (): List | Comprehension => {
     const start = t.start(this.CONSUME(t.LeftSquare))
-    const items = this.items(t.RightSquare, () => this.SUBRULE(this.flow))
-    const comprehension = this.OPTION1(() => {
-      const keyword = this.CONSUME(t.For)
-      if (items.length !== 1) this.report(range(keyword), COMPREHENSION)
-      const names = this.names(1)
-      this.need(
-        1,
-        t.In,
-        '`in` is missing. A comprehension takes its items from a list; write `in` and the list.',
-      )
-      return { names, iterable: this.SUBRULE1(this.flow) }
-    })
+    const items = this.items(t.RightSquare, EXPRESSION_STARTS, this.aFlow)
+    if (items.length !== 1 && this.at(t.For)) this.report(range(this.LA(1)), COMPREHENSION)
+    const comprehension = this.OPTION1(this.iteration)
     this.closeWith(1, t.RightSquare)
     const end = this.previousEnd()
     if (!comprehension) return { kind: 'list', start, end, items }
     const element = items[0] ?? { kind: 'missing', start: start + 1, end: start + 1 }
     return { kind: 'comprehension', start, end, element, ...comprehension }
   })
+
+  private readonly aFlow = (): Expression => this.SUBRULE(this.flow)
+
+  private readonly iteration = (): Pick<Comprehension, 'names' | 'iterable'> => {
+    this.CONSUME(t.For)
+    const names = this.names(1)
+    this.need(
+      1,
+      t.In,
+      '`in` is missing. A comprehension takes its items from a list; write `in` and the list.',
+    )
+    return { names, iterable: this.SUBRULE1(this.flow) }
+  }
 
   /** `NAME { "," NAME }` of a `for`. */
   protected names(index: number): Identifier[] {

@@ -14,7 +14,12 @@ export const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
   t.LeftParen,
   t.LeftSquare,
 ])
-const EXPRESSION_STARTS: ReadonlySet<TokenType> = new Set([...OPERAND_STARTS, t.Minus, t.Not, t.IfExpression])
+export const EXPRESSION_STARTS: ReadonlySet<TokenType> = new Set([
+  ...OPERAND_STARTS,
+  t.Minus,
+  t.Not,
+  t.IfExpression,
+])
 
 /** Items between brackets, with commas between them. */
 export abstract class ItemsParser extends TotalParser {
@@ -25,21 +30,32 @@ export abstract class ItemsParser extends TotalParser {
   /**
    * `[item { "," item } [","]]` up to the closer. Items that no comma separates are all kept; what is no item is
    * skipped.
+   *
+   * @param starts what the first item may begin with
    */
-  protected items<T>(closer: TokenType, item: () => T): T[] {
+  protected items<T>(closer: TokenType, starts: ReadonlySet<TokenType>, item: () => T): T[] {
     const list: T[] = []
+    if (this.RECORDING_PHASE) {
+      this.MANY_SEP({ SEP: t.Comma, DEF: item })
+      this.OPTION5(() => this.CONSUME5(t.Comma))
+      return list
+    }
     do {
-      this.MANY_SEP({
-        SEP: t.Comma,
-        DEF: () => {
-          if (this.at(closer)) return
-          do list.push(item())
-          while (this.lacksComma(closer))
-        },
-      })
-    } while (!this.RECORDING_PHASE && this.skipsJunk(closer))
-    this.OPTION5(() => this.CONSUME5(t.Comma))
+      if (!starts.has(this.LA(1).tokenType)) continue
+      this.addItems(list, closer, item)
+      while (this.at(t.Comma)) {
+        this.SKIP_TOKEN()
+        this.addItems(list, closer, item)
+      }
+    } while (this.skipsJunk(closer))
     return list
+  }
+
+  /** Adds the next item, and those that follow it without a comma. */
+  private addItems<T>(list: T[], closer: TokenType, item: () => T): void {
+    if (this.at(closer)) return
+    do list.push(item())
+    while (this.lacksComma(closer))
   }
 
   private endsItems(closer: TokenType): boolean {
@@ -48,7 +64,7 @@ export abstract class ItemsParser extends TotalParser {
 
   /** Whether another item follows without the comma it needs. */
   private lacksComma(closer: TokenType): boolean {
-    if (this.RECORDING_PHASE || this.at(t.Comma) || this.endsItems(closer)) return false
+    if (this.at(t.Comma) || this.endsItems(closer)) return false
     if (EXPRESSION_STARTS.has(this.LA(1).tokenType)) {
       this.reportHere(`A \`,\` is missing before \`${this.LA(1).image}\`. Commas separate items; write one.`)
       return true

@@ -51,18 +51,19 @@ export abstract class StatementParser extends ExpressionParser {
 
   protected statement: Rule<Statement> = this.RULE(
     'statement',
-    (): Statement =>
-      this.OR<Statement>([
-        { ALT: () => this.SUBRULE(this.inputStatement) },
-        { ALT: () => this.SUBRULE(this.outputStatement) },
-        { ALT: () => this.SUBRULE(this.returnStatement) },
-        { ALT: () => this.SUBRULE(this.assignStatement) },
-        { ALT: () => this.SUBRULE(this.sharedStatement) },
-        { ALT: () => this.SUBRULE(this.forStatement) },
-        { ALT: () => this.SUBRULE(this.ifStatement) },
-        { ALT: () => this.SUBRULE(this.expectStatement) },
-      ]),
+    (): Statement => this.OR<Statement>(this.statements),
   )
+
+  private readonly statements: { ALT: () => Statement }[] = [
+    { ALT: () => this.SUBRULE(this.inputStatement) },
+    { ALT: () => this.SUBRULE(this.outputStatement) },
+    { ALT: () => this.SUBRULE(this.returnStatement) },
+    { ALT: () => this.SUBRULE(this.assignStatement) },
+    { ALT: () => this.SUBRULE(this.sharedStatement) },
+    { ALT: () => this.SUBRULE(this.forStatement) },
+    { ALT: () => this.SUBRULE(this.ifStatement) },
+    { ALT: () => this.SUBRULE(this.expectStatement) },
+  ]
 
   protected string(token: t.Token | undefined): StringLiteral {
     if (!token) return { kind: 'string', start: this.previousEnd(), end: this.previousEnd(), value: '' }
@@ -84,43 +85,46 @@ export abstract class StatementParser extends ExpressionParser {
   private outputStatement: Rule<Output> = this.RULE('outputStatement', (): Output => {
     const start = t.start(this.CONSUME(t.Output))
     const name = this.needName(1, '`output` is followed by no name. It declares an output; write its name.')
-    const value = this.OPTION(() => {
-      this.CONSUME(t.Assign)
-      return this.SUBRULE(this.flow)
-    })
+    const value = this.OPTION(this.outputValue)
     const node = { kind: 'output', start, end: this.previousEnd(), name } as const
     return value ? { ...node, value } : node
   })
 
+  private readonly outputValue = (): Expression => {
+    this.CONSUME(t.Assign)
+    return this.SUBRULE(this.flow)
+  }
+
   private returnStatement: Rule<Return> = this.RULE('returnStatement', (): Return => {
     const start = t.start(this.CONSUME(t.Return))
-    const values = [this.SUBRULE(this.flow)]
-    this.MANY(() => {
-      this.CONSUME(t.Comma)
-      values.push(this.SUBRULE1(this.flow))
-    })
+    const values = this.addWhile(0, t.Comma, [this.SUBRULE(this.flow)], this.furtherValue)
     return { kind: 'return', start, end: this.previousEnd(), values }
   })
 
+  private readonly furtherValue = (): Expression => {
+    this.CONSUME(t.Comma)
+    return this.SUBRULE1(this.flow)
+  }
+
   private assignStatement: Rule<Assign> = this.RULE('assignStatement', (): Assign => {
-    const names = [this.boundName(this.CONSUME(t.Name))]
-    this.MANY(() => {
-      this.CONSUME(t.Comma)
-      names.push(
-        this.needName(
-          1,
-          'A name is missing after the `,`. Several names are separated by commas; write one.',
-        ),
-      )
-    })
+    const first = this.boundName(this.CONSUME(t.Name))
+    const names = this.addWhile(0, t.Comma, [first], this.furtherName)
     const assign = this.need(
       1,
       t.Assign,
       'The names are bound to nothing. Names are bound by `=`; write `=` and a value.',
     )
     const value = assign || this.valueFollows() ? this.SUBRULE(this.flow) : this.missing()
-    return { kind: 'assign', start: (names[0] as Identifier).start, end: this.previousEnd(), names, value }
+    return { kind: 'assign', start: first.start, end: this.previousEnd(), names, value }
   })
+
+  private readonly furtherName = (): Identifier => {
+    this.CONSUME(t.Comma)
+    return this.needName(
+      1,
+      'A name is missing after the `,`. Several names are separated by commas; write one.',
+    )
+  }
 
   /** A reserved word before `=` is a name to the pre-pass, since it may stand in a call; here it is none. */
   protected boundName(token: t.Token): Identifier {
@@ -173,17 +177,20 @@ export abstract class StatementParser extends ExpressionParser {
     const start = t.start(this.CONSUME(t.If))
     const condition = this.condition()
     const then = this.SUBRULE(this.body)
-    const otherwise = this.OPTION(() => {
-      this.CONSUME(t.Else)
-      if (!this.RECORDING_PHASE && !this.at(t.If)) return this.SUBRULE1(this.body)
-      return this.OR<Body | If>([
-        { ALT: () => this.SUBRULE1(this.body) },
-        { ALT: () => this.SUBRULE(this.ifStatement) },
-      ])
-    })
+    const otherwise = this.OPTION(this.elseBranch)
     const node = { kind: 'if', start, end: this.previousEnd(), condition, then } as const
     return otherwise ? { ...node, else: otherwise } : node
   })
+
+  private readonly elseBranch = (): Body | If => {
+    this.CONSUME(t.Else)
+    if (!this.RECORDING_PHASE)
+      return this.at(t.If) ? this.SUBRULE(this.ifStatement) : this.SUBRULE1(this.body)
+    return this.OR<Body | If>([
+      { ALT: () => this.SUBRULE1(this.body) },
+      { ALT: () => this.SUBRULE(this.ifStatement) },
+    ])
+  }
 
   private expectStatement: Rule<Expect> = this.RULE('expectStatement', (): Expect => {
     const start = t.start(this.CONSUME(t.Expect))

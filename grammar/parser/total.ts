@@ -13,6 +13,10 @@ type Fix = NonNullable<SyntaxProblem['fix']>
 /**
  * The ground that the grammar stands on: nothing throws. What is needed but absent is recorded as a problem, one
  * a statement, and the rule goes on.
+ *
+ * Where texts are long, the rules make no closures while they read: a closure at every call would be most of
+ * the garbage. Chevrotain's methods get kept ones, or are called only while it records the grammar
+ * (`RECORDING_PHASE`), for its analysis and the diagrams, and a look at the next token decides when a text is read.
  */
 export abstract class TotalParser extends EmbeddedActionsParser {
   scoped: ScopedProblem[] = []
@@ -29,6 +33,13 @@ export abstract class TotalParser extends EmbeddedActionsParser {
 
   protected atEnd(): boolean {
     return this.at(EOF)
+  }
+
+  /** Adds an item to the list as long as one begins, which it does with a token of the type. */
+  protected addWhile<T>(index: number, first: TokenType, list: T[], item: () => T): T[] {
+    if (this.RECORDING_PHASE) this.many(index, item)
+    else while (this.at(first)) list.push(item())
+    return list
   }
 
   /** Where the last token ends. */
