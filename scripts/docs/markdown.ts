@@ -6,10 +6,17 @@ export function section(title: string, ...paragraphs: readonly string[]): string
   return text.length === 0 ? '' : [`## ${title}`, ...text].join('\n\n')
 }
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table; nothing when it has no rows. The columns in `numbers` are set to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  numbers: ReadonlySet<number> = new Set(),
+): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return rows.length === 0 ? '' : [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  return rows.length === 0
+    ? ''
+    : [line(head), line(head.map((_, i) => (numbers.has(i) ? '--:' : '---'))), ...rows.map(line)].join('\n')
 }
 
 export function code(text: string): string {

@@ -1,5 +1,6 @@
 /** Everything that `npm run docs` writes. A test compares it with the files. */
 import { codePages } from './codes'
+import { examplesPage } from './examples'
 import { grammarPages } from './grammar'
 import { layerPages } from './layers'
 
@@ -8,5 +9,5 @@ export const GENERATED = ['docs/layers', 'docs/diagnostics', 'docs/rules', 'docs
 
 /** Texts by path from the project's root. */
 export function generatedPages(): ReadonlyMap<string, string> {
-  return new Map([...layerPages(), ...codePages(), ...grammarPages()])
+  return new Map([...layerPages(), ...codePages(), ...grammarPages(), examplesPage()])
 }
