@@ -16,6 +16,7 @@ export const SYSTEMS: readonly System[] = [
     'classification/resnet.cnn',
     'ResNet18',
     'ResNet34',
+    'ResNet34A',
     'ResNet50',
     'ResNet101',
     'ResNet152',
@@ -104,6 +105,7 @@ export const SYSTEMS: readonly System[] = [
   system('MaskLab', 'detection/masklab.cnn', 'MaskLab'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
+  system('Importance of Skip Connections', 'segmentation/skip_connections.cnn', 'ResidualFCN'),
   system(
     'dilated context module',
     'segmentation/dilated_context.cnn',
