@@ -1,6 +1,7 @@
 import { Lexer } from 'chevrotain'
 import { FOREIGN_OPERATORS, type ForeignOperator } from './foreign'
 import { readNumber } from './numbers'
+import { TokenOutput } from './prepass/output'
 import * as t from './tokens'
 import type { SyntaxCode, SyntaxProblem } from './tree'
 
@@ -29,7 +30,7 @@ function theLexer(): Lexer {
 export function lex(text: string): Lexed {
   const { tokens: all, groups } = theLexer().tokenize(text)
   const problems: SyntaxProblem[] = []
-  const tokens: t.Token[] = []
+  const tokens = new TokenOutput(all)
   for (let i = 0; i < all.length; i++) {
     const token = all[i] as t.Token
     const comment = token.tokenType === t.FloorDivide ? foreignComment(all, i) : 0
@@ -37,12 +38,12 @@ export function lex(text: string): Lexed {
       problems.push(slashes(token, all[comment - 1] as t.Token))
       i = comment - 1
     } else if (token.tokenType === t.ForeignOperator) {
-      tokens.push(...settleForeignOperator(token, problems))
+      for (const meant of settleForeignOperator(token, problems)) tokens.push(meant)
     } else if (settle(token, problems)) {
       tokens.push(token)
     }
   }
-  return { tokens, comments: groups[t.COMMENTS] ?? [], problems }
+  return { tokens: tokens.tokens(), comments: groups[t.COMMENTS] ?? [], problems }
 }
 
 /** Reads values and replaces what is foreign; false when the token is to be left out. */

@@ -13,7 +13,7 @@ import type { SyntaxProblem } from './tree'
  * keywords where they are, brackets and braces match, an end-of-statement token stands before every statement,
  * and nothing is nested too deeply. Linear in the number of tokens; what it repairs it reports.
  */
-export function prepass(lexed: readonly t.Token[], problems: SyntaxProblem[]): t.Token[] {
+export function prepass(lexed: t.Token[], problems: SyntaxProblem[]): t.Token[] {
   const words = completeDeclarations(resolveWords(lexed, problems))
   resolveConditionals(words)
   const balanced = balanceBrackets(words, markStatements(words), problems)

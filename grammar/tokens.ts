@@ -33,23 +33,28 @@ const unicodeName = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy
 const asciiNumber = /\.?\d(?:[eE][+-](?=\d)|[\w.])*/y
 const unicodeNumber = /\.?\d(?:[eE][+-](?=\d)|[\p{L}\p{M}\p{Nd}_.])*/uy
 
+/** What Chevrotain takes from a custom pattern. It reads the image at once, so one array serves all matches. */
+const match: [string] = ['']
+
+/** Matches without the array, groups and input that `exec` makes for every word of a text. */
+function matchAt(pattern: RegExp, text: string, offset: number): [string] | null {
+  pattern.lastIndex = offset
+  if (!pattern.test(text)) return null
+  match[0] = text.slice(offset, pattern.lastIndex)
+  return match
+}
+
 /** Tries the pattern for ASCII first and the slower one only where a character above ASCII follows. */
 function unicodeAware(ascii: RegExp, unicode: RegExp) {
-  return (text: string, offset: number): RegExpExecArray | null => {
-    ascii.lastIndex = offset
-    const match = ascii.exec(text)
-    const next = text.charCodeAt(match ? ascii.lastIndex : offset)
-    if (!(next > 127)) return match
-    unicode.lastIndex = offset
-    return unicode.exec(text)
+  return (text: string, offset: number): [string] | null => {
+    const found = matchAt(ascii, text, offset)
+    const next = text.charCodeAt(found ? ascii.lastIndex : offset)
+    return next > 127 ? matchAt(unicode, text, offset) : found
   }
 }
 
 const anyCharacter = /[\s\S]/uy
-function unknownCharacter(text: string, offset: number): RegExpExecArray | null {
-  anyCharacter.lastIndex = offset
-  return anyCharacter.exec(text)
-}
+const unknownCharacter = (text: string, offset: number) => matchAt(anyCharacter, text, offset)
 
 export const WhiteSpace = createToken({
   name: 'WhiteSpace',

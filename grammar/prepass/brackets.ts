@@ -1,5 +1,6 @@
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
+import { TokenOutput } from './output'
 import { STATEMENT_KEYWORDS } from './statements'
 
 export interface Balanced {
@@ -30,11 +31,7 @@ const CLOSER_OF = new Map([
  *
  * @param starts where statements begin if they are outside brackets
  */
-export function balanceBrackets(
-  tokens: readonly t.Token[],
-  starts: Uint8Array,
-  problems: SyntaxProblem[],
-): Balanced {
+export function balanceBrackets(tokens: t.Token[], starts: Uint8Array, problems: SyntaxProblem[]): Balanced {
   return new Matcher(tokens, starts, problems).run()
 }
 
@@ -54,7 +51,7 @@ class Matcher {
   private readonly closers = new Map<number, t.Token[]>()
 
   constructor(
-    private readonly tokens: readonly t.Token[],
+    private readonly tokens: t.Token[],
     private readonly starts: Uint8Array,
     private readonly problems: SyntaxProblem[],
   ) {
@@ -205,11 +202,11 @@ class Matcher {
 
   private assemble(): Balanced {
     const { tokens, dropped, closers } = this
-    const balanced: t.Token[] = []
+    const balanced = new TokenOutput(tokens)
     const starts: number[] = []
     let depth = 0
     for (let i = 0; i <= tokens.length; i++) {
-      for (const closer of closers.get(i) ?? []) {
+      for (const closer of closers.get(i) ?? NO_TOKENS) {
         balanced.push(closer)
         depth--
       }
@@ -222,10 +219,11 @@ class Matcher {
     }
     const flags = new Uint8Array(balanced.length)
     for (const index of starts) flags[index] = 1
-    return { tokens: balanced, starts: flags }
+    return { tokens: balanced.tokens(), starts: flags }
   }
 }
 
+const NO_TOKENS: readonly t.Token[] = []
 const CLOSERS = new Set([t.RightParen, t.RightSquare])
 
 function findLaterClosers(tokens: readonly t.Token[]): Uint8Array {

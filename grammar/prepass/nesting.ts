@@ -1,6 +1,7 @@
 import type { TokenType } from 'chevrotain'
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
+import { TokenOutput } from './output'
 
 /** How deep a tree may get. Everybody who reads trees recurses over them, and the parser does too. */
 export const NESTING_LIMIT = 200
@@ -40,8 +41,8 @@ const OPERATORS = new Set([...t.INFIX_OPERATORS, t.And, t.Or, t.Not, t.Dot])
  * parentheses nor a sum of twenty thousand terms can overflow the stack of whoever recurses over the tree.
  * Brackets and braces must balance already.
  */
-export function limitNesting(tokens: readonly t.Token[], problems: SyntaxProblem[]): t.Token[] {
-  const out: t.Token[] = []
+export function limitNesting(tokens: t.Token[], problems: SyntaxProblem[]): t.Token[] {
+  const out = new TokenOutput(tokens)
   const levels: Level[] = [newLevel(t.RightCurly, 0)]
   let i = 0
   while (i < tokens.length) {
@@ -61,7 +62,8 @@ export function limitNesting(tokens: readonly t.Token[], problems: SyntaxProblem
     problems.push(tooDeep(token))
     if (token.tokenType === t.LeftCurly) {
       const close = closingBrace(tokens, i)
-      out.push(token, tokens[close] as t.Token)
+      out.push(token)
+      out.push(tokens[close] as t.Token)
       i = close + 1
       continue
     }
@@ -70,13 +72,13 @@ export function limitNesting(tokens: readonly t.Token[], problems: SyntaxProblem
       continue
     }
     while ((levels.at(-1) as Level).closer !== t.RightCurly) {
-      out.push(t.virtualToken((levels.pop() as Level).closer, out.at(-1)))
+      out.push(t.virtualToken((levels.pop() as Level).closer, out.last()))
     }
     endExpression(levels.at(-1) as Level, 0)
     ;(levels.at(-1) as Level).height = 0
     while (i < tokens.length && !STATEMENT_ENDS.has((tokens[i] as t.Token).tokenType)) i++
   }
-  return out
+  return out.tokens()
 }
 
 const CLOSER_OF = new Map([

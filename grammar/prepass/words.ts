@@ -1,6 +1,7 @@
 import { BINDING_WORDS, DECLARING_WORDS, ELSE_IF_WORDS, FOREIGN_LITERALS } from '../foreign'
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
+import { TokenOutput } from './output'
 
 /** A word with its neighbours; those before it are resolved already. */
 interface Place {
@@ -19,8 +20,8 @@ interface Place {
  * The first step of the pre-pass: which words are keywords where they stand. Words of other languages are
  * replaced by what they mean, or left out, and reported.
  */
-export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem[]): t.Token[] {
-  const resolved: t.Token[] = []
+export function resolveWords(tokens: t.Token[], problems: SyntaxProblem[]): t.Token[] {
+  const resolved = new TokenOutput(tokens)
   let depth = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as t.Token
@@ -30,12 +31,12 @@ export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem
       resolved.push(token)
       continue
     }
-    const previous = resolved.at(-1)
+    const previous = resolved.last()
     resolveWord(
       {
         token,
         previous,
-        beforePrevious: resolved.at(-2),
+        beforePrevious: resolved.last(2),
         next: tokens[i + 1],
         afterNext: tokens[i + 2],
         beginsLine: previous === undefined || t.line(previous) !== t.line(token),
@@ -45,7 +46,7 @@ export function resolveWords(tokens: readonly t.Token[], problems: SyntaxProblem
       problems,
     )
   }
-  return resolved
+  return resolved.tokens()
 }
 
 /** All words that may be something else than names. */
@@ -58,7 +59,7 @@ const MEANINGFUL: ReadonlySet<string> = new Set([
   ...DECLARING_WORDS.keys(),
 ])
 
-function resolveWord(place: Place, resolved: t.Token[], problems: SyntaxProblem[]): void {
+function resolveWord(place: Place, resolved: TokenOutput, problems: SyntaxProblem[]): void {
   const { token } = place
   if (isPlainName(place)) {
     resolved.push(token)
@@ -74,8 +75,8 @@ function resolveWord(place: Place, resolved: t.Token[], problems: SyntaxProblem[
     resolved.push(t.retype(token, contextual))
     return
   }
-  const meant = contextual ? undefined : readForeign(place, problems)
-  resolved.push(...(meant ?? [token]))
+  const meant = (contextual ? undefined : readForeign(place, problems)) ?? [token]
+  for (const each of meant) resolved.push(each)
 }
 
 const INTRODUCERS = new Set(t.CONTEXTUAL.values())
