@@ -54,6 +54,7 @@ export const SYSTEMS: readonly System[] = [
     'classification/densenet.cnn',
     'DenseNet40k12',
     'DenseNet100k12',
+    'DenseNet100k24',
     'DenseNetBC100k12',
     'DenseNetBC250k24',
     'DenseNetBC190k40',
