@@ -44,7 +44,7 @@ describe('warnings', () => {
   test('do not fail by themselves', async () => {
     const { status, out } = await check()
     expect(status).toBe(0)
-    expect(out).toMatch(/2 warnings, 1 information, 1 hint in 1 file\n$/)
+    expect(out).toMatch(/2 warnings, 1 info, 1 hint in 1 file\n$/)
   })
 
   test('fail when there are more than allowed', async () => {

@@ -5,12 +5,7 @@ import type { Output, Paint } from '../terminal'
 import { displayWidth } from '../width'
 import { SEVERITY_COLOURS } from './severities'
 
-const NOUNS: readonly [Severity, string][] = [
-  ['error', 'error'],
-  ['warning', 'warning'],
-  ['info', 'info'],
-  ['hint', 'hint'],
-]
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 const TAB = 4
 
 /** For people: each finding with its source line and carets under its range, and a closing count. */
@@ -67,11 +62,9 @@ function printable(text: string): string {
 /** `2 errors, 1 warning in 3 files`. */
 function closing(reports: readonly FileReport[], paint: Paint): string {
   const files = showCountOf(reports.length, 'file')
-  const counts = NOUNS.map(([severity, noun]) => [countOf(reports, severity), severity, noun] as const)
+  const counts = SEVERITIES.map((severity) => [countOf(reports, severity), severity] as const)
     .filter(([count]) => count > 0)
-    .map(([count, severity, noun]) =>
-      paint(SEVERITY_COLOURS[severity], severity === 'info' ? `${count} ${noun}` : showCountOf(count, noun)),
-    )
+    .map(([count, severity]) => paint(SEVERITY_COLOURS[severity], showCountOf(count, severity)))
   if (counts.length === 0) return `${paint('green', 'No problems')} in ${files}\n`
   return `${counts.join(', ')} in ${files}\n`
 }
