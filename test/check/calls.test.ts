@@ -137,6 +137,10 @@ describe('calls', () => {
         input image: [3, 8, 8]
         a = image -> Conv2d(8, 3)
         #            ^^^^^^ error[unknown-layer]: Write \`conv\`
+        e = image -> nn.Conv2d(8, 3)
+        #            ^^^^^^^^^ error[unknown-layer]: The layer is called \`conv\` here
+        f = F.relu(image)
+        #   ^^^^^^ error[unknown-layer]: Write \`relu\`
         b = image -> Dense(10)
         #            ^^^^^ error[unknown-layer]: Write \`linear\`
         c = image -> reluu

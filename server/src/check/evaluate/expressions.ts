@@ -15,7 +15,7 @@ import { apply } from './apply'
 import { attribute } from './attributes'
 import { evaluateCall, reportNotALayer } from './calls'
 import { composed } from './layers'
-import { lookup } from './names'
+import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
 import { countStep, type Env, fail, type Mark, mark, since } from './state'
@@ -58,7 +58,7 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
     case 'comprehension':
       return evaluateComprehension(node, env)
     case 'attribute':
-      return attribute(node, evaluate(node.object, env), env)
+      return qualifiedLayer(node, env) ?? attribute(node, evaluate(node.object, env), env)
     case 'index':
       return evaluateIndex(evaluate(node.object, env), evaluate(node.index, env), node, env)
     case 'unary':

@@ -1,4 +1,4 @@
-import type { Block, Identifier, Name, Network } from '../../../../grammar/tree'
+import type { Attribute, Block, Identifier, Name, Network } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
@@ -92,6 +92,16 @@ export function constantValue(
     problemAt(env, importHasErrors, data, use)
   }
   return entity.value as Value
+}
+
+/** `nn.Conv2d` or `F.relu`: the layer of another framework by its module, reported as the one that it is here. */
+export function qualifiedLayer(node: Attribute, env: Env): Value | undefined {
+  if (node.object.kind !== 'name' || isVisible(node.object.name, env)) return undefined
+  const { name } = node.name
+  const foreign = (foreignLayer(name) ?? findLayer(name))?.name
+  if (foreign === undefined) return undefined
+  const data = { name: `${node.object.name}.${name}`, suggestions: [foreign], foreign }
+  return problemAt(env, unknownLayer, data, node)
 }
 
 function reportUnknown(node: Name, env: Env, want: 'layer' | 'value'): Value {
