@@ -7,6 +7,8 @@ export const lrn = layer({
   foreign: ['LocalResponseNorm', 'LRN', 'local_response_normalization'],
   category: 'Normalisation',
   summary: 'Divides each value by the energy of its neighbours in the channels.',
+  details:
+    'As in PyTorch and Caffe, `alpha` multiplies a mean; in the paper, a sum: its α times `size` is `alpha`.',
   source: 'Krizhevsky et al. 2012, §3.3',
   output: 'the input’s shape',
   options: {
@@ -16,14 +18,14 @@ export const lrn = layer({
       default: '5',
       foreign: ['local_size', 'depth_radius', 'nsize'],
     }),
-    alpha: float({ documentation: 'the factor of the energy', default: '1e-4' }),
+    alpha: float({ documentation: 'the factor of the mean square of these channels', default: '1e-4' }),
     beta: float({ documentation: 'the exponent', default: '0.75' }),
-    k: float({ documentation: 'added to the energy', default: '1', foreign: ['bias'] }),
+    k: float({ documentation: 'added to it', default: '1', foreign: ['bias'] }),
   },
   constraints: [needsSpatialAxes],
   example: `network Normalised {
   input x: [96, 55, 55]
-  output y = x -> lrn(5, alpha=1e-4, beta=0.75, k=2)
+  output y = x -> lrn(5, alpha=5e-4, beta=0.75, k=2)
   expect y.shape == [96, 55, 55]
 }`,
   infer: ({ shapes }) => spatialMisfit(shapes[0] as Shape) ?? { shapes },
