@@ -1,6 +1,6 @@
 import { Lexer } from 'chevrotain'
 import { FOREIGN_OPERATORS, type ForeignOperator } from './foreign'
-import { readNumber } from './numbers'
+import { isSmallInteger, readNumber } from './numbers'
 import { TokenOutput } from './prepass/output'
 import * as t from './tokens'
 import type { SyntaxCode, SyntaxProblem } from './tree'
@@ -84,6 +84,8 @@ function problem(token: t.Token, code: SyntaxCode, message: string, replacement?
 }
 
 function settleNumber(token: t.Token, problems: SyntaxProblem[]): void {
+  // Most numbers; what there is to know of them is read when it is needed.
+  if (isSmallInteger(token.image)) return
   const reading = readNumber(token.image)
   if (reading.kind === 'size') t.retype(token, t.Size)
   token.payload = reading

@@ -1,6 +1,5 @@
 const INTEGER = '\\d+(?:_\\d+)*'
 const SIZE = new RegExp(`^${INTEGER}(?:x${INTEGER})+$`)
-/** Most numbers of a text; they need no closer look. */
 const SMALL_INTEGER = /^\d{1,15}$/
 const NUMBER = new RegExp(`^(${INTEGER})(?:\\.(${INTEGER}))?(?:[eE]([+-]?${INTEGER}))?([KMGT])?$`)
 const SUFFIX_EXPONENTS: Record<string, number> = { K: 3, M: 6, G: 9, T: 12 }
@@ -12,9 +11,12 @@ export type NumberReading =
 const tooLarge = (image: string) =>
   `\`${image}\` is too large. Whole numbers are exact up to 2^53 − 1 = 9,007,199,254,740,991; write a smaller number.`
 
+/** Whether a literal is all digits and exact: a number without fault. */
+export const isSmallInteger = (image: string): boolean => SMALL_INTEGER.test(image)
+
 /** Reads a literal as the lexer cut it out; `fault` says what is wrong with one that is no number of the language. */
 export function readNumber(image: string): NumberReading {
-  if (SMALL_INTEGER.test(image)) return { kind: 'number', value: Number(image), unit: 1 }
+  if (isSmallInteger(image)) return { kind: 'number', value: Number(image), unit: 1 }
   const number = NUMBER.exec(image)
   if (number) return readPlainNumber(image, number)
   if (SIZE.test(image)) {

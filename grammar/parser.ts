@@ -1,4 +1,4 @@
-import type { IParserConfig, IToken, TokenType } from 'chevrotain'
+import type { IParserConfig, IToken } from 'chevrotain'
 import { BodyParser, introducesNothing } from './parser/bodies'
 import type { Rule } from './parser/expressions'
 import { STATEMENT_STARTS } from './parser/statements'
@@ -17,7 +17,7 @@ import type {
 } from './tree'
 import { TYPE_NAMES } from './tree'
 
-const PARAMETER_STARTS: ReadonlySet<TokenType> = new Set([t.Name])
+const PARAMETER_STARTS = new t.TypeSet([t.Name])
 
 export interface Parsed {
   readonly items: Item[]

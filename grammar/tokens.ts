@@ -8,6 +8,19 @@ import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain'
  * are put in by the pre-pass.
  */
 
+/** A set of token types that looks at their numbers: the pre-pass asks several for every token of a text. */
+export class TypeSet {
+  private readonly numbers: boolean[] = []
+
+  constructor(types: Iterable<TokenType>) {
+    for (const { tokenTypeIdx } of types) this.numbers[tokenTypeIdx as number] = true
+  }
+
+  has(type: TokenType): boolean {
+    return this.numbers[type.tokenTypeIdx as number] === true
+  }
+}
+
 /** A token; one that the pre-pass put in has an empty image and stands at the end of the token before it. */
 export type Token = IToken
 
@@ -219,7 +232,7 @@ export const INFIX_OPERATORS: readonly TokenType[] = SYMBOLS.filter(({ CATEGORIE
 )
 
 /** Tokens that say, where they begin a line, that it goes on with the line before. */
-export const CONTINUING: ReadonlySet<TokenType> = new Set([
+export const CONTINUING = new TypeSet([
   ...INFIX_OPERATORS,
   Arrow,
   And,
@@ -233,7 +246,7 @@ export const CONTINUING: ReadonlySet<TokenType> = new Set([
 ])
 
 /** What an expression can end with. */
-export const OPERAND_ENDS: ReadonlySet<TokenType> = new Set([
+export const OPERAND_ENDS = new TypeSet([
   Name,
   NumberToken,
   Size,

@@ -1,5 +1,5 @@
 import type { ParserMethod, TokenType } from 'chevrotain'
-import type { NumberReading } from '../numbers'
+import { type NumberReading, readNumber } from '../numbers'
 import * as t from '../tokens'
 import type {
   Argument,
@@ -228,7 +228,8 @@ export abstract class ExpressionParser extends ItemsParser {
   }
 
   private number(token: t.Token): Expression {
-    const reading = (token.payload ?? { kind: 'size', values: [] }) as NumberReading
+    // The lexer has kept the reading of all but small integers.
+    const reading: NumberReading = token.payload ?? readNumber(token.image)
     const start = t.start(token)
     const end = t.end(token)
     if (reading.kind === 'size') return { kind: 'size', start, end, values: reading.values }

@@ -3,7 +3,7 @@ import * as t from '../tokens'
 import { TotalParser } from './total'
 
 /** What an operand begins with. */
-export const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
+const OPERANDS = [
   t.Name,
   t.NumberToken,
   t.Size,
@@ -13,13 +13,9 @@ export const OPERAND_STARTS: ReadonlySet<TokenType> = new Set([
   t.None,
   t.LeftParen,
   t.LeftSquare,
-])
-export const EXPRESSION_STARTS: ReadonlySet<TokenType> = new Set([
-  ...OPERAND_STARTS,
-  t.Minus,
-  t.Not,
-  t.IfExpression,
-])
+]
+export const OPERAND_STARTS = new t.TypeSet(OPERANDS)
+export const EXPRESSION_STARTS = new t.TypeSet([...OPERANDS, t.Minus, t.Not, t.IfExpression])
 
 /** Items between brackets, with commas between them. */
 export abstract class ItemsParser extends TotalParser {
@@ -33,7 +29,7 @@ export abstract class ItemsParser extends TotalParser {
    *
    * @param starts what the first item may begin with
    */
-  protected items<T>(closer: TokenType, starts: ReadonlySet<TokenType>, item: () => T): T[] {
+  protected items<T>(closer: TokenType, starts: t.TypeSet, item: () => T): T[] {
     const list: T[] = []
     if (this.RECORDING_PHASE) {
       this.MANY_SEP({ SEP: t.Comma, DEF: item })

@@ -1,4 +1,3 @@
-import type { TokenType } from 'chevrotain'
 import * as t from '../tokens'
 import type {
   Assign,
@@ -23,15 +22,7 @@ import type {
 import { ExpressionParser, type Rule } from './expressions'
 
 /** Keywords that only statements of a body begin with. */
-export const STATEMENT_STARTS: ReadonlySet<TokenType> = new Set([
-  t.Input,
-  t.Output,
-  t.Return,
-  t.Shared,
-  t.For,
-  t.If,
-  t.Expect,
-])
+export const STATEMENT_STARTS = new t.TypeSet([t.Input, t.Output, t.Return, t.Shared, t.For, t.If, t.Expect])
 
 /** The rules of statements. */
 export abstract class StatementParser extends ExpressionParser {

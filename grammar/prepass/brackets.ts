@@ -1,6 +1,5 @@
 import * as t from '../tokens'
 import type { SyntaxProblem } from '../tree'
-import { TokenOutput } from './output'
 import { STATEMENT_KEYWORDS } from './statements'
 
 export interface Balanced {
@@ -46,6 +45,8 @@ class Matcher {
   private lineColumn = 0
   /** For each token whether the bracket pair around it is closed on the same line. */
   private readonly closesLater: Uint8Array
+  /** For each token whether it begins a statement, unless a repair moves the ends of brackets. */
+  private readonly outside: Uint8Array
   private readonly dropped = new Set<number>()
   /** Closers to put in before a token, innermost first. */
   private readonly closers = new Map<number, t.Token[]>()
@@ -56,12 +57,14 @@ class Matcher {
     private readonly problems: SyntaxProblem[],
   ) {
     this.closesLater = findLaterClosers(tokens)
+    this.outside = new Uint8Array(tokens.length)
   }
 
   run(): Balanced {
     for (let i = 0; i < this.tokens.length; i++) this.step(i, this.tokens[i] as t.Token)
     this.closeUnclosed(0, this.tokens.length)
-    return this.assemble()
+    const isWhole = this.dropped.size === 0 && this.closers.size === 0
+    return isWhole ? { tokens: this.tokens, starts: this.outside } : this.assemble()
   }
 
   private step(i: number, token: t.Token): void {
@@ -94,7 +97,9 @@ class Matcher {
       if (STATEMENT_KEYWORDS.has(type)) this.closeUnclosed(0, i)
       else if (this.beginsLine(i)) this.candidates.push(i)
     }
-    if (this.stack.length === 0) this.enterStatement(token)
+    if (this.stack.length > 0) return
+    this.outside[i] = 1
+    this.enterStatement(token)
   }
 
   /** A brace inside brackets that close on the same line is left out, rather than taken for their end. */
@@ -200,31 +205,32 @@ class Matcher {
     return t.column(this.tokens[i] as t.Token)
   }
 
+  /** Carries out the repairs. */
   private assemble(): Balanced {
     const { tokens, dropped, closers } = this
-    const balanced = new TokenOutput(tokens)
+    const balanced: t.Token[] = []
     const starts: number[] = []
     let depth = 0
     for (let i = 0; i <= tokens.length; i++) {
-      for (const closer of closers.get(i) ?? NO_TOKENS) {
+      for (const closer of closers.get(i) ?? []) {
         balanced.push(closer)
         depth--
       }
       if (i === tokens.length || dropped.has(i)) continue
       const token = tokens[i] as t.Token
-      if (CLOSER_OF.has(token.tokenType)) depth++
+      if (OPENERS.has(token.tokenType)) depth++
       else if (CLOSERS.has(token.tokenType)) depth--
       else if (this.starts[i] && depth === 0) starts.push(balanced.length)
       balanced.push(token)
     }
     const flags = new Uint8Array(balanced.length)
     for (const index of starts) flags[index] = 1
-    return { tokens: balanced.tokens(), starts: flags }
+    return { tokens: balanced, starts: flags }
   }
 }
 
-const NO_TOKENS: readonly t.Token[] = []
-const CLOSERS = new Set([t.RightParen, t.RightSquare])
+const OPENERS = new t.TypeSet(CLOSER_OF.keys())
+const CLOSERS = new t.TypeSet([t.RightParen, t.RightSquare])
 
 function findLaterClosers(tokens: readonly t.Token[]): Uint8Array {
   const found = new Uint8Array(tokens.length)
@@ -241,7 +247,7 @@ function findLaterClosers(tokens: readonly t.Token[]): Uint8Array {
     }
     found[i] = surplus > fewest ? 1 : 0
     if (CLOSERS.has(token.tokenType)) surplus++
-    else if (CLOSER_OF.has(token.tokenType)) surplus--
+    else if (OPENERS.has(token.tokenType)) surplus--
     fewest = Math.min(fewest, surplus)
   }
   return found

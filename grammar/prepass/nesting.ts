@@ -33,7 +33,7 @@ const newLevel = (closer: TokenType, outer: number): Level => ({
   branches: 0,
 })
 
-const OPERATORS = new Set([...t.INFIX_OPERATORS, t.And, t.Or, t.Not, t.Dot])
+const OPERATORS = new t.TypeSet([...t.INFIX_OPERATORS, t.And, t.Or, t.Not, t.Dot])
 
 /**
  * The last step of the pre-pass: cuts out what would make the tree deeper than {@link NESTING_LIMIT}. The depth
@@ -86,8 +86,9 @@ const CLOSER_OF = new Map([
   [t.LeftSquare, t.RightSquare],
   [t.LeftCurly, t.RightCurly],
 ])
-const CLOSER_TYPES = new Set(CLOSER_OF.values())
-const STATEMENT_ENDS = new Set([t.EndOfStatement, t.LeftCurly, t.RightCurly])
+const OPENER_TYPES = new t.TypeSet(CLOSER_OF.keys())
+const CLOSER_TYPES = new t.TypeSet(CLOSER_OF.values())
+const STATEMENT_ENDS = new t.TypeSet([t.EndOfStatement, t.LeftCurly, t.RightCurly])
 
 function count(level: Level, token: t.Token, before: t.Token | undefined, next: t.Token | undefined): void {
   const type = token.tokenType
@@ -117,7 +118,7 @@ function endExpression(level: Level, conditionals: number): void {
 /** The depth of what stands inside the pair that the token opens, or 0. */
 function depthInside(level: Level, token: t.Token): number {
   if (token.tokenType === t.LeftCurly) return level.outer + level.branches + 2
-  if (CLOSER_OF.has(token.tokenType)) return level.outer + level.operators + 2
+  if (OPENER_TYPES.has(token.tokenType)) return level.outer + level.operators + 2
   return 0
 }
 

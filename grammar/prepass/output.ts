@@ -21,10 +21,6 @@ export class TokenOutput {
     }
   }
 
-  get length(): number {
-    return this.copy ? this.copy.length : this.kept
-  }
-
   /** A token counted from the end: 1 is the last. */
   last(back = 1): t.Token | undefined {
     return this.copy ? this.copy[this.copy.length - back] : this.source[this.kept - back]

@@ -1,7 +1,7 @@
 import * as t from '../tokens'
 
 /** Keywords that only a statement or a declaration begins with. `for` and `if` begin one outside brackets. */
-export const STATEMENT_KEYWORDS = new Set([
+export const STATEMENT_KEYWORDS = new t.TypeSet([
   t.From,
   t.Block,
   t.Network,
@@ -42,7 +42,7 @@ export function markStatements(tokens: readonly t.Token[]): Uint8Array {
  * On the same line before a name these say that the `=` after it binds nothing: a keyword has introduced the
  * name already, or it belongs to a condition whose author meant `==`.
  */
-const NO_BINDING_AFTER = new Set([
+const NO_BINDING_AFTER = new t.TypeSet([
   t.Dot,
   t.Input,
   t.Output,

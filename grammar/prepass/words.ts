@@ -79,7 +79,7 @@ function resolveWord(place: Place, resolved: TokenOutput, problems: SyntaxProble
   for (const each of meant) resolved.push(each)
 }
 
-const INTRODUCERS = new Set(t.CONTEXTUAL.values())
+const INTRODUCERS = new t.TypeSet(t.CONTEXTUAL.values())
 
 /** After `.`, before `=` and right after the keyword that introduces it every word is a name. */
 function isPlainName({ token, previous, next, beginsLine }: Place): boolean {
@@ -109,7 +109,7 @@ function beginsDeclaration({ previous, next, beginsLine, outside }: Place): bool
   return outside && beginsLine && !(previous && EXPECTING_OPERAND.has(previous.tokenType))
 }
 
-const EXPECTING_OPERAND = new Set([
+const EXPECTING_OPERAND = new t.TypeSet([
   t.Assign,
   t.Arrow,
   t.Comma,
