@@ -37,7 +37,10 @@ export class CnnParser extends BodyParser {
     this.docs = docs
     this.scoped = []
     this.input = tokens as IToken[]
-    return { items: this.file(), problems: this.scoped }
+    const items = this.file()
+    // Kept tokens would be carried through every garbage collection until the next text is read.
+    this.input = []
+    return { items, problems: this.scoped }
   }
 
   file: Rule<Item[]> = this.RULE('file', (): Item[] => {
