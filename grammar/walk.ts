@@ -130,7 +130,7 @@ export function children(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** Visits a node and all below it, parents first; a visit that returns false skips what is below. */
-export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | undefined | void): void {
+export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => unknown): void {
   if (visit(node) !== false) eachChild(node, (child) => walk(child, visit))
 }
 
