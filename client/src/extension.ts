@@ -8,7 +8,7 @@ export { deactivate } from './activate'
 export function activate(context: ExtensionContext): Promise<void> {
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc }
   // An analysis makes many objects that live until the next edit; room for them saves half of its time.
-  const run = { ...server, options: { execArgv: ['--max-semi-space-size=32'] } }
+  const run = { ...server, options: { execArgv: ['--max-semi-space-size=64'] } }
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } }
   return activateWith(context, (id, name, options) => new DesktopClient(id, name, { run, debug }, options))
 }

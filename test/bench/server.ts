@@ -34,7 +34,7 @@ export interface BenchServer {
 
 export async function startServer(program: string): Promise<BenchServer> {
   // With the room for objects that the extension gives it.
-  const args = ['--max-semi-space-size=32', program, '--stdio']
+  const args = ['--max-semi-space-size=64', program, '--stdio']
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
