@@ -1,24 +1,28 @@
 import type { Range, SyntaxNode } from './tree'
 
+type Visit = (child: SyntaxNode) => void
+
+function all(nodes: readonly SyntaxNode[], visit: Visit): void {
+  for (const child of nodes) visit(child)
+}
+
+function maybe(child: SyntaxNode | undefined, visit: Visit): void {
+  if (child !== undefined) visit(child)
+}
+
 /** Calls `visit` for the nodes directly below a node, in the order of the text. */
-export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
-  const all = (nodes: readonly SyntaxNode[]) => {
-    for (const child of nodes) visit(child)
-  }
-  const maybe = (child: SyntaxNode | undefined) => {
-    if (child !== undefined) visit(child)
-  }
+export function eachChild(node: SyntaxNode, visit: Visit): void {
   switch (node.kind) {
     case 'file':
-      all(node.items)
+      all(node.items, visit)
       break
     case 'import':
       visit(node.path)
-      all(node.names)
+      all(node.names, visit)
       break
     case 'imported-name':
       visit(node.name)
-      maybe(node.alias)
+      maybe(node.alias, visit)
       break
     case 'constant':
     case 'shared':
@@ -28,16 +32,16 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
     case 'block':
     case 'network':
       visit(node.name)
-      all(node.params)
+      all(node.params, visit)
       visit(node.body)
       break
     case 'parameter':
       visit(node.name)
-      maybe(node.type)
-      maybe(node.default)
+      maybe(node.type, visit)
+      maybe(node.default, visit)
       break
     case 'body':
-      all(node.statements)
+      all(node.statements, visit)
       break
     case 'input':
       visit(node.name)
@@ -45,37 +49,37 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
       break
     case 'output':
       visit(node.name)
-      maybe(node.value)
+      maybe(node.value, visit)
       break
     case 'return':
-      all(node.values)
+      all(node.values, visit)
       break
     case 'assign':
-      all(node.names)
+      all(node.names, visit)
       visit(node.value)
       break
     case 'for':
-      all(node.names)
+      all(node.names, visit)
       visit(node.iterable)
       visit(node.body)
       break
     case 'if':
       visit(node.condition)
       visit(node.then)
-      maybe(node.else)
+      maybe(node.else, visit)
       break
     case 'expect':
       visit(node.condition)
-      maybe(node.message)
+      maybe(node.message, visit)
       break
     case 'flow':
       visit(node.head)
-      maybe(node.headAs)
-      all(node.stages)
+      maybe(node.headAs, visit)
+      all(node.stages, visit)
       break
     case 'stage':
       visit(node.value)
-      maybe(node.as)
+      maybe(node.as, visit)
       break
     case 'conditional':
       visit(node.condition)
@@ -87,17 +91,17 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
       visit(node.right)
       break
     case 'comparison':
-      all(node.operands)
+      all(node.operands, visit)
       break
     case 'unary':
       visit(node.operand)
       break
     case 'call':
       visit(node.callee)
-      all(node.args)
+      all(node.args, visit)
       break
     case 'argument':
-      maybe(node.name)
+      maybe(node.name, visit)
       visit(node.value)
       break
     case 'index':
@@ -109,11 +113,11 @@ export function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void):
       visit(node.name)
       break
     case 'list':
-      all(node.items)
+      all(node.items, visit)
       break
     case 'comprehension':
       visit(node.element)
-      all(node.names)
+      all(node.names, visit)
       visit(node.iterable)
       break
     case 'parenthesized':

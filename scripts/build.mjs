@@ -15,9 +15,10 @@ const common = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   outdir: 'dist',
-  minify: true,
-  // Names of functions and classes are part of stack traces and of error messages.
-  keepNames: true,
+  // Names are left as they are: they are part of stack traces, and keeping them in another way costs every
+  // closure that is made some microseconds.
+  minifySyntax: true,
+  minifyWhitespace: true,
   // A package asks for its own address when it is loaded, which a CommonJS module does not have.
   define: { 'import.meta.url': '__filename' },
   sourcemap: 'linked',
