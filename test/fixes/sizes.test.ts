@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { checkFixes } from '../helpers/fixes'
+import { checkFirstFix, checkFixes } from '../helpers/fixes'
 
 describe('maps that meet and differ in size', () => {
   it('get padding on the convolution that lost the border', () => {
@@ -238,6 +238,24 @@ describe('maps that meet and differ in size', () => {
         'Set padding=half on conv(x.channels, 3), line 2, in block residual → 8×64×64':
           'return add(x, x -> conv(x.channels, 3, padding=half))',
       },
+    )
+  })
+})
+
+describe('a map that is smaller than what is to be cropped from it', () => {
+  it('gets back the border that its branch lost', () => {
+    checkFirstFix(
+      'crop-exceeds-input',
+      `
+      network N {
+        input image: [3, 16, 16]
+        a = image -> conv(8, 3)
+        b = image -> conv(8, 3, padding=1)
+        output y = a -> center_crop(b)
+      }
+      `,
+      'Set padding=1 on conv(8, 3), line 3 → 8×16×16',
+      'a = image -> conv(8, 3, padding=1)',
     )
   })
 })

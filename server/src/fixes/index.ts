@@ -6,7 +6,7 @@ import { doesNotDivide, groupsDoNotDivide } from './groups'
 import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
-import { sizesDiffer } from './sizes'
+import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
 import {
@@ -20,6 +20,7 @@ import {
 export const FIXES: Readonly<Record<string, FixMaker>> = {
   'channels-do-not-divide': doesNotDivide,
   'concat-sizes-differ': sizesDiffer,
+  'crop-exceeds-input': cropExceedsInput,
   'expect-failed': expectFailed,
   'groups-do-not-divide': groupsDoNotDivide,
   'import-not-found': misspeltPath,

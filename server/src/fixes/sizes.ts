@@ -19,6 +19,17 @@ export const sizesDiffer = atStage(function* (context) {
   yield* channelCandidates(context)
 })
 
+/** A map that is smaller than what is to be cropped from it: the border that its branch lost comes back. */
+export const cropExceedsInput = atStage(function* (context) {
+  const { stage } = context
+  const { layers, parted } = branchesOf(stage)
+  const accept = (tried: Simulation) => passes(stage, tried)
+  const paddings = findPaddings(context, { layers, preferred: parted, accept })
+  yield* paddings.certain()
+  yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
+  yield* paddings.detours()
+})
+
 function* spatialSizes(context: StageContext): Generator<Candidate> {
   const { stage } = context
   const branches = branchesOf(stage)
