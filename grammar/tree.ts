@@ -94,7 +94,6 @@ export interface Network extends Range {
 }
 
 export const TYPE_NAMES = ['tensor', 'tensors', 'layer', 'int', 'float', 'bool', 'size', 'string'] as const
-export type TypeName = (typeof TYPE_NAMES)[number]
 
 export interface Parameter extends Range {
   readonly kind: 'parameter'

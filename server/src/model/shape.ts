@@ -24,11 +24,6 @@ export function showShape(shape: Shape): string {
   return shape.join('×')
 }
 
-/** `[64, 56, 56]`, as the language writes it. */
-export function writeShape(shape: Shape): string {
-  return `[${shape.join(', ')}]`
-}
-
 const AXIS_NAMES: readonly (readonly string[])[] = [
   [],
   ['length'],

@@ -245,7 +245,7 @@ function isTensorLike(value: Value): boolean {
 }
 
 /** Whether the tensors given so far suffice to apply the layer. */
-export function hasEnough(layer: Partial): boolean {
+function hasEnough(layer: Partial): boolean {
   let given = 0
   let listed = false
   for (const { value } of layer.tensors) {
