@@ -4,8 +4,10 @@ import { memoryHost } from '../../server/src/check/host'
 import { type DescribedCode, describedCodes } from '../../server/src/cli/codes'
 import { LAYERS } from '../../server/src/layers'
 import { documentationPath } from '../../server/src/model/documentation'
-import { findings } from '../../server/src/rules'
-import { offeredFixes } from '../../server/src/rules/offer'
+import { findings } from '../../server/src/rules/frame/findings'
+import { offeredFixes } from '../../server/src/rules/frame/offer'
+import { exampleSettings } from '../../server/src/rules/frame/settings'
+import { findRule } from '../../server/src/rules/index'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
 const KINDS = { rule: 'rules', error: 'diagnostics' } as const
@@ -39,12 +41,29 @@ function codePage(described: DescribedCode): string {
     described.code,
     `**${sentence(title)}**`,
     explanation,
-    `*${category}*, reported as ${severity === 'info' ? 'information' : severity}.${fix}`,
+    `*${category}*, ${reported(severity)}.${fix}`,
     section('Layers', layerList(described.code)),
-    section('Example', ...(example === undefined ? [] : run(example, described.code))),
+    section('Options', optionTable(described)),
+    section('Example', ...(example === undefined ? [] : run(example, described))),
     section('Instead', instead === undefined ? '' : fenced(instead)),
     section('Source', source === undefined ? '' : sentence(source)),
     `[All ${kind === 'rule' ? 'rules' : 'diagnostics'}](README.md)`,
+  )
+}
+
+function reported(severity: DescribedCode['severity']): string {
+  if (severity === 'off') return 'off unless it is configured'
+  return `reported as ${severity === 'info' ? 'information' : severity}`
+}
+
+function optionTable({ options = {} }: DescribedCode): string {
+  return table(
+    ['option', 'default', ''],
+    Object.entries(options).map(([name, option]) => [
+      code(name),
+      option.default === undefined ? 'not set' : code(String(option.default)),
+      option.documentation,
+    ]),
   )
 }
 
@@ -55,12 +74,15 @@ const IMPORTED = {
 }
 
 /** The example, what the analysis says of it, and the fixes that an editor offers. */
-function run(example: string, wanted: string): readonly string[] {
+function run(example: string, described: DescribedCode): readonly string[] {
   const host = memoryHost({ ...IMPORTED, 'example.cnn': example })
   const analysis = analyze('example.cnn', host)
-  const problem = findings(analysis).find((each) => each.code === wanted)
+  const { code: wanted } = described
+  const rule = findRule(wanted)
+  const lint = rule === undefined ? {} : { settings: exampleSettings(rule) }
+  const problem = findings(analysis, lint).find((each) => each.code === wanted)
   if (problem === undefined) return [fenced(example)]
-  const fixes = offeredFixes({ analysis, host, problem }).map(({ title }) => `- ${title}`)
+  const fixes = offeredFixes({ analysis, host, problem }, lint).map(({ title }) => `- ${title}`)
   const offer = fixes.length === 0 ? [] : ['An editor offers:', fixes.join('\n')]
   return [fenced(example), `> ${problem.message}`, ...offer]
 }

@@ -4,7 +4,7 @@ import type { Analysis } from '../../server/src/check/analysis'
 import { run } from '../../server/src/cli/run'
 import type { Output } from '../../server/src/cli/terminal'
 import type { Problem, Severity } from '../../server/src/model/problem'
-import type { OnCrash } from '../../server/src/rules'
+import type { OnCrash } from '../../server/src/rules/frame/findings'
 
 const finding = (severity: Severity, { uri }: Analysis): Problem => ({
   code: `some-${severity}`,
@@ -16,9 +16,8 @@ const finding = (severity: Severity, { uri }: Analysis): Problem => ({
 })
 
 // Rules that find what the tests need: two warnings, an information, a hint; and one that fails.
-vi.mock('../../server/src/rules', () => ({
-  RULES: [],
-  findings(analysis: Analysis, onCrash: OnCrash) {
+vi.mock('../../server/src/rules/frame/findings', () => ({
+  findings(analysis: Analysis, { onCrash }: { readonly onCrash: OnCrash }) {
     onCrash({ code: 'crashing-rule' } as Parameters<OnCrash>[0], new Error('no way'))
     return (['warning', 'warning', 'info', 'hint'] as const).map((severity) => finding(severity, analysis))
   },

@@ -4,7 +4,9 @@ import { memoryHost } from '../../server/src/check/host'
 import { PROBLEM_KINDS } from '../../server/src/check/problems'
 import { SYNTAX_KINDS } from '../../server/src/check/problems/syntax'
 import { LAYERS } from '../../server/src/layers'
-import { findings, RULES } from '../../server/src/rules/index'
+import { findings } from '../../server/src/rules/frame/findings'
+import { DEFAULT_LINT, exampleSettings } from '../../server/src/rules/frame/settings'
+import { findRule, RULES } from '../../server/src/rules/index'
 
 /** What the examples may import. */
 const FILES = {
@@ -12,9 +14,11 @@ const FILES = {
   'broken.cnn': 'block broken(x: tensor) { return x -> conv(8, 3 }\n',
 }
 
-function codesOf(example: string): readonly string[] {
+function codesOf(example: string, code: string): readonly string[] {
   const analysis = analyze('example.cnn', memoryHost({ ...FILES, 'example.cnn': example }))
-  return findings(analysis).map(({ code }) => code)
+  const rule = findRule(code)
+  const settings = rule === undefined ? DEFAULT_LINT : exampleSettings(rule)
+  return findings(analysis, { settings }).map(({ code }) => code)
 }
 
 const constraints = new Map(LAYERS.flatMap((layer) => layer.constraints.map((one) => [one.code, one])))
@@ -22,7 +26,7 @@ const constraints = new Map(LAYERS.flatMap((layer) => layer.constraints.map((one
 describe('the example has its problem and no other', () => {
   for (const { code, example } of [...PROBLEM_KINDS, ...SYNTAX_KINDS, ...RULES, ...constraints.values()]) {
     it(code, () => {
-      expect(codesOf(example)).toEqual([code])
+      expect(codesOf(example, code)).toEqual([code])
     })
   }
 })
@@ -30,7 +34,7 @@ describe('the example has its problem and no other', () => {
 describe('what a rule says to write instead has no problem', () => {
   for (const { code, instead } of RULES) {
     it(code, () => {
-      expect(codesOf(instead)).toEqual([])
+      expect(codesOf(instead, code)).toEqual([])
     })
   }
 })

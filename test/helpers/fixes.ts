@@ -1,9 +1,12 @@
 import { expect } from 'vitest'
-import { makerFor } from '../../server/src/fixes/index'
 import { type FindProblems, ownProblems, provenFixes } from '../../server/src/fixes/prove'
 import { applyEdits, type Problem } from '../../server/src/model/problem'
-import { findings, findRule } from '../../server/src/rules/index'
+import { findings } from '../../server/src/rules/frame/findings'
+import { fixesFor } from '../../server/src/rules/frame/offer'
+import type { RuleOptionValues } from '../../server/src/rules/frame/rule'
+import { findRule } from '../../server/src/rules/index'
 import { dedent } from './annotations'
+import { onlyRule } from './findings'
 import { analyzed, type Sources } from './problems'
 
 /** Each title that is offered, in order, with the lines that the fix changes (see {@link changedLines}). */
@@ -13,8 +16,13 @@ export type Expected = Readonly<Record<string, string>>
  * Fails unless the first problem with this code gets exactly these fixes, in this order, and each changes
  * exactly these lines.
  */
-export function checkFixes(code: string, sources: Sources, expected: Expected): void {
-  const fixes = fixesOf(code, sources)
+export function checkFixes(
+  code: string,
+  sources: Sources,
+  expected: Expected,
+  options: RuleOptionValues = {},
+): void {
+  const fixes = fixesOf(code, sources, options)
   expect(fixes.map(({ title }) => title)).toEqual(Object.keys(expected))
   expect(Object.fromEntries(fixes.map(({ title, lines }) => [title, lines]))).toEqual(
     Object.fromEntries(Object.entries(expected).map(([title, lines]) => [title, dedent(lines).trim()])),
@@ -27,15 +35,16 @@ export function checkFirstFix(code: string, sources: Sources, title: string, lin
   expect({ title: first?.title, lines: first?.lines }).toEqual({ title, lines: dedent(lines).trim() })
 }
 
-function fixesOf(code: string, sources: Sources) {
+function fixesOf(code: string, sources: Sources, options: RuleOptionValues = {}) {
   const { analysis, host, files } = analyzed(sources)
   const rule = findRule(code)
-  const find: FindProblems = rule ? (each) => findings(each) : ownProblems
+  const settings = rule && onlyRule(code, options)
+  const find: FindProblems = settings ? (each) => findings(each, { settings }) : ownProblems
   const problem = find(analysis).find((each) => each.code === code)
   if (problem === undefined) {
     throw new Error(`There is no ${code} but: ${find(analysis).map(describe).join('; ')}`)
   }
-  const maker = rule?.fix ?? makerFor(problem)
+  const maker = fixesFor(problem)
   if (maker === undefined) throw new Error(`Nothing proposes fixes for ${code}.`)
   return provenFixes({ analysis, host, problem }, maker, find).map(({ title, file, edits }) => {
     const before = files[file] as string

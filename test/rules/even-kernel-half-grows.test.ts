@@ -1,10 +1,12 @@
 import { describe, it } from 'vitest'
-import { checkFindings } from '../helpers/findings'
+import { checkRule } from '../helpers/findings'
 import { checkFixes } from '../helpers/fixes'
 
 describe('half padding of an even kernel', () => {
   it('is found at the padding', () => {
-    checkFindings(`
+    checkRule(
+      'even-kernel-half-grows',
+      `
       network N {
         input image: [3, 8, 8]
         a = image -> conv(4, 4, padding=half)
@@ -13,11 +15,14 @@ describe('half padding of an even kernel', () => {
         #                                 ^^^^ info[even-kernel-half-grows]: the width grows from 8 to 9
         output y = a
       }
-    `)
+    `,
+    )
   })
 
   it('is not found for odd windows, dilated ones among them, nor for other paddings', () => {
-    checkFindings(`
+    checkRule(
+      'even-kernel-half-grows',
+      `
       network N {
         input image: [3, 8, 8]
         a = image -> conv(4, 3, padding=half)
@@ -26,16 +31,20 @@ describe('half padding of an even kernel', () => {
         d = image -> conv(4, 4, padding=2)
         output y = a
       }
-    `)
+    `,
+    )
   })
 
   it('is not found with a stride, where the map does not grow', () => {
-    checkFindings(`
+    checkRule(
+      'even-kernel-half-grows',
+      `
       network N {
         input image: [3, 9, 9]
         output y = image -> conv(4, 4, stride=2, padding=half)
       }
-    `)
+    `,
+    )
   })
 
   it('is mended by `same` or by amounts on both sides', () => {

@@ -1,10 +1,12 @@
 import { describe, it } from 'vitest'
-import { checkFindings } from '../helpers/findings'
+import { checkRule } from '../helpers/findings'
 import { checkFixes } from '../helpers/fixes'
 
 describe('a stride that drops pixels at the border', () => {
   it('is found at the stride, or at the layer when none is written', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 33, 34]
         a = image -> maxpool(2)
@@ -15,73 +17,92 @@ describe('a stride that drops pixels at the border', () => {
         #                                 ^ info[stride-drops-pixels]
         output y = a
       }
-    `)
+    `,
+    )
   })
 
   it('is not found where only padding is left over', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 224, 224]
         stem = image -> conv(64, 7, stride=2, padding=3)
         output y = stem -> maxpool(3, stride=2, padding=1) -> conv(64, 3, stride=2, padding=1)
       }
-    `)
+    `,
+    )
   })
 
   it('is not found where the stride skips as much between any two windows', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 56, 56]
         output y = image -> conv(64, 1, stride=2)
       }
-    `)
+    `,
+    )
   })
 
   it('is found where more is left than a stride skips', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 13, 13]
         output y = image -> conv(8, 2, stride=4, padding=[0, 0, 0, 2])
         #                                     ^ info[stride-drops-pixels]: The last position of the height 13 is
       }
-    `)
+    `,
+    )
   })
 
   it('is not found where the division is rounded up, or the size kept', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 33, 33]
         a = image -> maxpool(2, ceil=true)
         b = image -> conv(8, 3, stride=2, padding=same)
         output y = add(a -> conv(8, 1), b)
       }
-    `)
+    `,
+    )
   })
 
   it('counts several positions', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       network N {
         input image: [3, 35, 35]
         output y = image -> avgpool(3, stride=3) -> conv(4, 4, stride=4)
         #                                     ^ info[stride-drops-pixels]: The last 2 positions of the height 35 are
         #                                                             ^ info[stride-drops-pixels]: The last 3 positions of the height 11 are
       }
-    `)
+    `,
+    )
   })
 
   it('is found once in a block that runs several times', () => {
-    checkFindings(`
+    checkRule(
+      'stride-drops-pixels',
+      `
       block down(x: tensor) { return x -> maxpool(2) }
       #                                   ^^^^^^^ info[stride-drops-pixels]: the height 25
       network N {
         input image: [3, 50, 50]
         output y = image -> 4 * down
       }
-    `)
+    `,
+    )
   })
 
   it('is found at the call where the block is imported', () => {
-    checkFindings({
+    checkRule('stride-drops-pixels', {
       'test.cnn': `
         from "./blocks.cnn" import down
         network N {

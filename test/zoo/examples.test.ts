@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { format } from '../../grammar/format'
-import { findings } from '../../server/src/rules'
+import { findings } from '../../server/src/rules/frame/findings'
 import { analysisOf, EXAMPLES, textOf } from './examples'
 
 describe.each(EXAMPLES)('%s', (path) => {

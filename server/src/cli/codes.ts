@@ -3,15 +3,15 @@ import { SYNTAX_KINDS, type SyntaxKind } from '../check/problems/syntax'
 import { FIXES } from '../fixes/index'
 import { LAYERS } from '../layers'
 import { documentationUrl } from '../model/documentation'
-import type { Severity } from '../model/problem'
 import { RULES } from '../rules'
+import type { RuleOptions, RuleOptionValues, RuleSeverity } from '../rules/frame/rule'
 
 /** What is known of a diagnostic by its code: of a design rule, or of a mistake that the analysis reports. */
 export interface DescribedCode {
   readonly code: string
   readonly kind: 'rule' | 'error'
   readonly category: string
-  readonly severity: Severity
+  readonly severity: RuleSeverity
   readonly title: string
   /** Why it is reported and what to do, in Markdown. */
   readonly explanation?: string
@@ -20,6 +20,9 @@ export interface DescribedCode {
   /** The example without the finding. */
   readonly instead?: string
   readonly fixable: boolean
+  /** The options of a rule, and those with which its example has the finding. */
+  readonly options?: RuleOptions
+  readonly exampleOptions?: RuleOptionValues
 }
 
 /** Every code: the constraints of the layers, the kinds of problems, the faults of the text, and the rules. */
@@ -51,9 +54,34 @@ function descriptions(): ReadonlyMap<string, DescribedCode> {
 
 function ruleCodes(): DescribedCode[] {
   return RULES.map((rule) => {
-    const { code, category, severity, title, explanation, source, example, instead, fix } = rule
+    const {
+      code,
+      category,
+      severity,
+      title,
+      explanation,
+      source,
+      example,
+      instead,
+      fix,
+      options,
+      exampleOptions,
+    } = rule
     const fixable = fix !== undefined
-    return { code, kind: 'rule', category, severity, title, explanation, source, example, instead, fixable }
+    return {
+      code,
+      kind: 'rule',
+      category,
+      severity,
+      title,
+      explanation,
+      source,
+      example,
+      instead,
+      fixable,
+      ...(options ? { options } : {}),
+      ...(exampleOptions ? { exampleOptions } : {}),
+    }
   })
 }
 

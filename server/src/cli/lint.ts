@@ -1,6 +1,6 @@
 import type { Analysis, AnalyzeOptions, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import { findings } from '../rules'
+import { findings } from '../rules/frame/findings'
 import { type Finding, toFinding } from './findings'
 import type { Terminal } from './terminal'
 
@@ -12,8 +12,9 @@ export function lint(
   { err }: Terminal,
 ): { readonly analysis: Analysis; readonly found: readonly Finding[] } {
   const analysis = analyze(file, host, options)
-  const problems = findings(analysis, ({ code }, error) =>
-    err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`),
-  )
+  const problems = findings(analysis, {
+    onCrash: ({ code }, error) =>
+      err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`),
+  })
   return { analysis, found: problems.map((problem) => toFinding(problem, analysis)) }
 }

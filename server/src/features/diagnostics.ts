@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver-types'
 
 import type { Problem, Severity } from '../model/problem'
-import { pageUrl } from '../rules/documentation'
+import { pageUrl } from '../rules/frame/documentation'
 import { problemsOf } from './problems'
 import type { Settings } from './settings'
 import { type Lines, toRange, type View } from './view'

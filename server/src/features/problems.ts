@@ -1,6 +1,6 @@
 import type { Analysis } from '../check/analysis'
 import type { Problem } from '../model/problem'
-import { findings } from '../rules/index'
+import { findings } from '../rules/frame/findings'
 import type { View } from './view'
 
 /** A problem as it is shown in the file of a view, and the analysis that found it. */

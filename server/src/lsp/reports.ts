@@ -3,7 +3,7 @@ import type { SourceFile } from '../../../grammar/tree'
 import { diagnostics } from '../features/diagnostics'
 import type { Settings } from '../features/settings'
 import type { View } from '../features/view'
-import { findings } from '../rules'
+import { findings } from '../rules/frame/findings'
 import { type Analyses, sameItems } from './analyses'
 import { type Checkpoint, describeError } from './requests'
 import type { Sources } from './sources'
@@ -56,7 +56,9 @@ export function createReports(
   /** Runs the rules, which keep what they find: a rule that crashes is left out, and the log tells. */
   const runRules = ({ analysis, importers }: View) => {
     for (const each of [analysis, ...importers]) {
-      findings(each, ({ code }, error) => log(`The rule ${code} failed: ${describeError(error)}`))
+      findings(each, {
+        onCrash: ({ code }, error) => log(`The rule ${code} failed: ${describeError(error)}`),
+      })
     }
   }
 

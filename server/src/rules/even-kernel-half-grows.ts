@@ -4,9 +4,11 @@ import { span } from '../layers/padding'
 import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { Padding } from '../model/layer'
-import { layersOf, type RuleData, rule } from './rule'
+import { rule } from './frame/rule'
+import { layersOf } from './frame/survey'
 
 interface Grown {
+  readonly node: LayerNode
   readonly axis: WindowAxis
   readonly output: number
 }
@@ -29,14 +31,14 @@ export const evenKernelHalfGrows = rule<Grown>({
     why: `a window of ${span(axis)} is even: ${span(axis) / 2} positions on both sides are one more than keep the size`,
     todo: 'use `same`, an odd kernel, or different amounts before and after',
   }),
-  check(analysis, report) {
-    for (const node of layersOf(analysis)) {
+  check({ survey }, report) {
+    for (const node of layersOf(survey)) {
       const data = grown(node)
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fix: function* (context) {
-    const { node } = context.problem.data as RuleData<Grown>
+  fixes: 'suggestion',
+  fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const before = axes.map((axis) => Math.floor((span(axis) - 1) / 2))
     const after = axes.map((axis) => Math.ceil((span(axis) - 1) / 2))
@@ -53,7 +55,7 @@ function grown(node: LayerNode): Grown | undefined {
   if (!('name' in padding) || padding.name !== 'half') return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const output = node.outputs[0]?.shape[i + 1] as number
-    if (span(axis) % 2 === 0 && axis.stride === 1 && output > axis.input) return { axis, output }
+    if (span(axis) % 2 === 0 && axis.stride === 1 && output > axis.input) return { node, axis, output }
   }
   return undefined
 }

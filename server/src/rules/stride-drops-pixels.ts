@@ -13,9 +13,11 @@ import { span } from '../layers/padding'
 import { spellFloor } from '../layers/spell'
 import { paddedSize, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import { layersOf, type RuleData, rule } from './rule'
+import { rule } from './frame/rule'
+import { layersOf } from './frame/survey'
 
 interface Dropped {
+  readonly node: LayerNode
   readonly axis: WindowAxis
   readonly pixels: number
 }
@@ -41,14 +43,14 @@ export const strideDropsPixels = rule<Dropped>({
     why: `stride ${axis.stride} does not divide ${paddedSize(axis) - span(axis)}, and the division rounds down`,
     todo: 'choose a padding with which it divides, or another input size',
   }),
-  check(analysis, report) {
-    for (const node of layersOf(analysis)) {
+  check({ survey }, report) {
+    for (const node of layersOf(survey)) {
       const data = firstDropped(node, node.outputs[0]?.shape)
       if (data) report({ node, option: 'stride', data })
     }
   },
-  fix: function* (context) {
-    const { node } = context.problem.data as RuleData<Dropped>
+  fixes: 'suggestion',
+  fix: function* (context, { node }) {
     const more = { own: node.site, shows: { file: node.file, range: node.site } }
     if (isExact(node, 'ceil', true)) yield* setOptionOf(context, node, 'ceil', 'true', more)
     for (const choices of [evenPaddings(node), [namedPadding('same')], endPaddings(node)]) {
@@ -63,7 +65,7 @@ function firstDropped(node: LayerNode, output: readonly number[] | undefined): D
   if (output === undefined || !hasPadding(node.layer) || isTransposed(node.layer)) return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const pixels = dropped(axis, output[i + 1] as number)
-    if (pixels > 0) return { axis, pixels }
+    if (pixels > 0) return { node, axis, pixels }
   }
   return undefined
 }

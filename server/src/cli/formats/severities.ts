@@ -1,2 +1,8 @@
 /** The colour in which each severity is printed. */
-export const SEVERITY_COLOURS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const
+export const SEVERITY_COLOURS = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'cyan',
+  off: 'dim',
+} as const

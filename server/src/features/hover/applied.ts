@@ -1,6 +1,5 @@
 import type { Expression, Name, SyntaxNode } from '../../../../grammar/tree'
 import type { Problem } from '../../model/problem'
-import { findings } from '../../rules'
 import { showFlow } from '../describe'
 import type { Path } from '../locate'
 import { bold, paragraphs } from '../markdown'
@@ -31,7 +30,7 @@ export function appliedContent(
 
 /** What is known of an application that fails: what went in, and the problem. */
 function faultContent(view: View, site: Expression): Pick<HoverContent, 'title' | 'notes'> | undefined {
-  const problems = [view.analysis, ...view.importers].flatMap((analysis) => findings(analysis))
+  const problems = [view.analysis, ...view.importers].flatMap(({ problems }) => problems)
   const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
   if (problem?.stage === undefined) return undefined
   return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: failure(problem) }

@@ -1,8 +1,8 @@
 /** Comments that silence rules: `# cnnlint-disable-next-line RULE[, RULE]` and, for a file, `# cnnlint-disable RULE`. */
-import { lineIndex } from '../../../grammar/positions'
-import type { SourceFile } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
-import type { Place, Problem, TextEdit } from '../model/problem'
+import { lineIndex } from '../../../../grammar/positions'
+import type { SourceFile } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import type { Place, Problem, TextEdit } from '../../model/problem'
 
 const DIRECTIVE = /^#+\s*cnnlint-disable(-next-line)?(?:\s+(.*))?$/
 

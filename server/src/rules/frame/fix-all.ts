@@ -1,10 +1,10 @@
 /** Mends all that can be mended in one file by the fixes that are preferred. */
-import type { Analysis, Host } from '../check/analysis'
-import { analyze } from '../check/analyze'
-import type { ProvenFix } from '../fixes/fix'
-import { overlapping, overlay } from '../fixes/prove'
-import { applyEdits, type Problem, type TextEdit } from '../model/problem'
-import { findings } from './index'
+import type { Analysis, Host } from '../../check/analysis'
+import { analyze } from '../../check/analyze'
+import type { ProvenFix } from '../../fixes/fix'
+import { overlapping, overlay } from '../../fixes/prove'
+import { applyEdits, type Problem, type TextEdit } from '../../model/problem'
+import { findings } from './findings'
 import { offeredFixes } from './offer'
 
 /** A fix may uncover a further error, which the next round mends. */

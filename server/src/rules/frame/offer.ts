@@ -1,15 +1,18 @@
 /** The fixes that are offered for a problem, whoever found it. */
-
-import type { Analysis } from '../check/analysis'
-import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
-import { makerFor } from '../fixes/index'
-import { ownProblems, provenFixes } from '../fixes/prove'
-import type { Problem } from '../model/problem'
-import { findings, findRule } from './index'
+import type { Analysis } from '../../check/analysis'
+import type { FixContext, FixMaker, ProvenFix } from '../../fixes/fix'
+import { makerFor } from '../../fixes/index'
+import { ownProblems, provenFixes } from '../../fixes/prove'
+import type { Problem } from '../../model/problem'
+import { findRule } from '../index'
+import { findings, type LintContext } from './findings'
 
 /** What proposes fixes for a problem; undefined where nothing does. */
 export function fixesFor(problem: Problem): FixMaker | undefined {
-  return findRule(problem.code)?.fix ?? makerFor(problem)
+  const rule = findRule(problem.code)
+  const fix = rule?.fix
+  if (rule === undefined) return makerFor(problem)
+  return fix && ((context) => fix(context, context.problem.data as never))
 }
 
 interface Known {
@@ -23,14 +26,15 @@ const known = new WeakMap<Problem, Known>()
  * The proven fixes of a problem, the preferred one first. They are kept as long as the problem is, and the
  * other files that they were proven for.
  */
-export function offeredFixes(context: FixContext): readonly ProvenFix[] {
+export function offeredFixes(context: FixContext, lint: LintContext = {}): readonly ProvenFix[] {
   const { problem, others = [] } = context
   const kept = known.get(problem)
   if (kept?.others.length === others.length && kept.others.every((other, i) => other === others[i])) {
     return kept.fixes
   }
   const maker = fixesFor(problem)
-  const find = findRule(problem.code) === undefined ? ownProblems : findings
+  const isRule = findRule(problem.code) !== undefined
+  const find = isRule ? (analysis: Analysis) => findings(analysis, lint) : ownProblems
   const fixes = maker === undefined ? [] : provenFixes(context, maker, find)
   known.set(problem, { others, fixes })
   return fixes

@@ -1,0 +1,61 @@
+/** What the rules find together with the analysis. */
+import type { Analysis } from '../../check/analysis'
+import type { Problem } from '../../model/problem'
+import { RULES } from '../index'
+import type { AnyRule } from './rule'
+import { runRule } from './run'
+import { DEFAULT_LINT, type LintSettings, settingOf } from './settings'
+import { silencer } from './silence'
+import { surveyOf } from './survey'
+
+/** Told of a rule that failed; its findings are left out. */
+export type OnCrash = (rule: AnyRule, error: unknown) => void
+
+/** What findings depend on beside the analysis. */
+export interface LintContext {
+  readonly settings?: LintSettings
+  /** The analyses of files that import the file, as far as they are known. */
+  readonly importers?: readonly Analysis[]
+  readonly onCrash?: OnCrash
+}
+
+interface Kept {
+  readonly settings: LintSettings
+  readonly importers: readonly Analysis[]
+  readonly problems: readonly Problem[]
+}
+
+const NO_IMPORTERS: readonly Analysis[] = []
+
+const known = new WeakMap<Analysis, Kept>()
+
+/**
+ * The problems of the analysis and what the rules find that no comment silences, sorted by place. A rule that
+ * crashes is skipped. The result is kept as long as the analysis is, for the settings that were asked for last.
+ */
+export function findings(analysis: Analysis, context: LintContext = {}): readonly Problem[] {
+  const { settings = DEFAULT_LINT, importers = NO_IMPORTERS, onCrash } = context
+  const kept = known.get(analysis)
+  if (kept?.settings === settings && sameItems(kept.importers, importers)) return kept.problems
+  const found = RULES.flatMap((rule) => {
+    const { severity, options } = settingOf(rule, settings)
+    if (severity === 'off') return []
+    try {
+      return runRule(rule, severity, { analysis, survey: surveyOf(analysis), importers, options })
+    } catch (error) {
+      onCrash?.(rule, error)
+      return []
+    }
+  })
+  const silenced = silencer(analysis)
+  const problems = [...analysis.problems, ...found.filter((problem) => !silenced(problem))]
+  problems.sort(
+    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
+  )
+  known.set(analysis, { settings, importers, problems })
+  return problems
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i])
+}

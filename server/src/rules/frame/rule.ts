@@ -1,0 +1,113 @@
+import type { Analysis } from '../../check/analysis'
+import type { Candidate, FixContext } from '../../fixes/fix'
+import type { Frame, LayerNode } from '../../model/graph'
+import type { Place, RelatedPlace, Severity, Words } from '../../model/problem'
+import type { Survey } from './survey'
+
+/** In the order in which lists show them. */
+export const RULE_CATEGORIES = [
+  'Padding and sampling',
+  'Receptive field',
+  'Upsampling',
+  'Width, depth and cost',
+  'Order and redundancy',
+  'Language',
+] as const
+
+export type RuleCategory = (typeof RULE_CATEGORIES)[number]
+
+/** How severe a finding is by a configuration: `off` means that the rule does not run. */
+export type RuleSeverity = Severity | 'off'
+
+/** An option of a rule as data: it is checked, documented and offered from here. */
+export type RuleOption =
+  | {
+      readonly type: 'number'
+      /** Absent: unless it is set, what it is for is not checked. */
+      readonly default?: number
+      readonly min?: number
+      readonly documentation: string
+    }
+  | { readonly type: 'boolean'; readonly default: boolean; readonly documentation: string }
+
+export type RuleOptions = Readonly<Record<string, RuleOption>>
+
+export type RuleOptionValues = Readonly<Record<string, number | boolean | undefined>>
+
+/** Where a finding stands: at the application of a layer, or somewhere else in a text. */
+export type FindingPlace =
+  | {
+      readonly node: LayerNode
+      /** The option that is the culprit; the layer's name is underlined when it is absent or not written. */
+      readonly option?: string
+    }
+  | {
+      readonly place: Place
+      /** The run that shows it: the calls that led there are told. */
+      readonly frame?: Frame
+    }
+
+/** What a rule has found. */
+export type Finding<D> = FindingPlace & {
+  readonly data: D
+  /** Other places that decided it. */
+  readonly related?: readonly RelatedPlace[]
+}
+
+/** What a rule reads. */
+export interface RuleContext {
+  readonly analysis: Analysis
+  /** The networks of the analysis with what rules ask of them, made once for all rules. */
+  readonly survey: Survey
+  /** The analyses of files that import this one, as far as they are known. */
+  readonly importers: readonly Analysis[]
+  readonly options: RuleOptionValues
+}
+
+/** A design rule: its meta, which its page is made from, its check, and its fix where there is one. */
+export interface Rule<D> {
+  /** Kebab-case; it never changes. It is the file's name too. */
+  readonly code: string
+  readonly category: RuleCategory
+  /** Unless the configuration says otherwise. */
+  readonly severity: RuleSeverity
+  /** The finding in a few words, for lists. */
+  readonly title: string
+  /** Why this is worth a finding, in Markdown. */
+  readonly explanation: string
+  /** The literature: paper and section. */
+  readonly source: string
+  /** A whole file that has this finding alone. */
+  readonly example: string
+  /** The same network without it. */
+  readonly instead: string
+  readonly options?: RuleOptions
+  /** With these options the example has its finding, where it has none by the defaults. */
+  readonly exampleOptions?: RuleOptionValues
+  /** The text is without effect: editors fade it. */
+  readonly unnecessary?: true
+  /**
+   * A text that stands for several applications (in a block, in a repetition) is at fault only where each of
+   * them is; otherwise one is enough.
+   */
+  readonly everywhere?: true
+  readonly words: (data: D) => Words
+  readonly check: (context: RuleContext, report: (finding: Finding<D>) => void) => void
+  /**
+   * Whether the fixes leave what the network computes as it is, so that they are applied without asking, or are
+   * suggestions.
+   */
+  readonly fixes?: 'safe' | 'suggestion'
+  /** Proposes changes; what is offered is proven by analysis. */
+  readonly fix?: (context: FixContext, data: D) => Iterable<Candidate>
+}
+
+/** A rule among others, whatever its data. */
+export type AnyRule = Omit<Rule<never>, 'check'> & {
+  readonly check: (context: RuleContext, report: (finding: Finding<never>) => void) => void
+}
+
+/** Declares a rule; the type of its data reaches its words and its fix. */
+export function rule<D>(declared: Rule<D>): AnyRule {
+  return declared as unknown as AnyRule
+}

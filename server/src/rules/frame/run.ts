@@ -1,0 +1,97 @@
+/** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
+import { lineIndex } from '../../../../grammar/positions'
+import type { Expression, Range } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import { optionRange } from '../../fixes/targets'
+import type { Frame, LayerNode } from '../../model/graph'
+import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import type { AnyRule, Finding, RuleContext } from './rule'
+
+/**
+ * What a rule finds: one problem for each place in the text, however many runs meet it. Where a rule must hold
+ * everywhere, a text of which some applications are sound has none.
+ */
+export function runRule(rule: AnyRule, severity: Severity, context: RuleContext): readonly Problem[] {
+  const found: Finding<never>[] = []
+  const met = new Map<Expression, Set<LayerNode>>()
+  rule.check(context, (finding) => {
+    found.push(finding)
+    if (!rule.everywhere || !('node' in finding)) return
+    const nodes = met.get(finding.node.site) ?? new Set()
+    met.set(finding.node.site, nodes.add(finding.node))
+  })
+  const isEverywhere = (finding: Finding<never>) =>
+    !rule.everywhere ||
+    !('node' in finding) ||
+    met.get(finding.node.site)?.size === context.survey.applications(finding.node.site)
+  const problems = new Map<string, Problem>()
+  for (const finding of found) {
+    if (!isEverywhere(finding)) continue
+    const fault = placeOf(finding, context.analysis)
+    const key = `${fault.range.start} ${fault.range.end} ${fault.file}`
+    if (problems.has(key)) continue
+    const problem = toProblem(rule, severity, finding, fault, context.analysis)
+    if (problem !== undefined) problems.set(key, problem)
+  }
+  return [...problems.values()]
+}
+
+function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+  if ('place' in finding) return finding.place
+  const { node, option } = finding
+  const given = option === undefined ? undefined : optionRange(analysis, node, option)
+  return { file: node.file, range: given ?? nameOf(node) }
+}
+
+function toProblem(
+  rule: AnyRule,
+  severity: Severity,
+  finding: Finding<never>,
+  fault: Place,
+  analysis: Analysis,
+): Problem | undefined {
+  const frame = 'node' in finding ? finding.node.frame : finding.frame
+  const calls = callsTo(frame, analysis)
+  const more = finding.related ?? []
+  const problem = {
+    code: rule.code,
+    severity,
+    message: sentence(rule.words(finding.data)),
+    data: finding.data,
+    ...(rule.unnecessary ? { unnecessary: true } : {}),
+  }
+  if (fault.file === analysis.uri) return { ...problem, ...fault, related: [...more, ...calls] }
+  const own = calls.find(({ file }) => file === analysis.uri)
+  if (own === undefined) return undefined
+  const here: RelatedPlace = { ...fault, message: 'the layer is here' }
+  const others = calls.filter((call) => call !== own)
+  return {
+    ...problem,
+    unnecessary: false,
+    file: own.file,
+    range: own.range,
+    origin: fault,
+    related: [here, ...more, ...others],
+  }
+}
+
+/** The name that is called, without its arguments. */
+function nameOf({ site }: LayerNode): Range {
+  let at = site
+  while (at.kind === 'call') at = at.callee
+  return at
+}
+
+/** The calls that led to a run of a body, the innermost first. */
+function callsTo(frame: Frame | undefined, { files }: Analysis): readonly RelatedPlace[] {
+  const places: RelatedPlace[] = []
+  for (let at = frame; at?.call; at = at.call.frame) {
+    const { file, site } = at.call
+    const text = files.get(file)?.text ?? ''
+    const line = lineIndex(text).position(site.start).line + 1
+    const caller = at.call.frame.declaration.name.name
+    const what = text.slice(site.start, site.end).replace(/\s+/g, ' ')
+    places.push({ file, range: site, message: `in ${caller}, line ${line}: ${what}` })
+  }
+  return places
+}

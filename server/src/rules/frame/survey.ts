@@ -1,0 +1,116 @@
+/** What rules ask of the networks of an analysis, made once for all of them and only when it is asked for. */
+import type { Expression } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+
+/** One network with its layers by name and the readers of its tensors. */
+export interface SurveyedNetwork {
+  readonly graph: NetworkGraph
+  /** The applications of these layers; of one name in the order of application. */
+  named(...names: readonly string[]): readonly LayerNode[]
+  /** The applications that read a tensor, in order; one that reads it twice stands here once. */
+  readers(tensor: Tensor): readonly LayerNode[]
+  /** The one application that reads a tensor that is no output; undefined when there are none or several. */
+  onlyReader(tensor: Tensor): LayerNode | undefined
+  /** Whether a tensor is an output of the network. */
+  isOutput(tensor: Tensor): boolean
+}
+
+export interface Survey {
+  readonly networks: readonly SurveyedNetwork[]
+  /** How many applications an expression stands for, over all networks. */
+  applications(site: Expression): number
+}
+
+const known = new WeakMap<Analysis, Survey>()
+
+export function surveyOf(analysis: Analysis): Survey {
+  const kept = known.get(analysis)
+  if (kept) return kept
+  const networks = analysis.networks.map(surveyNetwork)
+  let counts: Map<Expression, number> | undefined
+  const survey: Survey = {
+    networks,
+    applications(site) {
+      counts ??= countSites(analysis.networks)
+      return counts.get(site) ?? 0
+    },
+  }
+  known.set(analysis, survey)
+  return survey
+}
+
+function countSites(networks: readonly NetworkGraph[]): Map<Expression, number> {
+  const counts = new Map<Expression, number>()
+  for (const { layers } of networks) {
+    for (const { site } of layers) counts.set(site, (counts.get(site) ?? 0) + 1)
+  }
+  return counts
+}
+
+const NONE: readonly LayerNode[] = []
+
+function surveyNetwork(graph: NetworkGraph): SurveyedNetwork {
+  let byName: Map<string, LayerNode[]> | undefined
+  /** By the id of what made a tensor, and by its index there. */
+  let reading: (LayerNode[] | undefined)[][] | undefined
+  let outputs: Set<Tensor | undefined> | undefined
+
+  const readers = (tensor: Tensor): readonly LayerNode[] => {
+    reading ??= readersOf(graph)
+    return reading[tensor.source.id]?.[tensor.index] ?? NONE
+  }
+  const isOutput = (tensor: Tensor): boolean => {
+    outputs ??= new Set(graph.outputs.map((output) => output.tensor))
+    return outputs.has(tensor)
+  }
+  return {
+    graph,
+    named(...names) {
+      byName ??= groupByName(graph.layers)
+      const [only] = names
+      if (names.length === 1) return byName.get(only as string) ?? NONE
+      return names.flatMap((name) => byName?.get(name) ?? NONE)
+    },
+    readers,
+    isOutput,
+    onlyReader(tensor) {
+      const all = readers(tensor)
+      return all.length === 1 && !isOutput(tensor) ? all[0] : undefined
+    },
+  }
+}
+
+function groupByName(layers: readonly LayerNode[]): Map<string, LayerNode[]> {
+  const groups = new Map<string, LayerNode[]>()
+  for (const node of layers) {
+    const group = groups.get(node.layer.name)
+    if (group) group.push(node)
+    else groups.set(node.layer.name, [node])
+  }
+  return groups
+}
+
+function readersOf({ layers }: NetworkGraph): (LayerNode[] | undefined)[][] {
+  const found: (LayerNode[] | undefined)[][] = []
+  for (const node of layers) {
+    for (const { source, index } of node.inputs) {
+      const all = found[source.id] ?? []
+      found[source.id] = all
+      const readers = all[index]
+      if (readers === undefined) all[index] = [node]
+      else if (readers.at(-1) !== node) readers.push(node)
+    }
+  }
+  return found
+}
+
+/** All applications of layers in the networks of a file. */
+export function* layersOf({ networks }: Survey): Generator<LayerNode> {
+  for (const { graph } of networks) yield* graph.layers
+}
+
+/** All applications of the layers with these names. */
+export function* layersNamed({ networks }: Survey, ...names: readonly string[]): Generator<LayerNode> {
+  for (const network of networks) yield* network.named(...names)
+}
