@@ -721,3 +721,10 @@ test('a hover is about the name, not about the whole call', () => {
   expect(rangeText(inNetwork('output y = image -> c$0onv(8, 3)'))).toBe('conv')
   expect(rangeText(inNetwork('output y = image -> conv$0(8, 3)'))).toBe('conv')
 })
+
+test('a finding of a rule is explained with its source, below what is known of the layer', () => {
+  const text = hovered(inNetwork('output y = image -> conv(8, 4, padding=ha$0lf)')) ?? ''
+  expect(text).toContain('Finding [`even-kernel-half-grows`](https://')
+  expect(text).toContain('an even one has')
+  expect(text).toMatch(/\*Source: Dumoulin.*\*$/)
+})

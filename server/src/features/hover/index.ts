@@ -1,16 +1,29 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types'
 import { nodesAt } from '../../../../grammar/walk'
+import { paragraphs } from '../markdown'
 import type { Settings } from '../settings'
 import { toRange, type View } from '../view'
 import { contentAt } from './at'
-import { render } from './content'
+import { type HoverContent, render } from './content'
+import { findingNotes } from './finding'
 
 /** What is known about the text at an offset; undefined where there is nothing to tell. */
 export function hover(view: View, offset: number, settings: Settings['hover']): Hover | undefined {
-  const content = contentAt(view, nodesAt(view.analysis.file, offset))
+  const content = withFindings(view, offset, contentAt(view, nodesAt(view.analysis.file, offset)))
   if (content === undefined) return undefined
   return {
     contents: { kind: MarkupKind.Markdown, value: render(content, settings) },
     range: toRange(view.lines(view.analysis.uri), content.range),
   }
+}
+
+/** What is known of a place, and why the rules find something there. */
+function withFindings(
+  view: View,
+  offset: number,
+  content: HoverContent | undefined,
+): HoverContent | undefined {
+  const found = findingNotes(view, offset)
+  if (found === undefined || content === undefined) return content
+  return { ...content, notes: paragraphs(content.notes, found.text) }
 }

@@ -1,0 +1,31 @@
+import type { Range } from '../../../../grammar/tree'
+import { pageUrl } from '../../rules/frame/documentation'
+import { findRule } from '../../rules/index'
+import { code, paragraphs, plain } from '../markdown'
+import { problemsOf } from '../problems'
+import type { View } from '../view'
+
+/** What rules have found at an offset. */
+export interface FindingNotes {
+  readonly range: Range
+  /** In Markdown. */
+  readonly text: string
+}
+
+/**
+ * Why the rules report what they find at an offset, with its source. The message with the numbers is not told
+ * again: editors show it in the same hover.
+ */
+export function findingNotes(view: View, offset: number): FindingNotes | undefined {
+  const found = problemsOf(view).flatMap(({ problem }) => {
+    const rule = findRule(problem.code)
+    const { start, end } = problem.range
+    return rule && start <= offset && offset < end ? [{ rule, range: problem.range }] : []
+  })
+  const [first] = found
+  if (first === undefined) return undefined
+  const texts = found.map(({ rule: { code: name, explanation, source } }) =>
+    paragraphs(`Finding [${code(name)}](${pageUrl(name)}): ${explanation}`, `*Source: ${plain(source)}*`),
+  )
+  return { range: first.range, text: paragraphs(...texts) }
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { Analysis } from '../../server/src/check/analysis'
+import type { Problem } from '../../server/src/model/problem'
+import { findings } from '../../server/src/rules/frame/findings'
+import { findRule } from '../../server/src/rules/index'
+import { analysisOf, EXAMPLES } from './examples'
+import { REVIEWED } from './findings'
+
+/** What is found in a file as an editor finds it: with the files that import it. */
+function found(path: string): readonly string[] {
+  const importers = EXAMPLES.filter((other) => other !== path).flatMap((other) =>
+    analysisOf(other).files.has(path) ? [analysisOf(other)] : [],
+  )
+  const analysis = analysisOf(path)
+  return findings(analysis, { importers })
+    .filter(({ file, origin }) => file === path && origin === undefined)
+    .map((problem) => `${path} ${problem.code} ${placeOf(problem, analysis)}`)
+}
+
+/** `AlexNet: lrn`. */
+function placeOf({ range }: Problem, { file }: Analysis): string {
+  const around = file.items.find(({ start, end }) => start <= range.start && range.end <= end)
+  const name = around === undefined || around.kind === 'import' ? '' : `${around.name.name}: `
+  return name + file.text.slice(range.start, range.end).replace(/\s+/g, ' ')
+}
+
+it('finds in the examples what has been reviewed, and nothing else', () => {
+  const reviewed = REVIEWED.flatMap(({ code, places }) =>
+    Object.entries(places).flatMap(([path, all]) => all.map((place) => `${path} ${code} ${place}`)),
+  )
+  expect(EXAMPLES.flatMap(found).sort()).toEqual(reviewed.sort())
+})
+
+it('reviews findings of rules alone, with a reason and in examples that exist', () => {
+  for (const { code, reason, places } of REVIEWED) {
+    expect(findRule(code), code).toBeDefined()
+    expect(reason.length, code).toBeGreaterThan(20)
+    expect(Object.keys(places).filter((path) => !EXAMPLES.includes(path))).toEqual([])
+  }
+})
