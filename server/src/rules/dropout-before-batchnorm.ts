@@ -55,7 +55,8 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
       if (network.named('dropout').length === 0) continue
       for (const norm of network.named('batchnorm')) {
         const node = madeBy(norm.inputs[0] as Tensor, THROUGH)
-        if (node?.layer.name !== 'dropout' || !((node.options.rate as number) > 0)) continue
+        const rate = node?.layer.name === 'dropout' ? (node.options.rate as number) : 0
+        if (node === undefined || rate <= 0 || rate >= 1) continue
         const related = [{ file: norm.file, range: norm.site, message: 'batchnorm is here' }]
         report({ node, data: { node, norm }, related })
       }
@@ -63,8 +64,7 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
   },
 })
 
-/** Kept values are divided by the share that is kept: 1/(1 − rate) is the factor of the mean square. */
-function enlarged({ options }: LayerNode): string {
-  const kept = 1 - (options.rate as number)
-  return kept > 0 ? String(Math.round(100 / kept) / 100) : 'no finite number'
+/** Kept values are divided by the share that is kept, which multiplies the mean square by 1/(1 − rate). */
+function enlarged({ options }: LayerNode): number {
+  return Math.round(100 / (1 - (options.rate as number))) / 100
 }

@@ -28,7 +28,7 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   ].join('\n'),
   source: 'Srivastava et al. 2014, §4: dropout is applied to the input and the hidden layers',
   example: 'network N {\n  input x: [64]\n  output y = x -> linear(10) -> dropout(0.5)\n}\n',
-  instead: 'network N {\n  input x: [64]\n  output y = x -> dropout(0.5) -> linear(10)\n}\n',
+  instead: 'network N {\n  input x: [64]\n  output y = x -> linear(10)\n}\n',
   words: ({ node, output }) => ({
     what: `\`${node.layer.name}\` sets values of the output ${output} to 0 at random`,
     why: 'no layer follows that could make up for a value that is dropped',

@@ -3,7 +3,7 @@ import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
-import { DROPPING, madeOnlyFor } from './read/chains'
+import { DROPPING, madeBy, madeOnlyFor } from './read/chains'
 import { standsForThese } from './read/everywhere'
 import { LINEAR_LAYERS } from './read/linear-layers'
 
@@ -90,8 +90,9 @@ export const linearConvolutions = rule<LinearPair>({
 function* linearPairs(survey: Survey): Generator<LinearPair> {
   for (const network of survey.networks) {
     for (const node of network.named(...LINEAR_LAYERS)) {
-      const before = madeOnlyFor(node, network, THROUGH)
+      const before = madeBy(node.inputs[0] as Tensor, THROUGH)
       if (before === undefined || !LINEAR_LAYERS.includes(before.layer.name)) continue
+      if (madeOnlyFor(node, network, THROUGH) === undefined) continue
       if (!isFactorisation(before, node)) yield { node, before, graph: network.graph }
     }
   }
