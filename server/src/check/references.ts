@@ -118,12 +118,13 @@ export function referencesOf(tree: SourceFile): References {
 function createIndex({ bindings, reads, sources }: Resolved): References {
   const bindingOf = once(() => new Map(bindings.map((each) => [each.identifier as SyntaxNode, each])))
   const readOf = once(() => new Map(reads.map((each) => [each.node as SyntaxNode, each])))
+  const sourceOf = once(() => new Map(reads.map((each, i) => [each, sources[i]])))
   const scopes = once(() => byScope(bindings))
-  const live = once(() => bindingsIn([...sources.values()]))
-  const uses = once(() => usesOf(sources))
+  const live = once(() => bindingsIn(sources))
+  const uses = once(() => usesOf(reads, sources))
 
   const seenBy = (read: Read): readonly Binding[] => {
-    const source = sources.get(read)
+    const source = sourceOf().get(read)
     return source === undefined
       ? []
       : inOrder([...bindingsIn([source])], ({ identifier }) => identifier.start)
@@ -171,10 +172,11 @@ function inOrder<T>(items: readonly T[], start: (item: T) => number): readonly T
 }
 
 /** The bindings that sources come down to. */
-function bindingsIn(sources: readonly Source[]): ReadonlySet<Binding> {
-  const found = new Set<Source>(sources)
+function bindingsIn(sources: readonly (Source | undefined)[]): ReadonlySet<Binding> {
+  const found = new Set(sources)
   const bindings = new Set<Binding>()
   for (const source of found) {
+    if (source === undefined) continue
     if (isMeeting(source)) for (const each of source.of) found.add(each)
     else bindings.add(source)
   }
@@ -187,14 +189,17 @@ interface Uses {
 }
 
 /** Who reads each source, and where it meets others. */
-function usesOf(sources: ReadonlyMap<Read, Source>): ReadonlyMap<Source, Uses> {
+function usesOf(reads: readonly Read[], sources: readonly (Source | undefined)[]): ReadonlyMap<Source, Uses> {
   const found = new Map<Source, Uses>()
   const usesFor = (source: Source): Uses => {
     const uses = found.get(source) ?? { reads: [], meetings: [] }
     found.set(source, uses)
     return uses
   }
-  for (const [read, source] of sources) usesFor(source).reads.push(read)
+  for (const [i, read] of reads.entries()) {
+    const source = sources[i]
+    if (source) usesFor(source).reads.push(read)
+  }
   // Entries that are added on the way are visited too.
   for (const source of found.keys()) {
     if (isMeeting(source)) for (const each of source.of) usesFor(each).meetings.push(source)

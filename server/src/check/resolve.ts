@@ -1,9 +1,10 @@
 /** Walks a file's tree in the order in which it is evaluated and notes what every name stands for. */
 import type {
+  Argument,
+  Assign,
   Body,
   Call,
   Comprehension,
-  Constant,
   Expression,
   For,
   Identifier,
@@ -32,8 +33,8 @@ export type Source = Binding | Meeting
 export interface Resolved {
   readonly bindings: readonly Binding[]
   readonly reads: readonly Read[]
-  /** What reaches each read that something reaches. */
-  readonly sources: ReadonlyMap<Read, Source>
+  /** What reaches each read; undefined where nothing does. */
+  readonly sources: readonly (Source | undefined)[]
 }
 
 export function isMeeting(source: Source): source is Meeting {
@@ -44,18 +45,19 @@ export function isMeeting(source: Source): source is Meeting {
 interface Names {
   readonly bindings: Binding[]
   readonly reads: Read[]
-  readonly sources: Map<Read, Source>
-  readonly byNode: Map<SyntaxNode, Read>
+  readonly sources: (Source | undefined)[]
   readonly declared: Map<string, Binding>
+  /** The built-in layers that names stand for, as far as the text alone tells. */
+  readonly layers: Map<Source, AnyLayer>
 }
 
 export function resolveNames(tree: SourceFile): Resolved {
   const names: Names = {
     bindings: [],
     reads: [],
-    sources: new Map(),
-    byNode: new Map(),
+    sources: [],
     declared: new Map(),
+    layers: new Map(),
   }
   const declare = (identifier: Identifier, kind: BindingKind, node: SyntaxNode) => {
     const binding = bindingOf(identifier, kind, node, tree, tree.start)
@@ -69,9 +71,9 @@ export function resolveNames(tree: SourceFile): Resolved {
     } else if (item.name.name !== '') declare(item.name, item.kind, item)
   }
   // Constants first: a body's call may be one of a layer that a constant stands for.
-  for (const item of tree.items) if (item.kind === 'constant') resolveIn(item, [], [item.value], names)
+  for (const item of tree.items) if (item.kind === 'constant') resolveIn(item, names)
   for (const item of tree.items) {
-    if (item.kind === 'block' || item.kind === 'network') resolveIn(item, item.params, [item.body], names)
+    if (item.kind === 'block' || item.kind === 'network') resolveIn(item, names)
   }
   return names
 }
@@ -92,13 +94,8 @@ function bindingOf(
 }
 
 /** Resolves the names of one declaration, which sees no other's names but the file's. */
-function resolveIn(
-  owner: Exclude<Scope, SourceFile | Comprehension>,
-  params: readonly Parameter[],
-  parts: readonly (Body | Constant['value'])[],
-  names: Names,
-): void {
-  const rebound = reboundInLoops(owner)
+function resolveIn(owner: Exclude<Scope, SourceFile | Comprehension>, names: Names): void {
+  const rebound = new Map<SyntaxNode, ReadonlySet<string>>()
   /** What each of the declaration's own names stands for at this point of the evaluation. */
   const now = new Map<string, Source>()
   /** The changes of `now`, to take a branch's back. */
@@ -146,8 +143,7 @@ function resolveIn(
     const source = meaning === 'word' || meaning === 'total' ? undefined : seen(node.name)
     const found: Read = { name: node.name, node, meaning: source ? 'bound' : meaning }
     names.reads.push(found)
-    names.byNode.set(node, found)
-    if (source) names.sources.set(found, source)
+    names.sources.push(source)
   }
 
   function readName(node: Name, called: boolean): void {
@@ -175,6 +171,7 @@ function resolveIn(
   /** What runs any number of times, also never: its names may have the value of an earlier round. */
   function loop(node: For | Comprehension, round: () => void): void {
     const before = ended
+    if (!rebound.has(node)) noteRebound(node, rebound)
     const heads = [...(rebound.get(node) ?? [])].map((name) => {
       const outer = seen(name)
       const meeting: Meeting = { of: outer ? [outer] : [] }
@@ -247,19 +244,44 @@ function resolveIn(
 
   function visitCall(node: Call): void {
     visit(node.callee, true)
-    const layer = layerOf(node.callee, names)
-    for (const [i, { name, value }] of node.args.entries()) {
-      if (value.kind === 'name' && layer !== undefined && isWord(layer, name?.name, i, value.name)) {
+    for (let i = 0; i < node.args.length; i++) {
+      const { name, value } = node.args[i] as Argument
+      const layer = value.kind === 'name' ? layerOf(node.callee) : undefined
+      if (layer !== undefined && value.kind === 'name' && isWord(layer, name?.name, i, value.name)) {
         read(value, 'word')
       } else visit(value)
     }
+  }
+
+  /** The built-in layer that is called, through calls that only add options and names that stand for it. */
+  function layerOf(callee: Expression): AnyLayer | undefined {
+    let at = callee
+    while (at.kind === 'call' || at.kind === 'parenthesized') at = at.kind === 'call' ? at.callee : at.value
+    if (at.kind !== 'name') return undefined
+    const source = seen(at.name)
+    return source === undefined ? findLayer(at.name) : names.layers.get(source)
+  }
+
+  /** Binds a name to what an expression stands for. */
+  function bindTo(
+    identifier: Identifier,
+    kind: BindingKind,
+    node: Assign | Parameter,
+    value: Expression | undefined,
+  ): void {
+    const layer = value && layerOf(value)
+    bind(identifier, kind, node, node.end)
+    const source = now.get(identifier.name)
+    if (layer && source) names.layers.set(source, layer)
   }
 
   function run(statement: Statement | If): void {
     switch (statement.kind) {
       case 'assign':
         visit(statement.value)
-        for (const name of statement.names) bind(name, 'assign', statement, statement.end)
+        if (statement.names.length === 1) {
+          bindTo(statement.names[0] as Identifier, 'assign', statement, statement.value)
+        } else for (const name of statement.names) bind(name, 'assign', statement, statement.end)
         break
       case 'shared':
         visit(statement.value)
@@ -312,11 +334,17 @@ function resolveIn(
     for (const statement of statements) run(statement)
   }
 
-  for (const param of params) {
+  for (const param of owner.kind === 'constant' ? [] : owner.params) {
     if (param.default) visit(param.default)
-    bind(param.name, 'parameter', param, param.end)
+    bindTo(param.name, 'parameter', param, param.default)
   }
-  for (const part of parts) part.kind === 'body' ? runBody(part) : visit(part)
+  if (owner.kind !== 'constant') runBody(owner.body)
+  else {
+    visit(owner.value)
+    const layer = layerOf(owner.value)
+    const source = names.declared.get(owner.name.name)
+    if (layer && source?.node === owner) names.layers.set(source, layer)
+  }
 }
 
 /** What a name stands for that nothing binds. A name that is called is a function before it is a layer. */
@@ -327,14 +355,13 @@ function builtinMeaning(name: string, called: boolean): Meaning {
   return isFunction ? 'function' : 'unknown'
 }
 
-/** The names that each loop binds in the body around it. */
-function reboundInLoops(owner: SyntaxNode): ReadonlyMap<SyntaxNode, ReadonlySet<string>> {
-  const found = new Map<SyntaxNode, Set<string>>()
+/** Notes for a loop and those in it the names that each binds in the body around it. */
+function noteRebound(loop: For | Comprehension, found: Map<SyntaxNode, ReadonlySet<string>>): void {
   const open: { readonly end: number; readonly names: Set<string> }[] = []
   const add = (identifier: Identifier | undefined) => {
     if (identifier?.name) for (const { names } of open) names.add(identifier.name)
   }
-  walk(owner, (node) => {
+  walk(loop, (node) => {
     while (open.length > 0 && (open.at(-1) as { end: number }).end <= node.start) open.pop()
     if (node.kind === 'for' || node.kind === 'comprehension') {
       const names = new Set<string>()
@@ -347,27 +374,6 @@ function reboundInLoops(owner: SyntaxNode): ReadonlyMap<SyntaxNode, ReadonlySet<
     else if (node.kind === 'flow') add(node.headAs)
     else if (node.kind === 'stage') add(node.as)
   })
-  return found
-}
-
-/** Names may stand for one another in a circle. */
-const MAX_NAMES = 20
-
-/** The built-in layer that is called, as far as the text alone tells; its names have been read already. */
-function layerOf(callee: Expression, names: Names, depth = 0): AnyLayer | undefined {
-  let at = callee
-  while (at.kind === 'call' || at.kind === 'parenthesized') at = at.kind === 'call' ? at.callee : at.value
-  const read = names.byNode.get(at)
-  if (at.kind !== 'name' || read === undefined || depth > MAX_NAMES) return undefined
-  const source = names.sources.get(read)
-  if (source === undefined) return read.meaning === 'layer' ? findLayer(at.name) : undefined
-  if (isMeeting(source)) return undefined
-  const { node } = source
-  if (node.kind === 'parameter') return node.default && layerOf(node.default, names, depth + 1)
-  if (node.kind === 'assign' && node.names.length > 1) return undefined
-  return node.kind === 'assign' || node.kind === 'constant'
-    ? layerOf(node.value, names, depth + 1)
-    : undefined
 }
 
 /**
