@@ -9,6 +9,7 @@ import { showShare } from './read/saving'
 interface Budget {
   readonly name: string
   readonly noun: string
+  readonly total: (graph: NetworkGraph) => number | undefined
   /** What one application of a layer takes. */
   readonly take: (node: LayerNode) => number
   readonly show: (count: number) => string
@@ -28,11 +29,24 @@ interface Overspent {
 }
 
 const BUDGETS: readonly Budget[] = [
-  { name: 'maxParams', noun: 'parameters', take: ({ params }) => params, show: showCount },
-  { name: 'maxMacs', noun: 'multiply–accumulates', take: ({ macs }) => macs, show: showCount },
+  {
+    name: 'maxParams',
+    noun: 'parameters',
+    total: ({ totals }) => totals?.params,
+    take: ({ params }) => params,
+    show: showCount,
+  },
+  {
+    name: 'maxMacs',
+    noun: 'multiply–accumulates',
+    total: ({ totals }) => totals?.macs,
+    take: ({ macs }) => macs,
+    show: showCount,
+  },
   {
     name: 'maxActivationBytes',
     noun: 'bytes of activations',
+    total: ({ layers }) => layers.reduce((sum, node) => sum + activationBytes(node), 0),
     take: activationBytes,
     show: (bytes) => `${showCount(bytes)}${bytes < 1000 ? '' : ` (${showBytes(bytes)})`}`,
   },
@@ -104,17 +118,13 @@ function spell({ budget, total, limit }: Exceeded): string {
   return `${budget.show(total)} ${budget.noun}, ${budget.show(total - limit)} above the budget of ${budget.show(limit)}`
 }
 
-function exceeded({ layers }: NetworkGraph, budget: Budget, options: RuleOptionValues): readonly Exceeded[] {
+function exceeded(graph: NetworkGraph, budget: Budget, options: RuleOptionValues): readonly Exceeded[] {
   const limit = options[budget.name] as number | undefined
-  if (limit === undefined) return []
-  let total = 0
-  let most: LayerNode | undefined
-  for (const node of layers) {
-    const taken = budget.take(node)
-    total += taken
-    if (most === undefined || taken > budget.take(most)) most = node
-  }
-  return most !== undefined && total > limit ? [{ budget, limit, total, most }] : []
+  const total = limit === undefined ? undefined : budget.total(graph)
+  if (limit === undefined || total === undefined || total <= limit) return []
+  let [most] = graph.layers as readonly [LayerNode]
+  for (const node of graph.layers) if (budget.take(node) > budget.take(most)) most = node
+  return [{ budget, limit, total, most }]
 }
 
 function activationBytes({ layer, outputs }: LayerNode): number {

@@ -26,14 +26,8 @@ export const representationalBottleneck = rule<Narrow>({
     'alone shrinks a map to a quarter, as in the VGG networks, and is no finding.',
   ].join('\n'),
   source: 'Szegedy et al. 2016 (Rethinking the Inception Architecture), §2, principle 1, and §5',
-  example: network(
-    'conv(64, 5, stride=4, padding=2, bias=false)',
-    'conv(8, 3, stride=2, padding=1, bias=false)',
-  ),
-  instead: network(
-    'conv(64, 5, stride=4, padding=2, bias=false)',
-    'conv(128, 3, stride=2, padding=1, bias=false)',
-  ),
+  example: network('conv(64, 4, stride=4, bias=false)', 'conv(8, 4, stride=2, padding=1, bias=false)'),
+  instead: network('conv(64, 4, stride=4, bias=false)', 'conv(128, 4, stride=2, padding=1, bias=false)'),
   options: {
     factor: {
       type: 'number',
@@ -82,40 +76,51 @@ function sizeOf({ items, shape }: Tensor): number {
   return items * product(shape)
 }
 
-/** Layers that are meant to choose what goes on; resizing and cropping choose positions of the image itself. */
-const CATEGORIES: ReadonlySet<string> = new Set(['Convolution', 'Pooling', 'Merging'])
+/** Layers that decide how much goes on; global pooling leaves no map, resizing and cropping choose pixels. */
+const LAYERS = [
+  ...['conv', 'depthwise_conv', 'separable_conv', 'maxpool', 'avgpool', 'subsample'],
+  ...['adaptive_maxpool', 'adaptive_avgpool'],
+]
 
 /**
- * The layers after which much less is left than there was. A tensor is a cut when nothing that was made before
- * it is read after it; each is compared with the cut before.
+ * The layers after which much less is left than there was, in the first part of the network. A tensor is a cut
+ * when nothing that was made before it is read after it.
  */
 function* narrows(
   network: SurveyedNetwork,
   factor: number,
   early: number,
 ): Generator<{ readonly node: LayerNode; readonly data: Narrow }> {
+  const suspects = shrinking(network, factor)
   const { layers, inputs, totals } = network.graph
-  const [input] = inputs
-  if (totals === undefined || inputs.length !== 1 || input?.node === undefined) return
-  const last = early * totals.weightLayers
-  let before = input.node.tensor
-  // The last layer that reads any of the tensors so far.
-  let read = lastReader(network, before)
+  if (suspects.size === 0 || totals === undefined) return
+  const of = totals.weightLayers
+  // The last layer that reads any of the tensors so far, and how many layers have had weights.
+  let read = -1
   let weighing = 0
+  for (const { node } of inputs) if (node) read = Math.max(read, lastReader(network, node.tensor))
   for (const node of layers) {
-    if (weighing + 1 > last) return
-    const [output] = node.outputs
-    if (output === undefined) continue
-    const isCut = read <= node.id && node.outputs.length === 1
-    if (isCut) {
-      if (sizeOf(before) > factor * sizeOf(output) && isMap(output) && CATEGORIES.has(node.layer.category)) {
-        yield { node, data: { before, after: output, at: weighing + 1, of: totals.weightLayers } }
-      }
-      before = output
-    }
-    for (const each of node.outputs) read = Math.max(read, lastReader(network, each))
+    const at = weighing + 1
+    if (at > early * of) return
+    const [before] = node.inputs
+    const [after] = node.outputs
+    if (suspects.has(node) && read <= node.id && before && after)
+      yield { node, data: { before, after, at, of } }
+    for (const output of node.outputs) read = Math.max(read, lastReader(network, output))
     if (node.sharedWith === undefined) weighing += node.layer.weightLayers ?? 0
   }
+}
+
+function shrinking(network: SurveyedNetwork, factor: number): ReadonlySet<LayerNode> {
+  const found = new Set<LayerNode>()
+  for (const name of LAYERS) {
+    for (const node of network.named(name)) {
+      const [before] = node.inputs
+      const [after] = node.outputs
+      if (before && after && sizeOf(before) > factor * sizeOf(after) && isMap(after)) found.add(node)
+    }
+  }
+  return found
 }
 
 function lastReader(network: SurveyedNetwork, tensor: Tensor): number {
