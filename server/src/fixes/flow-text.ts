@@ -87,6 +87,23 @@ export function addLayers(
   return [{ start: at, end: at, text: side === 'before' ? `${layers} -> ` : ` -> ${layers}` }]
 }
 
+/** Changes the order of two layers that are neighbouring stages of one flow; undefined where they are not. */
+export function swapLayers(
+  analysis: Analysis,
+  first: Written,
+  second: Written,
+): readonly TextEdit[] | undefined {
+  const [before, after] = [stageOf(analysis, first), stageOf(analysis, second)]
+  if (before === undefined || after === undefined || before.flow !== after.flow) return undefined
+  const { stages } = before.flow
+  if (stages[stages.indexOf(before.stage) + 1] !== after.stage) return undefined
+  const isPlain = ({ value, as }: Stage, { site }: Written) => value === site && as === undefined
+  if (!isPlain(before.stage, first) || !isPlain(after.stage, second)) return undefined
+  const text = analysis.files.get(first.file)?.text ?? ''
+  const textOf = ({ site }: Written) => text.slice(site.start, site.end)
+  return [...replaceLayer(first, textOf(second)), ...replaceLayer(second, textOf(first))]
+}
+
 /** The flow and the stage in which a layer stands; undefined where it is none. */
 export function stageOf(
   analysis: Analysis,
