@@ -79,7 +79,7 @@ function demand({ axes, size, period, remainders }: Sensitive): string {
   const subject = axes.length < 2 ? axes.join('') : `${axes.slice(0, -1).join(', ')} and ${axes.at(-1)}`
   const isOne = axes.length === 1
   if (remainders === undefined)
-    return `the ${subject} may change in steps of ${period}, not in every one below`
+    return `the ${subject} ${isOne ? 'fits' : 'fit'} in steps of ${period}, not at every size between`
   if (remainders.length === 1 && remainders[0] === 0) {
     return `the ${subject} must be ${isOne ? 'a multiple' : 'multiples'} of ${period}`
   }

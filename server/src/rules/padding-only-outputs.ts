@@ -59,10 +59,9 @@ export const paddingOnlyOutputs = rule<Blank>({
 function mayBeBlank(node: LayerNode): boolean {
   const { kernel, padding, dilation } = slidingOptions(node)
   if (padding === undefined) return false
-  const shape = node.inputs[0]?.shape as readonly number[]
   for (let i = 0; i < kernel.length; i++) {
     const step = dilation?.[i] ?? 1
-    if (step > (shape[i + 1] as number)) return true
+    if (step > 1 && step > (node.inputs[0]?.shape[i + 1] as number)) return true
     if ('name' in padding) continue
     const most = step * ((kernel[i] as number) - 1)
     if ((padding.begin[i] as number) > most || (padding.end[i] as number) > most) return true

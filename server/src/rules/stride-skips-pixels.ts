@@ -37,14 +37,14 @@ export const strideSkipsPixels = rule<Skipped>({
     'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, 3, padding=1) -> relu -> avgpool(2) -> conv(16, 1)\n}\n',
   words: ({ node }) => {
     const axes = windowsOf(node)
-    const axis = axes.find((each) => each.stride > span(each)) as WindowAxis
+    const axis = axes.find(leavesGaps) as WindowAxis
     const sizes = axes.map(({ input }) => input)
     const all = sizes.reduce((product, size) => product * size, 1)
     const read = axes.reduce((product, each, i) => product * positionsRead(each, outputs(node, i)), 1)
     return {
       what: `${showCount(all - read)} of the ${showCount(all)} positions of the map ${showShape(sizes)} are read by nothing`,
-      why: `stride ${axis.stride} along the ${axis.name} steps over more than the ${span(axis)} that the window spans, and no other layer reads the map`,
-      todo: 'widen the kernel to the stride, put the stride into a layer with a larger kernel, or pool before',
+      why: `stride ${axis.stride} along the ${axis.name} is larger than the window, which spans ${span(axis)}, and no other layer reads the map`,
+      todo: 'widen the kernel, put the stride into a layer with a larger one, or pool before',
     }
   },
   check({ survey }, report) {
@@ -80,6 +80,10 @@ function isWide(node: LayerNode): boolean {
   const { stride, kernel } = slidingOptions(node)
   for (let i = 0; i < stride.length; i++) if ((stride[i] as number) > (kernel[i] as number)) return true
   return false
+}
+
+function leavesGaps(axis: WindowAxis): boolean {
+  return axis.stride > span(axis) && span(axis) - axis.begin < axis.input
 }
 
 function outputs(node: LayerNode, axis: number): number {
