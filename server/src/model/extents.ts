@@ -86,7 +86,8 @@ function isLocal(tensor: Tensor, input: number, axis: number): boolean {
   return (tensor.fields[input]?.axes[axis]?.strips.length ?? 0) > 0
 }
 
-function transformOf(source: Exclude<Tensor['source'], { kind: 'input' }>, i: number): FieldTransform {
+/** What a layer does to what its tensor number `i` sees. */
+export function transformOf(source: Exclude<Tensor['source'], { kind: 'input' }>, i: number): FieldTransform {
   const { field } = source
   return (Array.isArray(field) ? field[i] : field) ?? { kind: 'pointwise' }
 }

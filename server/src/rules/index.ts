@@ -1,9 +1,11 @@
 /** The registry of rules. */
 import { activationOnLogits } from './activation-on-logits'
+import { asymmetricSamePadding } from './asymmetric-same-padding'
 import { biasBeforeBatchnorm } from './bias-before-batchnorm'
 import { bottleneckWidens } from './bottleneck-widens'
 import { budgetExceeded } from './budget-exceeded'
 import { channelsMissMultiple } from './channels-miss-multiple'
+import { checkerboardUpsampling } from './checkerboard-upsampling'
 import { depthwiseSeparableSaving } from './depthwise-separable-saving'
 import { doubleActivation } from './double-activation'
 import { dropoutBeforeBatchnorm } from './dropout-before-batchnorm'
@@ -11,36 +13,48 @@ import { dropoutOnOutput } from './dropout-on-output'
 import { evenKernelHalfGrows } from './even-kernel-half-grows'
 import type { AnyRule } from './frame/rule'
 import { fullyConnectedParameters } from './fully-connected-parameters'
+import { inputSizeSensitive } from './input-size-sensitive'
 import { largeKernel } from './large-kernel'
 import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
+import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
+import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
 import { repeatedActivation } from './repeated-activation'
 import { representationalBottleneck } from './representational-bottleneck'
 import { softmaxOfOneChannel } from './softmax-of-one-channel'
 import { strideDropsPixels } from './stride-drops-pixels'
+import { strideSkipsPixels } from './stride-skips-pixels'
+import { upsamplingUndoneByStride } from './upsampling-undone-by-stride'
 
 /** All rules, sorted by code. */
 export const RULES: readonly AnyRule[] = [
   activationOnLogits,
+  asymmetricSamePadding,
   biasBeforeBatchnorm,
   bottleneckWidens,
   budgetExceeded,
   channelsMissMultiple,
+  checkerboardUpsampling,
   depthwiseSeparableSaving,
   doubleActivation,
   dropoutBeforeBatchnorm,
   dropoutOnOutput,
   evenKernelHalfGrows,
   fullyConnectedParameters,
+  inputSizeSensitive,
   largeKernel,
   linearConvolutions,
   lrnWithoutEffect,
+  paddingOnPointwiseKernel,
+  paddingOnlyOutputs,
   pointwiseAtFinerMap,
   repeatedActivation,
   representationalBottleneck,
   softmaxOfOneChannel,
   strideDropsPixels,
+  strideSkipsPixels,
+  upsamplingUndoneByStride,
 ]
 
 let byCode: ReadonlyMap<string, AnyRule> | undefined
