@@ -99,9 +99,9 @@ export function unwrapCall(
   const tree = files.get(file)
   if (tree === undefined) return undefined
   const text = tree.text.slice(kept.start, kept.end)
-  const inner = nodesAt(tree, kept.start).find((node) => sameRange(node, kept))
+  const inner = nodesAt(tree, kept.start).findLast((node) => sameRange(node, kept))
   const path = nodesAt(tree, call.start)
-  const outer = path[path.findIndex((node) => sameRange(node, call)) - 1]
+  const outer = path[path.findLastIndex((node) => sameRange(node, call)) - 1]
   return [{ ...range(call), text: mayStandIn(inner, outer) ? text : `(${text})` }]
 }
 

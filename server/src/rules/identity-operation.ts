@@ -31,9 +31,9 @@ export const identityOperation = rule<Operation>({
   ].join('\n'),
   source: 'by the definition of each operation; windows: Dumoulin & Visin 2016, §3, with k = s = 1',
   example:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> maxpool(1)\n}\n',
+    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> maxpool(1) -> conv(8, 3, padding=1)\n}\n',
   instead:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu\n}\n',
+    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> conv(8, 3, padding=1)\n}\n',
   options: {
     adapting: {
       type: 'boolean',
@@ -47,7 +47,7 @@ export const identityOperation = rule<Operation>({
   words: (data) =>
     'node' in data
       ? {
-          what: `${showCall(data.node)} changes nothing`,
+          what: `\`${showCall(data.node)}\` changes nothing`,
           why: data.why,
           todo: 'leave it out, or give the numbers that were meant',
         }
@@ -79,13 +79,15 @@ const NAMES = Object.keys(UNCHANGING)
 
 /** `0 * layer` in the flows of a file. What stands in a flow is a layer; elsewhere the product may be a number. */
 function* emptyRepetitions({ file }: Analysis): Generator<Binary> {
+  const { text } = file
   // Most texts have none: the text is searched, not the tree.
-  for (const { index } of file.text.matchAll(/(?<![\w.])0\s*\*(?!\*)/g)) {
-    const path = nodesAt(file, index)
+  for (let star = text.indexOf('*'); star >= 0; star = text.indexOf('*', star + 1)) {
+    if (!/0\s*$/.test(text.slice(Math.max(0, star - 80), star))) continue
+    const path = nodesAt(file, star)
     const at = path.findLastIndex((node) => node.kind === 'binary')
     const binary = path[at]
-    if (binary?.kind !== 'binary' || binary.operator !== '*') continue
-    if (binary.left.kind !== 'number' || binary.left.start !== index) continue
+    if (binary?.kind !== 'binary' || binary.operator !== '*' || binary.operatorRange.start !== star) continue
+    if (binary.left.kind !== 'number' || binary.left.value !== 0) continue
     let outer = at - 1
     while (path[outer]?.kind === 'parenthesized') outer--
     const parent = path[outer]

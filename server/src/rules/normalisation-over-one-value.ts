@@ -1,7 +1,12 @@
-import type { LayerNode, Tensor } from '../model/graph'
+import type { LayerNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'
-import { isSinglePosition, shrinkingLayer, shrinkingPlace } from './read/single-position'
+import {
+  isSinglePosition,
+  type ShrinkingLayers,
+  shrinkingLayer,
+  shrinkingPlace,
+} from './read/single-position'
 
 export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   code: 'normalisation-over-one-value',
@@ -23,9 +28,9 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   source:
     'Ioffe & Szegedy 2015, §3; small batches: Wu & He 2018, §1; where it is met: Chen et al. 2017 (DeepLabv3), §3.3, Zhao et al. 2017 (PSPNet), §3.2',
   example:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(8, 1, bias=false) -> batchnorm -> relu\n}\n',
+    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1, bias=false) -> batchnorm -> relu -> conv(8, 1)\n}\n',
   instead:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(8, 1) -> relu\n}\n',
+    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1) -> relu -> conv(8, 1)\n}\n',
   words: ({ shape }) => ({
     what: `at batch size 1 each of the ${shape[0]} channels of ${showShape(shape)} is a single value to normalise`,
     why: 'less its own mean it is always 0, training fails in PyTorch, and a few images give noisy statistics',
@@ -33,7 +38,7 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {
-      const known = new Map<Tensor, LayerNode | undefined>()
+      const known: ShrinkingLayers = new Map()
       const causes = new Set<LayerNode | undefined>()
       for (const node of network.named('batchnorm')) {
         const [input] = node.inputs

@@ -4,7 +4,12 @@ import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { layersNamed } from './frame/survey'
 import { removal } from './read/removal'
-import { isSinglePosition, shrinkingLayer, shrinkingPlace } from './read/single-position'
+import {
+  isSinglePosition,
+  type ShrinkingLayers,
+  shrinkingLayer,
+  shrinkingPlace,
+} from './read/single-position'
 import { whyUnchanged } from './read/unchanging'
 
 export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
@@ -24,17 +29,18 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
   unnecessary: true,
   everywhere: true,
   words: ({ node }) => ({
-    what: `${showCall(node)} pools a map of ${showShape(node.inputs[0]?.shape ?? [])}`,
+    what: `\`${showCall(node)}\` pools a map of ${showShape(node.inputs[0]?.shape ?? [])}`,
     why: 'there is one position along every axis, so that nothing is left to pool',
     todo: 'leave it out, or pool less before it',
   }),
   check({ analysis, survey }, report) {
+    const known: ShrinkingLayers = new Map()
     for (const node of layersNamed(survey, ...POOLINGS)) {
       const [input] = node.inputs
       if (!isSinglePosition(input) || !isSinglePosition(node.outputs[0]) || scales(node)) continue
       // A window of one position is the identity on every map; and a block of another file meets larger ones.
       if (node.file !== analysis.uri || whyUnchanged(analysis, node)) continue
-      report({ node, data: { node }, related: shrinkingPlace(shrinkingLayer(input)) })
+      report({ node, data: { node }, related: shrinkingPlace(shrinkingLayer(input, known)) })
     }
   },
   fixes: 'safe',

@@ -25,9 +25,9 @@ export const reluBeforeAdd = rule<Found>({
   ].join('\n'),
   source: 'He et al. 2016 (Identity Mappings), §4.1, table 2, figure 4 (c)',
   example:
-    'network N {\n  input image: [16, 32, 32]\n  branch = image -> conv(16, 3, padding=1) -> relu\n  output y = add(image, branch)\n}\n',
+    'network N {\n  input image: [16, 32, 32]\n  branch = image -> conv(16, 3, padding=1) -> relu\n  output y = add(image, branch) -> conv(8, 1)\n}\n',
   instead:
-    'network N {\n  input image: [16, 32, 32]\n  branch = image -> conv(16, 3, padding=1)\n  output y = add(image, branch) -> relu\n}\n',
+    'network N {\n  input image: [16, 32, 32]\n  branch = image -> conv(16, 3, padding=1)\n  output y = add(image, branch) -> relu -> conv(8, 1)\n}\n',
   words: ({ activation, sum }) => ({
     what: `the residual branch ends with ${activation.layer.name}, right before ${sum.layer.name}`,
     why: 'what it adds is never negative, so that the values can only grow from unit to unit',
@@ -59,13 +59,16 @@ function lastActivation(tensor: Tensor): LayerNode | undefined {
   return source.kind === 'layer' && ONE_SIDED.has(source.layer.name) ? source : undefined
 }
 
+/** The layers of a unit are few; what is longer is a part of the network with a connection around it. */
+const MOST_LAYERS = 64
+
 /** Whether another operand of the sum is what the branch started from. */
 function isResidual(activation: LayerNode, branch: Tensor, sum: LayerNode): boolean {
   return sum.inputs.some((other) => {
     if (other === branch) return false
     const starts = shortcutOf(other)
-    const oldest = starts.at(-1) as Tensor
-    return oldest.source.id < activation.id && leadsFrom(starts, activation)
+    const between = activation.id - (starts.at(-1) as Tensor).source.id
+    return between > 0 && between <= MOST_LAYERS && leadsFrom(starts, activation)
   })
 }
 
@@ -93,9 +96,6 @@ function isPointwise(kernel: unknown): boolean {
   return (kernel as readonly number[]).every((size) => size === 1)
 }
 
-/** The branch of a unit is short; what is longer is a part of the network with a connection around it. */
-const MOST_LAYERS = 64
-
 /** Whether the layer computes, with weights, from one of the tensors, without ever making the map larger. */
 function leadsFrom(starts: readonly Tensor[], layer: LayerNode): boolean {
   const first = Math.min(...starts.map(({ source }) => source.id))
@@ -103,7 +103,7 @@ function leadsFrom(starts: readonly Tensor[], layer: LayerNode): boolean {
   let weighted = false
   let leads = false
   for (const node of met) {
-    if (met.size > MOST_LAYERS || grows(node)) return false
+    if (grows(node)) return false
     weighted ||= node.weights.length > 0
     for (const input of node.inputs) {
       if (starts.includes(input)) leads = true

@@ -8,15 +8,14 @@ export function isSinglePosition(tensor: Tensor | undefined): tensor is Tensor {
   return true
 }
 
+/** What {@link shrinkingLayer} has found, so that a long chain is followed once. */
+export type ShrinkingLayers = Map<Tensor, LayerNode | undefined>
+
 /**
  * The layer that made a map shrink to one position: the last one before it, along the first tensors, that took
- * in something else. Undefined where an input of the network is a single position already. What is found for the
- * maps on the way is kept in `known`.
+ * in something else. Undefined where an input of the network is a single position already.
  */
-export function shrinkingLayer(
-  tensor: Tensor,
-  known: Map<Tensor, LayerNode | undefined> = new Map(),
-): LayerNode | undefined {
+export function shrinkingLayer(tensor: Tensor, known: ShrinkingLayers): LayerNode | undefined {
   const passed: Tensor[] = []
   let found: LayerNode | undefined
   for (let at: Tensor | undefined = tensor; at && at.source.kind === 'layer'; ) {

@@ -5,6 +5,7 @@ import { isCallOnTensors } from '../../fixes/flow-text'
 import { layerSignature } from '../../fixes/targets'
 import type { LayerNode } from '../../model/graph'
 import { type Shape, sameShape } from '../../model/shape'
+import { isSinglePosition } from './single-position'
 
 interface Unchanging {
   readonly holds: (node: LayerNode) => boolean
@@ -42,6 +43,12 @@ const ADAPTING: Unchanging = {
   adapts: true,
 }
 
+/** Pooling of a single position is a finding of its own. */
+const ADAPTIVE_POOLING: Unchanging = {
+  ...ADAPTING,
+  holds: (node) => keepsShape(node) && !isSinglePosition(node.inputs[0]),
+}
+
 const MERGING: Unchanging = {
   holds: ({ inputs }) => inputs.length === 1,
   why: 'there is nothing that one tensor could be merged with',
@@ -49,8 +56,8 @@ const MERGING: Unchanging = {
 }
 
 export const UNCHANGING: Readonly<Record<string, Unchanging>> = {
-  adaptive_avgpool: ADAPTING,
-  adaptive_maxpool: ADAPTING,
+  adaptive_avgpool: ADAPTIVE_POOLING,
+  adaptive_maxpool: ADAPTIVE_POOLING,
   add: MERGING,
   avgpool: WINDOW,
   center_crop: ADAPTING,
