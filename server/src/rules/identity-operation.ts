@@ -49,7 +49,7 @@ export const identityOperation = rule<Operation>({
       ? {
           what: `\`${showCall(data.node)}\` changes nothing`,
           why: data.why,
-          todo: 'leave it out, or give the numbers that were meant',
+          todo: 'leave it out, or write what was meant',
         }
       : {
           what: 'the layer is repeated 0 times',
