@@ -16,8 +16,9 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   explanation: [
     'Batch normalisation takes the mean and the variance of a channel over the batch and all positions. A map of',
     'one position leaves one value an image: at batch size 1 that value less its own mean is 0, whatever it was, and',
-    'PyTorch refuses to train (`Expected more than 1 value per channel when training`). With a few images the',
-    'statistics are noise. At inference, with running statistics, nothing is wrong.',
+    'PyTorch refuses to train (`Expected more than 1 value per channel when training`), in larger batches too when',
+    'one image is left for the last batch of an epoch. With a few images the statistics are noise. At inference,',
+    'with running statistics, nothing is wrong.',
     '',
     'The pooled image features of ASPP and the coarsest level of a pyramid pooling are where it is met: their',
     'authors train with 16 images a batch. Vectors are left out, as fully connected layers are trained with large',
