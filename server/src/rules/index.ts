@@ -1,5 +1,6 @@
 /** The registry of rules. */
 import { activationOnLogits } from './activation-on-logits'
+import { addOfSameTensor } from './add-of-same-tensor'
 import { asymmetricSamePadding } from './asymmetric-same-padding'
 import { biasBeforeBatchnorm } from './bias-before-batchnorm'
 import { bottleneckWidens } from './bottleneck-widens'
@@ -11,15 +12,20 @@ import { doubleActivation } from './double-activation'
 import { dropoutBeforeBatchnorm } from './dropout-before-batchnorm'
 import { dropoutOnOutput } from './dropout-on-output'
 import { evenKernelHalfGrows } from './even-kernel-half-grows'
+import { flattenOfVector } from './flatten-of-vector'
 import type { AnyRule } from './frame/rule'
 import { fullyConnectedParameters } from './fully-connected-parameters'
+import { identityOperation } from './identity-operation'
 import { inputSizeSensitive } from './input-size-sensitive'
 import { largeKernel } from './large-kernel'
 import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
+import { normalisationOverOneValue } from './normalisation-over-one-value'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
+import { poolingAfterGlobalPooling } from './pooling-after-global-pooling'
+import { reluBeforeAdd } from './relu-before-add'
 import { repeatedActivation } from './repeated-activation'
 import { representationalBottleneck } from './representational-bottleneck'
 import { softmaxOfOneChannel } from './softmax-of-one-channel'
@@ -30,6 +36,7 @@ import { upsamplingUndoneByStride } from './upsampling-undone-by-stride'
 /** All rules, sorted by code. */
 export const RULES: readonly AnyRule[] = [
   activationOnLogits,
+  addOfSameTensor,
   asymmetricSamePadding,
   biasBeforeBatchnorm,
   bottleneckWidens,
@@ -41,14 +48,19 @@ export const RULES: readonly AnyRule[] = [
   dropoutBeforeBatchnorm,
   dropoutOnOutput,
   evenKernelHalfGrows,
+  flattenOfVector,
   fullyConnectedParameters,
+  identityOperation,
   inputSizeSensitive,
   largeKernel,
   linearConvolutions,
   lrnWithoutEffect,
+  normalisationOverOneValue,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
   pointwiseAtFinerMap,
+  poolingAfterGlobalPooling,
+  reluBeforeAdd,
   repeatedActivation,
   representationalBottleneck,
   softmaxOfOneChannel,
