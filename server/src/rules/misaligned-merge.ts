@@ -2,7 +2,7 @@ import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { type AxisField, misalignments } from '../model/receptive-field'
 import { axisNames } from '../model/shape'
 import { showFraction } from '../model/show'
-import { rate } from '../model/strip'
+import { rate, type Strip } from '../model/strip'
 import { rule } from './frame/rule'
 
 interface Misaligned {
@@ -84,49 +84,57 @@ function pixels(offset: number): string {
 }
 
 function misaligned(node: LayerNode, graph: NetworkGraph, share: number): Misaligned | undefined {
-  const { inputs } = node
-  const [first] = inputs
-  if (first === undefined) return undefined
-  for (let input = 0; input < first.fields.length; input++) {
-    const axes = first.fields[input]?.axes.length ?? 0
+  const fields = node.inputs[0]?.fields ?? []
+  for (let input = 0; input < fields.length; input++) {
+    const axes = fields[input]?.axes.length ?? 0
     for (let axis = 0; axis < axes; axis++) {
-      const path = inputs.find((tensor) => isPath(tensor, input, axis))
-      const at = path && axisOf(path, input, axis)
-      if (path === undefined || at === undefined) continue
-      for (const other of inputs) {
-        const field = axisOf(other, input, axis)
-        if (field === undefined || field.strips === at.strips) continue
-        if (field.along !== at.along || !isPath(other, input, axis) || agree(field, at)) continue
-        const found = apart(path, other, input, axis)
-        if (found === undefined) continue
-        const coarsest = coarsestStrides(graph, input, axis)[node.id] as number
-        if (found.offset > share * coarsest) return { ...found, coarsest }
-      }
+      const found = misalignedAlong(node, input, axis)
+      if (found === undefined) continue
+      const coarsest = coarsestStrides(graph, input, axis)[node.id] as number
+      if (found.offset > share * coarsest) return { ...found, coarsest }
     }
   }
   return undefined
+}
+
+/** The path that lies furthest from the first one. */
+function misalignedAlong({ inputs }: LayerNode, input: number, axis: number) {
+  let first: Tensor | undefined
+  let at: AxisField | undefined
+  let furthest: ReturnType<typeof apart>
+  for (const tensor of inputs) {
+    const field = axisOf(tensor, input, axis)
+    if (field === undefined || !isPath(field, tensor)) continue
+    if (first === undefined || at === undefined) {
+      first = tensor
+      at = field
+      continue
+    }
+    if (field.strips === at.strips || field.along !== at.along || agree(field, at)) continue
+    const found = apart(first, tensor, input, axis)
+    if (found && found.offset > (furthest?.offset ?? 0)) furthest = found
+  }
+  return furthest
 }
 
 function axisOf({ fields }: Tensor, input: number, axis: number): AxisField | undefined {
   return fields[input]?.axes[axis]
 }
 
-/** Whether the positions of a tensor lie along an axis of the input, one map of it, so that an offset has a meaning. */
-function isPath(tensor: Tensor, input: number, axis: number): boolean {
-  const field = axisOf(tensor, input, axis)
-  return (
-    field !== undefined &&
-    field.along !== null &&
-    field.strips.length === 1 &&
-    tensor.shape[field.along] !== 1
-  )
+/** Whether the positions of a map lie along an axis of the input, so that an offset has a meaning. */
+function isPath({ along, strips }: AxisField, { shape }: Tensor): boolean {
+  return along !== null && strips.length === 1 && shape[along] !== 1
 }
 
 /** Whether two fields without periods are quickly told to be aligned. */
-function agree({ strips: [a] }: AxisField, { strips: [b] }: AxisField): boolean {
+function agree(one: AxisField, other: AxisField): boolean {
+  const [a, b] = [one.strips[0], other.strips[0]]
   if (a?.low.length !== 1 || b?.low.length !== 1) return false
-  const sum = (strip: typeof a) => (strip.low[0] as number) + (strip.high[0] as number)
-  return a.advance === b.advance && sum(a) === sum(b)
+  return a.advance === b.advance && doubleCentre(a) === doubleCentre(b)
+}
+
+function doubleCentre({ low, high }: Strip): number {
+  return (low[0] as number) + (high[0] as number)
 }
 
 function apart(one: Tensor, other: Tensor, input: number, axis: number) {

@@ -29,7 +29,7 @@ export const receptiveFieldMissesInput = rule<Local>({
     'that see 27 of 32 pixels.',
   ].join('\n'),
   source:
-    'Richter et al. 2021, (Input) Size Matters for CNN Classifiers; Brendel & Bethge 2019, Approximating CNNs with Bag-of-local-Features Models Works Surprisingly Well on ImageNet',
+    'Richter et al. 2023, Receptive Field Analysis for Optimizing Convolutional Neural Network Architectures Without Training (feasible input resolutions); Brendel & Bethge 2019, Approximating CNNs with Bag-of-local-Features Models Works Surprisingly Well on ImageNet',
   example: file(64),
   instead: file(16),
   options: {

@@ -24,8 +24,8 @@ export const unproductiveLayer = rule<TooDeep>({
   title: 'Convolutions behind a receptive field that exceeds the input',
   explanation: [
     'A convolution with a kernel above one relates what it reads to its surroundings. Where the receptive field before',
-    'it already exceeds the input, no surroundings are left that it could add: probes after each layer find that such layers do',
-    'not improve the solution, and leaving them out costs no accuracy. They are what is left of a network that was designed',
+    'it already exceeds the input, no surroundings are left that it could add: probes behind each layer find that such layers do',
+    'hardly improve the solution. They are what is left over of a network that was designed',
     'for larger images.',
     '',
     'The rule looks at classifiers, whose output is one vector an image. What detects or labels pixels needs, at each place,',

@@ -8,7 +8,7 @@ import { OWN, type Taps, throughWindow, union } from './taps'
 
 /** What the values of a tensor read of the map on which the layers before it are stacked. */
 export interface Stack {
-  /** The id of what made that map. */
+  /** A number of that map's own. */
   readonly start: number
   /** One for each spatial axis. */
   readonly taps: readonly Taps[]
@@ -35,14 +35,14 @@ export function stacksWithHoles({ graph, readers, isOutput }: SurveyedNetwork): 
   const found: Stack[] = []
   const stacks: Stack[] = []
   const continued: boolean[] = []
-  const of = (tensor: Tensor) => (stacks[tensor.source.id] ??= fresh(tensor))
+  const of = (tensor: Tensor) => (tensor.index === 0 && stacks[tensor.source.id]) || fresh(tensor)
   for (const node of graph.layers) {
     const [output] = node.outputs
     if (output === undefined) continue
     const parts: { readonly before: Tensor; readonly stack: Stack }[] = []
     let strided = false
     for (const [i, tensor] of node.inputs.entries()) {
-      if (tensor.index !== 0 || isSpread(tensor, output)) continue
+      if (isSpread(tensor, output)) continue
       const windows = windowsOf(transformOf(node, i), tensor)
       const stack = windows && grown(of(tensor), windows, node)
       if (stack === undefined) continue
@@ -64,8 +64,9 @@ export function stacksWithHoles({ graph, readers, isOutput }: SurveyedNetwork): 
   return found
 }
 
-function fresh({ source, shape }: Tensor): Stack {
-  return { start: source.id, taps: shape.slice(1).map(() => OWN) }
+function fresh({ source, index, shape }: Tensor): Stack {
+  // One number for each tensor: no layer has as many outputs.
+  return { start: source.id * 4096 + index, taps: shape.slice(1).map(() => OWN) }
 }
 
 /** Whether a tensor is one value for all positions of a map, such as the gate of a squeeze and excitation. */
