@@ -1,4 +1,4 @@
-import { takeOut } from '../fixes/around-layer'
+import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode, Tensor } from '../model/graph'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
@@ -65,7 +65,7 @@ export const activationOnLogits = rule<OnLogits>({
   fix: function* ({ analysis }, { node }) {
     const survey = surveyOf(analysis)
     const all = [...onLogits(survey)].map((each) => each.node)
-    const edits = standsForThese(survey, node, all) ? takeOut(analysis, node) : undefined
+    const edits = standsForThese(survey, node, all) ? removeLayer(analysis, node) : undefined
     if (edits) yield { action: `Remove ${node.layer.name}`, file: node.file, edits, shows: null }
   },
 })

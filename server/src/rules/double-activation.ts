@@ -1,4 +1,4 @@
-import { takeOut } from '../fixes/around-layer'
+import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode, Tensor } from '../model/graph'
 import { rule } from './frame/rule'
 import { type Survey, type SurveyedNetwork, surveyOf } from './frame/survey'
@@ -57,7 +57,7 @@ export const doubleActivation = rule<Doubled>({
       { at: before, nodes: all.filter(({ alone }) => alone).map((each) => each.before) },
     ].filter(({ at, nodes }) => standsForThese(survey, at, nodes))
     for (const { at } of sound) {
-      const edits = takeOut(analysis, at)
+      const edits = removeLayer(analysis, at)
       const which = at === node ? 'second' : 'first'
       const action = `Remove the ${which} ${at.layer.name}`
       if (edits) yield { action, file: at.file, edits, shows: null }

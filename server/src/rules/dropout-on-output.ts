@@ -1,4 +1,4 @@
-import { takeOut } from '../fixes/around-layer'
+import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
@@ -41,7 +41,7 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   fix: function* ({ analysis }, { node }) {
     const survey = surveyOf(analysis)
     const all = [...droppedOutputs(survey)].map((each) => each.node)
-    const edits = standsForThese(survey, node, all) ? takeOut(analysis, node) : undefined
+    const edits = standsForThese(survey, node, all) ? removeLayer(analysis, node) : undefined
     if (edits) yield { action: `Remove ${node.layer.name}`, file: node.file, edits, shows: null }
   },
 })

@@ -8,6 +8,7 @@ import { budgetExceeded } from './budget-exceeded'
 import { channelsMissMultiple } from './channels-miss-multiple'
 import { checkerboardUpsampling } from './checkerboard-upsampling'
 import { depthwiseSeparableSaving } from './depthwise-separable-saving'
+import { dilationHoles } from './dilation-holes'
 import { doubleActivation } from './double-activation'
 import { dropoutBeforeBatchnorm } from './dropout-before-batchnorm'
 import { dropoutOnOutput } from './dropout-on-output'
@@ -17,20 +18,24 @@ import type { AnyRule } from './frame/rule'
 import { fullyConnectedParameters } from './fully-connected-parameters'
 import { identityOperation } from './identity-operation'
 import { inputSizeSensitive } from './input-size-sensitive'
+import { kernelCoversMap } from './kernel-covers-map'
 import { largeKernel } from './large-kernel'
 import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
+import { misalignedMerge } from './misaligned-merge'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
 import { poolingAfterGlobalPooling } from './pooling-after-global-pooling'
+import { receptiveFieldMissesInput } from './receptive-field-misses-input'
 import { reluBeforeAdd } from './relu-before-add'
 import { repeatedActivation } from './repeated-activation'
 import { representationalBottleneck } from './representational-bottleneck'
 import { softmaxOfOneChannel } from './softmax-of-one-channel'
 import { strideDropsPixels } from './stride-drops-pixels'
 import { strideSkipsPixels } from './stride-skips-pixels'
+import { unproductiveLayer } from './unproductive-layer'
 import { upsamplingUndoneByStride } from './upsampling-undone-by-stride'
 
 /** All rules, sorted by code. */
@@ -44,6 +49,7 @@ export const RULES: readonly AnyRule[] = [
   channelsMissMultiple,
   checkerboardUpsampling,
   depthwiseSeparableSaving,
+  dilationHoles,
   doubleActivation,
   dropoutBeforeBatchnorm,
   dropoutOnOutput,
@@ -52,20 +58,24 @@ export const RULES: readonly AnyRule[] = [
   fullyConnectedParameters,
   identityOperation,
   inputSizeSensitive,
+  kernelCoversMap,
   largeKernel,
   linearConvolutions,
   lrnWithoutEffect,
+  misalignedMerge,
   normalisationOverOneValue,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
   pointwiseAtFinerMap,
   poolingAfterGlobalPooling,
+  receptiveFieldMissesInput,
   reluBeforeAdd,
   repeatedActivation,
   representationalBottleneck,
   softmaxOfOneChannel,
   strideDropsPixels,
   strideSkipsPixels,
+  unproductiveLayer,
   upsamplingUndoneByStride,
 ]
 

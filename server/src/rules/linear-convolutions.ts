@@ -1,4 +1,4 @@
-import { putAfter, putBefore } from '../fixes/around-layer'
+import { addLayers } from '../fixes/flow-text'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
@@ -73,14 +73,13 @@ export const linearConvolutions = rule<LinearPair>({
       {
         at: last,
         side: 'after',
-        put: putAfter,
         nodes: all.map((each) => each.node.inputs[0]?.source as LayerNode),
       },
-      { at: node, side: 'before', put: putBefore, nodes: all.map((each) => each.node) },
+      { at: node, side: 'before', nodes: all.map((each) => each.node) },
     ] as const
-    for (const { at, side, put, nodes } of places) {
+    for (const { at, side, nodes } of places) {
       // Where the text stands for other applications too, they would get a second activation.
-      const edits = standsForThese(survey, at, nodes) && put(analysis, at, activation)
+      const edits = standsForThese(survey, at, nodes) && addLayers(analysis, at, side, activation)
       if (edits)
         yield { action: `Insert ${activation} ${side} ${at.layer.name}`, file: at.file, edits, shows: null }
     }

@@ -1,4 +1,4 @@
-import { takeOut } from '../fixes/around-layer'
+import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode, Tensor } from '../model/graph'
 import { rule } from './frame/rule'
 import { IDENTITY_AFTER, softmaxAxis } from './read/activations'
@@ -72,7 +72,7 @@ export const repeatedActivation = rule<Repeated>({
   },
   fixes: 'safe',
   fix: function* ({ analysis }, { node }) {
-    const edits = takeOut(analysis, node)
+    const edits = removeLayer(analysis, node)
     if (edits) yield { action: `Remove ${node.layer.name}`, file: node.file, edits, shows: null }
   },
 })

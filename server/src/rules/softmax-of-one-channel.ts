@@ -1,5 +1,5 @@
-import { writtenTensor } from '../fixes/around-layer'
 import { callChain, calleeName, removeArgument } from '../fixes/call-text'
+import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { rule } from './frame/rule'
@@ -39,7 +39,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
     if (name !== layer.name && !layer.aliases.includes(name ?? '')) return
     const calls = callChain(site)
     const callee = calls[0]?.callee ?? site
-    const tensor = writtenTensor(analysis, node)
+    const tensor = isCallOnTensors(analysis, node) ? tensorArgument(node) : undefined
     const options = calls.flatMap((call) =>
       call.args.filter(({ value }) => value !== tensor).flatMap((arg) => removeArgument(call, arg)),
     )

@@ -50,6 +50,8 @@ export type FindingPlace =
 /** What a rule has found. */
 export type Finding<D> = FindingPlace & {
   readonly data: D
+  /** False where the text has an effect all the same, though the rule's texts are without one in general. */
+  readonly faded?: false
   /** Other places that decided it. */
   readonly related?: readonly RelatedPlace[]
 }
