@@ -13,7 +13,7 @@ describe('a comment silences', () => {
         a = image -> maxpool(2)
         b = image -> maxpool(2)
         #            ^^^^^^^ info[stride-drops-pixels]
-        output y = a
+        output y = add(a, b)
       }
     `)
   })
@@ -29,6 +29,7 @@ describe('a comment silences', () => {
         b = image -> maxpool(2)
         #            ^^^^^^^ info[stride-drops-pixels]
         output y = a
+        output z = b
       }
     `)
   })

@@ -1,10 +1,25 @@
 /** The registry of rules. */
 import { evenKernelHalfGrows } from './even-kernel-half-grows'
 import type { AnyRule } from './frame/rule'
+import { reboundWithoutUse } from './rebound-without-use'
 import { strideDropsPixels } from './stride-drops-pixels'
+import { unusedDeclaration } from './unused-declaration'
+import { unusedImport } from './unused-import'
+import { unusedName } from './unused-name'
+import { unusedParameter } from './unused-parameter'
+import { unusedResult } from './unused-result'
 
 /** All rules, sorted by code. */
-export const RULES: readonly AnyRule[] = [evenKernelHalfGrows, strideDropsPixels]
+export const RULES: readonly AnyRule[] = [
+  evenKernelHalfGrows,
+  reboundWithoutUse,
+  strideDropsPixels,
+  unusedDeclaration,
+  unusedImport,
+  unusedName,
+  unusedParameter,
+  unusedResult,
+]
 
 let byCode: ReadonlyMap<string, AnyRule> | undefined
 
