@@ -2,6 +2,7 @@
 import { evenKernelHalfGrows } from './even-kernel-half-grows'
 import type { AnyRule } from './frame/rule'
 import { reboundWithoutUse } from './rebound-without-use'
+import { shadowedName } from './shadowed-name'
 import { strideDropsPixels } from './stride-drops-pixels'
 import { unusedDeclaration } from './unused-declaration'
 import { unusedImport } from './unused-import'
@@ -13,6 +14,7 @@ import { unusedResult } from './unused-result'
 export const RULES: readonly AnyRule[] = [
   evenKernelHalfGrows,
   reboundWithoutUse,
+  shadowedName,
   strideDropsPixels,
   unusedDeclaration,
   unusedImport,
