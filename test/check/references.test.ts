@@ -54,16 +54,7 @@ test('after branches a read sees what each left', () => {
         return z, y
       }
     `).slice(4),
-  ).toEqual([
-    'x@6: 1',
-    'y@8: 2, 4, 6',
-    'k@9: 1',
-    'z@10: 8',
-    'z@11: 10',
-    'z@13: 8',
-    'z@15: 8',
-    'y@15: 13',
-  ])
+  ).toEqual(['x@6: 1', 'y@8: 2, 4, 6', 'k@9: 1', 'z@10: 8', 'z@11: 10', 'z@13: 8', 'z@15: 8', 'y@15: 13'])
 })
 
 test('in a loop a read may see the round before', () => {

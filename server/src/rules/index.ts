@@ -9,6 +9,7 @@ import { unusedImport } from './unused-import'
 import { unusedName } from './unused-name'
 import { unusedParameter } from './unused-parameter'
 import { unusedResult } from './unused-result'
+import { unusedSilence } from './unused-silence'
 
 /** All rules, sorted by code. */
 export const RULES: readonly AnyRule[] = [
@@ -21,6 +22,7 @@ export const RULES: readonly AnyRule[] = [
   unusedName,
   unusedParameter,
   unusedResult,
+  unusedSilence,
 ]
 
 let byCode: ReadonlyMap<string, AnyRule> | undefined
