@@ -94,6 +94,8 @@ export interface References {
   readersOf(binding: Binding): readonly Read[]
   /** Whether anything in the file may see the value of a binding. */
   isRead(binding: Binding): boolean
+  /** The bindings that give a body's name another value while it has that of this one, in the order of the text. */
+  replacedBy(binding: Binding): readonly Binding[]
   /** The bindings of a name in a scope, in the order of the text. */
   bound(scope: Scope, name: string): readonly Binding[]
   /**
@@ -115,13 +117,13 @@ export function referencesOf(tree: SourceFile): References {
   return references
 }
 
-function createIndex({ bindings, reads, sources }: Resolved): References {
+function createIndex({ bindings, reads, sources, replaced }: Resolved): References {
   const bindingOf = once(() => new Map(bindings.map((each) => [each.identifier as SyntaxNode, each])))
   const readOf = once(() => new Map(reads.map((each) => [each.node as SyntaxNode, each])))
   const sourceOf = once(() => new Map(reads.map((each, i) => [each, sources[i]])))
   const scopes = once(() => byScope(bindings))
   const live = once(() => bindingsIn(sources))
-  const uses = once(() => usesOf(reads, sources))
+  const uses = once(() => usesOf(reads, sources, replaced))
 
   const seenBy = (read: Read): readonly Binding[] => {
     const source = sourceOf().get(read)
@@ -130,7 +132,7 @@ function createIndex({ bindings, reads, sources }: Resolved): References {
       : inOrder([...bindingsIn([source])], ({ identifier }) => identifier.start)
   }
   const readersOf = (binding: Binding): readonly Read[] =>
-    inOrder(readsFrom(binding, uses()), ({ node }) => node.start)
+    inOrder(usersOf(binding, uses()).reads, ({ node }) => node.start)
 
   return {
     bindings,
@@ -139,6 +141,8 @@ function createIndex({ bindings, reads, sources }: Resolved): References {
     readAt: (node) => readOf().get(node),
     seenBy,
     readersOf,
+    replacedBy: (binding) =>
+      inOrder(usersOf(binding, uses()).replacing, ({ identifier }) => identifier.start),
     isRead: (binding) => live().has(binding),
     bound: (scope, name) => scopes().get(scope)?.get(name) ?? [],
     variableOf(binding) {
@@ -186,13 +190,18 @@ function bindingsIn(sources: readonly (Source | undefined)[]): ReadonlySet<Bindi
 interface Uses {
   readonly reads: Read[]
   readonly meetings: Meeting[]
+  readonly replacing: Binding[]
 }
 
-/** Who reads each source, and where it meets others. */
-function usesOf(reads: readonly Read[], sources: readonly (Source | undefined)[]): ReadonlyMap<Source, Uses> {
+/** Who reads each source, what replaces it, and where it meets others. */
+function usesOf(
+  reads: readonly Read[],
+  sources: readonly (Source | undefined)[],
+  replaced: ReadonlyMap<Binding, Source>,
+): ReadonlyMap<Source, Uses> {
   const found = new Map<Source, Uses>()
   const usesFor = (source: Source): Uses => {
-    const uses = found.get(source) ?? { reads: [], meetings: [] }
+    const uses = found.get(source) ?? { reads: [], meetings: [], replacing: [] }
     found.set(source, uses)
     return uses
   }
@@ -200,6 +209,7 @@ function usesOf(reads: readonly Read[], sources: readonly (Source | undefined)[]
     const source = sources[i]
     if (source) usesFor(source).reads.push(read)
   }
+  for (const [binding, source] of replaced) usesFor(source).replacing.push(binding)
   // Entries that are added on the way are visited too.
   for (const source of found.keys()) {
     if (isMeeting(source)) for (const each of source.of) usesFor(each).meetings.push(source)
@@ -207,15 +217,18 @@ function usesOf(reads: readonly Read[], sources: readonly (Source | undefined)[]
   return found
 }
 
-function readsFrom(binding: Binding, uses: ReadonlyMap<Source, Uses>): readonly Read[] {
+/** Who reads a binding and what replaces it, directly or where paths have met. */
+function usersOf(binding: Binding, uses: ReadonlyMap<Source, Uses>): Pick<Uses, 'reads' | 'replacing'> {
   const found = new Set<Source>([binding])
   const reads: Read[] = []
+  const replacing: Binding[] = []
   for (const source of found) {
     const of = uses.get(source)
     reads.push(...(of?.reads ?? []))
+    replacing.push(...(of?.replacing ?? []))
     for (const meeting of of?.meetings ?? []) found.add(meeting)
   }
-  return reads
+  return { reads, replacing }
 }
 
 function byScope(bindings: readonly Binding[]): ReadonlyMap<Scope, ReadonlyMap<string, readonly Binding[]>> {

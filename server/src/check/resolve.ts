@@ -35,6 +35,8 @@ export interface Resolved {
   readonly reads: readonly Read[]
   /** What reaches each read; undefined where nothing does. */
   readonly sources: readonly (Source | undefined)[]
+  /** What the name of a body stood for until a binding gave it another value. */
+  readonly replaced: ReadonlyMap<Binding, Source>
 }
 
 export function isMeeting(source: Source): source is Meeting {
@@ -46,6 +48,7 @@ interface Names {
   readonly bindings: Binding[]
   readonly reads: Read[]
   readonly sources: (Source | undefined)[]
+  readonly replaced: Map<Binding, Source>
   readonly declared: Map<string, Binding>
   /** The built-in layers that names stand for, as far as the text alone tells. */
   readonly layers: Map<Source, AnyLayer>
@@ -56,6 +59,7 @@ export function resolveNames(tree: SourceFile): Resolved {
     bindings: [],
     reads: [],
     sources: [],
+    replaced: new Map(),
     declared: new Map(),
     layers: new Map(),
   }
@@ -134,6 +138,9 @@ function resolveIn(owner: Exclude<Scope, SourceFile | Comprehension>, names: Nam
     if (identifier === undefined || identifier.name === '') return
     const binding = bindingOf(identifier, kind, node, scope, from)
     names.bindings.push(binding)
+    const before = now.get(binding.name)
+    // The name of a comprehension hides what it stood for, and gives it back.
+    if (before !== undefined && kind !== 'item') names.replaced.set(binding, before)
     set(binding.name, binding)
   }
 

@@ -78,7 +78,6 @@ function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[
 }
 
 /** The tensor that is written in a call on one; undefined where there are several, or where it is not certain. */
-/** The tensor that is written in the call; undefined where the call has none, or several. */
 export function tensorArgument({ site, layer }: Written): Expression | undefined {
   if (layer === undefined) return undefined
   const [first] = layer.tensors

@@ -28,14 +28,22 @@ import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
 import { poolingAfterGlobalPooling } from './pooling-after-global-pooling'
+import { reboundWithoutUse } from './rebound-without-use'
 import { receptiveFieldMissesInput } from './receptive-field-misses-input'
 import { reluBeforeAdd } from './relu-before-add'
 import { repeatedActivation } from './repeated-activation'
 import { representationalBottleneck } from './representational-bottleneck'
+import { shadowedName } from './shadowed-name'
 import { softmaxOfOneChannel } from './softmax-of-one-channel'
 import { strideDropsPixels } from './stride-drops-pixels'
 import { strideSkipsPixels } from './stride-skips-pixels'
 import { unproductiveLayer } from './unproductive-layer'
+import { unusedDeclaration } from './unused-declaration'
+import { unusedImport } from './unused-import'
+import { unusedName } from './unused-name'
+import { unusedParameter } from './unused-parameter'
+import { unusedResult } from './unused-result'
+import { unusedSilence } from './unused-silence'
 import { upsamplingUndoneByStride } from './upsampling-undone-by-stride'
 
 /** All rules, sorted by code. */
@@ -68,14 +76,22 @@ export const RULES: readonly AnyRule[] = [
   paddingOnlyOutputs,
   pointwiseAtFinerMap,
   poolingAfterGlobalPooling,
+  reboundWithoutUse,
   receptiveFieldMissesInput,
   reluBeforeAdd,
   repeatedActivation,
   representationalBottleneck,
+  shadowedName,
   softmaxOfOneChannel,
   strideDropsPixels,
   strideSkipsPixels,
   unproductiveLayer,
+  unusedDeclaration,
+  unusedImport,
+  unusedName,
+  unusedParameter,
+  unusedResult,
+  unusedSilence,
   upsamplingUndoneByStride,
 ]
 
