@@ -7,6 +7,8 @@ import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
 import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
+import { registerOutline } from './features/outline'
+import { registerTokens } from './features/tokens'
 import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
 import { normalizeUri } from './uri'
@@ -25,6 +27,8 @@ export interface FeatureContext {
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
   const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
+  registerOutline(server)
+  registerTokens(server)
 
   connection.onHover(
     wrapDocumentRequest(context, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {
