@@ -69,7 +69,7 @@ describe('the manifest', () => {
   })
 
   test.each(settings)('explains the setting %s', (name, setting) => {
-    expect(name).toMatch(/^cnnlint\.[a-z]+(\.[a-zA-Z]+)+$/)
+    expect(name).toMatch(/^cnnlint\.[a-z][a-zA-Z]*(\.[a-zA-Z]+)+$/)
     expect(setting.default).toBeDefined()
     expect(setting.markdownDescription).toMatch(/\.$/)
     expect(setting.scope).toMatch(/^(resource|window|machine)$/)
