@@ -14,7 +14,7 @@ export function shapeOf(value: Value): string | undefined {
   const [first] = shapes
   // Many levels of one shape need no list.
   const same = shapes.length > 2 && shapes.every((shape) => shape === first)
-  return same ? `${shapes.length} × ${first}` : shapes.join(', ')
+  return same ? `${shapes.length} tensors of ${first}` : shapes.join(', ')
 }
 
 /** The distinct texts that have room, in order, and `…` for those that have none. */
