@@ -34,6 +34,12 @@ test('the receptive field is that before the network looks at the whole map', ()
   expect(lenses(text).ResNet50).toBe('25.6M params · 4.09 GMACs · rf 427 · 54 weight layers, 50 deep')
 })
 
+test('a context beside the receptive field is told', () => {
+  const gated =
+    'network N {\n  input i: [3, 8, 8]\n  output y = mul(i -> conv(3, 3, padding=1), i -> global_avgpool)\n}\n'
+  expect(lenses(gated).N).toMatch(/ · rf 3 \+ context · /)
+})
+
 test('a receptive field with unequal axes is told in full, one without spatial axes not at all', () => {
   const wide = 'network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 3x5)\n}\n'
   expect(lenses(wide).N).toMatch(/ · rf 3×5 · /)
@@ -53,7 +59,7 @@ test('a block tells how often it is used, and what its runs cost', () => {
       }
     `),
   ).toMatchObject({
-    unit: '4 uses · 216–2.3K params · 13.8 KMACs–147 KMACs · 1 weight layer',
+    unit: '4 uses · 216–2.3K params · 13.8–147 KMACs · 1 weight layer',
     twice: '1 use · 3.46K params · 221 KMACs · 2 weight layers',
     never: '0 uses',
   })

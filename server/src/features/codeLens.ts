@@ -43,13 +43,16 @@ function totalsOf(view: View, declaration: Block | Network): readonly Totals[] {
   return runsOf(view, declaration).flatMap(({ run }) => (run.totals === undefined ? [] : [run.totals]))
 }
 
+/** `6.42 MMACs–118 MMACs` needs its unit once. */
+const SAME_UNIT = / (\S+)–(\S+) \1$/
+
 /** `70.4K params`, `218 MMACs`, `3 weight layers`; where runs differ, from the least to the most. */
 function totalsParts(totals: readonly Totals[]): readonly string[] {
   if (totals.length === 0) return []
   const span = (read: (one: Totals) => number, show: (count: number) => string) => {
     const counts = totals.map(read)
     const ends = [counts.reduce((a, b) => Math.min(a, b)), counts.reduce((a, b) => Math.max(a, b))].map(show)
-    return ends[0] === ends[1] ? `${ends[0]}` : ends.join('–')
+    return ends[0] === ends[1] ? `${ends[0]}` : ends.join('–').replace(SAME_UNIT, '–$2 $1')
   }
   const layers = span(({ weightLayers }) => weightLayers, showCount)
   const depth = span((one) => one.depth, showCount)
@@ -77,8 +80,10 @@ function fieldParts(graph: NetworkGraph): readonly string[] {
     const before = source.kind === 'layer' ? source.inputs.find((each) => sees(each, graph)) : undefined
     if (field !== 'global' || before === undefined) {
       const { size } = showField(field)
-      const [first, ...others] = size.split('×')
-      return [`rf ${others.every((other) => other === first) ? first : size}`]
+      const [axis] = field === 'global' ? [] : field.size
+      const isSquare =
+        field !== 'global' && typeof axis === 'number' && field.size.every((each) => each === axis)
+      return [`rf ${isSquare ? size.replace(/^[^ ]*/, showCount(axis)) : size}`]
     }
     tensor = before
   }

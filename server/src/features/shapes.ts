@@ -18,12 +18,26 @@ export function shapeOf(value: Value): string | undefined {
 }
 
 /** The distinct texts that have room, in order, and `…` for those that have none. */
-export function inLittleRoom(texts: readonly string[], letters = MAX_LETTERS): string {
-  const [first = '', ...others] = new Set(texts)
-  let shown = first.length > letters ? `${first.slice(0, letters - 1)}…` : first
-  for (const text of others) {
-    if (shown.length + text.length + ', , …'.length > letters) return `${shown}, …`
-    shown += `, ${text}`
+export function inLittleRoom(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)]
+  const count = roomFor(distinct)
+  const shown = distinct.slice(0, count).map(shortened)
+  return [...shown, ...(count < distinct.length ? ['…'] : [])].join(', ')
+}
+
+/** How many of these texts have room beside each other; the first has, shortened if need be. */
+export function roomFor(texts: readonly string[]): number {
+  let letters = 0
+  for (const [i, text] of texts.entries()) {
+    letters += text.length + ', '.length
+    if (i > 0 && letters > MAX_LETTERS) return i
   }
-  return shown
+  return texts.length
+}
+
+/** A text that has room: what is too long ends with a whole item of its list where it is one. */
+export function shortened(text: string): string {
+  if (text.length <= MAX_LETTERS) return text
+  const comma = text.lastIndexOf(', ', MAX_LETTERS - ', …'.length)
+  return comma > 0 ? `${text.slice(0, comma)}, …` : `${text.slice(0, MAX_LETTERS - 1)}…`
 }

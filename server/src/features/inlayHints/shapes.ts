@@ -3,21 +3,23 @@ import { isTensor, isUnknown } from '../../check/evaluate/values'
 import type { Tensor, Value } from '../../model/graph'
 import { axisNames } from '../../model/shape'
 import { passagesOf, tensorsOf, valuesOf } from '../runs'
-import { shapeOf } from '../shapes'
+import { roomFor, shapeOf, shortened } from '../shapes'
 import type { View } from '../view'
 import type { ShapeLine } from './lines'
-
-/** Editors show no more than 43 letters of hints in a line; the axes that changed may follow. */
-const MAX_LETTERS = 36
 
 /** Stands where the shape would be, for a line with a mistake. */
 const FAULT = '✗'
 
 /** What is told at the end of a line: pieces of text, each with the tensor whose shape it is. */
 export interface ShapeHint {
-  readonly pieces: readonly { readonly text: string; readonly tensor?: Tensor }[]
+  readonly pieces: readonly Piece[]
   /** The names of the axes that the line changed, in the first run. */
   readonly changed: readonly string[]
+}
+
+interface Piece {
+  readonly text: string
+  readonly tensor?: Tensor
 }
 
 /** What a line came to in each of its runs; undefined where nothing is known and nothing is wrong. */
@@ -31,18 +33,12 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
   const { start, end } = line.text
   const isOpen = values.length === 0 || values.some(isUnknown)
   const isAtFault = isOpen && errors.some((error) => error.start <= end && start <= error.end)
-  const pieces: { text: string; tensor?: Tensor }[] = []
-  let letters = isAtFault ? FAULT.length : 0
-  for (const [shape, value] of shapes) {
-    letters += shape.length + ', '.length
-    if (pieces.length > 0 && letters > MAX_LETTERS) {
-      pieces.push({ text: '…' })
-      break
-    }
+  const room = roomFor([...shapes.keys()])
+  const pieces = [...shapes].slice(0, room).map(([shape, value]): Piece => {
     const [first] = tensorsOf([value])
-    const text = shape.length > MAX_LETTERS ? `${shape.slice(0, MAX_LETTERS - 1)}…` : shape
-    pieces.push({ text, ...(first === undefined ? {} : { tensor: first.tensor }) })
-  }
+    return { text: shortened(shape), ...(first === undefined ? {} : { tensor: first.tensor }) }
+  })
+  if (room < shapes.size) pieces.push({ text: '…' })
   if (isAtFault) pieces.push({ text: FAULT })
   return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line) }
 }
