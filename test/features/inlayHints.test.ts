@@ -134,6 +134,12 @@ describe('shapes', () => {
     )
   })
 
+  test('mark a mistake once, where it is', () => {
+    expect(ofNetwork('y = concat(\n    i -> conv(8, 3),\n    i -> conv(8, 9),\n  ) -> relu')).toBe(
+      'y = concat(\n    i -> conv(8, 3), ‹→ 8×6×6›\n    i -> conv(8, 9), ‹→ ✗›\n  ) -> relu',
+    )
+  })
+
   test('stand beside the mark where only some runs fail', () => {
     const text = `
       block unit(x: tensor, kernel) {

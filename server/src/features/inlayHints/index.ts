@@ -5,7 +5,7 @@ import type { Settings } from '../settings'
 import type { View } from '../view'
 import { shapeLines } from './lines'
 import { optionHints } from './options'
-import { errorPlaces, type ShapeHint, shapeHint } from './shapes'
+import { errorPlaces, type ShapeHint, shapeHint, touches } from './shapes'
 import { carry, isUnfinished, type Remembered } from './steady'
 
 export { resolveInlayHint } from './resolve'
@@ -56,7 +56,7 @@ function shapeHints(
 ): InlayHintAnswer {
   const { analysis } = view
   const { file, uri } = analysis
-  const errors = errorPlaces(view)
+  let errors = errorPlaces(view)
   const carried = before && carry(before, file.text)
   const unfinished = carried !== undefined && isUnfinished(analysis, carried.changed)
   const hints: InlayHint[] = []
@@ -64,6 +64,8 @@ function shapeHints(
   const told = new Map(before?.text === file.text ? before.hints : [])
   for (const line of shapeLines(file, lines, range)) {
     const known = shapeHint(view, line, errors)
+    // A mistake is marked once: not again where a list or call around it ends.
+    if (known?.isAtFault) errors = errors.filter((error) => !touches(line, error))
     const label = known === undefined ? undefined : labelOf(known, settings)
     const shown = label ?? (unfinished ? carried.hints.get(line.at) : undefined)
     if (label === undefined) told.delete(line.at)

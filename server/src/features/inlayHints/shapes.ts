@@ -15,6 +15,8 @@ export interface ShapeHint {
   readonly pieces: readonly Piece[]
   /** The names of the axes that the line changed, in the first run. */
   readonly changed: readonly string[]
+  /** A mistake is marked. */
+  readonly isAtFault: boolean
 }
 
 interface Piece {
@@ -30,9 +32,8 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
     const shape = shapeOf(value)
     if (shape !== undefined && !shapes.has(shape)) shapes.set(shape, value)
   }
-  const { start, end } = line.text
   const isOpen = values.length === 0 || values.some(isUnknown)
-  const isAtFault = isOpen && errors.some((error) => error.start <= end && start <= error.end)
+  const isAtFault = isOpen && errors.some((error) => touches(line, error))
   const room = roomFor([...shapes.keys()])
   const pieces = [...shapes].slice(0, room).map(([shape, value]): Piece => {
     const [first] = tensorsOf([value])
@@ -40,7 +41,12 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
   })
   if (room < shapes.size) pieces.push({ text: '…' })
   if (isAtFault) pieces.push({ text: FAULT })
-  return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line) }
+  return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line), isAtFault }
+}
+
+/** Whether a mistake stands in the text that a line ends. */
+export function touches({ text }: ShapeLine, { start, end }: Range): boolean {
+  return start <= text.end && text.start <= end
 }
 
 function valuesAt(view: View, { site }: ShapeLine): readonly Value[] {
