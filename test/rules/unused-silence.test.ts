@@ -27,7 +27,7 @@ it('finds codes that no rule has', () => {
   checkFindings(`
     network N {
       input image: [3, 33, 33]
-      # cnnlint-disable-next-line stride-drop-pixels
+      # cnnlint-disable-next-line stride-drops-pixel
       #                           ^^^^^^^^^^^^^^^^^^ warning[unused-silence]: Did you mean \`stride-drops-pixels\`?
       output y = image -> maxpool(2)
       #                   ^^^^^^^ info[stride-drops-pixels]
@@ -86,9 +86,10 @@ it('says nothing of rules that do not run', () => {
 it('offers the code that was meant, or takes the comment or the code away', () => {
   const network = (codes: string) =>
     `network N {\n  input image: [3, 33, 33]\n  # cnnlint-disable-next-line ${codes}\n  output y = image -> maxpool(2)\n}\n`
-  checkFixes(CODE, network('stride-drop-pixels'), {
+  checkFixes(CODE, network('stride-drops-pixel'), {
     'Write stride-drops-pixels': '# cnnlint-disable-next-line stride-drops-pixels',
-    'Remove stride-drop-pixels': '',
+    'Write stride-skips-pixels': '# cnnlint-disable-next-line stride-skips-pixels',
+    'Remove stride-drops-pixel': '',
   })
   checkFixes(CODE, network('wrong, stride-drops-pixels'), {
     'Remove wrong': '# cnnlint-disable-next-line stride-drops-pixels',

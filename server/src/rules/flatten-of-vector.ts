@@ -17,9 +17,9 @@ export const flattenOfVector = rule<{ readonly node: LayerNode }>({
   ].join('\n'),
   source: 'by definition: a vector has one axis, and flattening joins all axes into one',
   example:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> flatten -> linear(10)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> flatten -> linear(10)\n}\n',
   instead:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> linear(10)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> linear(10)\n}\n',
   unnecessary: true,
   everywhere: true,
   words: ({ node }) => ({

@@ -74,9 +74,9 @@ export const fullyConnectedParameters = rule<Flattened>({
 function network(flatten: string): string {
   return [
     'network N {',
-    '  input image: [3, 32, 32]',
+    '  input image: [3, 8, 8]',
     '  features = image -> conv(64, 3, padding=1, bias=false) -> batchnorm -> relu -> maxpool(2)',
-    `  output logits = features -> ${flatten} -> linear(64) -> relu -> linear(10)`,
+    `  output logits = features -> ${flatten} -> linear(128) -> relu -> linear(10)`,
     '}',
     '',
   ].join('\n')

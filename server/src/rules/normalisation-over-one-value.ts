@@ -29,9 +29,9 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   source:
     'Ioffe & Szegedy 2015, §3; small batches: Wu & He 2018, §1; where it is met: Chen et al. 2017 (DeepLabv3), §3.3, Zhao et al. 2017 (PSPNet), §3.2',
   example:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1, bias=false) -> batchnorm -> relu -> conv(8, 1)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1, bias=false) -> batchnorm -> relu -> conv(8, 1)\n}\n',
   instead:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1) -> relu -> conv(8, 1)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1) -> relu -> conv(8, 1)\n}\n',
   words: ({ shape }) => ({
     what: `at batch size 1 each of the ${shape[0]} channels of ${showShape(shape)} is a single value to normalise`,
     why: 'less its own mean it is always 0, training fails in PyTorch, and a few images give noisy statistics',

@@ -23,9 +23,9 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
   ].join('\n'),
   source: 'Lin et al. 2014 (Network in Network), §3.2: global pooling takes each map as a whole',
   example:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> global_maxpool -> flatten -> linear(10)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> global_maxpool -> flatten -> linear(10)\n}\n',
   instead:
-    'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> linear(10)\n}\n',
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> flatten -> linear(10)\n}\n',
   unnecessary: true,
   everywhere: true,
   words: ({ node }) => ({
