@@ -28,7 +28,7 @@ it('finds codes that no rule has', () => {
     network N {
       input image: [3, 33, 33]
       # cnnlint-disable-next-line stride-drops-pixel
-      #                           ^^^^^^^^^^^^^^^^^^ warning[unused-silence]: Did you mean \`stride-drops-pixels\`?
+      #                           ^^^^^^^^^^^^^^^^^^ warning[unused-silence]: Did you mean \`stride-drops-pixels\` or
       output y = image -> maxpool(2)
       #                   ^^^^^^^ info[stride-drops-pixels]
       # cnnlint-disable-next-line window-exceeds-input
