@@ -1,4 +1,5 @@
 /** The registry of rules. */
+import { branchNeverTaken } from './branch-never-taken'
 import { evenKernelHalfGrows } from './even-kernel-half-grows'
 import type { AnyRule } from './frame/rule'
 import { reboundWithoutUse } from './rebound-without-use'
@@ -13,6 +14,7 @@ import { unusedSilence } from './unused-silence'
 
 /** All rules, sorted by code. */
 export const RULES: readonly AnyRule[] = [
+  branchNeverTaken,
   evenKernelHalfGrows,
   reboundWithoutUse,
   shadowedName,
