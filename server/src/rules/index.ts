@@ -4,6 +4,7 @@ import { addOfSameTensor } from './add-of-same-tensor'
 import { asymmetricSamePadding } from './asymmetric-same-padding'
 import { biasBeforeBatchnorm } from './bias-before-batchnorm'
 import { bottleneckWidens } from './bottleneck-widens'
+import { branchNeverTaken } from './branch-never-taken'
 import { budgetExceeded } from './budget-exceeded'
 import { channelsMissMultiple } from './channels-miss-multiple'
 import { checkerboardUpsampling } from './checkerboard-upsampling'
@@ -53,6 +54,7 @@ export const RULES: readonly AnyRule[] = [
   asymmetricSamePadding,
   biasBeforeBatchnorm,
   bottleneckWidens,
+  branchNeverTaken,
   budgetExceeded,
   channelsMissMultiple,
   checkerboardUpsampling,
