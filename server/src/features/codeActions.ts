@@ -66,7 +66,8 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const { range, file } = shown.problem
     if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
     const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
-    const fixes = offeredFixes({ analysis: shown.analysis, host, problem: shown.found, others })
+    const lint = shown.analysis === analysis ? { importers: view.importers } : {}
+    const fixes = offeredFixes({ analysis: shown.analysis, host, problem: shown.found, others }, lint)
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
     if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)

@@ -19,7 +19,9 @@ export function problemsOf({
   analysis,
   importers,
 }: Pick<View, 'analysis' | 'importers'>): readonly ShownProblem[] {
-  const own = findings(analysis).map((found): ShownProblem => ({ problem: found, analysis, found }))
+  const own = findings(analysis, { importers }).map(
+    (found): ShownProblem => ({ problem: found, analysis, found }),
+  )
   const led = importers.flatMap((importer) =>
     findings(importer).flatMap((found): ShownProblem[] => {
       const problem = atOrigin(found)

@@ -57,6 +57,7 @@ export function createReports(
   const runRules = ({ analysis, importers }: View) => {
     for (const each of [analysis, ...importers]) {
       findings(each, {
+        ...(each === analysis ? { importers } : {}),
         onCrash: ({ code }, error) => log(`The rule ${code} failed: ${describeError(error)}`),
       })
     }
