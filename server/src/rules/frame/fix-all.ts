@@ -39,7 +39,7 @@ export function fixAll(
 ): string | undefined {
   const start: State = { analysis, host, lint }
   const seen = new Set([analysis.file.text])
-  let best = { state: start, score: scoreOf(start) }
+  let best = { state: start, score: scoreOf(start, policy) }
   let current = start
   let idle = 0
   // Fixes of two rules can be right each and wrong together: a round applies those of one.
@@ -54,7 +54,7 @@ export function fixAll(
     round++
     seen.add(next.analysis.file.text)
     current = next
-    const score = scoreOf(current)
+    const score = scoreOf(current, policy)
     if (isLess(score, best.score)) best = { state: current, score }
   }
   return best.state === start ? undefined : best.state.analysis.file.text
@@ -116,14 +116,15 @@ function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): St
   return { analysis: analyze(uri, changed), host: changed, lint: { ...lint, importers } }
 }
 
-type Score = readonly [errors: number, findings: number]
-
-function scoreOf(state: State): Score {
-  return [errorsOf(state), findings(state.analysis, state.lint).length]
+/** How much is wrong with a text: errors first, then what the policy would have mended, then the rest. */
+function scoreOf(state: State, policy: FixPolicy): readonly number[] {
+  const found = findings(state.analysis, state.lint)
+  return [errorsOf(state), found.filter((problem) => isMended(problem, policy)).length, found.length]
 }
 
-function isLess([errors, count]: Score, [otherErrors, otherCount]: Score): boolean {
-  return errors < otherErrors || (errors === otherErrors && count < otherCount)
+function isLess(score: readonly number[], other: readonly number[]): boolean {
+  const i = score.findIndex((count, i) => count !== other[i])
+  return i >= 0 && (score[i] as number) < (other[i] as number)
 }
 
 function errorsOf({ analysis: { problems } }: State): number {
