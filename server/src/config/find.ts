@@ -6,7 +6,7 @@ import { type ConfigText, extendedPaths, readConfig } from './read'
 
 /** Where configurations are read from. Files are known by URIs or absolute paths, whatever the host uses. */
 export interface ConfigHost extends Pick<ConfigTexts, 'resolve' | 'pathOf'> {
-  /** Undefined when there is no such file. Never rejects. */
+  /** Undefined when there is no such file. */
   read(uri: string): Promise<string | undefined>
 }
 
