@@ -1,6 +1,7 @@
 /** The mistakes that a configuration can have, each with its words and its documentation. */
 import { problem } from '../check/problems/declare'
 import { quoted, suggestion } from '../check/words'
+import { RULES } from '../rules/index'
 
 export const configSyntax = problem<{ readonly fault: string }>({
   code: 'config-syntax',
@@ -130,14 +131,22 @@ export const configOptionValue = problem<{
   title: 'A value that an option of a rule does not take',
   explanation:
     'An option takes a number, some of them from a least one on, or `true` or `false`. Without a valid value the option keeps its default.',
-  // Which rules have options changes; the page shows none rather than one that is wrong some day.
-  example: '',
+  example: exampleOfOption(),
   words: ({ rule, option, found, expected }) => ({
     what: `\`${option}\` of \`${rule}\` is ${found}`,
     why: `it has to be ${expected}`,
     todo: 'until it is corrected, the option has its default',
   }),
 })
+
+/** A number given as a text, for the first rule that takes a number. */
+function exampleOfOption(): string {
+  for (const { code, options = {} } of RULES) {
+    const option = Object.keys(options).find((name) => options[name]?.type === 'number')
+    if (option) return `{\n  "rules": { "${code}": ["warning", { "${option}": "10" }] }\n}\n`
+  }
+  return ''
+}
 
 export const configExtendsNotFound = problem<{
   readonly name: string
