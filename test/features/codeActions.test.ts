@@ -28,7 +28,7 @@ const BROKEN = `network N {
   input image: [3, 4, 4]
   a = image -> conv(8, $07)
   output y = a -> linear(10)
-  z = image -> maxpool(2, padding=2)
+  output z = image -> maxpool(2, padding=2)
 }
 `
 

@@ -422,7 +422,7 @@ test('a bound name: from the start of its flow to its end', () => {
 })
 
 test('a name in the middle of a flow', () => {
-  expect(hovered(inNetwork('output y = image -> conv(8, 3) as mid$0dle -> relu'))).toMatchInlineSnapshot(`
+  expect(hovered(inNetwork('output y = image -> conv(8, 3) as _mid$0dle -> relu'))).toMatchInlineSnapshot(`
     "**3×224×224 → 8×222×222**
 
     - Parameters: 224
@@ -563,9 +563,9 @@ test('a name in a block that nothing runs, and in a branch that is not taken', (
     No network that is known here applies the block, so that its shapes are open."
   `)
   expect(
-    hovered(inNetwork('y = image\n  if false { $0z = image -> relu }\n  output y')),
+    hovered(inNetwork('y = image\n  if false { $0_z = image -> relu }\n  output y')),
   ).toMatchInlineSnapshot(`
-    "\`z\` is not known
+    "\`_z\` is not known
 
     No run that is known here comes to where it gets its value."
   `)

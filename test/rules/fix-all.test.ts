@@ -15,15 +15,21 @@ const EVERYTHING: FixPolicy = { severities: ['error', 'warning', 'info', 'hint']
 const safe = RULES.filter(({ fixes }) => fixes === 'safe')
 const settings: LintSettings = new Map(safe.flatMap((rule) => [...exampleSettings(rule)]))
 
+/** What examples import, under every name that it gets. */
+const SUFFIXES = ['', ...Array.from({ length: 200 }, (_, i) => `_${i}`)]
+const BLOCKS = SUFFIXES.map((suffix) => `block unit${suffix}(x: tensor) { return x -> relu }\n`).join('')
+
+const hostOf = (text: string) => memoryHost({ 'test.cnn': text, 'blocks.cnn': BLOCKS })
+
 /** The text with all that is safe applied, and the codes of what is found then. */
 function fixed(text: string) {
-  const host = memoryHost({ 'test.cnn': text })
+  const host = hostOf(text)
   const after = fixAll(analyze('test.cnn', host), host, EVERYTHING, { settings }) ?? text
   return { text: after, codes: codesIn(after) }
 }
 
 function codesIn(text: string): readonly string[] {
-  return findings(analyze('test.cnn', memoryHost({ 'test.cnn': text })), { settings }).map(({ code }) => code)
+  return findings(analyze('test.cnn', hostOf(text)), { settings }).map(({ code }) => code)
 }
 
 it('mends the example of every rule whose fix is safe', () => {

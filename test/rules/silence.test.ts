@@ -13,7 +13,7 @@ describe('a comment silences', () => {
         a = image -> maxpool(2)
         b = image -> maxpool(2)
         #            ^^^^^^^ info[stride-drops-pixels]
-        output y = a
+        output y = add(a, b)
       }
     `)
   })
@@ -26,9 +26,11 @@ describe('a comment silences', () => {
         # The paper does so.
         a = image -> maxpool(2) -> conv(8, 2, padding=half)
         # cnnlint-disable-next-line even-kernel-half-grows
+        #                           ^^^^^^^^^^^^^^^^^^^^^^ warning[unused-silence]
         b = image -> maxpool(2)
         #            ^^^^^^^ info[stride-drops-pixels]
         output y = a
+        output z = b
       }
     `)
   })
@@ -40,6 +42,16 @@ describe('a comment silences', () => {
         output y = image -> maxpool(2) -> maxpool(3)
       }
       # cnnlint-disable stride-drops-pixels
+    `)
+  })
+
+  it('a rule for a reason that it gives', () => {
+    checkFindings(`
+      network N {
+        input image: [3, 33, 33]
+        # cnnlint-disable-next-line stride-drops-pixels -- the paper, section 3
+        output y = image -> maxpool(2)
+      }
     `)
   })
 
@@ -72,9 +84,11 @@ describe('a comment silences', () => {
   it('no error', () => {
     checkFindings(`
       # cnnlint-disable window-exceeds-input
+      #                 ^^^^^^^^^^^^^^^^^^^^ warning[unused-silence]
       network N {
         input image: [3, 4, 4]
         # cnnlint-disable-next-line window-exceeds-input
+        #                           ^^^^^^^^^^^^^^^^^^^^ warning[unused-silence]
         output y = image -> conv(8, 7)
         #                           ^ error[window-exceeds-input]
       }
@@ -106,5 +120,5 @@ it('a rule that crashes is told of and skipped', () => {
   })
   const running = RULES.filter(({ severity }) => severity !== 'off')
   expect(found).toEqual([])
-  expect(crashes).toEqual(running.map(({ code }) => `${code}: true`))
+  expect(crashes.sort()).toEqual(running.map(({ code }) => `${code}: true`))
 })

@@ -6,15 +6,15 @@ import { findRule } from '../../server/src/rules/index'
 import { analysisOf, EXAMPLES } from './examples'
 import { REVIEWED } from './findings'
 
-/** What is found in a file as an editor finds it: with the files that import it. */
+/** What is found in a file, at calls that lead to an imported block too, with the files that import it known. */
 function found(path: string): readonly string[] {
   const importers = EXAMPLES.filter((other) => other !== path).flatMap((other) =>
     analysisOf(other).files.has(path) ? [analysisOf(other)] : [],
   )
   const analysis = analysisOf(path)
-  return findings(analysis, { importers })
-    .filter(({ file, origin }) => file === path && origin === undefined)
-    .map((problem) => `${path} ${problem.code} ${placeOf(problem, analysis)}`)
+  return findings(analysis, { importers }).map(
+    (problem) => `${path} ${problem.code} ${placeOf(problem, analysis)}`,
+  )
 }
 
 /** `AlexNet: lrn`. */

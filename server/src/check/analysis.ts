@@ -1,4 +1,4 @@
-import type { Expression, Identifier, SourceFile } from '../../../grammar/tree'
+import type { Expression, Identifier, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../model/graph'
 import type { Problem } from '../model/problem'
 
@@ -37,6 +37,8 @@ export interface Analysis {
   /** What constants and `expect`s came to, for hovers. */
   readonly constants: readonly { readonly name: Identifier; readonly file: string; readonly value: Value }[]
   readonly expectations: readonly Expectation[]
+  /** The bodies, branches and elements of comprehensions that some run of a network came through, of any file. */
+  readonly executed: ReadonlySet<SyntaxNode>
 }
 
 /** One evaluation of an `expect`. */

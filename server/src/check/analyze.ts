@@ -66,6 +66,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     problems,
     constants,
     expectations,
+    executed: shared.executed,
   }
 }
 

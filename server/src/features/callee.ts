@@ -3,7 +3,7 @@ import { isLayer, isTensors } from '../check/evaluate/values'
 import { findLayer } from '../layers'
 import type { Path } from './locate'
 import { type Bound, givenTo, valuesOf } from './runs'
-import { type Definition, declaredAs, define, placesBefore } from './scope'
+import { type Definition, declaredAs, define, placesSeen } from './scope'
 import type { View } from './view'
 
 /** What a call calls, and which of its options earlier calls have given already. */
@@ -15,7 +15,7 @@ export interface Callee {
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** What a call calls, through calls that only add options and names that a layer was bound to. */
-export function calleeOf(view: View, path: Path, { callee, start }: Call): Callee | undefined {
+export function calleeOf(view: View, path: Path, { callee }: Call): Callee | undefined {
   if (callee.kind === 'call') {
     const inner = calleeOf(view, path, callee)
     return (
@@ -28,7 +28,7 @@ export function calleeOf(view: View, path: Path, { callee, start }: Call): Calle
     case 'parameter':
       return boundLayer(givenTo(view, definition.declaration, callee.name))
     case 'local':
-      return boundLayer(placesBefore(definition.places, start).flatMap((place) => valuesOf(view, place)))
+      return boundLayer(placesSeen(view, callee, definition).flatMap((place) => valuesOf(view, place)))
     case 'constant':
       return constantLayer(view, definition.file, definition.declaration.value)
     case 'layer':
@@ -127,7 +127,7 @@ function isTensorText(view: View, path: Path, value: Expression): boolean {
       const definition = define(view, path, value.name)
       if (definition?.kind === 'parameter') return takesTensors(definition.parameter)
       if (definition?.kind !== 'local') return false
-      const places = placesBefore(definition.places, value.start)
+      const places = placesSeen(view, value, definition)
       return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
     }
     default:

@@ -3,13 +3,13 @@ import type {
   Comprehension,
   Constant,
   Identifier,
-  ImportedName,
   Item,
+  Name,
   Network,
   Parameter,
 } from '../../../grammar/tree'
-import { walk } from '../../../grammar/walk'
 import { FUNCTIONS } from '../check/evaluate/functions'
+import { type Binding, localName, referencesOf } from '../check/references'
 import { findLayer } from '../layers'
 import type { AnyLayer } from '../model/layer'
 import type { Path } from './locate'
@@ -21,7 +21,7 @@ export type Definition =
   | {
       readonly kind: 'local'
       readonly declaration: Block | Network
-      readonly places: readonly BindingPlace[]
+      readonly places: readonly Binding[]
     }
   /** A name that a comprehension binds for itself. */
   | { readonly kind: 'item'; readonly comprehension: Comprehension; readonly place: Identifier }
@@ -29,13 +29,6 @@ export type Definition =
   | Declared
   | { readonly kind: 'layer'; readonly layer: AnyLayer }
   | { readonly kind: 'function'; readonly name: string }
-
-/** A place where a name is bound. */
-export interface BindingPlace {
-  readonly identifier: Identifier
-  /** From this offset on the text sees the new value. */
-  readonly from: number
-}
 
 /** What a name at a file's level stands for, in the file that declares it. */
 export type Declared =
@@ -55,8 +48,9 @@ export function define(view: View, path: Path, name: string): Definition | undef
     (node): node is Block | Network => node.kind === 'block' || node.kind === 'network',
   )
   if (declaration !== undefined) {
-    const places = bindingsOf(declaration).get(name)
-    if (places !== undefined) return { kind: 'local', declaration, places }
+    const bound = referencesOf(view.analysis.file).bound(declaration, name)
+    const places = bound.filter(({ kind }) => kind !== 'parameter')
+    if (places.length > 0) return { kind: 'local', declaration, places }
     const parameter = declaration.params.find((each) => each.name.name === name)
     if (parameter !== undefined) return { kind: 'parameter', declaration, parameter }
   }
@@ -93,38 +87,20 @@ export function declared(declaration: Exclude<Item, { kind: 'import' }>, file: s
   return { kind: declaration.kind, declaration, file } as Declared
 }
 
-/** The name under which a file knows what it imports. */
-export function localName({ name, alias }: ImportedName): Identifier {
-  return alias ?? name
-}
-
-const bound = new WeakMap<Block | Network, ReadonlyMap<string, readonly BindingPlace[]>>()
-
-/** The names that a body binds, each with its places in the order of the text. */
-function bindingsOf(declaration: Block | Network): ReadonlyMap<string, readonly BindingPlace[]> {
-  const known = bound.get(declaration)
-  if (known !== undefined) return known
-  const found = new Map<string, BindingPlace[]>()
-  const add = (identifier: Identifier | undefined, from = identifier?.end ?? 0) => {
-    if (identifier === undefined || identifier.name === '') return
-    const places = found.get(identifier.name) ?? []
-    places.push({ identifier, from })
-    found.set(identifier.name, places)
-  }
-  walk(declaration.body, (node) => {
-    if (node.kind === 'assign') for (const name of node.names) add(name, node.end)
-    else if (node.kind === 'for') for (const name of node.names) add(name, node.iterable.end)
-    else if (node.kind === 'shared' || node.kind === 'input') add(node.name, node.end)
-    else if (node.kind === 'output' && node.value !== undefined) add(node.name, node.end)
-    else if (node.kind === 'flow') add(node.headAs)
-    else if (node.kind === 'stage') add(node.as)
-  })
-  bound.set(declaration, found)
-  return found
-}
-
-/** The places whose value a reader at `offset` may see: those before it, or all when there is none. */
-export function placesBefore(places: readonly BindingPlace[], offset: number): readonly Identifier[] {
-  const before = places.filter(({ from }) => from <= offset)
-  return (before.length > 0 ? before : places).map(({ identifier }) => identifier)
+/**
+ * The places whose value a reader of a local name may see, those before it in the text: in a loop the value of the
+ * round before has its place after it. Where there are none before it, all that there are.
+ */
+export function placesSeen(
+  { analysis }: View,
+  node: Name | Identifier,
+  { places }: Extract<Definition, { kind: 'local' }>,
+): readonly Identifier[] {
+  const references = referencesOf(analysis.file)
+  const read = references.readAt(node)
+  const seen = read === undefined ? [] : references.seenBy(read)
+  const all = places.filter((place) => seen.includes(place))
+  const before = all.filter(({ from }) => from <= node.start)
+  const [chosen = places] = [before, all].filter(({ length }) => length > 0)
+  return chosen.map(({ identifier }) => identifier)
 }

@@ -67,3 +67,23 @@ export function removeArgument(call: Call, arg: Argument): readonly TextEdit[] {
     { start: call.argsRange.start, end: call.argsRange.end, text: call.callee.kind === 'name' ? '' : '()' },
   ]
 }
+
+/** Whether a value is written out in numbers, strings and truth values: it is the same wherever the text is run. */
+export function isLiteral(value: Expression): boolean {
+  switch (value.kind) {
+    case 'number':
+    case 'size':
+    case 'string':
+    case 'boolean':
+    case 'none':
+      return true
+    case 'list':
+      return value.items.every(isLiteral)
+    case 'parenthesized':
+      return isLiteral(value.value)
+    case 'unary':
+      return isLiteral(value.operand)
+    default:
+      return false
+  }
+}

@@ -4,9 +4,11 @@ import { nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import type { LayerNode } from '../model/graph'
 import type { TextEdit } from '../model/problem'
+import { callChain, isLiteral } from './call-text'
+import { piped } from './targets'
 
-/** Where a layer is written. */
-type Written = Pick<LayerNode, 'site' | 'file'>
+/** Where a layer is written; of an application it is also known whether the call itself takes the tensors. */
+type Written = Pick<LayerNode, 'site' | 'file'> & Partial<Pick<LayerNode, 'applied' | 'layer'>>
 
 /** How a layer stands in its flow. */
 interface Standing {
@@ -35,25 +37,56 @@ function standing({ files }: Analysis, { site, file }: Written): Standing | unde
   }
 }
 
+/** Whether an application is written as a call on its tensors, `f(x)`: all others wait for what a flow brings. */
+export function isCallOnTensors(analysis: Analysis, written: Written): boolean {
+  const { site, applied } = written
+  return site.kind === 'call' && applied === site && !piped(analysis, written)
+}
+
 /**
- * Takes a layer out of the flow in which it stands: as a stage (`-> relu`), or as the head of a composition of
- * layers. Undefined where it has a name of its own there (`as`), or stands otherwise: as an argument, as the one
- * layer of a binding.
+ * Takes a layer out of the flow in which it stands: as a stage (`-> relu`), as the head of a composition of
+ * layers, or as a call on one tensor, which stays. The name of a stage (`as`) goes to what stands before it.
+ * Undefined where that has a name already, or where the layer stands otherwise: as an argument, as the one layer
+ * of a binding.
  */
 export function removeLayer(analysis: Analysis, written: Written): readonly TextEdit[] | undefined {
   const found = standing(analysis, written)
   if (found === undefined) return undefined
-  const { tree, parent, whole } = found
-  if (parent?.kind === 'stage') return removeStage(tree, parent)
+  const { parent, whole } = found
+  if (parent?.kind === 'stage') return removeStage(found, parent)
+  if (isCallOnTensors(analysis, written)) {
+    const kept = tensorArgument(written)
+    return kept && unwrapCall(analysis, written, written.site, kept)
+  }
   if (parent?.kind !== 'flow' || parent.head !== whole || parent.headAs !== undefined) return undefined
   // The head of a flow that makes a layer; the head of one that makes a tensor is no layer that waits.
   const [next] = parent.stages
   return next && [{ start: whole.start, end: next.value.start, text: '' }]
 }
 
-function removeStage({ text }: SourceFile, stage: Stage): readonly TextEdit[] | undefined {
-  if (stage.as !== undefined) return undefined
-  return [{ start: trimmedEnd(text, stage.start), end: stage.end, text: '' }]
+function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[] | undefined {
+  const flow = flowOf(path, stage)
+  if (flow === undefined) return undefined
+  const before = flow.stages[flow.stages.indexOf(stage) - 1]
+  if (stage.as && (before ? before.as : flow.headAs)) return undefined
+  const start = trimmedEnd(tree.text, stage.start)
+  const end = stage.as ? stage.value.end : stage.end
+  // What follows must not come to stand in the comment that ends the line before.
+  if (!tree.comments.some((comment) => comment.end === start)) return [{ start, end, text: '' }]
+  if (stage.as) return undefined
+  return [isAlone(tree.text, stage) ? removeLines(tree, stage) : { start: stage.start, end, text: '' }]
+}
+
+/** The tensor that is written in a call on one; undefined where there are several, or where it is not certain. */
+export function tensorArgument({ site, layer }: Written): Expression | undefined {
+  if (layer === undefined) return undefined
+  const [first] = layer.tensors
+  const args = callChain(site).flatMap((call) => call.args)
+  const named = args.find(({ name }) => name !== undefined && name.name === first?.name)
+  const written = named ?? args.find(({ name, value }) => name === undefined && !isLiteral(value))
+  if (written === undefined || !first?.rest) return written?.value
+  const [only, ...others] = written.value.kind === 'list' ? written.value.items : []
+  return others.length === 0 ? only : undefined
 }
 
 /** Takes an application that is written as a call on tensors, `f(x)`, away: what it is applied to stays. */
@@ -63,8 +96,27 @@ export function unwrapCall(
   call: Range,
   kept: Range,
 ): readonly TextEdit[] | undefined {
-  const text = files.get(file)?.text
-  return text === undefined ? undefined : [{ ...range(call), text: text.slice(kept.start, kept.end) }]
+  const tree = files.get(file)
+  if (tree === undefined) return undefined
+  const text = tree.text.slice(kept.start, kept.end)
+  const inner = nodesAt(tree, kept.start).findLast((node) => sameRange(node, kept))
+  const path = nodesAt(tree, call.start)
+  const outer = path[path.findLastIndex((node) => sameRange(node, call)) - 1]
+  return [{ ...range(call), text: mayStandIn(inner, outer) ? text : `(${text})` }]
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['name', 'call', 'index', 'attribute', 'list', 'parenthesized'])
+
+const HOLDS_FLOWS: ReadonlySet<string> = new Set([
+  ...['argument', 'assign', 'constant', 'output', 'return', 'shared', 'for'],
+  ...['list', 'parenthesized', 'comprehension'],
+])
+
+/** Whether an expression can stand in place of a part of another without parentheses. */
+function mayStandIn(inner: SyntaxNode | undefined, outer: SyntaxNode | undefined): boolean {
+  if (inner === undefined || outer === undefined) return false
+  if (CLOSED.has(inner.kind) || HOLDS_FLOWS.has(outer.kind)) return true
+  return inner.kind === 'flow' && outer.kind === 'flow' && outer.headAs === undefined
 }
 
 /** Puts another layer in the place of this one, its options included. */
@@ -72,7 +124,10 @@ export function replaceLayer({ site }: Written, text: string): readonly TextEdit
   return [{ ...range(site), text }]
 }
 
-/** Puts layers (written as a flow) before or after this one in its flow; undefined where it stands in none. */
+/**
+ * Puts layers (written as a flow) before or after this one in its flow. Where it is a call on tensors, they come
+ * after the call, or after its tensor. Undefined where it stands in none.
+ */
 export function addLayers(
   analysis: Analysis,
   written: Written,
@@ -82,9 +137,45 @@ export function addLayers(
   const found = standing(analysis, written)
   if (found === undefined) return undefined
   const { whole, parent } = found
-  if (parent?.kind !== 'stage' && !(parent?.kind === 'flow' && parent.head === whole)) return undefined
+  const isStage = parent?.kind === 'stage'
+  if (!isStage && isCallOnTensors(analysis, written)) {
+    const before = side === 'before' ? tensorArgument(written) : written.site
+    return before && appendLayers(found.tree, before, layers)
+  }
+  if (!isStage && !(parent?.kind === 'flow' && parent.head === whole)) return undefined
   const at = side === 'before' ? whole.start : whole.end
   return [{ start: at, end: at, text: side === 'before' ? `${layers} -> ` : ` -> ${layers}` }]
+}
+
+/** Changes the order of two layers that are neighbouring stages of one flow; undefined where they are not. */
+export function swapLayers(
+  analysis: Analysis,
+  first: Written,
+  second: Written,
+): readonly TextEdit[] | undefined {
+  const [before, after] = [stageOf(analysis, first), stageOf(analysis, second)]
+  if (before === undefined || after === undefined || before.flow !== after.flow) return undefined
+  const { stages } = before.flow
+  if (stages[stages.indexOf(before.stage) + 1] !== after.stage) return undefined
+  const isPlain = ({ value, as }: Stage, { site }: Written) => value === site && as === undefined
+  if (!isPlain(before.stage, first) || !isPlain(after.stage, second)) return undefined
+  const text = analysis.files.get(first.file)?.text ?? ''
+  const textOf = ({ site }: Written) => text.slice(site.start, site.end)
+  return [...replaceLayer(first, textOf(second)), ...replaceLayer(second, textOf(first))]
+}
+
+/** Pipes a tensor's expression into layers, where it stands. */
+function appendLayers(tree: SourceFile, tensor: Expression, layers: string): readonly TextEdit[] {
+  const path = nodesAt(tree, tensor.start)
+  const outer = path[path.indexOf(tensor) - 1]
+  const isOpen = tensor.kind !== 'flow' && !CLOSED.has(tensor.kind)
+  const isHeld = outer !== undefined && (HOLDS_FLOWS.has(outer.kind) || outer.kind === 'flow')
+  const [before, behind] = [isHeld ? '' : '(', isHeld ? '' : ')']
+  const start = isOpen ? `${before}(` : before
+  return [
+    ...(start === '' ? [] : [{ start: tensor.start, end: tensor.start, text: start }]),
+    { start: tensor.end, end: tensor.end, text: `${isOpen ? ')' : ''} -> ${layers}${behind}` },
+  ]
 }
 
 /** The flow and the stage in which a layer stands; undefined where it is none. */
@@ -95,19 +186,37 @@ export function stageOf(
   const found = standing(analysis, written)
   if (found?.parent?.kind !== 'stage') return undefined
   const stage = found.parent
-  const flow = found.path.findLast((node) => node.kind === 'flow' && node.stages.includes(stage))
-  return flow?.kind === 'flow' ? { flow, stage } : undefined
+  const flow = flowOf(found.path, stage)
+  return flow && { flow, stage }
+}
+
+function flowOf(path: readonly SyntaxNode[], stage: Stage): Flow | undefined {
+  const flow = path.findLast((node) => node.kind === 'flow' && node.stages.includes(stage))
+  return flow?.kind === 'flow' ? flow : undefined
 }
 
 /** Removes whole statements or declarations with their lines, and the documentation before them. */
 export function removeLines({ text }: SourceFile, node: Range): TextEdit {
-  const lineStart = text.lastIndexOf('\n', node.start - 1) + 1
+  if (!isAlone(text, node)) return { start: trimmedEnd(text, node.start), end: node.end, text: '' }
   const lineEnd = text.indexOf('\n', node.end)
-  const alone =
-    text.slice(lineStart, node.start).trim() === '' &&
+  return { start: lineStart(text, node), end: lineEnd < 0 ? text.length : lineEnd + 1, text: '' }
+}
+
+/** Whether only white space stands before it on its line, and only a comment behind it. */
+function isAlone(text: string, node: Range): boolean {
+  const lineEnd = text.indexOf('\n', node.end)
+  return (
+    text.slice(lineStart(text, node), node.start).trim() === '' &&
     /^\s*(#.*)?$/.test(text.slice(node.end, lineEnd < 0 ? text.length : lineEnd))
-  if (!alone) return { start: trimmedEnd(text, node.start), end: node.end, text: '' }
-  return { start: lineStart, end: lineEnd < 0 ? text.length : lineEnd + 1, text: '' }
+  )
+}
+
+function lineStart(text: string, { start }: Range): number {
+  return text.lastIndexOf('\n', start - 1) + 1
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end
 }
 
 function range({ start, end }: Range): Range {

@@ -3,7 +3,7 @@
  * only what lies inside. This is what a measurement on the network itself finds.
  */
 import type { AxisMap } from './axis-map'
-import type { Tensor } from './graph'
+import type { LayerNode, Tensor } from './graph'
 import type { FieldTransform } from './receptive-field'
 
 /** For each position along the axis the first and the last input pixel that can change it; `low > high`: none. */
@@ -86,8 +86,8 @@ function isLocal(tensor: Tensor, input: number, axis: number): boolean {
   return (tensor.fields[input]?.axes[axis]?.strips.length ?? 0) > 0
 }
 
-function transformOf(source: Exclude<Tensor['source'], { kind: 'input' }>, i: number): FieldTransform {
-  const { field } = source
+/** How a layer transforms what its tensor number `i` sees. */
+export function transformOf({ field }: Pick<LayerNode, 'field'>, i: number): FieldTransform {
   return (Array.isArray(field) ? field[i] : field) ?? { kind: 'pointwise' }
 }
 

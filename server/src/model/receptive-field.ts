@@ -198,6 +198,14 @@ export function measureField(field: Field, shape: Shape): MeasuredField | 'globa
   }
 }
 
+/** How many pixels a value far from every border sees along an axis; null where it sees all of them. */
+export function extentAlong(axis: AxisField, shape: Shape): number | null {
+  const [strip] = axis.strips
+  if (strip === undefined) return null
+  if (axis.strips.length > 1 || strip.low.length > 1) return measureAxis(axis, shape).size
+  return Math.max(0, Math.ceil((strip.high[0] as number) - (strip.low[0] as number) + 1))
+}
+
 function measureAxis(axis: AxisField, shape: Shape) {
   if (axis.strips.length === 0) return { size: null, stride: null, padding: null }
   const count = axis.along === null ? Number.POSITIVE_INFINITY : (shape[axis.along] ?? 1)

@@ -1,8 +1,6 @@
 import { setOptionOf } from '../fixes/set-option'
 import { infer, UNCHANGED } from '../fixes/simulate'
 import {
-  hasPadding,
-  isTransposed,
   mostPadding,
   namedPadding,
   type PaddingChoice,
@@ -14,7 +12,7 @@ import { spellFloor } from '../layers/spell'
 import { paddedSize, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
-import { layersOf } from './frame/survey'
+import { applicationsOf, isStrided, PADDED } from './read/windows'
 
 interface Dropped {
   readonly node: LayerNode
@@ -44,7 +42,7 @@ export const strideDropsPixels = rule<Dropped>({
     todo: 'choose a padding with which it divides, or another input size',
   }),
   check({ survey }, report) {
-    for (const node of layersOf(survey)) {
+    for (const node of applicationsOf(PADDED, survey)) {
       const data = firstDropped(node, node.outputs[0]?.shape)
       if (data) report({ node, option: 'stride', data })
     }
@@ -62,7 +60,8 @@ export const strideDropsPixels = rule<Dropped>({
 
 /** The first axis along which real positions at the end are read by no window. */
 function firstDropped(node: LayerNode, output: readonly number[] | undefined): Dropped | undefined {
-  if (output === undefined || !hasPadding(node.layer) || isTransposed(node.layer)) return undefined
+  // Steps of one position leave nothing over, and most layers make no others.
+  if (output === undefined || !isStrided(node)) return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const pixels = dropped(axis, output[i + 1] as number)
     if (pixels > 0) return { node, axis, pixels }

@@ -100,7 +100,7 @@ export const notATensor = problem<{ readonly value: string }>({
   code: 'not-a-tensor',
   title: 'Something other than a tensor where a tensor is needed',
   explanation: 'Only tensors, and lists of them, flow through layers.',
-  example: 'network N {\n  input image: [3, 8, 8]\n  output y = 3 -> relu\n}\n',
+  example: 'network N {\n  input image: [3, 8, 8]\n  output y = add(image, 3 -> relu)\n}\n',
   words: ({ value }) => ({
     what: `${value} is not a tensor`,
     why: 'only tensors, and lists of them, flow through layers',

@@ -7,7 +7,7 @@ import { showValue } from '../../check/words'
 import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
 import { valuesOf } from '../runs'
-import { declared, define, placesBefore } from '../scope'
+import { declared, define, placesSeen } from '../scope'
 import type { View } from '../view'
 import { appliedContent, calledContent } from './applied'
 import type { HoverContent } from './content'
@@ -108,7 +108,8 @@ function attributeContent(
   const attribute = Object.hasOwn(ATTRIBUTES, node.name) ? ATTRIBUTES[node.name] : undefined
   if (attribute === undefined) return undefined
   const definition = object.kind === 'name' ? define(view, path, object.name) : undefined
-  const places = definition?.kind === 'local' ? placesBefore(definition.places, node.start) : []
+  const isLocal = object.kind === 'name' && definition?.kind === 'local'
+  const places = isLocal ? placesSeen(view, object, definition) : []
   const last = places.flatMap((place) => valuesOf(view, place)).at(-1)
   const known = last && isTensor(last.value) ? attribute.value(last.value, last.graph) : undefined
   const written = `${object.kind === 'name' ? object.name : '…'}.${node.name}`

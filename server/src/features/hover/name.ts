@@ -1,4 +1,4 @@
-import type { Flow, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
+import type { Flow, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
 import { isList, showValue } from '../../check/words'
@@ -7,7 +7,7 @@ import { showTensor } from '../../model/show'
 import { type Fact, measureFacts, tensorFacts } from '../describe'
 import { code } from '../markdown'
 import { type Bound, callOf, tensorsOf, valuesOf } from '../runs'
-import { type Definition, define, placesBefore } from '../scope'
+import { type Definition, define, placesSeen } from '../scope'
 import type { View } from '../view'
 import { shortCounts } from './call'
 import { type HoverContent, type RunText, runsContent } from './content'
@@ -24,10 +24,10 @@ export function readContent(
   view: View,
   name: string,
   definition: Extract<Definition, { kind: 'local' }>,
-  use: Range,
+  use: Identifier | Name,
 ): Content | undefined {
   const last = new Map<Frame, Bound>()
-  for (const place of placesBefore(definition.places, use.start)) {
+  for (const place of placesSeen(view, use, definition)) {
     for (const bound of valuesOf(view, place)) last.set(bound.frame, bound)
   }
   return valuesContent(name, [...last.values()])
@@ -92,7 +92,7 @@ function headOf(view: View, place: Identifier, { frame }: Bound): TensorValue | 
   const { head } = flow
   const definition = define(view, nodesAt(view.analysis.file, head.start), head.name)
   if (definition?.kind !== 'local') return undefined
-  const places = placesBefore(definition.places, Math.min(flow.start, place.start))
+  const places = placesSeen(view, head, definition)
   const values = places.flatMap((each) => valuesOf(view, each)).filter((bound) => bound.frame === frame)
   const value = values.at(-1)?.value
   return value !== undefined && isTensor(value) ? value : undefined

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../check/analysis'
 import type { Problem } from '../../model/problem'
 import { RULES } from '../index'
-import type { AnyRule } from './rule'
+import { type AnyRule, NO_OTHERS, type Others } from './rule'
 import { runRule } from './run'
 import { DEFAULT_LINT, type LintSettings, settingOf } from './settings'
 import { silencer } from './silence'
@@ -37,16 +37,23 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
   const { settings = DEFAULT_LINT, importers = NO_IMPORTERS, onCrash } = context
   const kept = known.get(analysis)
   if (kept?.settings === settings && sameItems(kept.importers, importers)) return kept.problems
-  const found = RULES.flatMap((rule) => {
+  const ran = new Set<string>()
+  const run = (rule: AnyRule, others: Others): readonly Problem[] => {
     const { severity, options } = settingOf(rule, settings)
     if (severity === 'off') return []
     try {
-      return runRule(rule, severity, { analysis, survey: surveyOf(analysis), importers, options })
+      const survey = surveyOf(analysis)
+      const problems = runRule(rule, severity, { analysis, survey, importers, options, others })
+      ran.add(rule.code)
+      return problems
     } catch (error) {
       onCrash?.(rule, error)
       return []
     }
-  })
+  }
+  const before = RULES.filter(({ last }) => !last).flatMap((rule) => run(rule, NO_OTHERS))
+  const others = { codes: RULES.map(({ code }) => code), ran, found: before }
+  const found = [...before, ...RULES.filter(({ last }) => last).flatMap((rule) => run(rule, others))]
   const silenced = silencer(analysis)
   const problems = [...analysis.problems, ...found.filter((problem) => !silenced(problem))]
   problems.sort(

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../check/analysis'
 import type { Candidate, FixContext } from '../../fixes/fix'
 import type { Frame, LayerNode } from '../../model/graph'
-import type { Place, RelatedPlace, Severity, Words } from '../../model/problem'
+import type { Place, Problem, RelatedPlace, Severity, Words } from '../../model/problem'
 import type { Survey } from './survey'
 
 /** In the order in which lists show them. */
@@ -50,6 +50,8 @@ export type FindingPlace =
 /** What a rule has found. */
 export type Finding<D> = FindingPlace & {
   readonly data: D
+  /** False where the text has an effect all the same, though the rule's texts are without one in general. */
+  readonly faded?: false
   /** Other places that decided it. */
   readonly related?: readonly RelatedPlace[]
 }
@@ -62,7 +64,19 @@ export interface RuleContext {
   /** The analyses of files that import this one, as far as they are known. */
   readonly importers: readonly Analysis[]
   readonly options: RuleOptionValues
+  /** What the other rules have found; nothing unless the rule runs last. */
+  readonly others: Others
 }
+
+/** The rules that ran before those that run last, and what they found before comments silence it. */
+export interface Others {
+  /** The codes of all rules. */
+  readonly codes: readonly string[]
+  readonly ran: ReadonlySet<string>
+  readonly found: readonly Problem[]
+}
+
+export const NO_OTHERS: Others = { codes: [], ran: new Set(), found: [] }
 
 /** A design rule: its meta, which its page is made from, its check, and its fix where there is one. */
 export interface Rule<D> {
@@ -91,6 +105,8 @@ export interface Rule<D> {
    * them is; otherwise one is enough.
    */
   readonly everywhere?: true
+  /** It is about what the other rules find, and runs after them. */
+  readonly last?: true
   readonly words: (data: D) => Words
   readonly check: (context: RuleContext, report: (finding: Finding<D>) => void) => void
   /**

@@ -58,7 +58,7 @@ function toProblem(
     severity,
     message: sentence(rule.words(finding.data)),
     data: finding.data,
-    ...(rule.unnecessary ? { unnecessary: true } : {}),
+    ...(rule.unnecessary && finding.faded !== false ? { unnecessary: true } : {}),
   }
   if (fault.file === analysis.uri) return { ...problem, ...fault, related: [...more, ...calls] }
   const own = calls.find(({ file }) => file === analysis.uri)

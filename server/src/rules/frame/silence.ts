@@ -1,77 +1,101 @@
-/** Comments that silence rules: `# cnnlint-disable-next-line RULE[, RULE]` and, for a file, `# cnnlint-disable RULE`. */
-import { lineIndex } from '../../../../grammar/positions'
-import type { SourceFile } from '../../../../grammar/tree'
+/**
+ * Comments that silence rules: `# cnnlint-disable-next-line RULE[, RULE]` and, for a file, `# cnnlint-disable RULE`;
+ * behind ` -- ` they may say why.
+ */
+import { type LineIndex, lineIndex } from '../../../../grammar/positions'
+import type { Range, SourceFile } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { Place, Problem, TextEdit } from '../../model/problem'
 
 const DIRECTIVE = /^#+\s*cnnlint-disable(-next-line)?(?:\s+(.*))?$/
+const REASON = /(^|\s)--(\s.*)?$/
 
-/** What the comments of one file silence. */
-interface Silence {
-  /** Whether a rule is silenced at an offset. */
-  covers(code: string, offset: number): boolean
+/** One comment that silences rules. */
+export interface Directive extends Range {
+  /** The rules by their codes, each where it is written; none at all means every rule. */
+  readonly codes: readonly (Range & { readonly code: string })[]
+  /** The line that it is for, from 0; absent where it is for the file. */
+  readonly line?: number
+}
+
+const known = new WeakMap<
+  SourceFile,
+  { readonly directives: readonly Directive[]; readonly lines: LineIndex }
+>()
+
+/** The comments of a file that silence rules. */
+export function directivesOf(tree: SourceFile): readonly Directive[] {
+  return silencesOf(tree).directives
+}
+
+/** Whether a comment silences a rule at an offset of its file. */
+export function covers(directive: Directive, tree: SourceFile, code: string, offset: number): boolean {
+  const { codes } = directive
+  // A comment for every rule would hide that it silences none.
+  const named = codes.length === 0 ? code !== 'unused-silence' : codes.some((each) => each.code === code)
+  if (!named || directive.line === undefined) return named
+  return silencesOf(tree).lines.position(offset).line === directive.line
 }
 
 /** Whether a comment silences the rule that found a problem, at the problem's place or at its origin. */
 export function silencer({ files }: Analysis): (problem: Problem) => boolean {
-  const read = new Map<string, Silence>()
-  const silenceOf = (file: string) => {
-    const known = read.get(file) ?? silence(files.get(file))
-    read.set(file, known)
-    return known
+  const isCovered = (code: string, { file, range }: Place) => {
+    const tree = files.get(file)
+    return tree !== undefined && directivesOf(tree).some((each) => covers(each, tree, code, range.start))
   }
-  return ({ code, file, range, origin }) => {
-    const covers = (place: Place) => silenceOf(place.file).covers(code, place.range.start)
-    return covers({ file, range }) || (origin !== undefined && covers(origin))
-  }
+  return ({ code, file, range, origin }) =>
+    isCovered(code, { file, range }) || (origin !== undefined && isCovered(code, origin))
 }
 
-function silence(tree: SourceFile | undefined): Silence {
-  const directives = (tree?.comments ?? []).flatMap(({ start, text }) => {
-    const match = DIRECTIVE.exec(text.trimEnd())
-    return match ? [{ start, next: match[1] !== undefined, codes: codesOf(match[2] ?? '') }] : []
-  })
-  if (tree === undefined || directives.length === 0) return { covers: () => false }
+function silencesOf(tree: SourceFile) {
+  const kept = known.get(tree)
+  if (kept !== undefined) return kept
   const lines = lineIndex(tree.text)
-  const lineBelow = (offset: number) => {
-    let line = lines.position(offset).line + 1
-    // Comments may stand between a directive and the line that it is for.
-    while (line < lines.lineCount && /^\s*#/.test(textOfLine(line))) line++
-    return line
-  }
-  const textOfLine = (line: number) => {
-    const { start, end } = lines.line(line)
-    return tree.text.slice(start, end)
-  }
-  const scoped = directives.map((directive) => ({
-    ...directive,
-    line: directive.next ? lineBelow(directive.start) : undefined,
+  const directives = tree.comments.flatMap((comment) => directive(comment, tree, lines) ?? [])
+  const made = { directives, lines }
+  known.set(tree, made)
+  return made
+}
+
+function directive(
+  { start, end, text }: SourceFile['comments'][number],
+  tree: SourceFile,
+  lines: LineIndex,
+): Directive | undefined {
+  const written = text.trimEnd()
+  const match = DIRECTIVE.exec(written)
+  if (match === null) return undefined
+  const list = match[2] ?? ''
+  const codes = codesIn(list, start + written.length - list.length)
+  return { start, end, codes, ...(match[1] === undefined ? {} : { line: lineBelow(start, tree, lines) }) }
+}
+
+/** Comments may stand between a directive and the line that it is for. */
+function lineBelow(offset: number, { text }: SourceFile, lines: LineIndex): number {
+  let line = lines.position(offset).line + 1
+  while (line < lines.lineCount && /^\s*#/.test(text.slice(lines.line(line).start, lines.line(line).end)))
+    line++
+  return line
+}
+
+function codesIn(list: string, start: number): Directive['codes'] {
+  return [...list.replace(REASON, '').matchAll(/[^\s,]+/g)].map(({ 0: code, index }) => ({
+    code,
+    start: start + index,
+    end: start + index + code.length,
   }))
-  return {
-    covers(code, offset) {
-      const { line } = lines.position(offset)
-      return scoped.some(
-        (each) => (each.codes.length === 0 || each.codes.includes(code)) && (each.line ?? line) === line,
-      )
-    },
-  }
 }
 
 /** The edit that silences a rule at a place: a comment on the line above, or the code added to one that stands there. */
-export function silencingEdit({ text }: SourceFile, code: string, offset: number): TextEdit {
-  const lines = lineIndex(text)
+export function silencingEdit(tree: SourceFile, code: string, offset: number): TextEdit {
+  const lines = lineIndex(tree.text)
   const { line } = lines.position(offset)
   const own = lines.line(line)
-  const above = lines.line(Math.max(0, line - 1))
-  const directive = DIRECTIVE.exec(text.slice(above.start, above.end).trim())
-  if (line > 0 && directive?.[1] !== undefined && directive[2] !== undefined) {
-    return { start: above.end, end: above.end, text: `, ${code}` }
-  }
-  const indentation = /^\s*/.exec(text.slice(own.start, own.end))?.[0] ?? ''
+  const above = directivesOf(tree).find(
+    (each) => each.line === line && lines.position(each.start).line === line - 1,
+  )
+  const last = above?.codes.at(-1)
+  if (last) return { start: last.end, end: last.end, text: `, ${code}` }
+  const indentation = /^\s*/.exec(tree.text.slice(own.start, own.end))?.[0] ?? ''
   return { start: own.start, end: own.start, text: `${indentation}# cnnlint-disable-next-line ${code}\n` }
-}
-
-/** No code at all means every rule. */
-function codesOf(text: string): readonly string[] {
-  return text.split(/[\s,]+/).filter((code) => code !== '')
 }

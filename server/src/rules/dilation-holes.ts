@@ -1,0 +1,100 @@
+import type { LayerNode } from '../model/graph'
+import { axisNames } from '../model/shape'
+import { showCountOf } from '../model/show'
+import { rule } from './frame/rule'
+import type { SurveyedNetwork } from './frame/survey'
+import { schedules } from './read/schedule'
+import { type Stack, stacksWithHoles } from './read/stacks'
+import { holes, type Taps } from './read/taps'
+
+interface Gridding {
+  /** The axis of the map along which positions are left out: `height`, `width`, … */
+  readonly axis: string
+  /** The dilation of the layer that opened the holes. */
+  readonly dilation: number
+  /** How many neighbours are read without a hole before that layer. */
+  readonly before: number
+  /** The dilations of the stacked layers with a kernel above one, first to last. */
+  readonly rates: readonly number[]
+  /** How many positions lie from the first to the last that an output reads, and how many of them it never reads. */
+  readonly extent: number
+  readonly unread: number
+  readonly stacked: readonly LayerNode[]
+}
+
+export const dilationHoles = rule<Gridding>({
+  code: 'dilation-holes',
+  category: 'Receptive field',
+  severity: 'warning',
+  title: 'Dilated layers leave holes in what they read',
+  explanation: [
+    'A dilated kernel reads every d-th value. Stacked layers read what the sums of their taps reach: with the',
+    'dilations 2, 2, 2 only every second value, in a chequered pattern. What lies between is never seen, and',
+    'neighbouring outputs come from values that have nothing in common (gridding).',
+    '',
+    'The set of taps is composed exactly, over all layers of stride 1 that are stacked on a map, those without',
+    'dilation among them: they fill the holes of a dilation before or after them. Where paths merge, what one of',
+    'them reads is read. A single layer is no stack.',
+    '',
+    'As a rule of thumb, a layer may be dilated by as many positions as the layers before it read in a row: 1, 1, 2,',
+    '4, 8, 16 (Yu & Koltun 2016) or 1, 2, 5. Wang et al. ask that, for n layers of kernel k and dilations r, the',
+    'largest distance between two values that are read, Mᵢ = max[Mᵢ₊₁ − 2rᵢ, Mᵢ₊₁ − 2(Mᵢ₊₁ − rᵢ), rᵢ] with Mₙ = rₙ,',
+    'has M₂ ≤ k, and that the dilations have no common factor.',
+  ].join('\n'),
+  source:
+    'Wang et al. 2018, Understanding Convolution for Semantic Segmentation, §3.2 (hybrid dilated convolution); Yu, Koltun & Funkhouser 2017, Dilated Residual Networks, §4',
+  example: file([2, 2, 2]),
+  instead: file([1, 2, 3]),
+  words: ({ axis, dilation, before, rates, extent, unread }) => ({
+    what: `of the ${extent} positions of the ${axis} from the first to the last that an output reads, ${unread} are never read: dilations ${rates.join(', ')}`,
+    why: `a dilation of ${dilation} leaves holes where only ${showCountOf(before, 'position')} in a row ${before === 1 ? 'is' : 'are'} read before it, and no layer after it fills them`,
+    todo: `let dilations grow from 1, each at most as large as what is read in a row before it`,
+  }),
+  check({ survey }, report) {
+    for (const network of survey.networks) {
+      if (!isDilated(network)) continue
+      for (const stack of stacksWithHoles(network)) {
+        const node = stack.opened?.by
+        const data = gridding(stack)
+        if (node && data) report({ node, option: 'dilation', data })
+      }
+    }
+  },
+  fixes: 'suggestion',
+  fix: (context, { stacked }) => schedules(context, stacked),
+})
+
+function file(dilations: readonly number[]): string {
+  const layers = dilations.map((d) => `    -> conv(8, 3, dilation=${d}, padding=${d}) -> relu`)
+  return `network N {\n  input image: [3, 64, 64]\n  output y = image\n${layers.join('\n')}\n}\n`
+}
+
+function isDilated(network: SurveyedNetwork): boolean {
+  return ['conv', 'depthwise_conv', 'separable_conv'].some((name) => network.named(name).some(dilated))
+}
+
+function dilated({ options }: LayerNode): boolean {
+  return (options.dilation as readonly number[]).some((dilation) => dilation > 1)
+}
+
+function gridding({ taps, last, opened }: Stack): Gridding | undefined {
+  const axis = taps.findIndex((each) => each.length > 1)
+  const along = taps[axis]
+  if (along === undefined || opened === undefined) return undefined
+  const stacked: LayerNode[] = []
+  for (let at = last; at; at = at.before) stacked.unshift(at.node)
+  if (stacked.length < 2) return undefined
+  const rateOf = ({ options }: LayerNode) => (options.dilation as readonly number[] | undefined)?.[axis] ?? 1
+  const [low] = along[0] as Taps[number]
+  const [, high] = along.at(-1) as Taps[number]
+  const [from, to] = opened.before[0] as Taps[number]
+  return {
+    axis: axisNames(taps.length)[axis] as string,
+    dilation: rateOf(opened.by),
+    before: to - from + 1,
+    rates: stacked.map(rateOf),
+    extent: high - low + 1,
+    unread: holes(along).length,
+    stacked,
+  }
+}

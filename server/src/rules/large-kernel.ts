@@ -1,0 +1,186 @@
+import { setOption } from '../fixes/call-text'
+import type { Candidate, FixContext } from '../fixes/fix'
+import { stageOf } from '../fixes/flow-text'
+import { layerSignature, piped } from '../fixes/targets'
+import { windowsOf } from '../fixes/window-options'
+import type { LayerNode } from '../model/graph'
+import type { Padding } from '../model/layer'
+import { applyEdits, type TextEdit } from '../model/problem'
+import { sameShape } from '../model/shape'
+import { showCount } from '../model/show'
+import { showCall } from '../model/show-call'
+import { rule } from './frame/rule'
+import type { SurveyedNetwork } from './frame/survey'
+import {
+  channelsOf,
+  isAlways,
+  isDense,
+  isElementwise,
+  onlyReaderOf,
+  readsImage,
+  showKernel,
+} from './read/convolutions'
+import { showSaving } from './read/saving'
+
+interface Large {
+  readonly node: LayerNode
+  /** How many small convolutions see as much. */
+  readonly count: number
+  /** The channels between them. */
+  readonly width: number
+  /** The parameters of the one and of the stack. */
+  readonly before: number
+  readonly after: number
+  /** What stands between them. */
+  readonly between: readonly LayerNode[]
+}
+
+export const largeKernel = rule<Large>({
+  code: 'large-kernel',
+  category: 'Width, depth and cost',
+  severity: 'hint',
+  title: 'A large kernel that a stack of 3×3 convolutions replaces',
+  explanation: [
+    'Two 3×3 convolutions see 5×5 positions, three see 7×7. With equal channels they have 18·C² and 27·C² weights',
+    'where one large kernel has 25·C² and 49·C², and the activation between them makes the function that they',
+    'compute less linear. All between them is as wide as the wider end of the layer. Where the stack saves little,',
+    'as when the layer widens much, nothing is found. The first layer, which reads the image, is not meant, nor are',
+    'depthwise and grouped convolutions: there a large kernel costs little.',
+  ].join('\n'),
+  source:
+    'Simonyan & Zisserman 2015, §2.3; Szegedy et al. 2016 (Rethinking the Inception Architecture), §3.1',
+  example:
+    'network N {\n  input x: [64, 32, 32]\n  output y = x -> conv(64, 5, padding=2, bias=false) -> batchnorm -> relu\n}\n',
+  instead: [
+    'network N {',
+    '  input x: [64, 32, 32]',
+    '  output y = x',
+    '    -> conv(64, 3, padding=1, bias=false) -> batchnorm -> relu',
+    '    -> conv(64, 3, padding=1, bias=false) -> batchnorm -> relu',
+    '}',
+    '',
+  ].join('\n'),
+  options: {
+    saving: {
+      type: 'number',
+      default: 0.2,
+      min: 0,
+      documentation: 'the smallest part of the parameters that the stack must save',
+    },
+  },
+  everywhere: true,
+  words: ({ node, count, before, after }) => ({
+    what: `${numeral(count)} ${small(node)} convolutions see as much as this ${showKernel(node)} one with ${showCount(after)} parameters instead of ${showCount(before)}`,
+    why: `that ${showSaving(before, after, 'parameters')}, and there is an activation more`,
+    todo: `stack ${small(node)} convolutions with an activation between them`,
+  }),
+  check({ survey, options }, report) {
+    for (const network of survey.networks) {
+      for (const node of network.named('conv')) {
+        const data = large(network, node, options.saving as number)
+        if (data) report({ node, option: 'kernel', data })
+      }
+    }
+  },
+  fixes: 'suggestion',
+  fix: stack,
+})
+
+const NUMERALS = ['no', 'one', 'two', 'three', 'four', 'five', 'six']
+
+function numeral(count: number): string {
+  return NUMERALS[count] ?? String(count)
+}
+
+function small({ options }: LayerNode): string {
+  return (options.kernel as readonly number[]).map(() => 3).join('×')
+}
+
+function large(network: SurveyedNetwork, node: LayerNode, saving: number): Large | undefined {
+  const kernel = node.options.kernel as readonly number[]
+  const [size] = kernel as [number]
+  if (size < 5 || size % 2 === 0 || !isAlways(node, 'kernel', size) || !isDense(node)) return undefined
+  if (readsImage(node) || !isAlways(node, 'stride', 1) || !isAlways(node, 'dilation', 1)) return undefined
+  const [inputs, outputs] = [channelsOf(node.inputs[0]), channelsOf(node.outputs[0])]
+  const width = Math.max(inputs, outputs)
+  const count = (size - 1) / 2
+  const biases = node.options.bias === true ? 1 : 0
+  const parameters = (from: number, to: number, volume: number) => to * (from * volume + biases)
+  const window = 3 ** kernel.length
+  const before = parameters(inputs, outputs, size ** kernel.length)
+  const after =
+    parameters(inputs, width, window) +
+    (count - 2) * parameters(width, width, window) +
+    parameters(width, outputs, window)
+  if (before - after < saving * before || after >= before) return undefined
+  return { node, count, width, before, after, between: between(network, node) }
+}
+
+/** The normalisation and the activation that follow the convolution, or else precede it. */
+function between(network: SurveyedNetwork, node: LayerNode): readonly LayerNode[] {
+  const after: LayerNode[] = []
+  let at = onlyReaderOf(network, node)
+  for (; at?.layer.category === 'Normalisation'; at = onlyReaderOf(network, at)) after.push(at)
+  if (at && isActivation(at)) return [...after, at]
+  const source = node.inputs[0]?.source
+  if (source?.kind !== 'layer' || !isActivation(source)) return []
+  const before = source.inputs[0]?.source
+  return before?.kind === 'layer' && before.layer.category === 'Normalisation' ? [before, source] : [source]
+}
+
+/** Activations between layers; the softmax of an output is none. */
+function isActivation(node: LayerNode): boolean {
+  const { layer, inputs, outputs } = node
+  if (layer.category !== 'Activation' || !isElementwise(node) || layer.name.endsWith('softmax')) return false
+  return sameShape(inputs[0]?.shape ?? [], outputs[0]?.shape ?? [])
+}
+
+function* stack(context: FixContext, data: Large): Generator<Candidate> {
+  const { node, count, width, before, after } = data
+  const { analysis } = context
+  const { site, file } = node
+  const source = analysis.files.get(file)?.text
+  const found = stageOf(analysis, node)
+  const paddings = paddingsOf(node, count)
+  if (source === undefined || found === undefined || paddings === undefined || !piped(analysis, node)) return
+  const signature = layerSignature(node.layer, true)
+  const edits = (padding: string | undefined, channels: number): readonly TextEdit[] => [
+    ...setOption(site, signature, 'kernel', '3'),
+    ...(padding === undefined ? [] : setOption(site, signature, 'padding', padding)),
+    ...(channels === channelsOf(node.outputs[0])
+      ? []
+      : setOption(site, signature, 'channels', String(channels))),
+  ]
+  // Cut off at the end of the call, the offsets of the edits are those of the text.
+  const call = (changes: readonly TextEdit[]) =>
+    applyEdits(source.slice(0, site.end), changes).slice(site.start)
+  const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
+  const first = paddings.slice(0, -1).map((padding) => `${call(edits(padding, width))} -> ${activation} -> `)
+  // A repetition takes the whole stack.
+  const alone = found.stage.value === site
+  yield {
+    action: `Stack ${numeral(count)} ${small(node)} convolutions (${showSaving(before, after, 'parameters')})`,
+    file,
+    edits: [
+      { start: site.start, end: site.start, text: `${alone ? '' : '('}${first.join('')}` },
+      ...edits(paddings.at(-1), channelsOf(node.outputs[0])),
+      ...(alone ? [] : [{ start: site.end, end: site.end, text: ')' }]),
+    ],
+    shows: { file, range: site },
+  }
+}
+
+/**
+ * The padding of each convolution of the stack, undefined where what is written stays: names mean the same for
+ * every odd kernel, and amounts are spread one by one. Undefined for amounts that cannot be.
+ */
+function paddingsOf(node: LayerNode, count: number): readonly (string | undefined)[] | undefined {
+  const each = Array.from({ length: count }, (_, i) => i)
+  const padding = node.options.padding as Padding
+  if ('name' in padding) return each.map(() => undefined)
+  const amounts = windowsOf(node).flatMap(({ begin, end }) => [begin, end])
+  const [amount] = amounts as [number]
+  if (amount > count || amounts.some((other) => other !== amount)) return undefined
+  if (amount === 0) return each.map(() => undefined)
+  return each.map((i) => (i < amount ? '1' : '0'))
+}

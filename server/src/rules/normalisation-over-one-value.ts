@@ -1,0 +1,54 @@
+import type { LayerNode } from '../model/graph'
+import { type Shape, showShape } from '../model/shape'
+import { rule } from './frame/rule'
+import {
+  isSinglePosition,
+  type ShrinkingLayers,
+  shrinkingLayer,
+  shrinkingPlace,
+} from './read/single-position'
+
+export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
+  code: 'normalisation-over-one-value',
+  category: 'Order and redundancy',
+  severity: 'warning',
+  title: 'At batch size 1 batch normalisation has one value a channel',
+  explanation: [
+    'Batch normalisation takes the mean and the variance of a channel over the batch and all positions. A map of',
+    'one position leaves one value an image: at batch size 1 that value less its own mean is 0, whatever it was, and',
+    'PyTorch refuses to train (`Expected more than 1 value per channel when training`), in larger batches too when',
+    'one image is left for the last batch of an epoch. With a few images the statistics are noise. At inference,',
+    'with running statistics, nothing is wrong.',
+    '',
+    'The pooled image features of ASPP and the coarsest level of a pyramid pooling are where it is met: their',
+    'authors train with 16 images a batch. Vectors are left out, as fully connected layers are trained with large',
+    'batches; so are the maps of regions, of which an image has many, and layers with `trainable=false`, whose',
+    'statistics are frozen too. Of several layers after one pooling the first is found.',
+    '`instancenorm` on such a map is an error, as no batch size helps.',
+  ].join('\n'),
+  source:
+    'Ioffe & Szegedy 2015, §3; small batches: Wu & He 2018, §1; where it is met: Chen et al. 2017 (DeepLabv3), §3.3, Zhao et al. 2017 (PSPNet), §3.2',
+  example:
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1, bias=false) -> batchnorm -> relu -> conv(8, 1)\n}\n',
+  instead:
+    'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1) -> relu -> conv(8, 1)\n}\n',
+  words: ({ shape }) => ({
+    what: `at batch size 1 each of the ${shape[0]} channels of ${showShape(shape)} is a single value to normalise`,
+    why: 'less its own mean it is always 0, training fails in PyTorch, and a few images give noisy statistics',
+    todo: 'leave the normalisation out here, use groupnorm, or train with many images a batch',
+  }),
+  check({ survey }, report) {
+    for (const network of survey.networks) {
+      const known: ShrinkingLayers = new Map()
+      const causes = new Set<LayerNode | undefined>()
+      for (const node of network.named('batchnorm')) {
+        const [input] = node.inputs
+        if (!isSinglePosition(input) || input.items > 1 || node.options.trainable === false) continue
+        const cause = shrinkingLayer(input, known)
+        if (causes.has(cause)) continue
+        causes.add(cause)
+        report({ node, data: { shape: input.shape }, related: shrinkingPlace(cause) })
+      }
+    }
+  },
+})

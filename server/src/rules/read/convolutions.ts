@@ -1,0 +1,68 @@
+/** What several rules ask of convolutions. */
+import type { LayerNode, Tensor } from '../../model/graph'
+import { product, spatial } from '../../model/shape'
+import type { SurveyedNetwork } from '../frame/survey'
+
+/** Whether a convolution joins every input channel with every output channel. */
+export function isDense({ layer, options }: LayerNode): boolean {
+  return layer.name === 'conv' && options.groups === 1 && options.connections === undefined
+}
+
+/** Whether a layer reads an image: no more channels than colours, depth and alpha have. */
+export function readsImage({ inputs }: LayerNode): boolean {
+  return channelsOf(inputs[0]) < 5
+}
+
+/** Whether every entry of an option that has one for each axis is this number. */
+export function isAlways(node: LayerNode, option: string, value: number): boolean {
+  const entries = node.options[option]
+  return Array.isArray(entries) && entries.every((entry) => entry === value)
+}
+
+/** A convolution of single positions that reads each of them: 1×1, without stride and padding. */
+export function isPointwise(node: LayerNode): boolean {
+  return (
+    node.layer.name === 'conv' &&
+    isAlways(node, 'kernel', 1) &&
+    isAlways(node, 'stride', 1) &&
+    positionsOf(node.inputs[0]) === positionsOf(node.outputs[0])
+  )
+}
+
+export function channelsOf(tensor: Tensor | undefined): number {
+  return tensor?.shape[0] ?? 0
+}
+
+/** How many positions a map has; 1 for a vector. */
+export function positionsOf(tensor: Tensor | undefined): number {
+  return product(spatial(tensor?.shape ?? []))
+}
+
+/** `3×3`; `3` on one axis. */
+export function showKernel({ options }: LayerNode): string {
+  return (options.kernel as readonly number[]).join('×')
+}
+
+/** Whether the tensor is a map with more than one position. */
+export function isMap(tensor: Tensor): boolean {
+  return positionsOf(tensor) > 1
+}
+
+/** The layer that alone reads what this one makes, past normalisations, activations and the like. */
+export function nextWeighing(network: SurveyedNetwork, node: LayerNode): LayerNode | undefined {
+  let at = onlyReaderOf(network, node)
+  while (at !== undefined && isElementwise(at)) at = onlyReaderOf(network, at)
+  return at
+}
+
+export function onlyReaderOf(network: SurveyedNetwork, { outputs }: LayerNode): LayerNode | undefined {
+  const [output] = outputs
+  return output && network.onlyReader(output)
+}
+
+/** Layers of one tensor that keep the size and the place of every value. */
+export function isElementwise({ layer, inputs }: LayerNode): boolean {
+  return inputs.length === 1 && ELEMENTWISE.has(layer.category)
+}
+
+const ELEMENTWISE: ReadonlySet<string> = new Set(['Normalisation', 'Activation', 'Regularisation'])

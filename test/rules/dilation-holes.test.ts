@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { holes, OWN, type Taps, throughWindow } from '../../server/src/rules/read/taps'
+import { checkRule } from '../helpers/findings'
+import { checkFixes } from '../helpers/fixes'
+
+const stack = (dilations: readonly number[], input = '[3, 65, 65]') => {
+  const layers = dilations.map((d) => `-> conv(8, 3, dilation=${d}, padding=${d})`)
+  return `network N {\n  input image: ${input}\n  output y = image ${layers.join(' ')}\n}\n`
+}
+
+describe('the taps of stacked layers', () => {
+  const compose = (dilations: readonly number[]) =>
+    dilations.reduce<Taps>(
+      (taps, d) => throughWindow(taps, { kernel: 3, dilation: d, begin: d }) as Taps,
+      OWN,
+    )
+
+  it('are the sums of what each reads', () => {
+    for (const dilations of [
+      [2, 2, 2],
+      [1, 2, 9],
+      [3, 4, 5],
+      [2, 3],
+      [1, 2, 5],
+      [5, 1, 1],
+      [7, 2, 3, 1],
+    ]) {
+      let sums = new Set([0])
+      for (const d of dilations) sums = new Set([...sums].flatMap((sum) => [sum - d, sum, sum + d]))
+      const reach = dilations.reduce((sum, d) => sum + d, 0)
+      const unread = Array.from({ length: 2 * reach + 1 }, (_, n) => n - reach).filter((n) => !sums.has(n))
+      expect(holes(compose(dilations))).toEqual(unread)
+    }
+  })
+})
+
+describe('holes left by dilation', () => {
+  it('are found at the layer that opens them', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [3, 64, 64]
+        output y = image
+          -> conv(8, 3, dilation=2, padding=2) -> batchnorm -> relu
+          #                      ^ warning[dilation-holes]: Of the 13 positions of the height from the first to the last that an output reads, 6 are never read: dilations 2, 2, 2
+          -> conv(8, 3, dilation=2, padding=2) -> batchnorm -> relu
+          -> conv(8, 3, dilation=2, padding=2) -> batchnorm -> relu
+      }
+    `,
+    )
+  })
+
+  it('are found where the rates grow too fast (Wang et al. 2018, §3.2)', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [3, 64, 64]
+        output y = image
+          -> conv(8, 3, padding=1)
+          -> conv(8, 3, dilation=2, padding=2)
+          -> conv(8, 3, dilation=9, padding=9)
+          #                      ^ warning[dilation-holes]: 4 are never read: dilations 1, 2, 9. A dilation of 9 leaves holes where only 7 positions in a row are read before it
+      }
+    `,
+    )
+  })
+
+  it('are none in the schedules of the literature', () => {
+    checkRule('dilation-holes', stack([1, 1, 2, 4, 8, 16, 1]))
+    checkRule('dilation-holes', stack([1, 2, 5]))
+    checkRule('dilation-holes', stack([1, 2, 3, 4, 5, 9]))
+  })
+
+  it('are filled by layers without dilation before or after, and by residual connections', () => {
+    checkRule('dilation-holes', stack([1, 1, 2, 2, 2]))
+    checkRule('dilation-holes', stack([2, 2, 2, 1]))
+    checkRule(
+      'dilation-holes',
+      `
+      block unit(x: tensor, d) { return add(x, x -> conv(8, 3, dilation=d, padding=d)) }
+      network N {
+        input image: [8, 64, 64]
+        output y = image -> unit(1) -> 3 * unit(3)
+      }
+    `,
+    )
+  })
+
+  it('are not filled by a shortcut alone, nor across a stride', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      block unit(x: tensor, d) { return add(x, x -> conv(8, 3, dilation=d, padding=d)) }
+      #                                                                 ^ warning[dilation-holes]
+      network N {
+        input image: [3, 64, 64]
+        output y = image -> conv(8, 3, padding=1) -> conv(8, 3, stride=2, padding=1) -> 2 * unit(2)
+      }
+    `,
+    )
+  })
+
+  it('are none in one layer, in parallel branches that are read together, or in a gate', () => {
+    checkRule('dilation-holes', stack([4]))
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [8, 64, 64]
+        a = image -> conv(8, 3, dilation=2, padding=2)
+        b = image -> conv(8, 3, padding=1)
+        x = concat(a, b) -> conv(8, 3, dilation=2, padding=2)
+        y = mul(x, x -> global_avgpool -> conv(8, 1) -> sigmoid)
+        output z = y -> conv(8, 3, padding=1)
+      }
+    `,
+    )
+  })
+
+  it('are mended by a schedule that sees as far, or by lower dilations', () => {
+    checkFixes('dilation-holes', stack([4, 4, 4]), {
+      'Set the dilations to 1, 3, 8':
+        'output y = image -> conv(8, 3, dilation=1, padding=1) -> conv(8, 3, dilation=3, padding=3) -> conv(8, 3, dilation=8, padding=8)',
+      'Set the dilations to 1, 3, 4':
+        'output y = image -> conv(8, 3, dilation=1, padding=1) -> conv(8, 3, dilation=3, padding=3) -> conv(8, 3, dilation=4, padding=4)',
+    })
+  })
+
+  it('are mended in a repetition, where one text gives all dilations', () => {
+    checkFixes(
+      'dilation-holes',
+      `
+      network N {
+        input image: [8, 64, 64]
+        output y = image -> 3 * conv(8, 3, dilation=2, padding=half)
+      }
+    `,
+      { 'Set dilation=1': 'output y = image -> 3 * conv(8, 3, dilation=1, padding=half)' },
+    )
+  })
+})

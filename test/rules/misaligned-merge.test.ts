@@ -1,0 +1,98 @@
+import { describe, it } from 'vitest'
+import { checkRule } from '../helpers/findings'
+
+describe('paths that merge out of line', () => {
+  it('are found where one is padded on one side, with the offset in input pixels', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [3, 64, 64]
+        x = image -> conv(8, 3, stride=2, padding=1)
+        y = x -> conv(8, 3, padding=[2, 0, 1, 1])
+        output z = add(x, y)
+        #          ^^^ warning[misaligned-merge]: Values that meet here lie 2 pixels of the input’s height apart. The region of one path’s first value is centred at 0, that of another at −2
+      }
+    `,
+    )
+  })
+
+  it('are found where a crop takes a corner instead of the centre', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [3, 64, 64]
+        x = image -> conv(8, 5) -> conv(8, 5)
+        corner = image -> crop(x)
+        centre = image -> center_crop(x)
+        bad = concat(x, corner)
+        #     ^^^^^^ warning[misaligned-merge]: lie 4 pixels
+        output y = concat(x, centre)
+      }
+    `,
+    )
+  })
+
+  it('are found where the strides differ', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [3, 64, 64]
+        pooled = image -> maxpool(2)
+        cropped = image -> center_crop([32, 32])
+        output y = concat(pooled, cropped)
+        #          ^^^^^^ warning[misaligned-merge]: One path moves 2 pixels from value to value, another 1
+      }
+    `,
+    )
+  })
+
+  it('are not found in residual units, inception modules, or with gates', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [8, 64, 64]
+        long = image -> conv(8, 1) -> conv(8, 3, stride=2, padding=1)
+        x = add(long, image -> conv(8, 1, stride=2))
+        y = concat(x -> conv(8, 1), x -> conv(8, 5, padding=2), x -> maxpool(3, stride=1, padding=1))
+        output z = mul(y, y -> global_avgpool -> conv(24, 1))
+      }
+    `,
+    )
+  })
+
+  it('are not found in a decoder, whose offset stays below half the coarsest stride', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [3, 64, 64]
+        c1 = image -> conv(8, 3, stride=2, padding=1)
+        c2 = c1 -> conv(8, 3, stride=2, padding=1)
+        c3 = c2 -> conv(8, 3, stride=2, padding=1)
+        p2 = add(c2, c3 -> upsample(2))
+        output p1 = add(c1, p2 -> upsample(2))
+      }
+    `,
+    )
+  })
+
+  it('are found from a smaller offset on when the option asks for it', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network N {
+        input image: [3, 64, 64]
+        c1 = image -> conv(8, 3, stride=2, padding=1)
+        c2 = c1 -> conv(8, 3, stride=2, padding=1)
+        output p1 = add(c1, c2 -> upsample(2))
+        #           ^^^ warning[misaligned-merge]: lie 1 pixel of
+      }
+    `,
+      { offset: 0.1 },
+    )
+  })
+})
