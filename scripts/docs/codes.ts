@@ -1,7 +1,10 @@
 /** A page for every code of a diagnostic: what it means and what to do. Editors open it from the message. */
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { type DescribedCode, describedCodes } from '../../server/src/cli/codes'
+import { CONFIGURATION, type DescribedCode, describedCodes } from '../../server/src/cli/codes'
+import { loadConfig } from '../../server/src/config/load'
+import { CONFIG_FILE } from '../../server/src/config/names'
+import { readConfig } from '../../server/src/config/read'
 import { LAYERS } from '../../server/src/layers'
 import { documentationPath } from '../../server/src/model/documentation'
 import { findings } from '../../server/src/rules/frame/findings'
@@ -75,6 +78,7 @@ const IMPORTED = {
 
 /** The example, what the analysis says of it, and the fixes that an editor offers. */
 function run(example: string, described: DescribedCode): readonly string[] {
+  if (described.category === CONFIGURATION) return readExample(example)
   const host = memoryHost({ ...IMPORTED, 'example.cnn': example })
   const analysis = analyze('example.cnn', host)
   const { code: wanted } = described
@@ -85,6 +89,18 @@ function run(example: string, described: DescribedCode): readonly string[] {
   const fixes = offeredFixes({ analysis, host, problem }, lint).map(({ title }) => `- ${title}`)
   const offer = fixes.length === 0 ? [] : ['An editor offers:', fixes.join('\n')]
   return [fenced(example), `> ${problem.message}`, ...offer]
+}
+
+/** A configuration, and the mistake in it. */
+function readExample(example: string): readonly string[] {
+  const config = readConfig(CONFIG_FILE, example)
+  const loaded = loadConfig(CONFIG_FILE, {
+    text: (uri) => (uri === CONFIG_FILE ? config : undefined),
+    resolve: (_, path) => path.replace('./', ''),
+    pathOf: (uri) => uri,
+  })
+  const messages = loaded?.problems.map(({ message }) => `> ${message}`) ?? []
+  return [fenced(example, 'jsonc'), ...messages]
 }
 
 /** The layers that have a constraint of this code, with what it says there. */

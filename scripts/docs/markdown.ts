@@ -23,8 +23,8 @@ export function code(text: string): string {
   return `\`${text}\``
 }
 
-export function fenced(text: string): string {
-  return `\`\`\`cnn\n${text.trim()}\n\`\`\``
+export function fenced(text: string, language = 'cnn'): string {
+  return `\`\`\`${language}\n${text.trim()}\n\`\`\``
 }
 
 /** The first letter large, and a full stop at the end. */

@@ -3,11 +3,12 @@ import { codePages } from './codes'
 import { examplesPage } from './examples'
 import { grammarPages } from './grammar'
 import { layerPages } from './layers'
+import { configSchema } from './schema'
 
 /** Folders that hold generated pages alone. */
-export const GENERATED = ['docs/layers', 'docs/diagnostics', 'docs/rules', 'docs/grammar'] as const
+export const GENERATED = ['docs/layers', 'docs/diagnostics', 'docs/rules', 'docs/grammar', 'schemas'] as const
 
 /** Texts by path from the project's root. */
 export function generatedPages(): ReadonlyMap<string, string> {
-  return new Map([...layerPages(), ...codePages(), ...grammarPages(), examplesPage()])
+  return new Map([...layerPages(), ...codePages(), ...grammarPages(), examplesPage(), configSchema()])
 }

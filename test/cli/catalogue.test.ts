@@ -59,8 +59,9 @@ describe('rules', () => {
   test('lists every rule with its severity', async () => {
     const { status, out } = await cli(['rules'])
     expect(status).toBe(0)
-    for (const { code, severity, title, fix } of RULES) {
-      expect(out).toMatch(new RegExp(`^  ${code} +${severity}${fix ? '\\*' : ''} .*`, 'm'))
+    for (const { code, severity, title, fix, fixes } of RULES) {
+      const mark = fix === undefined ? '' : fixes === 'safe' ? '\\*' : '\\+'
+      expect(out).toMatch(new RegExp(`^  ${code} +${severity}${mark} .*`, 'm'))
       expect(out).toContain(title)
     }
   })
@@ -74,11 +75,19 @@ describe('rules', () => {
     expect(out).toContain(`/docs/rules/${rule.code}.md`)
   })
 
-  test.each(['window-exceeds-input', 'unknown-name'])('explains the mistake %s', async (code) => {
-    const { status, out } = await cli(['rules', code])
-    expect(status).toBe(0)
-    expect(out.startsWith(`${code} error\n`)).toBe(true)
+  test('says of a rule how its fix is applied', async () => {
+    const { out } = await cli(['rules', 'stride-drops-pixels'])
+    expect(out.replace(/\s+/g, ' ')).toContain('check --fix applies it with --unsafe-fixes only.')
   })
+
+  test.each(['window-exceeds-input', 'unknown-name', 'config-unknown-rule'])(
+    'explains the mistake %s',
+    async (code) => {
+      const { status, out } = await cli(['rules', code])
+      expect(status).toBe(0)
+      expect(out.startsWith(`${code} error\n`)).toBe(true)
+    },
+  )
 
   test('are data with --format json', async () => {
     const { out } = await cli(['rules', '--format', 'json'])
@@ -86,7 +95,13 @@ describe('rules', () => {
       RULES.map(({ code }) => code),
     )
     const { rule } = JSON.parse((await cli(['rules', 'stride-drops-pixels', '--format', 'json'])).out)
-    expect(rule).toMatchObject({ code: 'stride-drops-pixels', kind: 'rule', severity: 'info', fixable: true })
+    expect(rule).toMatchObject({
+      code: 'stride-drops-pixels',
+      kind: 'rule',
+      severity: 'info',
+      fixes: 'suggestion',
+      options: {},
+    })
   })
 
   test('that do not exist are refused', async () => {

@@ -35,6 +35,7 @@ describe('text', () => {
         '   |                           ^',
         '',
         '1 error in 1 file',
+        '1 may be fixed with --fix',
         '',
       ].join('\n'),
     )
@@ -218,7 +219,7 @@ describe('severities', () => {
   test('information does not fail', async () => {
     const { status, out } = await cli(['check', '-', '--max-warnings', '0'], { input: rounded })
     expect(out).toContain('info[stride-drops-pixels]')
-    expect(out).toMatch(/\n1 info in 1 file\n$/)
+    expect(out).toMatch(/\n1 info in 1 file\n1 may be fixed with --fix --unsafe-fixes\n$/)
     expect(status).toBe(0)
   })
 

@@ -2,13 +2,23 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-types'
+import { SCHEMA_FILE } from '../../scripts/docs/schema'
 import { root } from '../../scripts/process.mjs'
+import { CONFIG_FILE } from '../../server/src/config/names'
 import { LEGEND } from '../../server/src/features/semanticTokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const { commands, configuration, languages, grammars, semanticTokenTypes, semanticTokenScopes } =
-  manifest.contributes
+const {
+  commands,
+  configuration,
+  languages,
+  grammars,
+  jsonValidation,
+  semanticTokenTypes,
+  semanticTokenScopes,
+} = manifest.contributes
+const own = languages.filter(({ id }: { id: string }) => id === 'cnn')
 
 interface Setting {
   readonly default?: unknown
@@ -26,18 +36,27 @@ describe('the manifest', () => {
   test('names only files that exist', () => {
     const files = [
       manifest.icon,
-      ...languages.flatMap((l: { configuration: string; icon: object }) => [
+      ...own.flatMap((l: { configuration: string; icon: object }) => [
         l.configuration,
         ...Object.values(l.icon),
       ]),
       ...grammars.map((g: { path: string }) => g.path),
+      ...jsonValidation.map((v: { url: string }) => v.url),
     ]
     expect(files.filter((file: string) => !existsSync(join(root, file)))).toEqual([])
   })
 
-  test('wakes the extension for nothing but its language and its commands', () => {
-    expect(manifest.activationEvents).toBeUndefined()
-    expect(languages.map((language: { extensions: string[] }) => language.extensions)).toEqual([['.cnn']])
+  test('wakes the extension for nothing but its language, its commands and a configuration', () => {
+    expect(manifest.activationEvents).toEqual([`workspaceContains:**/${CONFIG_FILE}`])
+    expect(own.map((language: { extensions: string[] }) => language.extensions)).toEqual([['.cnn']])
+  })
+
+  test('lets configurations have comments, and a schema that is shipped', () => {
+    const other = languages.filter(({ id }: { id: string }) => id !== 'cnn')
+    // With a language configuration of ours, VS Code would wake the extension for every such file.
+    expect(other).toEqual([{ id: 'jsonc', filenames: [CONFIG_FILE] }])
+    expect(jsonValidation).toEqual([{ fileMatch: CONFIG_FILE, url: `./${SCHEMA_FILE}` }])
+    expect(readFileSync(join(root, '.vscodeignore'), 'utf8').split('\n')).toContain(`!${SCHEMA_FILE}`)
   })
 
   test('declares every command that the client registers or asks for, and no other', () => {

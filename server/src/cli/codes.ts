@@ -1,10 +1,11 @@
 import { PROBLEM_KINDS } from '../check/problems'
 import { SYNTAX_KINDS, type SyntaxKind } from '../check/problems/syntax'
+import { CONFIG_KINDS } from '../config/problems'
 import { FIXES } from '../fixes/index'
 import { LAYERS } from '../layers'
 import { documentationUrl } from '../model/documentation'
 import { RULES } from '../rules'
-import type { RuleOptions, RuleOptionValues, RuleSeverity } from '../rules/frame/rule'
+import type { AnyRule, RuleOptions, RuleOptionValues, RuleSeverity } from '../rules/frame/rule'
 
 /** What is known of a diagnostic by its code: of a design rule, or of a mistake that the analysis reports. */
 export interface DescribedCode {
@@ -20,12 +21,17 @@ export interface DescribedCode {
   /** The example without the finding. */
   readonly instead?: string
   readonly fixable: boolean
+  /** For a rule: whether its fixes are applied without asking. */
+  readonly fixes?: AnyRule['fixes']
   /** The options of a rule, and those with which its example has the finding. */
   readonly options?: RuleOptions
   readonly exampleOptions?: RuleOptionValues
 }
 
-/** Every code: the constraints of the layers, the kinds of problems, the faults of the text, and the rules. */
+/** The category of mistakes in a configuration, whose examples are configurations too. */
+export const CONFIGURATION = 'Configuration'
+
+/** Every code: the constraints of the layers, the kinds of problems, the faults of a text, and the rules. */
 export function describedCodes(): readonly DescribedCode[] {
   return [...descriptions().values()]
 }
@@ -44,10 +50,9 @@ let known: ReadonlyMap<string, DescribedCode> | undefined
 
 function descriptions(): ReadonlyMap<string, DescribedCode> {
   known ??= new Map(
-    [...constraintCodes(), ...problemCodes(), ...syntaxCodes(), ...ruleCodes()].map((described) => [
-      described.code,
-      described,
-    ]),
+    [...constraintCodes(), ...problemCodes(), ...syntaxCodes(), ...configCodes(), ...ruleCodes()].map(
+      (described) => [described.code, described],
+    ),
   )
   return known
 }
@@ -64,6 +69,7 @@ function ruleCodes(): DescribedCode[] {
       example,
       instead,
       fix,
+      fixes,
       options,
       exampleOptions,
     } = rule
@@ -79,6 +85,7 @@ function ruleCodes(): DescribedCode[] {
       example,
       instead,
       fixable,
+      ...(fixes && fixable ? { fixes } : {}),
       ...(options ? { options } : {}),
       ...(exampleOptions ? { exampleOptions } : {}),
     }
@@ -92,6 +99,10 @@ function problemCodes(): DescribedCode[] {
 /** A fix for a fault of the text depends on what stands there. */
 function syntaxCodes(): DescribedCode[] {
   return SYNTAX_KINDS.map((kind) => ({ ...describeKind(kind), category: 'Faults of the text' }))
+}
+
+function configCodes(): DescribedCode[] {
+  return CONFIG_KINDS.map((kind) => ({ ...describeKind(kind), category: CONFIGURATION }))
 }
 
 function describeKind({ code, severity, title, explanation, example }: SyntaxKind) {

@@ -1,6 +1,5 @@
 import { type LineIndex, lineIndex } from '../../../grammar/positions'
-import type { Range, SourceFile } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
+import type { Range } from '../../../grammar/tree'
 import type { Problem, Severity } from '../model/problem'
 
 /** A range as the command line reports it: all from 1, columns in UTF-16 units, the end exclusive. */
@@ -19,6 +18,8 @@ export interface Finding extends Location {
   readonly message: string
   /** The text of the first line. */
   readonly source: string
+  /** What might mend it: a fix that changes nothing else, or a suggestion. */
+  readonly fix?: 'safe' | 'suggestion'
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }
 
@@ -28,10 +29,15 @@ export interface FileReport {
   readonly findings: readonly Finding[]
 }
 
-const indexes = new WeakMap<SourceFile, LineIndex>()
+/** A text that is kept as long as it stays the same: a tree, or a configuration. */
+interface Text {
+  readonly text: string
+}
 
-/** The lines of a tree's text, computed once a tree. */
-export function linesOf(file: SourceFile): LineIndex {
+const indexes = new WeakMap<Text, LineIndex>()
+
+/** The lines of a text, computed once. */
+export function linesOf(file: Text): LineIndex {
   const known = indexes.get(file)
   if (known) return known
   const index = lineIndex(file.text)
@@ -39,7 +45,7 @@ export function linesOf(file: SourceFile): LineIndex {
   return index
 }
 
-export function locate(file: SourceFile | undefined, range: Range): Location {
+export function locate(file: Text | undefined, range: Range): Location {
   if (file === undefined) return { line: 1, column: 1, endLine: 1, endColumn: 1 }
   const index = linesOf(file)
   const start = index.position(range.start)
@@ -52,7 +58,10 @@ export function locate(file: SourceFile | undefined, range: Range): Location {
   }
 }
 
-export function toFinding(problem: Problem, { files }: Analysis): Finding {
+export function toFinding(
+  problem: Problem,
+  { files }: { readonly files: ReadonlyMap<string, Text> },
+): Finding {
   const file = files.get(problem.file)
   const location = locate(file, problem.range)
   const line = file && linesOf(file).line(location.line - 1)

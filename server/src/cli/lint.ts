@@ -1,20 +1,40 @@
-import type { Analysis, AnalyzeOptions, Host } from '../check/analysis'
-import { analyze } from '../check/analyze'
-import { findings } from '../rules/frame/findings'
+import type { Problem } from '../model/problem'
+import { findings, type OnCrash } from '../rules/frame/findings'
+import { type FixPolicy, isMended } from '../rules/frame/fix-all'
+import { fixesFor } from '../rules/frame/offer'
+import type { LintSettings } from '../rules/frame/settings'
 import { type Finding, toFinding } from './findings'
+import type { WithImporters } from './importers'
 import type { Terminal } from './terminal'
 
-/** Analyses a file and runs the rules over it; a rule that fails is named on standard error. */
+/** What `--fix` applies, and with `--unsafe-fixes` the suggestions too. */
+export function fixPolicy(suggestions: boolean): FixPolicy {
+  return { severities: ['error', 'warning', 'info', 'hint'], suggestions }
+}
+
+/** What is found in a file. */
 export function lint(
-  file: string,
-  host: Host,
-  options: AnalyzeOptions,
-  { err }: Terminal,
-): { readonly analysis: Analysis; readonly found: readonly Finding[] } {
-  const analysis = analyze(file, host, options)
-  const problems = findings(analysis, {
-    onCrash: ({ code }, error) =>
-      err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`),
+  { analysis, importers }: WithImporters,
+  settings: LintSettings,
+  terminal: Terminal,
+): readonly Finding[] {
+  const onCrash = crashReport(analysis.uri, terminal)
+  return findings(analysis, { settings, importers, onCrash }).map((problem) => {
+    const fix = fixOf(problem)
+    return { ...toFinding(problem, analysis), ...(fix ? { fix } : {}) }
   })
-  return { analysis, found: problems.map((problem) => toFinding(problem, analysis)) }
+}
+
+/** A rule that fails is named on standard error. */
+export function crashReport(file: string, { err }: Terminal): OnCrash {
+  return ({ code }, error) =>
+    err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`)
+}
+
+/** Which fixes could mend a problem, whether or not one turns out to be proven. */
+function fixOf(problem: Problem): Finding['fix'] {
+  // A fault in another file is mended there, with what else that file is used by in mind.
+  if (problem.origin !== undefined || fixesFor(problem) === undefined) return undefined
+  if (isMended(problem, fixPolicy(false))) return 'safe'
+  return isMended(problem, fixPolicy(true)) ? 'suggestion' : undefined
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Host } from '../check/analysis'
+import type { FileConfigs } from './configs'
 import { findFiles, tidyPath } from './paths'
 import { diskSources, reason, STDIN, withoutMark } from './sources'
 import type { Terminal } from './terminal'
@@ -8,6 +9,8 @@ import type { Terminal } from './terminal'
 export interface OpenSources {
   readonly files: readonly string[]
   readonly host: Host
+  /** Lets another text stand for a file. */
+  readonly set: (file: string, text: string) => void
   /** Something that was asked for is not there or cannot be read; that has been said on standard error. */
   readonly failed: boolean
 }
@@ -16,9 +19,10 @@ export interface OpenSources {
 export async function openSources(
   args: readonly string[],
   stdinName: string | undefined,
+  configs: FileConfigs,
   terminal: Terminal,
 ): Promise<OpenSources> {
-  const { files: found, missing } = await findFiles(args)
+  const { files: found, missing } = await findFiles(args, configs.isIgnored)
   const messages = [...missing]
   const sources = diskSources()
   const files: string[] = []
@@ -32,5 +36,5 @@ export async function openSources(
     }
   }
   for (const message of messages) terminal.err.write(`${terminal.err.paint('red', 'cnnlint:')} ${message}\n`)
-  return { files, host: sources.host, failed: messages.length > 0 }
+  return { files, host: sources.host, set: sources.set, failed: messages.length > 0 }
 }

@@ -13,27 +13,46 @@ export interface FoundFiles {
 
 /**
  * The files that arguments name: files, folders (all `.cnn` files below, without `node_modules` and folders
- * that start with a dot) and glob patterns; the current folder when there are none.
+ * that start with a dot) and glob patterns; the current folder when there are none. What is ignored is left out
+ * unless it is named itself.
  */
-export async function findFiles(args: readonly string[]): Promise<FoundFiles> {
+export async function findFiles(args: readonly string[], isIgnored: IsIgnored): Promise<FoundFiles> {
   const files = new Set<string>()
   const missing: string[] = []
   for (const arg of args.length === 0 ? ['.'] : args) {
-    const { found, otherwise } = await filesOf(arg)
-    if (found.length === 0) missing.push(otherwise)
-    for (const file of found) files.add(file)
+    const { found, otherwise, named } = await filesOf(arg)
+    const chosen = named ? found : await without(found, isIgnored)
+    if (chosen.length === 0)
+      missing.push(found.length === 0 ? otherwise : `all files of '${arg}' are ignored`)
+    for (const file of chosen) files.add(file)
   }
   return { files: [...files], missing }
 }
 
-async function filesOf(arg: string): Promise<{ found: readonly string[]; otherwise: string }> {
-  if (arg === '-') return { found: ['-'], otherwise: '' }
+type IsIgnored = (file: string) => Promise<boolean>
+
+async function without(files: readonly string[], isIgnored: IsIgnored): Promise<readonly string[]> {
+  const chosen: string[] = []
+  for (const file of files) if (!(await isIgnored(file))) chosen.push(file)
+  return chosen
+}
+
+interface Found {
+  readonly found: readonly string[]
+  /** What to say when nothing was found. */
+  readonly otherwise: string
+  /** The argument is the name of a file. */
+  readonly named?: true
+}
+
+async function filesOf(arg: string): Promise<Found> {
+  if (arg === '-') return { found: ['-'], otherwise: '', named: true }
   const kind = kindOf(arg)
   if (kind === 'folder') {
     const below = await glob('**/*.cnn', { cwd: arg, ignore: IGNORED, followSymbolicLinks: false })
     return { found: tidy(below.map((path) => join(arg, path))), otherwise: `no .cnn file in '${arg}'` }
   }
-  if (kind === 'file') return { found: tidy([arg]), otherwise: '' }
+  if (kind === 'file') return { found: tidy([arg]), otherwise: '', named: true }
   const pattern = toSlashes(arg)
   if (!isDynamicPattern(pattern)) return { found: [], otherwise: `no file or folder is named '${arg}'` }
   const matched = await glob(pattern, { ignore: IGNORED, followSymbolicLinks: false })

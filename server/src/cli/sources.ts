@@ -28,9 +28,11 @@ function readIfPossible(path: string): string | undefined {
   }
 }
 
-/** The text without a byte order mark, which is no part of the language. */
+/** The byte order mark, which some editors write and which is no part of a text. */
+export const MARK = '\uFEFF'
+
 export function withoutMark(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
+  return text.startsWith(MARK) ? text.slice(1) : text
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -41,6 +41,8 @@ const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {
   off: 'off',
   hint: 'hint',
   information: 'info',
+  // As configurations write it.
+  info: 'info',
   warning: 'warning',
   error: 'error',
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { format as formatText } from '../../../../grammar/format'
 import { showCountOf } from '../../model/show'
 import { command, UsageError } from '../command'
+import { openConfigs } from '../configs'
 import { findFiles } from '../paths'
 import { reason } from '../sources'
 import type { Terminal } from '../terminal'
@@ -28,7 +29,7 @@ export const format = command({
       if (args.length > 1) throw new UsageError('- stands alone: standard input is not formatted with files')
       return formatInput(options.check, terminal)
     }
-    const { files, missing } = await findFiles(args)
+    const { files, missing } = await findFiles(args, (await openConfigs()).isIgnored)
     for (const message of missing) complain(terminal, message)
     const outcomes = files.map((file) => formatFile(file, options.check, terminal))
     const changed = outcomes.filter((outcome) => outcome === 'changed').length

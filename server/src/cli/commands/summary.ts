@@ -1,5 +1,7 @@
+import { analyze } from '../../check/analyze'
 import type { NetworkGraph, Value } from '../../model/graph'
 import { command, UsageError } from '../command'
+import { CONFIG_OPTIONS, openConfigs } from '../configs'
 import type { Finding } from '../findings'
 import { findingText } from '../formats/check-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
@@ -15,7 +17,7 @@ export const summary = command({
   arguments: { usage: 'FILE', min: 1, max: 1 },
   details: [
     'Shows every layer of the networks in a file with its output, and what they add up to. Layers that a block applied stand below the line of its call, which gives their sums. FILE may be - for standard input.',
-    'Ends with status 1 when the file has an error; what could be inferred is shown all the same.',
+    'Ends with status 1 when the file has an error, with 2 when its configuration has one; what could be inferred is shown all the same.',
   ],
   examples: [
     'summary examples/classification/resnet50.cnn',
@@ -30,6 +32,7 @@ export const summary = command({
     },
     network: { kind: 'text', value: 'NAME', help: 'Show this network only' },
     ...OVERRIDE_OPTIONS,
+    ...CONFIG_OPTIONS,
     depth: {
       kind: 'count',
       value: 'N',
@@ -38,7 +41,8 @@ export const summary = command({
     'stdin-filename': { kind: 'text', value: 'PATH', help: 'The name that standard input goes by' },
   },
   async run({ args, options }, terminal) {
-    const { files, host, failed } = await openSources(args, options['stdin-filename'], terminal)
+    const configs = await openConfigs(options)
+    const { files, host, failed } = await openSources(args, options['stdin-filename'], configs, terminal)
     const [file, another] = files
     const tree = file === undefined ? undefined : host.file(file)
     if (failed || file === undefined || tree === undefined) return 2
@@ -51,7 +55,8 @@ export const summary = command({
       throw new UsageError(`no network is named '${network}'${didYouMean(network, names)} (${list})`)
     }
 
-    const { analysis, found } = lint(file, host, toAnalyzeOptions(options, [tree], network), terminal)
+    const analysis = analyze(file, host, toAnalyzeOptions(options, [tree], network))
+    const found = lint({ analysis, importers: [] }, await configs.settingsOf(file), terminal)
     const format = SUMMARY_FORMATS[options.format]
     const depth = options.depth ?? Number.POSITIVE_INFINITY
     terminal.out.write(format(analysis, { findings: found, depth }, terminal.out))
@@ -60,6 +65,9 @@ export const summary = command({
       reportFaults(found, terminal)
       reportMissing(analysis.networks, terminal)
     }
+    const mistakes = configs.mistakes().flatMap(({ findings }) => findings)
+    reportFaults(mistakes, terminal)
+    if (mistakes.length > 0) return 2
     return found.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })

@@ -1,18 +1,18 @@
 import type { Severity } from '../../model/problem'
-import { showCountOf } from '../../model/show'
+import { showCount, showCountOf } from '../../model/show'
 import { countOf, type FileReport, type Finding } from '../findings'
 import type { Output, Paint } from '../terminal'
-import { displayWidth } from '../width'
+import { displayWidth, pad } from '../width'
 import { SEVERITY_COLOURS } from './severities'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 const TAB = 4
 
-/** For people: each finding with its source line and carets under its range, and a closing count. */
+/** For people: each finding with its source line and carets under its range, and at the end how many there are. */
 export function checkText(reports: readonly FileReport[], { paint }: Output): string {
   const findings = reports.flatMap((report) => report.findings)
   const texts = findings.map((finding) => findingText(finding, paint))
-  return texts.join('') + closing(reports, paint)
+  return texts.join('') + table(findings, paint) + closing(reports, paint) + fixable(findings)
 }
 
 /** One finding, with an empty line after it. */
@@ -57,6 +57,47 @@ function printable(text: string): string {
     else result += /\p{Cc}/u.test(character) ? '\uFFFD' : character
   }
   return result
+}
+
+interface Row {
+  readonly finding: Finding
+  readonly count: number
+}
+
+/** How many findings there are of each code; a single one needs no table. */
+function table(findings: readonly Finding[], paint: Paint): string {
+  if (findings.length < 2) return ''
+  const rows = new Map<string, Row>()
+  for (const finding of findings) {
+    const key = `${SEVERITIES.indexOf(finding.severity)} ${finding.code} ${finding.fix ?? ''}`
+    rows.set(key, { finding, count: (rows.get(key)?.count ?? 0) + 1 })
+  }
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const width = Math.max(...sorted.map(({ finding }) => finding.code.length))
+  const digits = String(Math.max(...sorted.map(({ count }) => count))).length
+  const lines = sorted.map(({ finding: { severity, code, fix }, count }) =>
+    [
+      ` ${String(count).padStart(digits)}`,
+      paint(SEVERITY_COLOURS[severity], pad(severity, 'warning'.length)),
+      fix === undefined ? code : `${pad(code, width)}  ${paint('dim', FIX_OPTIONS[fix])}`,
+    ].join('  '),
+  )
+  return `${lines.join('\n')}\n\n`
+}
+
+const FIX_OPTIONS = { safe: '--fix', suggestion: '--fix --unsafe-fixes' } as const
+
+/** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`: whether analysis proves the fixes is open. */
+function fixable(findings: readonly Finding[]): string {
+  const counts = (['safe', 'suggestion'] as const)
+    .map((kind) => [findings.filter(({ fix }) => fix === kind).length, kind] as const)
+    .filter(([count]) => count > 0)
+  const parts = counts.map(([count, kind], i) =>
+    i === 0
+      ? `${showCount(count)} may be fixed with ${FIX_OPTIONS[kind]}`
+      : `${showCount(count)} more with ${FIX_OPTIONS[kind]}`,
+  )
+  return parts.length === 0 ? '' : `${parts.join(', ')}\n`
 }
 
 /** `2 errors, 1 warning in 3 files`. */

@@ -22,6 +22,8 @@ function toJson(rule: DescribedCode) {
     example: rule.example ?? null,
     instead: rule.instead ?? null,
     fixable: rule.fixable,
+    fixes: rule.fixes ?? null,
+    options: rule.options ?? {},
     url: codeUrl(rule.code),
   }
 }

@@ -1,15 +1,16 @@
+import type { RuleOption } from '../../rules/frame/rule'
 import { codeUrl, type DescribedCode } from '../codes'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
 import { SEVERITY_COLOURS } from './severities'
 
-/** The rules by category, one line a rule; a star marks those that have a fix. */
+/** The rules by category, one line a rule; a mark says what kind of fix a rule has. */
 export function rulesText(rules: readonly DescribedCode[], { paint, columns }: Output): string {
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
-  const line = ({ code, severity, fixable, title }: DescribedCode) => {
+  const line = ({ code, severity, fixable, fixes, title }: DescribedCode) => {
     const head = `  ${pad(code, width)}  `
-    const mark = pad(`${severity}${fixable ? '*' : ''}`, 'warning*'.length)
+    const mark = pad(`${severity}${fixable ? FIX_MARKS[fixes ?? 'suggestion'] : ''}`, 'warning*'.length)
     const rest = columns === undefined ? title : truncate(title, columns - displayWidth(head + mark) - 2)
     return `${head}${paint(SEVERITY_COLOURS[severity], mark)}  ${rest}`
   }
@@ -19,7 +20,11 @@ export function rulesText(rules: readonly DescribedCode[], { paint, columns }: O
       const members = rules.filter((rule) => rule.category === category)
       return [paint('bold', category), ...members.map(line), ''].join('\n')
     }),
-    paint('dim', '* has a fix. All codes that check prints are explained by: cnnlint rules CODE'),
+    paint(
+      'dim',
+      '* has a fix that check --fix applies, + one that is only suggested, or applied with --unsafe-fixes.',
+    ),
+    paint('dim', 'off: runs where a configuration says so. All codes are explained by: cnnlint rules CODE'),
     '',
   ].join('\n')
 }
@@ -28,7 +33,7 @@ export function rulesText(rules: readonly DescribedCode[], { paint, columns }: O
 export function ruleText(rule: DescribedCode, output: Output): string {
   const { paint } = output
   const width = textWidth(output)
-  const { code, severity, category, title, explanation, source, example, instead, fixable } = rule
+  const { code, severity, category, title, explanation, source, example, instead } = rule
   const optional = (name: string, text: string | undefined) => section(name, indented(text), paint)
   return [
     `${paint('bold', code)} ${paint(SEVERITY_COLOURS[severity], severity)}`,
@@ -37,7 +42,8 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     ...wrap(title, width),
     '',
     ...(explanation === undefined ? [] : [...paragraphs(explanation, width), '']),
-    ...(fixable ? ['It has a fix, which is offered when analysis proves it.', ''] : []),
+    ...fixText(rule, width),
+    ...section('Options', optionLines(rule, width), paint),
     ...optional('Example', example),
     ...optional('Instead', instead),
     ...optional('Source', source),
@@ -46,6 +52,33 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     .join('\n')
     .trimEnd()
     .concat('\n')
+}
+
+const FIX_MARKS = { safe: '*', suggestion: '+' } as const
+
+function fixText({ kind, severity, fixable, fixes }: DescribedCode, width: number): string[] {
+  const off =
+    kind === 'rule' && severity === 'off' ? ['It is off unless a configuration sets its severity.'] : []
+  const how =
+    kind === 'rule' && fixes !== 'safe'
+      ? 'It is a suggestion that changes what the network computes: check --fix applies it with --unsafe-fixes only.'
+      : 'check --fix applies it.'
+  const fix = fixable ? [`It has a fix, which is offered when analysis proves it. ${how}`] : []
+  return [...off, ...fix].flatMap((text) => [...wrap(text, width), ''])
+}
+
+function optionLines({ options = {} }: DescribedCode, width: number): string[] {
+  return Object.entries(options).flatMap(([name, option]) => [
+    `  ${name}: ${optionType(option)}`,
+    ...wrap(option.documentation, width - 4).map((line) => `    ${line}`),
+  ])
+}
+
+/** `number ≥ 1; 8 when left out`. */
+function optionType(option: RuleOption): string {
+  const least = option.type === 'number' && option.min !== undefined ? ` ≥ ${option.min}` : ''
+  const standard = option.default === undefined ? 'not set' : String(option.default)
+  return `${option.type === 'boolean' ? 'true or false' : `number${least}`}; ${standard} when left out`
 }
 
 function paragraphs(text: string, width: number): string[] {

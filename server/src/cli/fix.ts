@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { analyze } from '../check/analyze'
+import { type FixPolicy, fixAll } from '../rules/frame/fix-all'
+import type { FileConfigs } from './configs'
+import { importersAmong } from './importers'
+import { crashReport } from './lint'
+import type { OpenSources } from './open'
+import { MARK, reason } from './sources'
+import type { Terminal } from './terminal'
+
+/** Mending one file may show something in another one that imports it. */
+const MOST_PASSES = 10
+
+export interface FixedText {
+  readonly before: string
+  readonly after: string
+}
+
+/** Mends files in memory until nothing is left to do: those that have changed. */
+export async function fixFiles(
+  { files, host, set }: OpenSources,
+  policy: FixPolicy,
+  configs: FileConfigs,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, FixedText>> {
+  const fixed = new Map<string, FixedText>()
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let changed = false
+    // Each file is mended as the ones before it have become, so that no two changes contradict each other.
+    for (const [file, importers] of importersAmong(files, host)) {
+      const analysis = analyze(file, host)
+      const after = fixAll(analysis, host, policy, {
+        settings: await configs.settingsOf(file),
+        importers: importers.map((importer) => analyze(importer, host)),
+        onCrash: crashReport(file, terminal),
+      })
+      if (after === undefined) continue
+      changed = true
+      fixed.set(file, { before: fixed.get(file)?.before ?? analysis.file.text, after })
+      set(file, after)
+    }
+    if (!changed) break
+  }
+  return fixed
+}
+
+/** Writes the texts to their files; false when one could not be written, which has been said on standard error. */
+export function writeFixed(texts: ReadonlyMap<string, FixedText>, { err }: Terminal): boolean {
+  let written = true
+  for (const [file, { after }] of texts) {
+    try {
+      const mark = readFileSync(file, 'utf8').startsWith(MARK) ? MARK : ''
+      writeFileSync(file, mark + after)
+    } catch (error) {
+      written = false
+      err.write(`${err.paint('red', 'cnnlint:')} cannot write '${file}': ${reason(error)}\n`)
+    }
+  }
+  return written
+}

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { useCli } from './helper'
+
+const cli = useCli()
+
+const BROKEN = `network N {
+  input image: [3, 4, 4]
+  a = image -> conv(8, 7)
+  output y = a -> linear(10)
+}
+`
+const MENDED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
+const DROPS = 'network N {\n  input image: [3, 9, 9]\n  output y = image -> maxpool(2)\n}\n'
+
+/** A folder of its own with these files, below that of the fixtures. */
+function folderWith(files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(cli.folder, 'fix-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return { cwd: folder.slice(cli.folder.length + 1), folder, read }
+}
+
+describe('--fix', () => {
+  test('mends to the end, writes, and reports what is left', async () => {
+    const { cwd, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': DROPS, 'c.cnn': MENDED })
+    const { status, out, err } = await cli(['check', '--fix'], { cwd })
+    expect([status, err]).toEqual([0, '1 file mended\n'])
+    expect(out).toContain('1 info in 3 files\n1 may be fixed with --fix --unsafe-fixes\n')
+    expect([read('a.cnn'), read('b.cnn'), read('c.cnn')]).toEqual([MENDED, DROPS, MENDED])
+  })
+
+  test('applies the suggestions of rules with --unsafe-fixes', async () => {
+    const { cwd, read } = folderWith({ 'a.cnn': DROPS })
+    const { status, out } = await cli(['check', '--fix', '--unsafe-fixes'], { cwd })
+    expect([status, out]).toEqual([0, 'No problems in 1 file\n'])
+    expect(read('a.cnn')).toBe(DROPS.replace('(2)', '(2, ceil=true)'))
+  })
+
+  test('leaves alone what the configuration switches off', async () => {
+    const { cwd, read } = folderWith({
+      'a.cnn': DROPS,
+      'cnnlint.config.json': '{ "rules": { "stride-drops-pixels": "off" } }',
+    })
+    await cli(['check', '--fix', '--unsafe-fixes'], { cwd })
+    expect(read('a.cnn')).toBe(DROPS)
+  })
+
+  test('breaks no file that imports the one that is mended', async () => {
+    const block = 'block down(x: tensor) { return x -> conv(8, 7) }\n'
+    const own = `${block}network Own {\n  input image: [3, 5, 5]\n  output y = image -> down\n}\n`
+    const user =
+      'from "./blocks.cnn" import down\nnetwork L {\n  input image: [3, 9, 9]\n  output y = image -> down\n  expect y.shape == [8, 3, 3]\n}\n'
+    const { cwd, read } = folderWith({ 'blocks.cnn': own, 'user.cnn': user })
+    const { status } = await cli(['check', '--fix'], { cwd })
+    expect(status).toBe(0)
+    expect(read('blocks.cnn')).toContain('conv(8, 7)')
+    expect(read('user.cnn')).toBe(user)
+  })
+
+  test('keeps a byte order mark', async () => {
+    const { cwd, read } = folderWith({ 'a.cnn': `\uFEFF${BROKEN}` })
+    await cli(['check', '--fix'], { cwd })
+    expect(read('a.cnn')).toBe(`\uFEFF${MENDED}`)
+  })
+
+  test.runIf(process.getuid?.() !== 0)('ends with status 2 when a file cannot be written', async () => {
+    const { cwd, folder } = folderWith({ 'a.cnn': BROKEN })
+    chmodSync(join(folder, 'a.cnn'), 0o444)
+    const { status, err } = await cli(['check', '--fix'], { cwd })
+    expect(status).toBe(2)
+    expect(err).toContain("cannot write 'a.cnn': permission denied")
+  })
+})
+
+describe('--fix-dry-run', () => {
+  test('prints a diff that git applies, writes nothing and ends with status 1', async () => {
+    const { cwd, folder, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': MENDED })
+    mkdirSync(join(folder, 'deep'))
+    writeFileSync(join(folder, 'deep', 'c.cnn'), BROKEN.trimEnd())
+    const { status, out, err } = await cli(['check', '--fix-dry-run'], { cwd })
+    expect([status, err]).toEqual([1, '2 files would change\n'])
+    expect(read('a.cnn')).toBe(BROKEN)
+    expect(out.match(/^\+\+\+ .*/gm)).toEqual(['+++ b/a.cnn', '+++ b/deep/c.cnn'])
+    execFileSync('git', ['apply', '--unidiff-zero', '-'], { cwd: folder, input: out })
+    expect([read('a.cnn'), read('deep/c.cnn')]).toEqual([MENDED, MENDED.trimEnd()])
+  })
+
+  test('prints nothing where nothing would change; the status is that of what is left', async () => {
+    const { cwd } = folderWith({ 'a.cnn': MENDED })
+    expect(await cli(['check', '--fix-dry-run'], { cwd })).toEqual({ status: 0, out: '', err: '' })
+    const other = folderWith({
+      'a.cnn': 'network N {\n  input image: [3, 4, 4]\n  output y = image -> oops\n}\n',
+    })
+    expect((await cli(['check', '--fix-dry-run'], { cwd: other.cwd })).status).toBe(1)
+  })
+
+  test('reads standard input', async () => {
+    const { status, out } = await cli(['check', '--fix-dry-run', '-', '--stdin-filename', 'x.cnn'], {
+      input: BROKEN,
+    })
+    expect(status).toBe(1)
+    expect(out).toContain('--- a/x.cnn\n+++ b/x.cnn\n@@ -1,5 +1,5 @@\n')
+  })
+})
+
+test.each([
+  [['--fix', '--fix-dry-run'], '--fix writes and --fix-dry-run does not'],
+  [['--unsafe-fixes'], '--unsafe-fixes goes with --fix or --fix-dry-run'],
+  [['--fix', '--set', 'classes=3'], '--set and --input do not go with --fix'],
+  [['--fix', '-'], 'standard input cannot be mended in its place'],
+  [['--fix-dry-run', '--format', 'json'], '--fix-dry-run prints a diff'],
+])('%j is refused', async (args, message) => {
+  const { status, out, err } = await cli(['check', ...args])
+  expect([status, out]).toEqual([2, ''])
+  expect(err).toContain(message)
+})
+
+test('the text ends with the counts by code, the gravest first', async () => {
+  const { cwd } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': DROPS, 'c.cnn': DROPS })
+  const { out } = await cli(['check'], { cwd })
+  expect(out.split('\n\n').slice(-2).join('\n\n')).toBe(
+    [
+      ' 1  error    window-exceeds-input  --fix',
+      ' 2  info     stride-drops-pixels   --fix --unsafe-fixes',
+      '',
+      '1 error, 2 infos in 3 files',
+      '1 may be fixed with --fix, 2 more with --fix --unsafe-fixes',
+      '',
+    ].join('\n'),
+  )
+})

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { DescribedCode } from '../../server/src/cli/codes'
+import { rulesText, ruleText } from '../../server/src/cli/formats/rules-text'
+import type { Output } from '../../server/src/cli/terminal'
+
+const out: Output = { write: () => {}, paint: (_, text) => text, columns: 80 }
+
+const rule: DescribedCode = {
+  code: 'some-rule',
+  kind: 'rule',
+  category: 'Padding and sampling',
+  severity: 'off',
+  title: 'A finding',
+  fixable: true,
+  fixes: 'safe',
+  options: {
+    limit: { type: 'number', default: 8, min: 1, documentation: 'The most that is allowed.' },
+    budget: { type: 'number', documentation: 'Not checked unless it is set.' },
+    strictly: { type: 'boolean', default: false, documentation: 'Whether equality counts.' },
+  },
+}
+
+test('a rule is explained with its options, its fix, and that it is off', () => {
+  expect(ruleText(rule, out).split('\nPage')[0]).toBe(`some-rule off
+Padding and sampling
+
+A finding
+
+It is off unless a configuration sets its severity.
+
+It has a fix, which is offered when analysis proves it. check --fix applies it.
+
+Options
+  limit: number ≥ 1; 8 when left out
+    The most that is allowed.
+  budget: number; not set when left out
+    Not checked unless it is set.
+  strictly: true or false; false when left out
+    Whether equality counts.
+`)
+})
+
+test('in the list, the kinds of fixes have marks', () => {
+  const { fixes: _, ...without } = rule
+  const listed = rulesText([rule, { ...without, fixes: 'suggestion' }, { ...without, fixable: false }], out)
+  expect(listed.match(/off\S*/g)?.slice(0, 3)).toEqual(['off*', 'off+', 'off'])
+})
