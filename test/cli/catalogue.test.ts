@@ -107,6 +107,8 @@ describe('rules', () => {
   test('that do not exist are refused', async () => {
     const { status, err } = await cli(['rules', 'stride-drop-pixels'])
     expect(status).toBe(2)
-    expect(err).toContain("no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels'?")
+    expect(err).toContain(
+      "no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels' or 'stride-skips-pixels'?",
+    )
   })
 })

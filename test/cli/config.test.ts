@@ -115,7 +115,7 @@ describe('mistakes in a configuration', () => {
     const { out } = await cli(['check', 'wrong'])
     expect(out).toContain(
       [
-        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `stride-drop-pixels`. The keys here are the codes of design rules. Did you mean `stride-drops-pixels`?',
+        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `stride-drop-pixels`. The keys here are the codes of design rules. Did you mean `stride-drops-pixels` or `stride-skips-pixels`?',
         ' 2 |   "rules": { "stride-drop-pixels": "off" },',
         '   |              ^^^^^^^^^^^^^^^^^^^^',
       ].join('\n'),
@@ -135,7 +135,7 @@ describe('options', () => {
     [['--config', 'no.json'], "--config: there is no file 'no.json'"],
     [
       ['--rule', 'stride-drop-pixels=off'],
-      "--rule: no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels'?",
+      "--rule: no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels' or 'stride-skips-pixels'?",
     ],
     [['--rule', 'zzz=off'], "--rule: no rule has the code 'zzz'; 'cnnlint rules' lists them all"],
     [

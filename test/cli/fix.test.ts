@@ -8,9 +8,10 @@ const cli = useCli()
 
 const BROKEN = `network N {
   input image: [3, 4, 4]
-  a = image -> conv(8, 7)
+  a = image -> conv(8, 7) -> relu
   output y = a -> linear(10)
 }
+# cnnlint-disable kernel-covers-map
 `
 const MENDED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
 const DROPS = 'network N {\n  input image: [3, 9, 9]\n  output y = image -> maxpool(2)\n}\n'

@@ -2,12 +2,22 @@ import { expect, test } from 'vitest'
 import type { MarkupContent } from 'vscode-languageserver-types'
 import { hover } from '../../server/src/features/hover'
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings'
+import { DEFAULT_LINT, type LintSettings } from '../../server/src/rules/frame/settings'
+import { NO_RULES } from '../helpers/findings'
 import { marked, type Sources } from './view'
 
-/** The Markdown of the hover at the mark `$0`, without the documentation below the rule. */
-function hovered(sources: Sources, settings: Partial<Settings['hover']> = {}): string | undefined {
+/** The Markdown of the hover at the mark `$0`, without the documentation below the rule, and without findings. */
+function hovered(
+  sources: Sources,
+  settings: Partial<Settings['hover']> = {},
+  lint: LintSettings = NO_RULES,
+): string | undefined {
   const { view, offset } = marked(sources)
-  const shown = hover(view, offset, { ...DEFAULT_SETTINGS.hover, documentation: false, ...settings })
+  const shown = hover({ ...view, lint }, offset, {
+    ...DEFAULT_SETTINGS.hover,
+    documentation: false,
+    ...settings,
+  })
   return (shown?.contents as MarkupContent | undefined)?.value
 }
 
@@ -723,7 +733,7 @@ test('a hover is about the name, not about the whole call', () => {
 })
 
 test('a finding of a rule is explained with its source, below what is known of the layer', () => {
-  const text = hovered(inNetwork('output y = image -> conv(8, 4, padding=ha$0lf)')) ?? ''
+  const text = hovered(inNetwork('output y = image -> conv(8, 4, padding=ha$0lf)'), {}, DEFAULT_LINT) ?? ''
   expect(text).toContain('Finding [`even-kernel-half-grows`](https://')
   expect(text).toContain('an even one has')
   expect(text).toMatch(/\*Source: Dumoulin.*\*$/)

@@ -17,6 +17,11 @@ export function checkRule(code: string, sources: Sources, options: RuleOptionVal
   checkFindings(sources, onlyRule(code, options))
 }
 
+/** The settings with which no rule runs. */
+export const NO_RULES: LintSettings = new Map(
+  RULES.map((rule) => [rule.code, { severity: 'off', options: defaultSetting(rule).options }]),
+)
+
 /** The settings with which one rule runs alone; one that is off by default gives hints. */
 export function onlyRule(code: string, options: RuleOptionValues = {}): LintSettings {
   const rule = findRule(code)

@@ -24,8 +24,9 @@ export function findingNotes(view: View, offset: number): FindingNotes | undefin
   })
   const [first] = found
   if (first === undefined) return undefined
-  const texts = found.map(({ rule: { code: name, explanation, source } }) =>
-    paragraphs(`Finding [${code(name)}](${pageUrl(name)}): ${explanation}`, `*Source: ${plain(source)}*`),
-  )
+  const texts = found.map(({ rule: { code: name, explanation, source } }) => {
+    const [why = ''] = explanation.split('\n\n')
+    return paragraphs(`Finding [${code(name)}](${pageUrl(name)}): ${why}`, `*Source: ${plain(source)}*`)
+  })
   return { range: first.range, text: paragraphs(...texts) }
 }
