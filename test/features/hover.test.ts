@@ -253,7 +253,7 @@ test('a layer that nothing is known of yet', () => {
     `
     "**conv** · Convolution
 
-    No network that is known here applies the block, so that its shapes are open."
+    No network that is known here applies the block, so that its shapes are open. A line \`## @example [64, 56, 56] -> …\` above it, with a call, gives it some."
   `,
   )
 })
@@ -367,7 +367,7 @@ test('a block that nothing applies', () => {
   ).toMatchInlineSnapshot(`
     "\`block nothing\`
 
-    No network that is known here applies the block, so that its shapes are open.
+    No network that is known here applies the block, so that its shapes are open. A line \`## @example [64, 56, 56] -> …\` above it, with a call, gives it some.
 
     ---
 
@@ -560,7 +560,7 @@ test('a name in a block that nothing runs, and in a branch that is not taken', (
   expect(hovered('block b(x: tensor) {\n  y = x -> relu\n  return $0y\n}\n')).toMatchInlineSnapshot(`
     "\`y\` is not known
 
-    No network that is known here applies the block, so that its shapes are open."
+    No network that is known here applies the block, so that its shapes are open. A line \`## @example [64, 56, 56] -> …\` above it, with a call, gives it some."
   `)
   expect(
     hovered(inNetwork('y = image\n  if false { $0_z = image -> relu }\n  output y')),
@@ -727,4 +727,13 @@ test('a finding of a rule is explained with its source, below what is known of t
   expect(text).toContain('Finding [`even-kernel-half-grows`](https://')
   expect(text).toContain('an even one has')
   expect(text).toMatch(/\*Source: Dumoulin.*\*$/)
+})
+
+test('a block with an example has its shapes, and shows it', () => {
+  const source =
+    '## A unit.\n## @example [3, 8, 8] -> unit(4)\nblock unit(x: tensor, width) {\n  y = x -> conv(width, 3)\n  return y -> relu\n}\n'
+  expect(hovered(source.replace('return y', 'return $0y'))).toMatch(/^\*\*4×6×6\*\*/)
+  expect(documented(source.replace('block unit', 'block $0unit'))).toContain(
+    'Example: `[3, 8, 8] -> unit(4)`',
+  )
 })

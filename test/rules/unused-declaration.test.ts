@@ -24,6 +24,20 @@ it('finds blocks and constants that nothing uses', () => {
   checkRule(CODE, SOURCE)
 })
 
+it('finds none with an example', () => {
+  checkRule(
+    CODE,
+    `
+    ## @example [3, 8, 8] -> wide
+    block wide(x: tensor) { return x -> conv(8, 3) }
+    network N {
+      input image: [3, 8, 8]
+      output y = image -> relu
+    }
+    `,
+  )
+})
+
 it('finds none in a library', () => {
   checkRule(CODE, 'WIDTH = 8\nblock wide(x: tensor) { return x -> conv(WIDTH, 3) }\n')
 })

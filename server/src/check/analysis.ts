@@ -32,13 +32,20 @@ export interface Analysis {
   readonly missing: readonly string[]
   /** The networks of the file, in order. */
   readonly networks: readonly NetworkGraph[]
+  /** The calls in the documentation of blocks that none of the networks applies, run as networks of their own. */
+  readonly examples: readonly NetworkGraph[]
   /** The file's problems, sorted by place: of the text, the names, the shapes, the expectations. */
   readonly problems: readonly Problem[]
   /** What constants and `expect`s came to, for hovers. */
   readonly constants: readonly { readonly name: Identifier; readonly file: string; readonly value: Value }[]
   readonly expectations: readonly Expectation[]
-  /** The bodies, branches and elements of comprehensions that some run of a network came through, of any file. */
+  /** The bodies, branches and elements of comprehensions that some run came through, of any file. */
   readonly executed: ReadonlySet<SyntaxNode>
+}
+
+/** Everything that an analysis has run. */
+export function runGraphs({ networks, examples }: Analysis): readonly NetworkGraph[] {
+  return examples.length === 0 ? networks : [...networks, ...examples]
 }
 
 /** One evaluation of an `expect`. */

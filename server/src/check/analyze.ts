@@ -1,10 +1,11 @@
-import type { SourceFile } from '../../../grammar/tree'
+import type { SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
 import type { Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
 import { createState, evaluateNetwork, type Shared } from './evaluate/network'
 import { evaluateUnreached, hasUnreached } from './evaluate/unreached'
+import { examplesOf } from './examples'
 import { faultsOf } from './faults'
 import { loadModules } from './modules'
 import { createReporter } from './report'
@@ -17,15 +18,9 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   const file = host.file(uri) ?? EMPTY
   const files = new Map<string, SourceFile>([[uri, file]])
   const reporter = createReporter(uri, (name) => files.get(name))
-  const problems: Problem[] = file.problems.map((fault) => ({
-    code: fault.code,
-    severity: 'error',
-    file: uri,
-    range: fault,
-    message: fault.message,
-    related: [],
-    ...(fault.fix ? { syntaxFix: fault.fix } : {}),
-  }))
+  const written = examplesOf(file)
+  const faults = [...file.problems, ...written.flatMap((example) => example.problems)]
+  const problems = faults.map((fault): Problem => toProblem(fault, uri))
   const modules = loadModules(uri, file, { ...host, file: read }, reporter)
   function read(name: string): SourceFile | undefined {
     const tree = files.get(name) ?? host.file(name)
@@ -42,6 +37,12 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     if (options.network !== undefined && options.network !== item.name.name) continue
     networks.push(evaluateNetwork(item, root, shared, options))
   }
+  const idle = written.filter(({ block }) => !shared.executed.has(block.body))
+  const examples = idle.flatMap(({ network }) =>
+    network === undefined || options.network !== undefined
+      ? []
+      : [evaluateNetwork(network, root, shared, {})],
+  )
   for (const item of file.items) {
     if (item.kind !== 'block' && item.kind !== 'network') continue
     const whole = !shared.executed.has(item.body)
@@ -63,6 +64,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     files: modules.files,
     missing: modules.missing,
     networks,
+    examples,
     problems,
     constants,
     expectations,
@@ -78,6 +80,11 @@ const EMPTY: SourceFile = {
   items: [],
   comments: [],
   problems: [],
+}
+
+function toProblem({ start, end, code, message, fix }: SyntaxProblem, file: string): Problem {
+  const place = { file, range: { start, end } }
+  return { code, severity: 'error', ...place, message, related: [], ...(fix ? { syntaxFix: fix } : {}) }
 }
 
 /** One cause, one problem: what else is wrong in a statement whose text is at fault is not said. */

@@ -18,9 +18,9 @@ export interface BodyRun {
   readonly graph: NetworkGraph
 }
 
-/** The networks that tell about a view's file: its own first. */
+/** The networks that tell about a view's file, its own first, and behind them the examples of its blocks. */
 export function graphsOf({ analysis, importers }: View): readonly NetworkGraph[] {
-  return [analysis, ...importers].flatMap(({ networks }) => networks)
+  return [...[analysis, ...importers].flatMap(({ networks }) => networks), ...analysis.examples]
 }
 
 const layersBySite = lookupIn(

@@ -1,7 +1,7 @@
 /** Fixes for expectations that do not hold because a border was lost, or gained, on the way. */
 import type { Expression } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
-import type { Expectation } from '../check/analysis'
+import { type Expectation, runGraphs } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
 import { axisNames, product, type Shape } from '../model/shape'
@@ -42,7 +42,7 @@ function failedExpectation({ analysis, problem }: FixContext): Failed | undefine
   const expectation = analysis.expectations.find(
     ({ condition, holds, file: own }) => holds === false && own === file && condition.start === range.start,
   )
-  const graph = analysis.networks.find(({ frame }) => frame === outermost(expectation?.frame))
+  const graph = runGraphs(analysis).find(({ frame }) => frame === outermost(expectation?.frame))
   return expectation && graph && { expectation, graph }
 }
 

@@ -1,5 +1,5 @@
 /** The windows that lead to a fault, grouped by the texts that give their paddings. */
-import type { Analysis } from '../check/analysis'
+import { type Analysis, runGraphs } from '../check/analysis'
 import { PADDING_NAMES } from '../check/evaluate/layers'
 import { expandAmounts } from '../layers/padding'
 import type { LayerNode, Value } from '../model/graph'
@@ -58,7 +58,7 @@ function unusedParameter(analysis: Analysis, { inside, option }: OptionTarget): 
   const isParameter = inside?.params.some(({ name }) => name.name === option)
   if (!inside || !isParameter || usesOf(inside, option) > 0) return undefined
   const args = new Map(
-    analysis.networks.flatMap(({ runs }) => runs.map((run) => [run.frame, run.args] as const)),
+    runGraphs(analysis).flatMap(({ runs }) => runs.map((run) => [run.frame, run.args] as const)),
   )
   return {
     text: option,

@@ -4,7 +4,7 @@
  * the title of another says that it does.
  */
 import { parse } from '../../../grammar/parse'
-import type { Analysis, Host } from '../check/analysis'
+import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
@@ -60,7 +60,7 @@ export function provenFixes(
 }
 
 function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
-  const networks = [analysis, ...others].flatMap((each) => each.networks)
+  const networks = [analysis, ...others].flatMap(runGraphs)
   const layers = networks.reduce((sum, graph) => sum + graph.layers.length, 1)
   return Math.max(least, Math.min(most, Math.floor(layersAnalysed / layers)))
 }
@@ -182,7 +182,7 @@ function keepsSound(before: ReadonlyMap<string, number>, now: ReadonlyMap<string
 /** What worked, by place: applications of layers and expectations that hold. */
 function sound(analysis: Analysis, moved: (place: Place) => Place): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const { layers } of analysis.networks) {
+  for (const { layers } of runGraphs(analysis)) {
     for (const { file, site } of layers) add(counts, placeKey(moved({ file, range: site })))
   }
   for (const { condition, file, holds } of analysis.expectations) {
@@ -217,7 +217,7 @@ function resultOf(
 ): string {
   if (shows === null || (shows === undefined && problem.stage === undefined)) return ''
   const key = placeKey(moved(shows ?? siteOf(problem)))
-  for (const { layers, runs } of after.networks) {
+  for (const { layers, runs } of runGraphs(after)) {
     for (const { file, site, outputs } of layers) {
       if (placeKey({ file, range: site }) === key) return arrow(outputs)
     }

@@ -32,6 +32,8 @@ export const unusedDeclaration = rule<Unused>({
   check({ analysis, importers }, report) {
     if (!analysis.file.items.some(({ kind }) => kind === 'network')) return
     for (const { binding } of unreadBindings(analysis, ['block', 'constant'])) {
+      // A block with an example is there to be looked at, or to be copied.
+      if (binding.node.kind === 'block' && analysis.executed.has(binding.node.body)) continue
       if (importers.some((other) => imports(other, analysis, binding))) continue
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }

@@ -83,7 +83,11 @@ function parameterText(view: View, parameter: Parameter, file: string): string {
 
 /** The `##` lines of a declaration, and its head. */
 export function declarationDocumentation(view: View, declaration: Block | Network, file: string): string {
-  return documentedSource(declarationSignature(view, declaration, file), declaration.doc?.text)
+  const text = declaration.doc?.text.replace(
+    /^@example\s+(.+)$/gm,
+    (_, call: string) => `\nExample: ${code(call)}`,
+  )
+  return documentedSource(declarationSignature(view, declaration, file), text)
 }
 
 /** Source text with what is said of it above: VS Code draws a rule through the first row of a block of source. */

@@ -4,7 +4,8 @@ import { errorsIn, runsOf } from '../runs'
 import type { View } from '../view'
 
 /** What a hover says of a block that no network runs. */
-export const NEVER_RUN = 'No network that is known here applies the block, so that its shapes are open.'
+export const NEVER_RUN =
+  'No network that is known here applies the block, so that its shapes are open. A line `## @example [64, 56, 56] -> …` above it, with a call, gives it some.'
 
 /** Why what the end of a path speaks of has no value, where that is known. */
 export function whyUnknown(view: View, path: Path): string | undefined {
