@@ -19,7 +19,7 @@ const FILES = {
   'ignoring/n.gen.cnn': DROPS,
   'ignoring/old/n.cnn': DROPS,
   'wrong/cnnlint.config.json':
-    '{\n  "rules": { "stride-drop-pixels": "off" },\n  "extends": "./team.json"\n}\n',
+    '{\n  "rules": { "even-kernel-half-grow": "off" },\n  "extends": "./team.json"\n}\n',
   'wrong/team.json': '{ "rulez": {} }\n',
   'wrong/n.cnn': DROPS.replace('(2)', '(12)'),
   'elsewhere.json': rule('off'),
@@ -115,9 +115,9 @@ describe('mistakes in a configuration', () => {
     const { out } = await cli(['check', 'wrong'])
     expect(out).toContain(
       [
-        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `stride-drop-pixels`. The keys here are the codes of design rules. Did you mean `stride-drops-pixels`?',
-        ' 2 |   "rules": { "stride-drop-pixels": "off" },',
-        '   |              ^^^^^^^^^^^^^^^^^^^^',
+        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `even-kernel-half-grow`. The keys here are the codes of design rules. Did you mean `even-kernel-half-grows`?',
+        ' 2 |   "rules": { "even-kernel-half-grow": "off" },',
+        '   |              ^^^^^^^^^^^^^^^^^^^^^^^',
       ].join('\n'),
     )
   })
@@ -134,8 +134,8 @@ describe('options', () => {
   test.each([
     [['--config', 'no.json'], "--config: there is no file 'no.json'"],
     [
-      ['--rule', 'stride-drop-pixels=off'],
-      "--rule: no rule has the code 'stride-drop-pixels'; did you mean 'stride-drops-pixels'?",
+      ['--rule', 'even-kernel-half-grow=off'],
+      "--rule: no rule has the code 'even-kernel-half-grow'; did you mean 'even-kernel-half-grows'?",
     ],
     [['--rule', 'zzz=off'], "--rule: no rule has the code 'zzz'; 'cnnlint rules' lists them all"],
     [
