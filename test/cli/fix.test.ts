@@ -29,7 +29,9 @@ describe('--fix', () => {
     const { cwd, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': DROPS, 'c.cnn': MENDED })
     const { status, out, err } = await cli(['check', '--fix'], { cwd })
     expect([status, err]).toEqual([0, '1 file mended\n'])
-    expect(out).toContain('1 info in 3 files\n1 may be fixed with --fix --unsafe-fixes\n')
+    expect(out).not.toContain('error[')
+    expect(out).toContain('b.cnn:3:23 info[stride-drops-pixels]')
+    expect(out).toMatch(/ in 3 files\n\d may be fixed with --fix --unsafe-fixes\n$/)
     expect([read('a.cnn'), read('b.cnn'), read('c.cnn')]).toEqual([MENDED, DROPS, MENDED])
   })
 

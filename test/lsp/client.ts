@@ -68,6 +68,7 @@ export interface Client {
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities
+  readonly initializationOptions?: unknown
   /** Folders that the client has open; none when absent. */
   readonly folders?: readonly string[]
   /** What the client answers for the section `cnnlint`, by the scope asked for; without it, it cannot be asked. */
@@ -142,6 +143,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     processId: process.pid,
     rootUri: null,
     capabilities: options.capabilities ?? PULLS,
+    initializationOptions: options.initializationOptions,
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,
   }
   const initialized = await connection.sendRequest(InitializeRequest.type, params)

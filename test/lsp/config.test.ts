@@ -168,6 +168,21 @@ describe('mistakes in a configuration', () => {
     expect(await client.pull(configUri)).toEqual({ kind: 'full', items: [] })
   })
 
+  test('are left to the editor where it reports the faults of JSON by itself', async () => {
+    const folder = await folderWith({ 'cnnlint.config.json': '{ "extends" "all" }' })
+    for (const checksJson of [false, true]) {
+      const client = await startClient({ capabilities: SYNCHRONISES, initializationOptions: { checksJson } })
+      const uri = `${folder}cnnlint.config.json`
+      await client.open(uri, '{ "extends" "all" }')
+      // Where the editor reports it, there is nothing to wait for but the mistake after it.
+      if (!checksJson) await eventually('the fault', () => last(client, uri)?.[0]?.code === 'config-syntax')
+      await client.change(uri, '{ "extend": "all" }')
+      await eventually('the mistake', () => last(client, uri)?.[0]?.code === 'config-unknown-key')
+      const seen = client.published.flatMap(({ diagnostics }) => codes(diagnostics))
+      expect(seen.includes('0 config-syntax')).toBe(!checksJson)
+    }
+  })
+
   test('are published to clients that do not pull, too', async () => {
     const folder = await folderWith({ 'n.cnn': DROPS, 'cnnlint.config.json': WRONG })
     const client = await startClient({ capabilities: { textDocument: { publishDiagnostics: {} } } })

@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { PROBLEM_KINDS } from '../../server/src/check/problems'
+import { CONFIG_KINDS } from '../../server/src/config/problems'
 import { FIXES } from '../../server/src/fixes/index'
 import { LAYERS } from '../../server/src/layers'
 import { RULES } from '../../server/src/rules/index'
 
 const codes = RULES.map(({ code }) => code)
 const others = [
+  ...CONFIG_KINDS.map(({ code }) => code),
   ...PROBLEM_KINDS.map(({ code }) => code),
   ...LAYERS.flatMap(({ constraints }) => constraints.map(({ code }) => code)),
 ]

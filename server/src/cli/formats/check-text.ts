@@ -59,30 +59,35 @@ function printable(text: string): string {
   return result
 }
 
-interface Row {
-  readonly finding: Finding
-  readonly count: number
-}
-
-/** How many findings there are of each code; a single one needs no table. */
+/** How many findings there are of each code, the gravest first; a single one needs no table. */
 function table(findings: readonly Finding[], paint: Paint): string {
   if (findings.length < 2) return ''
-  const rows = new Map<string, Row>()
+  const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
-    const key = `${SEVERITIES.indexOf(finding.severity)} ${finding.code} ${finding.fix ?? ''}`
-    rows.set(key, { finding, count: (rows.get(key)?.count ?? 0) + 1 })
+    const key = `${SEVERITIES.indexOf(finding.severity)} ${finding.code}`
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
   }
-  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  const width = Math.max(...sorted.map(({ finding }) => finding.code.length))
-  const digits = String(Math.max(...sorted.map(({ count }) => count))).length
-  const lines = sorted.map(({ finding: { severity, code, fix }, count }) =>
-    [
-      ` ${String(count).padStart(digits)}`,
-      paint(SEVERITY_COLOURS[severity], pad(severity, 'warning'.length)),
-      fix === undefined ? code : `${pad(code, width)}  ${paint('dim', FIX_OPTIONS[fix])}`,
-    ].join('  '),
-  )
+  const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+  const width = Math.max(...rows.map(([first]) => first?.code.length ?? 0))
+  const digits = Math.max(...rows.map(({ length }) => String(length).length))
+  const lines = rows.map((group) => {
+    const { severity, code } = group[0] as Finding
+    const name = paint(SEVERITY_COLOURS[severity], pad(severity, 'warning'.length))
+    const fix = fixesIn(group)
+    const rest = fix === '' ? code : `${pad(code, width)}  ${paint('dim', fix)}`
+    return ` ${String(group.length).padStart(digits)}  ${name}  ${rest}`
+  })
   return `${lines.join('\n')}\n\n`
+}
+
+/** `--fix` where it may mend all findings of a code, `2 with --fix` where it may mend some. */
+function fixesIn(group: readonly Finding[]): string {
+  const kind = group.find(({ fix }) => fix !== undefined)?.fix
+  if (kind === undefined) return ''
+  const count = group.filter(({ fix }) => fix === kind).length
+  return count === group.length ? FIX_OPTIONS[kind] : `${showCount(count)} with ${FIX_OPTIONS[kind]}`
 }
 
 const FIX_OPTIONS = { safe: '--fix', suggestion: '--fix --unsafe-fixes' } as const
