@@ -105,7 +105,7 @@ describe('--fix-dry-run', () => {
       input: BROKEN,
     })
     expect(status).toBe(1)
-    expect(out).toContain('--- a/x.cnn\n+++ b/x.cnn\n@@ -1,5 +1,5 @@\n')
+    expect(out).toContain('--- a/x.cnn\n+++ b/x.cnn\n@@ -1,6 +1,6 @@\n')
   })
 })
 

@@ -102,3 +102,14 @@ it('offers the code that was meant, or takes the comment or the code away', () =
     },
   )
 })
+
+it('says nothing where an error hides what rules may find', () => {
+  checkFindings(`
+    network N {
+      input image: [3, 4, 4]
+      # cnnlint-disable-next-line kernel-covers-map
+      output y = image -> conv(8, 7)
+      #                           ^ error[window-exceeds-input]
+    }
+  `)
+})

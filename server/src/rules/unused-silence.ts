@@ -50,10 +50,12 @@ export const unusedSilence = rule<Unused>({
   },
   check({ analysis, importers, others }, report) {
     const { file: tree, uri: file } = analysis
+    // Behind an error nothing is known, so that rules may find more once it is mended.
+    const isOpen = analysis.problems.some(({ severity }) => severity === 'error')
     for (const directive of directivesOf(tree)) {
       const isSilencing = (code: string | undefined) =>
         others.found.some((problem) => silences(directive, analysis, problem, code))
-      const mayServeOthers = isForOthers(directive, analysis, importers)
+      const mayServeOthers = isOpen || isForOthers(directive, analysis, importers)
       if (directive.codes.length === 0 && !mayServeOthers && !isSilencing(undefined)) {
         report({ place: { file, range: directive }, data: { directive } })
       }
