@@ -39,6 +39,19 @@ describe('pooling a map of one position', () => {
     )
   })
 
+  it('is not found where strides made the map so small at this size of the input', () => {
+    checkRule(
+      'pooling-after-global-pooling',
+      `
+      network N {
+        input image: [8, 8, 8]
+        x = image -> 3 * conv(8, 3, stride=2, padding=1)
+        output y = x -> global_avgpool -> flatten
+      }
+    `,
+    )
+  })
+
   it('is not found for a window of one, which is the identity everywhere', () => {
     checkRule(
       'pooling-after-global-pooling',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { PROBLEM_KINDS } from '../../server/src/check/problems'
 import { CONFIG_KINDS } from '../../server/src/config/problems'
@@ -21,6 +21,16 @@ it('lists every rule of the directory, sorted', () => {
 it('has a test for every rule', () => {
   const tests = readdirSync('test/rules').map((file) => file.replace(/\.test\.ts$/, ''))
   for (const code of codes) expect(tests).toContain(code)
+})
+
+it('has for every rule a check in which it finds something, and one in which it finds nothing', () => {
+  for (const code of codes) {
+    const text = readFileSync(`test/rules/${code}.test.ts`, 'utf8')
+    const checks = text.split(/\bcheck(?:Rule|Findings|Problems)\(/).slice(1)
+    // Some tests write the carets in a helper of their own.
+    expect([code, text.includes(`[${code}]`)]).toEqual([code, true])
+    expect([code, checks.some((check) => !check.includes(`[${code}]`))]).toEqual([code, true])
+  }
 })
 
 it('uses no code that a diagnostic has', () => {

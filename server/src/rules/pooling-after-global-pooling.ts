@@ -40,7 +40,10 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
       if (!isSinglePosition(input) || !isSinglePosition(node.outputs[0]) || scales(node)) continue
       // A window of one position is the identity on every map; and a block of another file meets larger ones.
       if (node.file !== analysis.uri || whyUnchanged(analysis, node)) continue
-      report({ node, data: { node }, related: shrinkingPlace(shrinkingLayer(input, known)) })
+      const shrinking = shrinkingLayer(input, known)
+      // With a larger input, global pooling would have something to do where strides alone made the map so small.
+      if (isSizeless(node) && !(shrinking && isSizeless(shrinking))) continue
+      report({ node, data: { node }, related: shrinkingPlace(shrinking) })
     }
   },
   fixes: 'safe',
@@ -51,6 +54,11 @@ const POOLINGS = [
   ...['maxpool', 'avgpool', 'global_avgpool', 'global_maxpool'],
   ...['adaptive_avgpool', 'adaptive_maxpool'],
 ]
+
+/** Whether a pooling makes a map of one position of whatever size. */
+function isSizeless({ layer, outputs }: LayerNode): boolean {
+  return /^(global|adaptive)_/.test(layer.name) && isSinglePosition(outputs[0])
+}
 
 /** Whether a mean counts zeros of the padding beside the one value: it makes the value smaller. */
 function scales({ layer, options, inputs }: LayerNode): boolean {
