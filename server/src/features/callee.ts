@@ -1,6 +1,8 @@
 import type { Argument, Call, Expression, Parameter } from '../../../grammar/tree'
-import { isLayer, isTensors } from '../check/evaluate/values'
+import { optionNames, tensorParameters } from '../check/evaluate/layers'
+import { type Callable, isLayer, isTensors } from '../check/evaluate/values'
 import { findLayer } from '../layers'
+import type { TensorParameter } from '../model/layer'
 import type { Path } from './locate'
 import { type Bound, givenTo, valuesOf } from './runs'
 import { type Definition, declaredAs, define, placesSeen } from './scope'
@@ -75,13 +77,44 @@ function constantLayer(view: View, file: string, value: Expression, depth = 0): 
 
 /** The option that an argument gives: by its name, or else the next one that has no value yet. */
 export function optionOf(view: View, path: Path, call: Call, argument: Argument): string | undefined {
-  const callee = calleeOf(view, path, call)
-  if (callee === undefined) return argument.name?.name
-  const isTensor = (value: Expression) => isTensorText(view, path, value)
   if (argument.name !== undefined) return argument.name.name
-  if (isTensor(argument.value)) return undefined
-  const before = givenBy(callee, call.args.slice(0, call.args.indexOf(argument)), isTensor)
-  return optionsOf(callee).find((name) => !before.has(name))
+  return boundArguments(view, path, call).find((each) => each.argument === argument)?.option
+}
+
+/** An argument with the parameter that it gives: an option, or one more of the tensors. */
+export interface BoundArgument {
+  readonly argument: Argument
+  /** Absent for a tensor, and where there are more arguments than options. */
+  readonly option?: string
+  readonly isTensor: boolean
+}
+
+/** The arguments of a call, tensors and options matched separately, as the language binds them. */
+export function boundArguments(view: View, path: Path, call: Call): readonly BoundArgument[] {
+  const callee = calleeOf(view, path, call)
+  return callee === undefined
+    ? []
+    : bindArguments(callee, call.args, (value) => isTensorText(view, path, value))
+}
+
+function bindArguments(
+  callee: Callee,
+  args: readonly Argument[],
+  isTensor: (value: Expression) => boolean,
+): readonly BoundArgument[] {
+  const given = new Set(callee.given)
+  const options = optionsOf(callee)
+  const tensors = tensorsOf(callee)
+  return args.map((argument): BoundArgument => {
+    const { name, value } = argument
+    const isTensorArgument =
+      name === undefined ? isTensor(value) : tensors.some((each) => each.name === name.name)
+    if (isTensorArgument) return { argument, isTensor: true }
+    const option = name?.name ?? options.find((each) => !given.has(each))
+    if (option === undefined) return { argument, isTensor: false }
+    given.add(option)
+    return { argument, option, isTensor: false }
+  })
 }
 
 /** The options that have a value after a call with these arguments. */
@@ -90,18 +123,22 @@ function givenBy(
   args: readonly Argument[],
   isTensor: (value: Expression) => boolean,
 ): ReadonlySet<string> {
-  const given = new Set(callee.given)
-  const options = optionsOf(callee)
-  for (const { name, value } of args) {
-    const option = name?.name ?? (isTensor(value) ? undefined : options.find((each) => !given.has(each)))
-    if (option !== undefined) given.add(option)
-  }
-  return given
+  const bound = bindArguments(callee, args, isTensor)
+  return new Set([...callee.given, ...bound.flatMap(({ option }) => option ?? [])])
 }
 
-function optionsOf({ definition }: Callee): readonly string[] {
-  if (definition.kind === 'layer') return Object.keys(definition.layer.options)
-  return definition.declaration.params.filter((each) => !takesTensors(each)).map(({ name }) => name.name)
+/** The names of the options that a call may give, in order. */
+export function optionsOf({ definition }: Callee): readonly string[] {
+  return optionNames(callableOf(definition))
+}
+
+/** The tensors that a call takes, in order. */
+export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
+  return tensorParameters(callableOf(definition))
+}
+
+export function callableOf(definition: Callee['definition']): Callable {
+  return definition.kind === 'layer' ? { kind: 'builtin', layer: definition.layer } : definition
 }
 
 function takesTensors({ type }: Parameter): boolean {
