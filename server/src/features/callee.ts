@@ -1,4 +1,4 @@
-import type { Argument, Call, Expression, Parameter } from '../../../grammar/tree'
+import type { Argument, Call, Expression, Parameter, Stage } from '../../../grammar/tree'
 import { optionNames, tensorParameters } from '../check/evaluate/layers'
 import { type Callable, isLayer, isTensors } from '../check/evaluate/values'
 import { findLayer } from '../layers'
@@ -135,6 +135,29 @@ export function optionsOf({ definition }: Callee): readonly string[] {
 /** The tensors that a call takes, in order. */
 export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
   return tensorParameters(callableOf(definition))
+}
+
+/** How many tensors a call cannot do without. */
+export function leastTensors(tensors: readonly TensorParameter[]): number {
+  return tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
+}
+
+/**
+ * Whether a call that has `count` tensors is sure to need one more among its arguments: a layer that takes one
+ * tensor gets it from a flow as a rule, and the call may be a layer that waits for it.
+ */
+export function needsTensor(tensors: readonly TensorParameter[], count: number): boolean {
+  const least = leastTensors(tensors)
+  return count < least && (least > 1 || tensors.some(({ rest }) => rest !== undefined))
+}
+
+/** The stage that the call at the end of a path is, by itself or repeated. */
+export function stageOf(path: Path): Stage | undefined {
+  for (const node of path.slice(0, -1).toReversed()) {
+    if (node.kind === 'stage') return node
+    if (node.kind !== 'binary' && node.kind !== 'parenthesized') return undefined
+  }
+  return undefined
 }
 
 export function callableOf(definition: Callee['definition']): Callable {

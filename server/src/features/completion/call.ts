@@ -4,9 +4,8 @@ import { bindKnown, evaluateOption } from '../../check/evaluate/known'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
 import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
-import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../callee'
+import { boundArguments, type Callee, calleeOf, needsTensor, optionsOf, stageOf, tensorsOf } from '../callee'
 import type { CallAtCursor } from '../cursor'
-import type { Path } from '../locate'
 import type { View } from '../view'
 import { type Known, knownTensors, pipedInto } from './known'
 
@@ -48,9 +47,6 @@ export function writtenCall(
   const tensorCount = written.length + (stage === undefined ? 0 : (piped?.length ?? 1))
   const takesTensor = tensorCount < tensors.length || tensors.some(({ rest }) => rest !== undefined)
   const free = optionsOf(callee).filter((name) => !given.has(name))
-  const needed = tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
-  // A layer that takes one tensor gets it from a flow as a rule, and the call may be a layer that waits.
-  const needsTensor = tensorCount < needed && (needed > 1 || tensors.some(({ rest }) => rest !== undefined))
   return {
     callee,
     stage,
@@ -58,7 +54,7 @@ export function writtenCall(
     tensorCount,
     tensors,
     takesTensor,
-    wants: needsTensor || (takesTensor && free.length === 0) ? 'tensor' : 'option',
+    wants: needsTensor(tensors, tensorCount) || (takesTensor && free.length === 0) ? 'tensor' : 'option',
     inputs: inputsOf(piped, stage !== undefined, written, known),
     options: () => optionValues(view, known, callee, bound),
   }
@@ -141,13 +137,4 @@ export function tryLayer(
 
 function valuesByName({ names, constants }: Known): ReadonlyMap<string, Value> {
   return new Map([...constants, ...names.toReversed().map(({ name, value }) => [name, value] as const)])
-}
-
-/** The stage that the call at the end of a path is, by itself or repeated. */
-function stageOf(path: Path): Stage | undefined {
-  for (const node of path.slice(0, -1).toReversed()) {
-    if (node.kind === 'stage') return node
-    if (node.kind !== 'binary' && node.kind !== 'parenthesized') return undefined
-  }
-  return undefined
 }

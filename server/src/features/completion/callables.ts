@@ -10,7 +10,7 @@ import { LAYERS } from '../../layers'
 import type { Tensor } from '../../model/graph'
 import { type AnyLayer, LAYER_CATEGORIES } from '../../model/layer'
 import { showTensor } from '../../model/show'
-import { type Callee, callableOf } from '../callee'
+import { type Callee, callableOf, leastTensors } from '../callee'
 import type { Cursor } from '../cursor'
 import { type Declared, declaredAs } from '../scope'
 import type { View } from '../view'
@@ -56,14 +56,10 @@ export function layersFor(
   return { fitting, others }
 }
 
-function leastTensors({ tensors }: AnyLayer): number {
-  return tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
-}
-
 /** Whether a layer takes these tensors, and more where it needs more. */
 function mayTake(view: View, layer: AnyLayer, inputs: readonly Tensor[]): boolean {
   if (layer.tensors.length === 0) return false
-  if (leastTensors(layer) > inputs.length) return true
+  if (leastTensors(layer.tensors) > inputs.length) return true
   return tryLayer(view, layer, inputs, leastOptions(layer)) !== undefined || !canTry(layer)
 }
 
