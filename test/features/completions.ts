@@ -23,7 +23,7 @@ export function completionItems(
   } = {},
 ): readonly CompletionItem[] {
   const { view, offset } = marked(sources)
-  const files = () => Object.keys(typeof sources === 'string' ? {} : sources)
+  const files = Object.keys(typeof sources === 'string' ? {} : sources)
   const support = { ...ALL, ...request.support }
   return completion(view, { offset, files, ...request, support }).items
 }

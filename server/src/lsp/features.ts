@@ -1,4 +1,4 @@
-import type { CodeAction, Connection } from 'vscode-languageserver'
+import type { ClientCapabilities, CodeAction, Connection } from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
@@ -10,6 +10,8 @@ import { type Encoding, encodedLines } from './encoding'
 import { registerHints } from './features/hints'
 import { registerOutline } from './features/outline'
 import { registerTokens } from './features/tokens'
+import { registerWriting } from './features/writing'
+import type { Project } from './project'
 import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
 import { normalizeUri } from './uri'
@@ -23,6 +25,8 @@ export interface FeatureContext {
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
+  readonly project: Project
+  readonly capabilities: () => ClientCapabilities
 }
 
 /** Installs the handlers of the requests about one document. */
@@ -31,6 +35,7 @@ export function registerFeatures(server: FeatureContext): void {
   registerHints(server)
   registerOutline(server)
   registerTokens(server)
+  registerWriting(server)
 
   connection.onHover(
     wrapDocumentRequest(context, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {

@@ -26,6 +26,7 @@ import { registerFeatures } from './features'
 import { HINT_CAPABILITIES } from './features/hints'
 import { OUTLINE_CAPABILITIES } from './features/outline'
 import { TOKEN_CAPABILITIES } from './features/tokens'
+import { WRITING_CAPABILITIES } from './features/writing'
 import type { FileSystem } from './files'
 import { createProject } from './project'
 import { createReports } from './reports'
@@ -76,6 +77,8 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     analyses,
     settingsOf,
     encoding: () => encoding,
+    project,
+    capabilities: () => capabilities,
   })
 
   connection.onInitialize((params) => {
@@ -171,6 +174,7 @@ function initializeResult(encoding: Encoding): InitializeResult {
       ...HINT_CAPABILITIES,
       ...OUTLINE_CAPABILITIES,
       ...TOKEN_CAPABILITIES,
+      ...WRITING_CAPABILITIES,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {

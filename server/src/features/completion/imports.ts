@@ -41,8 +41,12 @@ function distance(path: string): number {
   return steps.length + 2 * steps.filter((step) => step === '..').length
 }
 
+/** A URI without an authority, as unsaved documents have it, lies in no folder. */
+const NO_PATH = /^[a-z][\w+.-]*:(?!\/\/)/i
+
 /** `./blocks.cnn`, `../shared/fpn.cnn`: how an import of one file names another; undefined on another file system. */
 export function relativePath(from: string, to: string): string | undefined {
+  if (NO_PATH.test(from) || NO_PATH.test(to)) return undefined
   const own = from.split('/')
   const other = to.split('/')
   let same = 0

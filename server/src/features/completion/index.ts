@@ -36,7 +36,7 @@ export interface CompletionRequest {
   readonly trigger?: string | undefined
   readonly support: CompletionSupport
   /** The files that could be imported. */
-  readonly files: () => readonly string[]
+  readonly files: readonly string[]
 }
 
 /** What can be written at an offset, the likeliest first. The list is complete: the client filters it. */
@@ -51,6 +51,11 @@ export function completion(view: View, request: CompletionRequest): CompletionLi
       ? toItems(found.proposals, { uri, lines: view.lines(uri), offset, word: cursor.word, support })
       : []
   return { isIncomplete: false, items }
+}
+
+/** Whether the path of an import is written at an offset, so that files are wanted. */
+export function asksForPath({ analysis }: View, offset: number): boolean {
+  return contextAt(analysis.file, cursorAt(analysis.file, offset)).kind === 'path'
 }
 
 interface Found {
@@ -110,7 +115,7 @@ function proposals(view: View, cursor: Cursor, context: Context, request: Comple
     case 'nothing':
       return { proposals: [] }
     case 'path':
-      return { proposals: importPaths(view, request.files(), context.content) }
+      return { proposals: importPaths(view, request.files, context.content) }
     case 'imported-name':
       return { proposals: importableNames(view, context.import, cursor.word.start) }
     case 'item':
