@@ -30,22 +30,23 @@ export const WRITING_CAPABILITIES: ServerCapabilities = {
 export function registerWriting(server: FeatureContext): void {
   const { connection, context, analyses, project, capabilities } = server
 
-  connection.onCompletion((params, token) =>
-    // A client filters one answer while its user types on: what came for the letter before is no less welcome.
+  // A client filters one answer while its user types on, so that what is known of the letter before is no less
+  // welcome: an edit meanwhile does not make it stale.
+  connection.onCompletion(
     wrapRequest(
       context,
       { name: 'completion', empty: null },
-      async ({ textDocument, position }, checkpoint) => {
-        const uri = normalizeUri(textDocument.uri)
+      async (params: CompletionParams, checkpoint) => {
+        const uri = normalizeUri(params.textDocument.uri)
         const view = await analyses.view(uri, checkpoint)
         if (view === undefined) return null
-        const offset = view.lines(uri).offset(position)
+        const offset = view.lines(uri).offset(params.position)
         const files = asksForPath(view, offset) ? await project.neighbours(uri) : []
         const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
         const trigger = isTyped ? params.context?.triggerCharacter : undefined
         return completion(view, { offset, trigger, files, support: completionSupport(capabilities()) })
       },
-    )(params, token),
+    ),
   )
   connection.onCompletionResolve(async (item, token) => {
     const options = { name: 'completion item', empty: item }
