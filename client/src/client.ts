@@ -40,7 +40,7 @@ export function createLanguageClient(
     markdown: { isTrusted: false, supportHtml: false, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onSave: true },
     // VS Code's own service for JSON tells the faults of a configuration's text.
-    initializationOptions: { checksJson: true },
+    initializationOptions: { checksJson: true, editorCommands: true },
     initializationFailedHandler: () => false,
     errorHandler: errorHandler(() => client.isRunning(), onGivenUp),
     middleware,

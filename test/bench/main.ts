@@ -28,6 +28,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   hover: 'hover (server)',
   tokens: 'semantic tokens (server)',
   hints: 'inlay hints of a screen (server)',
+  completion: 'completion (server)',
+  signature: 'signature help (server)',
   symbols: 'document symbols (server)',
 }
 
@@ -106,11 +108,19 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
     await take('hover', () => session.hover(URI, position))
     await take('tokens', () => session.tokens(URI))
     await take('hints', () => session.hints(URI, position.line, position.line + SCREEN))
+    const inCall = lineIndex(text).position(callAt(file))
+    await take('completion', () => session.completion(URI, inCall))
+    await take('signature', () => session.signature(URI, inCall))
     await take('symbols', () => session.symbols(URI))
   } finally {
     await session.stop()
   }
   return { name, layers, times }
+}
+
+/** Inside the parentheses of the convolution that an edit changes, where its first argument begins. */
+function callAt({ text, edit }: BenchFile): number {
+  return text.indexOf('(', text.indexOf(edit.from)) + 1
 }
 
 /** An edit and, the next time, its undoing; each waits for the diagnostics. */

@@ -13,6 +13,7 @@ const ALL: CompletionSupport = {
   insertReplace: false,
   labelDetails: true,
   commitCharacters: true,
+  editorCommands: false,
 }
 
 /** What is proposed at the mark `$0`, all files of the test being there to import. */

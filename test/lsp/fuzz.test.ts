@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import {
   CodeActionRequest,
   CodeLensRequest,
+  CompletionRequest,
   DocumentFormattingRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
@@ -14,6 +15,7 @@ import {
   type Position,
   SelectionRangeRequest,
   SemanticTokensRequest,
+  SignatureHelpRequest,
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { format } from '../../grammar/format'
@@ -113,6 +115,8 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
     const position = lineIndex(text).position(below(text.length + 1))
     const requests: Record<string, Promise<unknown>> = {
       diagnostics: client.pull(uri),
+      completion: client.connection.sendRequest(CompletionRequest.type, { textDocument, position }),
+      signature: client.connection.sendRequest(SignatureHelpRequest.type, { textDocument, position }),
       hover: client.connection.sendRequest(HoverRequest.type, { textDocument, position }),
     }
     if (below(10) === 0) requests.formatting = formats(client, uri, text)

@@ -27,6 +27,8 @@ export interface FeatureContext {
   readonly encoding: () => Encoding
   readonly project: Project
   readonly capabilities: () => ClientCapabilities
+  /** Whether the client is VS Code, or knows its commands. */
+  readonly hasEditorCommands: () => boolean
 }
 
 /** Installs the handlers of the requests about one document. */

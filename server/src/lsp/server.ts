@@ -44,6 +44,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   let encoding: Encoding = 'utf-16'
   let isWatched = false
   let checksJson = false
+  let hasEditorCommands = false
   let capabilities: ClientCapabilities = {}
 
   const log = (message: string) => connection.console.error(message)
@@ -79,6 +80,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     encoding: () => encoding,
     project,
     capabilities: () => capabilities,
+    hasEditorCommands: () => hasEditorCommands,
   })
 
   connection.onInitialize((params) => {
@@ -89,6 +91,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     capabilities = params.capabilities
     encoding = negotiateEncoding(capabilities)
     checksJson = params.initializationOptions?.checksJson === true
+    hasEditorCommands = params.initializationOptions?.editorCommands === true
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)

@@ -81,7 +81,7 @@ function layerProposal(layer: AnyLayer, manner: Manner, isCalled: boolean): Prop
     label: layer.name,
     kind: CompletionItemKind.Function,
     signature: signature(args, hasMore),
-    snippet: manner === 'value' || isCalled ? undefined : callSnippet(layer.name, args),
+    ...call(layer.name, args, manner === 'value' || isCalled),
     alsoFoundBy: layer.aliases,
     documented: { kind: 'layer', name: layer.name },
   }
@@ -103,7 +103,7 @@ export function declaredFor(view: View, cursor: Cursor, manner: Manner): readonl
         kind: declared.kind === 'block' ? CompletionItemKind.Class : CompletionItemKind.Module,
         signature: signature(args, optionNames(callableOf(declared)).length > options.length),
         detail: declared.kind,
-        snippet: manner === 'value' || isCalled ? undefined : callSnippet(name, args),
+        ...call(name, args, manner === 'value' || isCalled),
         documented: { kind: 'declared', name },
       },
     ]
@@ -134,7 +134,7 @@ export function functionsFor(view: View, cursor: Cursor): readonly Proposal[] {
     kind: CompletionItemKind.Method,
     signature: '(…)',
     detail: 'function',
-    snippet: isCalled ? undefined : `${name}($0)`,
+    ...(isCalled ? {} : { snippet: `${name}($0)`, followUp: 'parameters' as const }),
     documentation: `The result is ${documentation}.`,
     documented: { kind: 'function', name },
   }))
@@ -172,10 +172,11 @@ function signature(args: readonly string[], hasMore: boolean): string | undefine
   return args.length === 0 ? undefined : `(${shown.join(', ')})`
 }
 
-/** What can do without arguments is written as its name. */
-function callSnippet(name: string, args: readonly string[]): string | undefined {
-  if (args.length === 0) return undefined
-  return `${name}(${args.map((arg, i) => placeholder(i + 1, arg)).join(', ')})`
+/** The call with its arguments to be filled in; what can do without any is written as its name. */
+function call(name: string, args: readonly string[], bare: boolean): Pick<Proposal, 'snippet' | 'followUp'> {
+  if (bare || args.length === 0) return {}
+  const places = args.map((arg, i) => placeholder(i + 1, arg))
+  return { snippet: `${name}(${places.join(', ')})`, followUp: 'parameters' }
 }
 
 /** Whether the arguments stand there already. */

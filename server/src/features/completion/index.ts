@@ -22,7 +22,7 @@ import {
 } from './keywords'
 import { type Known, knownAt, pipedInto } from './known'
 import { namesFor, tensorsFor } from './names'
-import { optionNames, optionValues } from './options'
+import { hasChoices, optionNames, optionValues } from './options'
 
 export type { CompletionSupport } from './item'
 export { resolveCompletion } from './resolve'
@@ -80,34 +80,26 @@ function answers(
     case '(':
       return context.kind === 'expression' && context.argument !== undefined && call?.wants === 'tensor'
     case '=':
-      return context.kind === 'expression' && context.option !== undefined && hasChoices(call, context.option)
+      return (
+        context.kind === 'expression' &&
+        call !== undefined &&
+        context.option !== undefined &&
+        hasChoices(call, context.option)
+      )
     case ' ':
       if (context.kind !== 'expression') {
         return context.kind !== 'item' && context.kind !== 'statement' && context.kind !== 'keywords'
       }
       if (context.arrow !== undefined) return true
-      return (
-        last === ',' && context.argument !== undefined && (call?.wants === 'tensor' || hasNextChoice(call))
-      )
+      return last === ',' && call !== undefined && (call.wants === 'tensor' || hasNextChoice(call))
     default:
       return true
   }
 }
 
-function hasNextChoice(call: WrittenCall | undefined): boolean {
-  const [next] = call?.free ?? []
+function hasNextChoice(call: WrittenCall): boolean {
+  const [next] = call.free
   return next !== undefined && hasChoices(call, next)
-}
-
-function hasChoices(call: WrittenCall | undefined, option: string): boolean {
-  const definition = call?.callee.definition
-  if (definition === undefined) return false
-  if (definition.kind !== 'layer') {
-    const parameter = definition.declaration.params.find(({ name }) => name.name === option)
-    return parameter?.type?.name === 'layer' || parameter?.type?.name === 'bool'
-  }
-  const kind = definition.layer.options[option]?.type.kind
-  return kind === 'word' || kind === 'bool' || kind === 'padding'
 }
 
 function proposals(view: View, cursor: Cursor, context: Context, request: CompletionRequest): Found {

@@ -17,7 +17,15 @@ export interface CompletionSupport {
   readonly insertReplace: boolean
   readonly labelDetails: boolean
   readonly commitCharacters: boolean
+  /** It knows VS Code's commands that show the parameters, and what can be written next. */
+  readonly editorCommands: boolean
 }
+
+/** What is shown when an item was taken: the parameters of the call, or the next list. */
+const FOLLOW_UPS = {
+  parameters: { title: 'Show the parameters', command: 'editor.action.triggerParameterHints' },
+  values: { title: 'Show the values', command: 'editor.action.triggerSuggest' },
+} as const
 
 /** What documents an item, told when the item is looked at; the name is the one that the file sees. */
 export type Documented =
@@ -44,6 +52,7 @@ export interface Proposal {
   /** Other words that it is found by. */
   readonly alsoFoundBy?: readonly string[]
   readonly commitCharacters?: readonly string[]
+  readonly followUp?: keyof typeof FOLLOW_UPS | undefined
   /** What it takes the place of, if that is not the word at the cursor. */
   readonly range?: Range
 }
@@ -75,6 +84,8 @@ function toItem(proposal: Proposal, index: number, place: Place): CompletionItem
     ...(detail === undefined ? {} : { description: detail }),
   }
   const words = [label.replace(/=$/, ''), ...alsoFoundBy].join(' ')
+  const command =
+    support.editorCommands && proposal.followUp !== undefined ? FOLLOW_UPS[proposal.followUp] : undefined
   const commit = support.commitCharacters ? proposal.commitCharacters : undefined
   return {
     label,
@@ -89,6 +100,7 @@ function toItem(proposal: Proposal, index: number, place: Place): CompletionItem
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     textEdit: editOf(text, proposal.range ?? place.word, place),
     ...(commit === undefined ? {} : { commitCharacters: [...commit] }),
+    ...(command === undefined ? {} : { command }),
     ...(documented === undefined ? {} : { data: { uri: place.uri, ...documented } }),
   }
 }

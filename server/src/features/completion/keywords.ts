@@ -7,6 +7,7 @@ import type { Proposal } from './item'
 interface Phrase {
   readonly snippet: string
   readonly documentation: string
+  readonly followUp?: Proposal['followUp']
 }
 
 const ITEMS: Readonly<Record<string, Phrase>> = {
@@ -21,6 +22,7 @@ const ITEMS: Readonly<Record<string, Phrase>> = {
   from: {
     snippet: 'from "$1" import $0',
     documentation: 'Takes blocks, networks and constants from another file.',
+    followUp: 'values',
   },
 }
 
@@ -69,8 +71,8 @@ export function statementKeywords(of: 'block' | 'network', afterIf: boolean): re
   return [...(afterIf ? [phrase(['else', ELSE])] : []), ...statements.map(phrase)]
 }
 
-function phrase([word, { snippet, documentation }]: [string, Phrase]): Proposal {
-  return { label: word, kind: CompletionItemKind.Keyword, snippet, text: `${word} `, documentation }
+function phrase([word, { snippet, documentation, followUp }]: [string, Phrase]): Proposal {
+  return { label: word, kind: CompletionItemKind.Keyword, snippet, text: `${word} `, documentation, followUp }
 }
 
 export function keyword(word: string): Proposal {

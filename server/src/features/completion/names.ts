@@ -2,10 +2,12 @@
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import { isLayer, isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
+import { isPooling } from '../../fixes/window-options'
 import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { sameShape } from '../../model/shape'
 import { showTensor } from '../../model/show'
+import { leastTensors } from '../callee'
 import { tensorsOf } from '../runs'
 import type { View } from '../view'
 import { tryLayer, type WrittenCall } from './call'
@@ -73,11 +75,12 @@ export function tensorsFor(view: View, known: Known, call: WrittenCall): readonl
   const tensors = known.names.filter((name) => sortOf(name) === 'tensor')
   const first = call.inputs?.[0]
   const written = new Set(call.inputs)
+  const takes = takerOf(view, call)
   return tensors
     .map((name) => {
       const { value } = name
       const tensor = isTensor(value) ? value.tensor : undefined
-      const fits = tensor !== undefined && takes(view, call, tensor)
+      const fits = tensor !== undefined && takes(tensor)
       const same = tensor !== undefined && first !== undefined && sameShape(tensor.shape, first.shape)
       // A tensor is seldom given twice.
       const again = tensor !== undefined && written.has(tensor)
@@ -87,15 +90,23 @@ export function tensorsFor(view: View, known: Known, call: WrittenCall): readonl
     .map(({ name }) => nameProposal(name))
 }
 
-function takes(view: View, call: WrittenCall, tensor: Tensor): boolean {
-  const { definition } = call.callee
-  if (definition.kind !== 'layer' || call.inputs === undefined) return true
-  // Alone, the first of several tensors always fits: the layer itself is not asked until it has what it needs.
-  if (call.inputs.length === 0 && definition.layer.tensors.some(({ rest }) => rest !== undefined)) return true
-  if (call.inputs.length + 1 < definition.layer.tensors.filter(({ optional }) => !optional).length)
-    return true
-  const options = new Map([...leastOptions(definition.layer), ...call.options()])
-  return tryLayer(view, definition.layer, [...call.inputs, tensor], options) !== undefined
+/** Says which tensors a call would succeed with; tensors that are alike are tried once. */
+function takerOf(view: View, { callee: { definition }, inputs, options }: WrittenCall) {
+  if (definition.kind !== 'layer' || inputs === undefined) return () => true
+  const { layer } = definition
+  // The first of several tensors may be any: the layer is not asked until it has what it needs.
+  if (inputs.length + 1 < leastTensors(layer.tensors)) return () => true
+  const values = new Map([...leastOptions(layer), ...options()])
+  const tried = new Map<string, boolean>()
+  return (tensor: Tensor): boolean => {
+    const { shape, items, source } = tensor
+    // Unpooling asks which pooling made the tensor.
+    const maker = source.kind === 'layer' && isPooling(source.layer) ? source.id : ''
+    const key = [items, ...shape, maker].join()
+    const known = tried.get(key) ?? tryLayer(view, layer, [...inputs, tensor], values) !== undefined
+    tried.set(key, known)
+    return known
+  }
 }
 
 /** The smallest values of the options that a layer cannot do without, to learn which tensors it takes at all. */

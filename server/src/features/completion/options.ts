@@ -34,7 +34,7 @@ const RARE = 'trainable'
 function layerOption(name: string, spec: OptionSpec) {
   const isRequired = spec.default === undefined && !spec.optional
   return {
-    ...named(name, isRequired ? undefined : (spec.default ?? 'none')),
+    ...named(name, isRequired ? undefined : (spec.default ?? 'none'), isChosen(spec)),
     documentation: paragraphs(asSentence(spec.documentation), asSentence(`takes ${optionTakes(spec)}`)),
     rank: isRequired ? 0 : name === RARE ? 2 : 1,
   }
@@ -44,15 +44,39 @@ function blockOption(view: View, file: string, parameter: Parameter) {
   const { name, default: standard } = parameter
   const text = view.analysis.files.get(file)?.text ?? ''
   return {
-    ...named(name.name, standard && text.slice(standard.start, standard.end)),
+    ...named(name.name, standard && text.slice(standard.start, standard.end), isChosenFrom(parameter)),
     documentation: code(parameterText(view, parameter, file)),
     rank: standard === undefined ? 0 : 1,
   }
 }
 
-function named(name: string, standard: string | undefined): Proposal {
+function named(name: string, standard: string | undefined, chosen: boolean): Proposal {
   const detail = standard === undefined ? 'required' : `= ${standard}`
-  return { label: `${name}=`, kind: CompletionItemKind.Property, detail }
+  return {
+    label: `${name}=`,
+    kind: CompletionItemKind.Property,
+    detail,
+    followUp: chosen ? 'values' : undefined,
+  }
+}
+
+/** Whether the values of an option can be listed. */
+export function hasChoices({ callee }: WrittenCall, option: string): boolean {
+  const { definition } = callee
+  if (definition.kind !== 'layer') {
+    const parameter = parameterOf(definition.declaration.params, option)
+    return parameter !== undefined && isChosenFrom(parameter)
+  }
+  const spec = Object.hasOwn(definition.layer.options, option) ? definition.layer.options[option] : undefined
+  return spec !== undefined && isChosen(spec)
+}
+
+function isChosen({ type }: OptionSpec): boolean {
+  return type.kind === 'word' || type.kind === 'bool' || (type.kind === 'padding' && type.named)
+}
+
+function isChosenFrom({ type, default: standard }: Parameter): boolean {
+  return type?.name === 'layer' || type?.name === 'bool' || standard?.kind === 'boolean'
 }
 
 /** The values that an option can be chosen from; none where any number would do. */

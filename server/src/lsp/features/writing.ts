@@ -28,7 +28,7 @@ export const WRITING_CAPABILITIES: ServerCapabilities = {
 
 /** What helps to write: what may stand at the cursor, and which parameter it is. */
 export function registerWriting(server: FeatureContext): void {
-  const { connection, context, analyses, project, capabilities } = server
+  const { connection, context, analyses, project, capabilities, hasEditorCommands } = server
 
   // A client filters one answer while its user types on, so that what is known of the letter before is no less
   // welcome: an edit meanwhile does not make it stale.
@@ -44,7 +44,8 @@ export function registerWriting(server: FeatureContext): void {
         const files = asksForPath(view, offset) ? await project.neighbours(uri) : []
         const isTyped = params.context?.triggerKind === CompletionTriggerKind.TriggerCharacter
         const trigger = isTyped ? params.context?.triggerCharacter : undefined
-        return completion(view, { offset, trigger, files, support: completionSupport(capabilities()) })
+        const support = { ...completionSupport(capabilities()), editorCommands: hasEditorCommands() }
+        return completion(view, { offset, trigger, files, support })
       },
     ),
   )
@@ -71,7 +72,7 @@ export function registerWriting(server: FeatureContext): void {
   )
 }
 
-function completionSupport({ textDocument }: ClientCapabilities): CompletionSupport {
+function completionSupport({ textDocument }: ClientCapabilities): Omit<CompletionSupport, 'editorCommands'> {
   const item = textDocument?.completion?.completionItem
   return {
     snippets: item?.snippetSupport === true,
