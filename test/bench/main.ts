@@ -78,6 +78,7 @@ async function bundledServer() {
     format: 'cjs',
     minify: true,
     define: { 'import.meta.url': '__filename' },
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   })
   return { folder, program }
 }
@@ -108,19 +109,15 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
     await take('hover', () => session.hover(URI, position))
     await take('tokens', () => session.tokens(URI))
     await take('hints', () => session.hints(URI, position.line, position.line + SCREEN))
-    const inCall = lineIndex(text).position(callAt(file))
-    await take('completion', () => session.completion(URI, inCall))
-    await take('signature', () => session.signature(URI, inCall))
+    // In the name of a layer, and at its first option.
+    await take('completion', () => session.completion(URI, position))
+    const { line, character } = position
+    await take('signature', () => session.signature(URI, { line, character: character + 'onv('.length }))
     await take('symbols', () => session.symbols(URI))
   } finally {
     await session.stop()
   }
   return { name, layers, times }
-}
-
-/** Inside the parentheses of the convolution that an edit changes, where its first argument begins. */
-function callAt({ text, edit }: BenchFile): number {
-  return text.indexOf('(', text.indexOf(edit.from)) + 1
 }
 
 /** An edit and, the next time, its undoing; each waits for the diagnostics. */

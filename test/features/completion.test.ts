@@ -129,6 +129,7 @@ describe('paddings', () => {
     expect(first(1, 'y = small -> conv(32, 3, padding=$0\n    z = a -> relu')).toEqual(['1 → 32×28×28'])
     expect(first(4, 'y = nothing -> conv(32, 3, padding=$0')).toEqual(['same', 'half', 'valid', 'full'])
     expect(first(4, 'y = small -> conv(32, padding=$0')).toEqual(['same', 'half', 'valid', 'full'])
+    expect(first(4, 'unit = conv(32, 3, padding=$0) -> relu')).toEqual(['same', 'half', 'valid', 'full'])
   })
 
   test('a transposed convolution keeps the map times its stride', () => {

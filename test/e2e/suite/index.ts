@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { tests as activation } from './activation'
+import { tests as completion } from './completion'
 import { tests as diagnostics } from './diagnostics'
 import { tests as fixes } from './fixes'
 import { tests as formatting } from './formatting'
@@ -21,6 +22,7 @@ const suites: Readonly<Record<string, Tests>> = {
   activation,
   language,
   hover,
+  completion,
   diagnostics,
   fixes,
   formatting,

@@ -4,7 +4,16 @@ import { bindKnown, evaluateOption } from '../../check/evaluate/known'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
 import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
-import { boundArguments, type Callee, calleeOf, needsTensor, optionsOf, stageOf, tensorsOf } from '../callee'
+import {
+  boundArguments,
+  type Callee,
+  calleeOf,
+  leastTensors,
+  needsTensor,
+  optionsOf,
+  stageOf,
+  tensorsOf,
+} from '../callee'
 import type { CallAtCursor } from '../cursor'
 import type { View } from '../view'
 import { type Known, knownTensors, pipedInto } from './known'
@@ -101,6 +110,8 @@ export function boundCall(
   const { definition, given } = callee
   // The values that an earlier call has given are not looked up.
   if (definition.kind !== 'layer' || given.size > 0 || inputs === undefined) return undefined
+  // The call may be a layer that waits for its tensor.
+  if (inputs.length < leastTensors(definition.layer.tensors)) return undefined
   return boundLayer(view, definition.layer, inputs, new Map([...options(), [option, value]]))
 }
 

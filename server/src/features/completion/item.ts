@@ -96,7 +96,7 @@ function toItem(proposal: Proposal, index: number, place: Place): CompletionItem
       ? {}
       : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
     sortText: String(index).padStart(4, '0'),
-    filterText: words,
+    ...(words === label ? {} : { filterText: words }),
     ...(isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     textEdit: editOf(text, proposal.range ?? place.word, place),
     ...(commit === undefined ? {} : { commitCharacters: [...commit] }),
