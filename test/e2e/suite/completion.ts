@@ -48,7 +48,7 @@ export const tests = {
 
   'the signature marks the option whose turn it is': async () => {
     await writing('y = deep -> conv(8, ', async (document) => {
-      const help = await waitFor('the signature', () =>
+      const help = await waitFor('the signature', async () =>
         vscode.commands.executeCommand<vscode.SignatureHelp | undefined>(
           'vscode.executeSignatureHelpProvider',
           document.uri,
