@@ -413,10 +413,7 @@ test('the word behind the cursor stays, or is replaced where the client offers t
 })
 
 test('every cut of a file, and every place in it, has an answer', () => {
-  const text = readFileSync(
-    join(import.meta.dirname, '../../examples/classification/lenet5.cnn'),
-    'utf8',
-  )
+  const text = readFileSync(join(import.meta.dirname, '../../examples/classification/lenet5.cnn'), 'utf8')
   const support = {
     snippets: true,
     insertReplace: true,
