@@ -104,12 +104,13 @@ function optionsOf({ definition }: Callee): readonly string[] {
   return definition.declaration.params.filter((each) => !takesTensors(each)).map(({ name }) => name.name)
 }
 
-function takesTensors({ type }: Parameter): boolean {
+/** Whether a parameter takes a tensor, or all that remain. */
+export function takesTensors({ type }: Parameter): boolean {
   return type?.name === 'tensor' || type?.name === 'tensors'
 }
 
 /** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
-function isTensorText(view: View, path: Path, value: Expression): boolean {
+export function isTensorText(view: View, path: Path, value: Expression): boolean {
   switch (value.kind) {
     case 'flow':
       return isTensorText(view, path, value.head)

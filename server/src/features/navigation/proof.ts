@@ -1,0 +1,104 @@
+import { parse } from '../../../../grammar/parse'
+import { lineIndex } from '../../../../grammar/positions'
+import type { SourceFile } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import { analyze } from '../../check/analyze'
+import { type Binding, type References, referencesOf } from '../../check/references'
+import { applyEdits, type Problem } from '../../model/problem'
+import type { Occurrence } from './occurrences'
+import { fileName, hostOf, type Workspace } from './workspace'
+
+/**
+ * Why the texts would mean something else after all these occurrences have got another name; undefined when
+ * every name still stands for what it stood for.
+ */
+export function faultOfRename(
+  workspace: Workspace,
+  occurrences: readonly Occurrence[],
+  newName: string,
+): string | undefined {
+  const changed = new Map<string, SourceFile>()
+  const oldName = occurrences[0]?.node.name ?? newName
+  for (const file of new Set(occurrences.map((each) => each.file))) {
+    const before = workspace.files.get(file)
+    if (before === undefined) continue
+    const own = occurrences.filter((each) => each.file === file)
+    const edits = own.map(({ node: { start, end } }) => ({ start, end, text: newName }))
+    const after = parse(applyEdits(before.text, edits))
+    const at = firstDifference(before, after, [oldName, newName])
+    if (at !== undefined) {
+      const line = lineIndex(before.text).position(at).line + 1
+      return `On line ${line} of ${fileName(file)}, \`${newName}\` would stand for something else.`
+    }
+    changed.set(file, after)
+  }
+  // What options a block's parameters are depends on values: only an analysis tells who gives them.
+  const isParameter =
+    occurrences.some(({ role }) => role === 'gives') || bindsParameter(workspace, occurrences)
+  return isParameter ? newError(workspace, changed) : undefined
+}
+
+function bindsParameter({ files }: Workspace, occurrences: readonly Occurrence[]): boolean {
+  return occurrences.some(({ file, node, role }) => {
+    const tree = role === 'binds' ? files.get(file) : undefined
+    return tree !== undefined && referencesOf(tree).bindingAt(node)?.kind === 'parameter'
+  })
+}
+
+/**
+ * The offset, in the text before, of the first name that is read otherwise than before. Both texts have the same
+ * statements, so that their names can be compared one by one.
+ */
+function firstDifference(
+  before: SourceFile,
+  after: SourceFile,
+  names: readonly string[],
+): number | undefined {
+  if (after.problems.length > before.problems.length) return after.problems[0]?.start
+  const [old, now] = [referencesOf(before), referencesOf(after)]
+  const [places, placesNow] = [placesIn(old), placesIn(now)]
+  for (let i = 0; i < Math.max(old.reads.length, now.reads.length); i++) {
+    const [read, readNow] = [old.reads[i], now.reads[i]]
+    if (read === undefined || readNow === undefined) return (read ?? readNow)?.node.start
+    // All other names cannot have changed, and a long file has many of them.
+    if (!names.includes(read.name) && !names.includes(readNow.name)) continue
+    const seen = old.seenBy(read).map((binding) => places.get(binding))
+    const seenNow = now.seenBy(readNow).map((binding) => placesNow.get(binding))
+    if (read.meaning !== readNow.meaning || seen.join() !== seenNow.join()) return read.node.start
+  }
+  return undefined
+}
+
+function placesIn({ bindings }: References): ReadonlyMap<Binding, number> {
+  return new Map(bindings.map((binding, i) => [binding, i]))
+}
+
+/** The first error that a file which sees one of the changed texts has only then. */
+function newError(workspace: Workspace, changed: ReadonlyMap<string, SourceFile>): string | undefined {
+  const host = hostOf(workspace)
+  const hostAfter = { ...host, file: (uri: string) => changed.get(uri) ?? host.file(uri) }
+  for (const uri of workspace.files.keys()) {
+    const before = analyze(uri, host)
+    if (![...changed.keys()].some((file) => before.files.has(file))) continue
+    const known = countByCode(errorsOf(before))
+    for (const { code, message, range } of errorsOf(analyze(uri, hostAfter))) {
+      const left = known.get(code) ?? 0
+      known.set(code, left - 1)
+      if (left > 0) continue
+      const text = changed.get(uri)?.text ?? workspace.files.get(uri)?.text ?? ''
+      const line = lineIndex(text).position(range.start).line + 1
+      return `${fileName(uri)} would have an error on line ${line}. ${message}`
+    }
+  }
+  return undefined
+}
+
+function errorsOf({ problems }: Analysis): readonly Problem[] {
+  return problems.filter(({ severity }) => severity === 'error')
+}
+
+function countByCode(problems: readonly Problem[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return counts
+}
