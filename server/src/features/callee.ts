@@ -110,7 +110,7 @@ export function takesTensors({ type }: Parameter): boolean {
 }
 
 /** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
-export function isTensorText(view: View, path: Path, value: Expression): boolean {
+function isTensorText(view: View, path: Path, value: Expression): boolean {
   switch (value.kind) {
     case 'flow':
       return isTensorText(view, path, value.head)

@@ -1,15 +1,18 @@
-import type { CodeAction, Connection } from 'vscode-languageserver'
+import type { ClientCapabilities, CodeAction, Connection } from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
+import { lacksName } from '../features/imports/add'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
 import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
 import { registerHints } from './features/hints'
+import { registerNavigation, workspaceOf } from './features/navigation'
 import { registerOutline } from './features/outline'
 import { registerTokens } from './features/tokens'
+import type { Project } from './project'
 import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
 import { normalizeUri } from './uri'
@@ -20,15 +23,19 @@ export interface FeatureContext {
   readonly context: RequestContext
   readonly documents: Documents
   readonly sources: Sources
+  readonly project: Project
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
+  /** What the client can do, once it has said so. */
+  readonly capabilities: () => ClientCapabilities
 }
 
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
   const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
   registerHints(server)
+  registerNavigation(server)
   registerOutline(server)
   registerTokens(server)
 
@@ -46,9 +53,12 @@ export function registerFeatures(server: FeatureContext): void {
       const view = await analyses.view(uri, checkpoint)
       if (view === undefined) return null
       const { only, diagnostics } = params.context
+      // The other files are of use only to a name that this one lacks.
+      const workspace = lacksName(view) ? await workspaceOf(server) : undefined
+      const request = { range: params.range, only, diagnostics, workspace }
       const actions: CodeAction[] = []
       // Each fix is proven by an analysis, so that others come in between.
-      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
+      for (const action of codeActions(view, sources.host, request)) {
         actions.push(action)
         await pause()
         checkpoint()

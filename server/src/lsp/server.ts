@@ -24,6 +24,7 @@ import { createDocuments } from './documents'
 import { type Encoding, negotiateEncoding } from './encoding'
 import { registerFeatures } from './features'
 import { HINT_CAPABILITIES } from './features/hints'
+import { MOVED_FILES, navigationCapabilities } from './features/navigation'
 import { OUTLINE_CAPABILITIES } from './features/outline'
 import { TOKEN_CAPABILITIES } from './features/tokens'
 import type { FileSystem } from './files'
@@ -73,9 +74,11 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     context,
     documents,
     sources,
+    project,
     analyses,
     settingsOf,
     encoding: () => encoding,
+    capabilities: () => capabilities,
   })
 
   connection.onInitialize((params) => {
@@ -89,7 +92,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)
-    return initializeResult(encoding)
+    return initializeResult(encoding, capabilities)
   })
 
   connection.onInitialized(async () => {
@@ -161,7 +164,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
   return rootUri ? [normalizeUri(rootUri)] : []
 }
 
-function initializeResult(encoding: Encoding): InitializeResult {
+function initializeResult(encoding: Encoding, client: ClientCapabilities): InitializeResult {
   return {
     serverInfo: { name: 'cnnlint', version },
     capabilities: {
@@ -169,17 +172,21 @@ function initializeResult(encoding: Encoding): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       ...HINT_CAPABILITIES,
+      ...navigationCapabilities(client),
       ...OUTLINE_CAPABILITIES,
       ...TOKEN_CAPABILITIES,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceOrganizeImports, FIX_ALL],
         resolveProvider: true,
       },
       diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
       executeCommandProvider: { commands: COMMANDS, workDoneProgress: true },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { willRename: { filters: MOVED_FILES } },
+      },
     },
   }
 }

@@ -4,10 +4,16 @@ import type { ProvenFix } from '../../fixes/fix'
 import { prove } from '../../fixes/prove'
 import type { Problem, TextEdit } from '../../model/problem'
 import { exportedBinding, type Workspace } from '../navigation/workspace'
+import type { View } from '../view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
 
 /** The problems of a name that nothing in the file bears. */
 const CODES = ['unknown-name', 'unknown-layer']
+
+/** Whether the file lacks a name that another file may declare. */
+export function lacksName({ analysis, importers }: Pick<View, 'analysis' | 'importers'>): boolean {
+  return [analysis, ...importers].some(({ problems }) => problems.some(({ code }) => CODES.includes(code)))
+}
 
 /**
  * The imports that bring a name which the file lacks and other files of the workspace declare, the nearest first;

@@ -3,7 +3,7 @@ import type { Range } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { toRange } from '../view'
 import { nameAt } from './occurrences'
-import { importedFrom, type Place, type Workspace } from './workspace'
+import { behindAlias, type Place, type Workspace } from './workspace'
 
 /**
  * Where the name at an offset gets its value: of a tensor the assignments that reach the reader, of what is
@@ -31,12 +31,6 @@ export function definition(workspace: Workspace, file: string, offset: number): 
       targetSelectionRange: start,
     },
   ]
-}
-
-/** The declaration behind an import, whatever the name that it is imported under. */
-function behindAlias(workspace: Workspace, place: Place): Place {
-  const { node } = place.binding
-  return (node.kind === 'imported-name' && importedFrom(workspace, place.file, node)) || place
 }
 
 function linkTo(workspace: Workspace, file: string, origin: Range, { file: target, binding }: Place) {

@@ -45,6 +45,12 @@ export function importedFrom(workspace: Workspace, file: string, imported: Impor
   return binding && { file: target, binding }
 }
 
+/** The declaration behind an import, whatever the name that it is imported under. */
+export function behindAlias(workspace: Workspace, place: Place): Place {
+  const { node } = place.binding
+  return (node.kind === 'imported-name' && importedFrom(workspace, place.file, node)) || place
+}
+
 /** The places that import a name of a file. */
 export function importsOf(
   { files, resolve }: Workspace,
