@@ -31,7 +31,7 @@ test('imports are sorted by path and name, and those of one file are one', () =>
       ## A file.
 
       from "../data.cnn" import CLASSES
-      from "./blocks.cnn" import Big, bottleneck as neck, unit, WIDTH
+      from "./blocks.cnn" import Big, WIDTH, bottleneck as neck, unit
       from "./heads.cnn" import fpn
       block b(x: tensor) { return x -> fpn -> unit(WIDTH) -> neck -> Big(CLASSES) }
     `,

@@ -3,7 +3,7 @@ import type { Analysis, Host } from '../../check/analysis'
 import type { ProvenFix } from '../../fixes/fix'
 import { prove } from '../../fixes/prove'
 import type { Problem, TextEdit } from '../../model/problem'
-import { exportedBinding, type Workspace } from '../navigation/workspace'
+import { closureOf, exportedBinding, type Workspace } from '../navigation/workspace'
 import type { View } from '../view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
 
@@ -51,21 +51,10 @@ export function filesDeclaring(
     if (target === file || !tree.text.includes(name) || exportedBinding(tree, name) === undefined) continue
     const path = relativePath(file, target)
     // What imports this file, directly or not, cannot be imported by it.
-    if (path !== undefined && !reaches(workspace, target, file)) found.push({ target, path })
+    if (path !== undefined && !closureOf(workspace, target).has(file)) found.push({ target, path })
   }
   const depth = ({ path }: { readonly path: string }) => path.split('/').length
   return found.sort((a, b) => depth(a) - depth(b) || (a.path < b.path ? -1 : 1))
-}
-
-/** Whether a file imports another, directly or not. */
-function reaches({ files, resolve }: Workspace, from: string, to: string): boolean {
-  const reached = new Set([from])
-  // A set's iteration goes on to what is added on the way.
-  for (const file of reached) {
-    const tree = files.get(file)
-    if (tree !== undefined) for (const { path } of importsIn(tree)) reached.add(resolve(file, path.value))
-  }
-  return reached.has(to)
 }
 
 /**
@@ -92,8 +81,10 @@ export function addImport(
   }
   const [first] = tree.items
   if (first === undefined) return undefined
-  const start = startWithComments(tree, first.start)
-  return { start, end: start, text: text + lineEndOf(tree.text).repeat(2) }
+  const end = startWithComments(tree, first.start)
+  // Empty lines at the top would stay above the import.
+  const start = tree.text.slice(0, end).trim() === '' ? 0 : end
+  return { start, end, text: text + lineEndOf(tree.text).repeat(2) }
 }
 
 function lineEnd(text: string, offset: number): number {

@@ -124,15 +124,10 @@ function join(a: Entry, b: Entry): Entry {
   }
 }
 
-/** The names in order, those that are said twice once. */
+/** The names in order, capital letters first as constants have them; those that are said twice once. */
 function sortedNames(names: readonly Named[]): readonly Named[] {
   const all = new Map(names.map((each) => [`${each.name} ${each.alias ?? ''}`, each]))
-  return [...all.values()].sort(
-    (a, b) =>
-      compare(a.name.toLowerCase(), b.name.toLowerCase()) ||
-      compare(a.name, b.name) ||
-      compare(a.alias ?? '', b.alias ?? ''),
-  )
+  return [...all.values()].sort((a, b) => compare(a.name, b.name) || compare(a.alias ?? '', b.alias ?? ''))
 }
 
 function compare(a: string, b: string): number {

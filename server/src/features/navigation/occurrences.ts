@@ -1,4 +1,4 @@
-import type { Block, Call, Identifier, Name, Network, SyntaxNode } from '../../../../grammar/tree'
+import type { Block, Call, Identifier, Name, Network, SourceFile, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt, walk } from '../../../../grammar/walk'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { calledBy, parameterOf } from './callee'
@@ -137,18 +137,26 @@ function* givenByName(workspace: Workspace, { binding }: Place): Generator<Place
   const { name } = binding
   for (const [file, tree] of workspace.files) {
     if (!tree.text.includes(name)) continue
-    const calls: { readonly call: Call; readonly node: Identifier }[] = []
-    walk(tree, (node) => {
-      if (node.kind !== 'call') return
-      for (const arg of node.args) if (arg.name?.name === name) calls.push({ call: node, node: arg.name })
-    })
-    for (const { call, node } of calls) {
+    for (const { call, node } of callsGiving(tree, name)) {
       const given = givenParameters(workspace, file, call, name)
       if (!given.some((each) => each.binding.scope === owner)) continue
       yield { file, node, role: 'gives' }
       yield* given
     }
   }
+}
+
+/** The calls of a file that give an argument by this name, each with the name. */
+export function callsGiving(
+  tree: SourceFile,
+  name: string,
+): readonly { readonly call: Call; readonly node: Identifier }[] {
+  const found: { readonly call: Call; readonly node: Identifier }[] = []
+  walk(tree, (node) => {
+    if (node.kind !== 'call') return
+    for (const arg of node.args) if (arg.name?.name === name) found.push({ call: node, node: arg.name })
+  })
+  return found
 }
 
 function inOrder(occurrences: readonly Occurrence[]): readonly Occurrence[] {

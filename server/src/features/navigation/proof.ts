@@ -5,8 +5,8 @@ import type { Analysis } from '../../check/analysis'
 import { analyze } from '../../check/analyze'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { applyEdits, type Problem } from '../../model/problem'
-import type { Occurrence } from './occurrences'
-import { fileName, hostOf, type Workspace } from './workspace'
+import { callsGiving, type Occurrence } from './occurrences'
+import { closureOf, fileName, hostOf, type Workspace } from './workspace'
 
 /**
  * Why the texts would mean something else after all these occurrences have got another name; undefined when
@@ -32,10 +32,27 @@ export function faultOfRename(
     }
     changed.set(file, after)
   }
-  // What options a block's parameters are depends on values: only an analysis tells who gives them.
-  const isParameter =
-    occurrences.some(({ role }) => role === 'gives') || bindsParameter(workspace, occurrences)
-  return isParameter ? newError(workspace, changed) : undefined
+  return bindsParameter(workspace, occurrences) && !isPlain(workspace, oldName)
+    ? newError(workspace, changed)
+    : undefined
+}
+
+/**
+ * Whether the text alone tells which block every argument of this name is given to. Through a constant, a parameter
+ * or another name for it a call may reach any block: then only an analysis tells.
+ */
+function isPlain({ files }: Workspace, name: string): boolean {
+  return [...files.values()].every((tree) => {
+    if (!tree.text.includes(name)) return true
+    const references = referencesOf(tree)
+    return callsGiving(tree, name).every(({ call }) => {
+      let { callee } = call
+      while (callee.kind === 'call') callee = callee.callee
+      const read = callee.kind === 'name' ? references.readAt(callee) : undefined
+      if (read === undefined || read.meaning !== 'bound') return read?.meaning === 'layer'
+      return references.seenBy(read).every(({ kind }) => ['block', 'network', 'import'].includes(kind))
+    })
+  })
 }
 
 function bindsParameter({ files }: Workspace, occurrences: readonly Occurrence[]): boolean {
@@ -78,10 +95,12 @@ function newError(workspace: Workspace, changed: ReadonlyMap<string, SourceFile>
   const host = hostOf(workspace)
   const hostAfter = { ...host, file: (uri: string) => changed.get(uri) ?? host.file(uri) }
   for (const uri of workspace.files.keys()) {
-    const before = analyze(uri, host)
-    if (![...changed.keys()].some((file) => before.files.has(file))) continue
-    const known = countByCode(errorsOf(before))
-    for (const { code, message, range } of errorsOf(analyze(uri, hostAfter))) {
+    const seen = closureOf(workspace, uri)
+    if (![...changed.keys()].some((file) => seen.has(file))) continue
+    const after = errorsOf(analyze(uri, hostAfter))
+    if (after.length === 0) continue
+    const known = countByCode(errorsOf(analyze(uri, host)))
+    for (const { code, message, range } of after) {
       const left = known.get(code) ?? 0
       known.set(code, left - 1)
       if (left > 0) continue

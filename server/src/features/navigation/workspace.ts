@@ -70,6 +70,18 @@ export function importsOf(
   return found
 }
 
+/** A file and everything that it imports, directly or not. */
+export function closureOf({ files, resolve }: Workspace, file: string): ReadonlySet<string> {
+  const reached = new Set([file])
+  // A set's iteration goes on to what is added on the way.
+  for (const each of reached) {
+    for (const item of files.get(each)?.items ?? []) {
+      if (item.kind === 'import') reached.add(resolve(each, item.path.value))
+    }
+  }
+  return reached
+}
+
 /** The last part of a file's address, as it is read. */
 export function fileName(file: string): string {
   const name = file.slice(file.lastIndexOf('/') + 1)
