@@ -182,6 +182,27 @@ describe('a renaming is refused', () => {
     ).toMatch(/^test\.cnn would have an error on line \d\. .*`step`/)
   })
 
+  test('where another file gives the parameter through a constant that may stand for several blocks', () => {
+    expect(
+      renamed(
+        {
+          'blocks.cnn': `
+            block unit(x: tensor, $0step=1) { return x -> maxpool(2, stride=step) }
+            either = if true then unit else relu
+          `,
+          'main.cnn': `
+            from "./blocks.cnn" import either
+            network N {
+              input image: [3, 8, 8]
+              output y = image -> either(step=2)
+            }
+          `,
+        },
+        'pace',
+      ),
+    ).toMatch(/^main\.cnn would have an error on line 4\. .*`step`/)
+  })
+
   test('for what is built in or has no declaration here', () => {
     const source = `
       from "./nowhere.cnn" import a, b as c

@@ -6,7 +6,7 @@ import { analyze } from '../../check/analyze'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { applyEdits, type Problem } from '../../model/problem'
 import { callsGiving, type Occurrence } from './occurrences'
-import { closureOf, fileName, hostOf, type Workspace } from './workspace'
+import { behindAlias, closureOf, fileName, hostOf, type Workspace } from './workspace'
 
 /**
  * Why the texts would mean something else after all these occurrences have got another name; undefined when
@@ -41,8 +41,8 @@ export function faultOfRename(
  * Whether the text alone tells which block every argument of this name is given to. Through a constant, a parameter
  * or another name for it a call may reach any block: then only an analysis tells.
  */
-function isPlain({ files }: Workspace, name: string): boolean {
-  return [...files.values()].every((tree) => {
+function isPlain(workspace: Workspace, name: string): boolean {
+  return [...workspace.files].every(([file, tree]) => {
     if (!tree.text.includes(name)) return true
     const references = referencesOf(tree)
     return callsGiving(tree, name).every(({ call }) => {
@@ -50,7 +50,10 @@ function isPlain({ files }: Workspace, name: string): boolean {
       while (callee.kind === 'call') callee = callee.callee
       const read = callee.kind === 'name' ? references.readAt(callee) : undefined
       if (read === undefined || read.meaning !== 'bound') return read?.meaning === 'layer'
-      return references.seenBy(read).every(({ kind }) => ['block', 'network', 'import'].includes(kind))
+      return references.seenBy(read).every((binding) => {
+        const { kind } = behindAlias(workspace, { file, binding }).binding
+        return kind === 'block' || kind === 'network'
+      })
     })
   })
 }
