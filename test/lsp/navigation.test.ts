@@ -1,3 +1,4 @@
+import { rename, rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import {
   CallHierarchyIncomingCallsRequest,
@@ -6,7 +7,10 @@ import {
   type CodeAction,
   CodeActionRequest,
   DefinitionRequest,
+  DidChangeWatchedFilesNotification,
+  DidRenameFilesNotification,
   DocumentHighlightRequest,
+  FileChangeType,
   LinkedEditingRangeRequest,
   PrepareRenameRequest,
   ReferencesRequest,
@@ -18,7 +22,7 @@ import {
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { lineIndex } from '../../grammar/positions'
-import { type Client, codes, folderWith, PULLS, startClient } from './client'
+import { type Client, codes, eventually, folderWith, PULLS, startClient } from './client'
 
 const BLOCKS = 'WIDTH = 8\nblock unit(x: tensor, stride=1) { return x -> conv(WIDTH, 3, stride=stride) }\n'
 const MAIN = `from "./lib/blocks.cnn" import unit
@@ -124,14 +128,38 @@ test('imports follow files and folders that are renamed', async () => {
   const [files, folders] =
     client.initialized.capabilities.workspace?.fileOperations?.willRename?.filters ?? []
   expect([files?.pattern.glob, folders?.pattern.matches]).toEqual(['**/*.cnn', 'folder'])
-  const rename = (oldUri: string, newUri: string) =>
+  const willRename = (oldUri: string, newUri: string) =>
     client.connection.sendRequest(WillRenameFilesRequest.type, { files: [{ oldUri, newUri }] })
-  const edit = await rename(`${folder}lib`, `${folder}my%20lib`)
+  const edit = await willRename(`${folder}lib`, `${folder}my%20lib`)
   expect(Object.keys(edit?.changes ?? {}).sort()).toEqual([uri, other].sort())
   expect(applied(MAIN, edit?.changes?.[uri])).toBe(MAIN.replace('./lib/', './my lib/'))
-  const moved = await rename(uri, `${folder}deep/main.cnn`)
+  const moved = await willRename(uri, `${folder}deep/main.cnn`)
   expect(applied(MAIN, moved?.changes?.[uri])).toBe(MAIN.replace('./lib/', '../lib/'))
-  expect(await rename(`${folder}elsewhere`, `${folder}somewhere`)).toBeNull()
+  expect(await willRename(`${folder}elsewhere`, `${folder}somewhere`)).toBeNull()
+})
+
+test('a folder that is deleted or renamed takes its files along', async () => {
+  const { client, folder, uri } = await started()
+  expect(await client.diagnostics(uri)).toEqual([])
+  const found = async () => {
+    const symbols = await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query: 'unit' })
+    return symbols?.map(({ location }) => location.uri.slice(folder.length))
+  }
+  await eventually('the watcher', () =>
+    client.registrations.some(({ method }) => method === 'workspace/didChangeWatchedFiles'),
+  )
+  expect(await found()).toEqual(['lib/blocks.cnn'])
+  await rename(new URL(`${folder}lib`), new URL(`${folder}library`))
+  const files = [{ oldUri: `${folder}lib`, newUri: `${folder}library` }]
+  await client.connection.sendNotification(DidRenameFilesNotification.type, { files })
+  expect(await found()).toEqual(['library/blocks.cnn'])
+  expect(codes(await client.diagnostics(uri))).toContain('0 import-not-found')
+
+  await rm(new URL(`${folder}library`), { recursive: true })
+  await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri: `${folder}library`, type: FileChangeType.Deleted }],
+  })
+  expect(await found()).toEqual([])
 })
 
 async function actionsAt(client: Client, uri: string, only?: string[]): Promise<readonly CodeAction[]> {

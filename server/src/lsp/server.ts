@@ -11,6 +11,7 @@ import {
   type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver'
 import { version } from '../../../package.json'
 import { CONFIG_FILE } from '../config/names'
@@ -33,7 +34,7 @@ import { createReports } from './reports'
 import { describeError, type RequestContext, type Stage } from './requests'
 import { createSettings } from './settings'
 import { createSources } from './sources'
-import { normalizeUri } from './uri'
+import { fileName, normalizeUri } from './uri'
 
 /**
  * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
@@ -98,7 +99,11 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   connection.onInitialized(async () => {
     await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = ['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern }))
+      // Of a folder that is deleted clients tell the folder alone.
+      const watchers = [
+        ...['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern })),
+        { globPattern: '**', kind: WatchKind.Delete },
+      ]
       isWatched = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
         () => true,
         () => false,
@@ -141,12 +146,22 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     )
   }
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    const uris = changes.map(({ uri }) => normalizeUri(uri))
+  /** Takes note of files that changed on the disk, and of folders that came or went. */
+  function forget(uris: readonly string[]) {
     sources.forget(uris)
     configs.forget(uris)
     project.forget()
     loadProject()
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => normalizeUri(uri))
+    const isOurs = (uri: string) => uri.endsWith('.cnn') || fileName(uri) === CONFIG_FILE
+    const own = uris.filter((uri) => isOurs(uri) || sources.hasInside(uri))
+    if (own.length > 0) forget(own)
+  })
+  connection.workspace.onDidRenameFiles(({ files }) => {
+    forget(files.flatMap(({ oldUri, newUri }) => [normalizeUri(oldUri), normalizeUri(newUri)]))
   })
   documents.onChange((uri) => diagnostics.changed(uri))
   documents.onClose((uri) => diagnostics.closed(uri))
@@ -185,7 +200,7 @@ function initializeResult(encoding: Encoding, client: ClientCapabilities): Initi
       executeCommandProvider: { commands: COMMANDS, workDoneProgress: true },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
-        fileOperations: { willRename: { filters: MOVED_FILES } },
+        fileOperations: { willRename: { filters: MOVED_FILES }, didRename: { filters: MOVED_FILES } },
       },
     },
   }

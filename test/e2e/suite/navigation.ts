@@ -141,13 +141,7 @@ export const tests = {
     await vscode.workspace.fs.writeFile(user, bytes('from "./block.cnn" import unit\ntwice = 2 * unit\n'))
     try {
       const document = await open('moving/user.cnn')
-      await waitFor('the file to be known', async () => {
-        const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
-          'vscode.executeWorkspaceSymbolProvider',
-          'twice',
-        )
-        return symbols.length > 0
-      })
+      await waitFor('the file to be known', () => knows('twice'))
       const edit = new vscode.WorkspaceEdit()
       edit.renameFile(block, moved)
       await applyEdit(edit)
@@ -157,7 +151,18 @@ export const tests = {
       )
     } finally {
       await vscode.commands.executeCommand('workbench.action.files.revert')
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors')
       await vscode.workspace.fs.delete(uriOf('moving'), { recursive: true })
+      await waitFor('the files to be forgotten', async () => !(await knows('twice')))
     }
   },
+}
+
+/** Whether a name is declared in some file of the workspace. */
+async function knows(name: string): Promise<boolean> {
+  const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+    'vscode.executeWorkspaceSymbolProvider',
+    name,
+  )
+  return symbols.some((symbol) => symbol.name === name)
 }
