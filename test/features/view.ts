@@ -25,15 +25,23 @@ export function marked(sources: Sources): Marked {
   const [file, source] = texts.find(([, text]) => text.includes('$0')) ?? []
   if (file === undefined || source === undefined) throw new Error('No file has the mark $0.')
   const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, text.replace('$0', '')])))
-  const analysis = analyze(file, host)
-  const importers = texts
-    .map(([name]) => name)
+  const view = viewOf(
+    host,
+    file,
+    texts.map(([name]) => name),
+  )
+  return { view, host, offset: source.indexOf('$0'), text: view.analysis.file.text }
+}
+
+/** The view of a file among others, of which those are analysed too that import it. */
+export function viewOf(host: Host, file: string, files: readonly string[]): View {
+  const importers = files
     .filter((name) => name !== file)
     .map((name) => analyze(name, host))
-    .filter(({ files }) => files.has(file))
+    .filter((other) => other.files.has(file))
   const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
-  const view = { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
-  return { view, host, offset: source.indexOf('$0'), text: analysis.file.text }
+  const analysis = analyze(file, host)
+  return { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
 }
 
 /** The same for a feature about a whole file: the first one. */

@@ -164,7 +164,8 @@ export function callableOf(definition: Callee['definition']): Callable {
   return definition.kind === 'layer' ? { kind: 'builtin', layer: definition.layer } : definition
 }
 
-function takesTensors({ type }: Parameter): boolean {
+/** Whether a parameter takes a tensor, or all that remain. */
+export function takesTensors({ type }: Parameter): boolean {
   return type?.name === 'tensor' || type?.name === 'tensors'
 }
 

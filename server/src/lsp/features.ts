@@ -2,12 +2,14 @@ import type { ClientCapabilities, CodeAction, Connection } from 'vscode-language
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
+import { lacksName } from '../features/imports/add'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
 import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
 import { registerHints } from './features/hints'
+import { registerNavigation, workspaceOf } from './features/navigation'
 import { registerOutline } from './features/outline'
 import { registerTokens } from './features/tokens'
 import { registerWriting } from './features/writing'
@@ -22,10 +24,12 @@ export interface FeatureContext {
   readonly context: RequestContext
   readonly documents: Documents
   readonly sources: Sources
+  readonly project: Project
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
   readonly project: Project
+  /** What the client can do, once it has said so. */
   readonly capabilities: () => ClientCapabilities
   /** Whether the client is VS Code, or knows its commands. */
   readonly hasEditorCommands: () => boolean
@@ -35,6 +39,7 @@ export interface FeatureContext {
 export function registerFeatures(server: FeatureContext): void {
   const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
   registerHints(server)
+  registerNavigation(server)
   registerOutline(server)
   registerTokens(server)
   registerWriting(server)
@@ -53,9 +58,12 @@ export function registerFeatures(server: FeatureContext): void {
       const view = await analyses.view(uri, checkpoint)
       if (view === undefined) return null
       const { only, diagnostics } = params.context
+      // The other files are of use only to a name that this one lacks.
+      const workspace = lacksName(view) ? await workspaceOf(server) : undefined
+      const request = { range: params.range, only, diagnostics, workspace }
       const actions: CodeAction[] = []
       // Each fix is proven by an analysis, so that others come in between.
-      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
+      for (const action of codeActions(view, sources.host, request)) {
         actions.push(action)
         await pause()
         checkpoint()

@@ -7,6 +7,7 @@ import { tests as formatting } from './formatting'
 import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
+import { tests as navigation } from './navigation'
 import { tests as workspace } from './workspace'
 
 /** What one test did: without an error it passed. */
@@ -26,6 +27,7 @@ const suites: Readonly<Record<string, Tests>> = {
   diagnostics,
   fixes,
   formatting,
+  navigation,
   workspace,
 }
 
