@@ -28,7 +28,6 @@ export interface FeatureContext {
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
-  readonly project: Project
   /** What the client can do, once it has said so. */
   readonly capabilities: () => ClientCapabilities
   /** Whether the client is VS Code, or knows its commands. */

@@ -81,7 +81,6 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     analyses,
     settingsOf,
     encoding: () => encoding,
-    project,
     capabilities: () => capabilities,
     hasEditorCommands: () => hasEditorCommands,
   })
