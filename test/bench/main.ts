@@ -16,6 +16,8 @@ import { printTable } from './table'
 
 const URI = 'file:///bench.cnn'
 const EDITS = 300
+/** The lines of a screen. */
+const SCREEN = 60
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   parse: 'parse',
@@ -24,6 +26,9 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   format: 'format',
   edit: 'edit to diagnostics (server)',
   hover: 'hover (server)',
+  tokens: 'semantic tokens (server)',
+  hints: 'inlay hints of a screen (server)',
+  symbols: 'document symbols (server)',
 }
 
 interface Row {
@@ -98,6 +103,9 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
       text.indexOf(file.edit.from) + file.edit.from.indexOf('conv') + 1,
     )
     await take('hover', () => session.hover(URI, position))
+    await take('tokens', () => session.tokens(URI))
+    await take('hints', () => session.hints(URI, position.line, position.line + SCREEN))
+    await take('symbols', () => session.symbols(URI))
   } finally {
     await session.stop()
   }

@@ -6,12 +6,15 @@ import {
   DidOpenTextDocumentNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
+  DocumentSymbolRequest,
   ExitNotification,
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRequest,
   type Position,
   type ProtocolConnection,
+  SemanticTokensRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -26,6 +29,11 @@ export interface BenchServer {
     change: { start: Position; end: Position; text: string },
   ): Promise<DocumentDiagnosticReport>
   hover(uri: string, position: Position): Promise<unknown>
+  /** The tokens of the whole document. */
+  tokens(uri: string): Promise<unknown>
+  /** The hints of the lines from `first` up to `last`. */
+  hints(uri: string, first: number, last: number): Promise<unknown>
+  symbols(uri: string): Promise<unknown>
   close(uri: string): Promise<void>
   /** Memory that the process holds, in bytes. */
   memory(): number
@@ -75,6 +83,13 @@ function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchS
       return pull(uri)
     },
     hover: (uri, position) => connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
+    tokens: (uri) => connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } }),
+    hints: (uri, first, last) =>
+      connection.sendRequest(InlayHintRequest.type, {
+        textDocument: { uri },
+        range: { start: { line: first, character: 0 }, end: { line: last, character: 0 } },
+      }),
+    symbols: (uri) => connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } }),
     close: (uri) =>
       connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
     memory: () =>

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-types'
 import { root } from '../../scripts/process.mjs'
+import { LEGEND } from '../../server/src/features/semanticTokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const { commands, configuration, languages, grammars } = manifest.contributes
+const { commands, configuration, languages, grammars, semanticTokenTypes, semanticTokenScopes } =
+  manifest.contributes
 
 interface Setting {
   readonly default?: unknown
@@ -45,6 +48,16 @@ describe('the manifest', () => {
     expect(commands.map(({ command }: { command: string }) => command).sort()).toEqual([...used].sort())
   })
 
+  test('describes the kinds of names that the protocol does not know, and scopes for all of them', () => {
+    const standard = new Set<string>(Object.values(SemanticTokenTypes))
+    const own = LEGEND.tokenTypes.filter((type) => !standard.has(type))
+    expect(semanticTokenTypes.map(({ id }: { id: string }) => id)).toEqual(own)
+    expect(Object.values(SemanticTokenModifiers)).toEqual(expect.arrayContaining(LEGEND.tokenModifiers))
+    const selectors = Object.keys(semanticTokenScopes[0].scopes)
+    const types = new Set(selectors.map((selector) => selector.split('.')[0]))
+    expect([...types].sort()).toEqual([...LEGEND.tokenTypes].sort())
+  })
+
   test('gives the settings the defaults that the server has', () => {
     const { 'cnnlint.trace.server': _, ...defaults } = Object.fromEntries(
       settings.map(([name, setting]) => [name, setting.default]),
@@ -56,7 +69,7 @@ describe('the manifest', () => {
   })
 
   test.each(settings)('explains the setting %s', (name, setting) => {
-    expect(name).toMatch(/^cnnlint\.[a-z]+(\.[a-zA-Z]+)+$/)
+    expect(name).toMatch(/^cnnlint\.[a-z][a-zA-Z]*(\.[a-zA-Z]+)+$/)
     expect(setting.default).toBeDefined()
     expect(setting.markdownDescription).toMatch(/\.$/)
     expect(setting.scope).toMatch(/^(resource|window|machine)$/)

@@ -34,3 +34,10 @@ export function marked(sources: Sources): Marked {
   const view = { analysis, importers, lines, resolve: host.resolve }
   return { view, host, offset: source.indexOf('$0'), text: analysis.file.text }
 }
+
+/** The same for a feature about a whole file: the first one. */
+export function viewed(sources: Sources): Marked {
+  const written = typeof sources === 'string' ? { 'test.cnn': sources } : sources
+  const [[first, text] = ['', ''], ...others] = Object.entries(written)
+  return marked({ [first]: `$0${dedent(text)}`, ...Object.fromEntries(others) })
+}

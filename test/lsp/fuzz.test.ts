@@ -4,8 +4,16 @@ import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import {
   CodeActionRequest,
+  CodeLensRequest,
   DocumentFormattingRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
   HoverRequest,
+  InlayHintRequest,
+  type Position,
+  SelectionRangeRequest,
+  SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { format } from '../../grammar/format'
@@ -113,7 +121,27 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
       const params = { textDocument, range, context: { diagnostics: [] } }
       requests['code actions'] = client.connection.sendRequest(CodeActionRequest.type, params)
     }
+    if (below(5) === 0) Object.assign(requests, readings(client, uri, position))
     await answered(requests, text)
+  }
+
+  /** What an editor asks for after each change, to show it in the text and around it. */
+  function readings(
+    { connection }: Client,
+    uri: string,
+    position: Position,
+  ): Record<string, Promise<unknown>> {
+    const textDocument = { uri }
+    const range = { start: { line: 0, character: 0 }, end: position }
+    return {
+      'semantic tokens': connection.sendRequest(SemanticTokensRequest.type, { textDocument }),
+      'inlay hints': connection.sendRequest(InlayHintRequest.type, { textDocument, range }),
+      'code lens': connection.sendRequest(CodeLensRequest.type, { textDocument }),
+      'document symbols': connection.sendRequest(DocumentSymbolRequest.type, { textDocument }),
+      'document links': connection.sendRequest(DocumentLinkRequest.type, { textDocument }),
+      folding: connection.sendRequest(FoldingRangeRequest.type, { textDocument }),
+      selection: connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions: [position] }),
+    }
   }
 
   /** Also shows that the server's text is the client's, after all these edits. */

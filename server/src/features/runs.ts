@@ -2,7 +2,7 @@ import type { Block, Expression, Identifier, Network, Range } from '../../../gra
 import type { Analysis } from '../check/analysis'
 import { isTensor, isTensors } from '../check/evaluate/values'
 import { isList, showValue } from '../check/words'
-import type { Frame, LayerNode, NetworkGraph, Run, TensorValue, Value } from '../model/graph'
+import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../model/graph'
 import type { Problem } from '../model/problem'
 import type { View } from './view'
 
@@ -23,11 +23,56 @@ export function graphsOf({ analysis, importers }: View): readonly NetworkGraph[]
   return [analysis, ...importers].flatMap(({ networks }) => networks)
 }
 
+const layersBySite = lookupIn(
+  ({ layers }) => layers,
+  ({ site }) => site,
+)
+const bindingsByName = lookupIn(
+  ({ bindings }) => bindings,
+  ({ name }) => name,
+)
+const passagesBySite = lookupIn(
+  ({ passages }) => passages,
+  ({ site }) => site,
+)
+
+/** Finds things in a graph by their place in the text; the index is made once a graph. */
+function lookupIn<T, K extends object>(
+  itemsOf: (graph: NetworkGraph) => readonly T[],
+  keyOf: (item: T) => K,
+): (graph: NetworkGraph, key: K) => readonly T[] {
+  const indices = new WeakMap<NetworkGraph, ReadonlyMap<K, readonly T[]>>()
+  return (graph, key) => {
+    let index = indices.get(graph)
+    if (index === undefined) {
+      index = grouped(itemsOf(graph), keyOf)
+      indices.set(graph, index)
+    }
+    return index.get(key) ?? []
+  }
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
 /** The applications of the layer that an expression stands for, in the order of the networks. */
 export function applicationsOf(view: View, site: Expression): readonly Application[] {
-  return graphsOf(view).flatMap((graph) =>
-    graph.layers.flatMap((node) => (node.site === site ? [{ node, graph }] : [])),
-  )
+  return graphsOf(view).flatMap((graph) => layersBySite(graph, site).map((node) => ({ node, graph })))
+}
+
+/** What came out of a stage, or of a call that is applied at once, each time that it was run. */
+export function passagesOf(
+  view: View,
+  site: Expression,
+): readonly { passage: Passage; graph: NetworkGraph }[] {
+  return graphsOf(view).flatMap((graph) => passagesBySite(graph, site).map((passage) => ({ passage, graph })))
 }
 
 /** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
@@ -49,7 +94,7 @@ function runsWhere(view: View, fits: (frame: Frame) => boolean): readonly BodyRu
 /** What an identifier came to stand for in each run, one after the other. */
 export function valuesOf(view: View, place: Identifier): readonly Bound[] {
   return graphsOf(view).flatMap((graph) =>
-    graph.bindings.flatMap(({ name, value, frame }) => (name === place ? [{ value, frame, graph }] : [])),
+    bindingsByName(graph, place).map(({ value, frame }) => ({ value, frame, graph })),
   )
 }
 

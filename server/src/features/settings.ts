@@ -14,11 +14,26 @@ export interface Settings {
     readonly details: 'full' | 'shapes'
     readonly documentation: boolean
   }
+  readonly inlayHints: {
+    /** The shape at the end of each line of a flow. */
+    readonly shapes: boolean
+    /** Behind the shape, which axes the line changed. */
+    readonly changedAxes: boolean
+    /** The names of options that are given by their place. */
+    readonly optionNames: boolean
+    /** No hints on the line that was changed last. */
+    readonly hideOnEditedLine: boolean
+  }
+  readonly codeLens: {
+    readonly enable: boolean
+  }
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   diagnostics: { enable: true, severity: {} },
   hover: { details: 'full', documentation: true },
+  inlayHints: { shapes: true, changedAxes: false, optionNames: false, hideOnEditedLine: false },
+  codeLens: { enable: true },
 }
 
 /** The editor's names of severities, as the settings write them. */
@@ -32,7 +47,7 @@ const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {
 
 /** Takes from what a client sends all that is well-formed, and the defaults for the rest. */
 export function readSettings(sent: unknown): Settings {
-  const { diagnostics, hover } = record(sent)
+  const { diagnostics, hover, inlayHints, codeLens } = record(sent)
   const { enable, severity } = record(diagnostics)
   const { details, documentation } = record(hover)
   const defaults = DEFAULT_SETTINGS
@@ -50,7 +65,19 @@ export function readSettings(sent: unknown): Settings {
       details: details === 'shapes' || details === 'full' ? details : defaults.hover.details,
       documentation: typeof documentation === 'boolean' ? documentation : defaults.hover.documentation,
     },
+    inlayHints: switches(inlayHints, defaults.inlayHints),
+    codeLens: switches(codeLens, defaults.codeLens),
   }
+}
+
+/** Settings that are on or off. */
+function switches<T extends Readonly<Record<string, boolean>>>(sent: unknown, defaults: T): T {
+  const given = record(sent)
+  const entries = Object.entries(defaults).map(([name, standard]) => {
+    const value = given[name]
+    return [name, typeof value === 'boolean' ? value : standard]
+  })
+  return Object.fromEntries(entries)
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

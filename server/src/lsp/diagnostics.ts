@@ -1,5 +1,6 @@
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -46,6 +47,7 @@ export function createDiagnostics(
 ): DiagnosticsService {
   let pulls = false
   let refreshes = false
+  let refreshViews: (() => Promise<void>)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let edited = new Set<string>()
   /** Files whose diagnostics were published though they are not open. */
@@ -74,10 +76,16 @@ export function createDiagnostics(
     if (refreshes) connection.languages.diagnostics.refresh().catch(() => {})
   }
 
+  /** What is shown in the text of a file may change with other files and with the settings too. */
+  const refreshAll = () => {
+    for (const refreshView of refreshViews) refreshView().catch(() => {})
+  }
+
   const settle = async () => {
     const typed = edited
     edited = new Set()
     const outdated = await reports.outdated([...documents.uris(), ...published])
+    if (outdated.length > 0) refreshAll()
     if (!pulls) for (const uri of new Set([...typed, ...outdated])) await publish(uri)
     else if (outdated.length > 0) refresh()
   }
@@ -120,6 +128,15 @@ export function createDiagnostics(
     initialize({ textDocument, workspace }) {
       pulls = textDocument?.diagnostic !== undefined
       refreshes = workspace?.diagnostics?.refreshSupport === true
+      refreshViews = [
+        ...(workspace?.inlayHint?.refreshSupport ? [() => connection.languages.inlayHint.refresh()] : []),
+        ...(workspace?.semanticTokens?.refreshSupport
+          ? [() => connection.languages.semanticTokens.refresh()]
+          : []),
+        ...(workspace?.codeLens?.refreshSupport
+          ? [() => connection.sendRequest(CodeLensRefreshRequest.type)]
+          : []),
+      ]
     },
     changed,
     closed(uri) {

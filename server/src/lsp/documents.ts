@@ -11,6 +11,8 @@ export interface Documents {
   /** The tree of an open document's present text; parsed once a version. */
   tree(uri: string): SourceFile | undefined
   uris(): readonly string[]
+  /** The line that was changed last, until the document is saved. */
+  editedLine(uri: string): number | undefined
   /** Called when a document was opened, edited or saved, with its URI. */
   onChange(listener: (uri: string) => void): void
   /** Called after a document was closed. */
@@ -22,17 +24,23 @@ export interface Documents {
 export function createDocuments(encoding: () => Encoding): Documents {
   const open = new Map<string, TextDocument>()
   const trees = new WeakMap<TextDocument, { readonly version: number; readonly tree: SourceFile }>()
+  const editedLines = new Map<string, number | undefined>()
   const manager = new TextDocuments<TextDocument>({
     create: TextDocument.create,
     update(document, changes, version) {
       for (const change of changes) {
         TextDocument.update(document, [decodeChange(document, change, encoding())], version)
       }
+      editedLines.set(normalizeUri(document.uri), lastLine(changes.at(-1)))
       return document
     },
   })
   manager.onDidOpen(({ document }) => open.set(normalizeUri(document.uri), document))
-  manager.onDidClose(({ document }) => open.delete(normalizeUri(document.uri)))
+  manager.onDidSave(({ document }) => editedLines.delete(normalizeUri(document.uri)))
+  manager.onDidClose(({ document }) => {
+    open.delete(normalizeUri(document.uri))
+    editedLines.delete(normalizeUri(document.uri))
+  })
 
   return {
     get: (uri) => open.get(uri),
@@ -46,6 +54,7 @@ export function createDocuments(encoding: () => Encoding): Documents {
       return tree
     },
     uris: () => [...open.keys()],
+    editedLine: (uri) => editedLines.get(uri),
     onChange(listener) {
       manager.onDidChangeContent(({ document }) => listener(normalizeUri(document.uri)))
       manager.onDidSave(({ document }) => listener(normalizeUri(document.uri)))
@@ -55,6 +64,12 @@ export function createDocuments(encoding: () => Encoding): Documents {
     },
     listen: (connection) => void manager.listen(connection),
   }
+}
+
+/** The line on which the text that a change brings ends; unknown where the whole text was replaced. */
+function lastLine(change: TextDocumentContentChangeEvent | undefined): number | undefined {
+  if (change === undefined || !('range' in change)) return undefined
+  return change.range.start.line + change.text.split(/\r\n|\r|\n/).length - 1
 }
 
 /** The same change with UTF-16 columns, which the document counts in. */

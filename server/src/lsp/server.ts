@@ -17,6 +17,9 @@ import { createDiagnostics } from './diagnostics'
 import { createDocuments } from './documents'
 import { type Encoding, negotiateEncoding } from './encoding'
 import { registerFeatures } from './features'
+import { HINT_CAPABILITIES } from './features/hints'
+import { OUTLINE_CAPABILITIES } from './features/outline'
+import { TOKEN_CAPABILITIES } from './features/tokens'
 import type { FileSystem } from './files'
 import { createProject } from './project'
 import { createReports } from './reports'
@@ -128,6 +131,9 @@ function initializeResult(encoding: Encoding): InitializeResult {
       positionEncoding: encoding,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      ...HINT_CAPABILITIES,
+      ...OUTLINE_CAPABILITIES,
+      ...TOKEN_CAPABILITIES,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {

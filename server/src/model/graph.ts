@@ -93,6 +93,16 @@ export interface Binding {
   readonly local?: true
 }
 
+/** What came out of a stage of a flow, or of a call that was applied at once. */
+export interface Passage {
+  /** The stage's layer, or the call. */
+  readonly site: Expression
+  readonly frame: Frame
+  /** What was piped in; undefined for a call. */
+  readonly before: Value | undefined
+  readonly value: Value
+}
+
 /** What a flow cost, from its first tensor to a name. */
 export interface Measure {
   readonly params: number
@@ -157,6 +167,8 @@ export interface NetworkGraph {
   readonly layers: readonly LayerNode[]
   /** In the order in which names were bound, in blocks too. */
   readonly bindings: readonly Binding[]
+  /** What the stages and calls of all bodies came to, in the order of evaluation. */
+  readonly passages: readonly Passage[]
   /** Every run of a body that this network's run made, the network's own first. */
   readonly runs: readonly Run[]
   /** Absent when a part of the network is unknown. */

@@ -86,11 +86,10 @@ function withoutTrace<T>(env: Env, run: () => T): T {
   const { graph } = env.state
   if (!graph) return run()
   const { params, fixed, macs, failures, nextId } = graph
-  const lengths = [graph.layers.length, graph.bindings.length, graph.runs.length] as const
+  const lists = [graph.layers, graph.bindings, graph.passages, graph.runs]
+  const lengths = lists.map(({ length }) => length)
   const result = run()
   Object.assign(graph, { params, fixed, macs, failures, nextId })
-  graph.layers.length = lengths[0]
-  graph.bindings.length = lengths[1]
-  graph.runs.length = lengths[2]
+  for (const [i, list] of lists.entries()) list.length = lengths[i] as number
   return result
 }

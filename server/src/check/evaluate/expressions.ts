@@ -51,7 +51,9 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
       // What a stage's call costs is measured with the flow.
       if (stage) return evaluateCall(node, env, true)
       const start = mark(env)
-      return measured(evaluateCall(node, env, false), start, env)
+      const value = measured(evaluateCall(node, env, false), start, env)
+      notePassage(node, undefined, value, env)
+      return value
     }
     case 'conditional':
       return evaluateConditional(node, env, stage)
@@ -89,10 +91,19 @@ function evaluateFlow(node: Flow, env: Env, stage: boolean): Value {
   if (node.headAs) nameStage(node.headAs, value, env)
   for (const { value: next, as } of node.stages) {
     const layer = evaluate(next, env, true)
-    value = pipe(value, node.head, layer, next, env)
+    const before = value
+    value = pipe(before, node.head, layer, next, env)
+    notePassage(next, before, value, env)
     if (as) nameStage(as, measured(value, start, env), env)
   }
   return measured(value, start, env)
+}
+
+/** Keeps what a stage or a call came to, for those who show it; numbers and layers that wait are no tensors. */
+function notePassage(site: Expression, before: Value | undefined, value: Value, env: Env): void {
+  const { graph, dry } = env.state
+  if (graph === undefined || dry || env.frame === undefined) return
+  if (isTensors(value) || isUnknown(value)) graph.passages.push({ site, frame: env.frame, before, value })
 }
 
 /** `value -> layer`. */

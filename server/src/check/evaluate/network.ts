@@ -75,6 +75,7 @@ export function evaluateNetwork(
     })),
     layers: graph.layers,
     bindings: graph.bindings,
+    passages: graph.passages,
     runs: graph.runs,
     ...(totals ? { totals } : {}),
   }
@@ -147,6 +148,7 @@ export function emptyBuilder(): Builder {
     inputs: [],
     layers: [],
     bindings: [],
+    passages: [],
     runs: [],
     params: 0,
     fixed: 0,

@@ -1,5 +1,5 @@
 import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
-import type { Binding, Frame, InputNode, LayerNode, Measure, Run, Value } from '../../model/graph'
+import type { Binding, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
 import type { Expectation } from '../analysis'
 import type { Module } from '../modules'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
@@ -20,6 +20,7 @@ export interface Builder {
   readonly inputs: InputNode[]
   readonly layers: LayerNode[]
   readonly bindings: Binding[]
+  readonly passages: Passage[]
   readonly runs: Run[]
   params: number
   fixed: number

@@ -1,0 +1,18 @@
+import type { DocumentLink } from 'vscode-languageserver-types'
+import { toRange, type View } from './view'
+
+/** The paths of imports as links to the files that they name; one that is not there is a problem, not a link. */
+export function documentLinks({ analysis, lines, resolve }: View): DocumentLink[] {
+  const { file, files, uri } = analysis
+  return file.items.flatMap((item): DocumentLink[] => {
+    if (item.kind !== 'import') return []
+    const { path } = item
+    const target = resolve(uri, path.value)
+    const imported = files.get(target)
+    if (path.value === '' || imported === undefined) return []
+    // The quotes are not a part of the path.
+    const range = toRange(lines(uri), { start: path.start + 1, end: path.end - 1 })
+    const about = imported.doc?.text.split('\n')[0]
+    return [{ range, target, tooltip: about === undefined || about === '' ? path.value : about }]
+  })
+}

@@ -1,0 +1,110 @@
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types'
+import type { LineIndex } from '../../../grammar/positions'
+import type { Block, Constant, Identifier, Network, Range } from '../../../grammar/tree'
+import { walk } from '../../../grammar/walk'
+import { isLayer, isUnknown } from '../check/evaluate/values'
+import { showValue } from '../check/words'
+import { showTensor } from '../model/show'
+import { showFlow } from './describe'
+import { graphsOf, runsOf, tensorsOf, valuesOf } from './runs'
+import { inLittleRoom, shapeOf } from './shapes'
+import { toRange, type View } from './view'
+
+/** The networks, blocks and constants of a file with the names that they bind, shapes and values as details. */
+export function documentSymbols(view: View): DocumentSymbol[] {
+  const { analysis } = view
+  const lines = view.lines(analysis.uri)
+  const constants = new Map(analysis.constants.map(({ name, value }) => [name, value]))
+  return analysis.file.items.flatMap((item) => {
+    if (item.kind === 'import') return []
+    if (item.kind !== 'constant') return declarationSymbol(view, lines, item)
+    const value = constants.get(item.name)
+    const detail = value === undefined ? '' : inLittleRoom([showValue(value)])
+    return symbol(lines, { kind: SymbolKind.Constant, name: item.name, range: item, detail })
+  })
+}
+
+interface Described {
+  readonly kind: SymbolKind
+  readonly name: Identifier
+  readonly range: Range
+  readonly detail: string
+  readonly children?: DocumentSymbol[]
+}
+
+/** None for a name that is not written yet: editors refuse a symbol without a name. */
+function symbol(lines: LineIndex, { kind, name, range, detail, children }: Described): DocumentSymbol[] {
+  if (name.name === '') return []
+  return [
+    {
+      name: name.name,
+      kind,
+      detail,
+      range: toRange(lines, range),
+      selectionRange: toRange(lines, name),
+      ...(children === undefined ? {} : { children }),
+    },
+  ]
+}
+
+function declarationSymbol(
+  view: View,
+  lines: LineIndex,
+  declaration: Exclude<Block | Network | Constant, Constant>,
+): DocumentSymbol[] {
+  const children: DocumentSymbol[] = []
+  const add = (kind: SymbolKind, name: Identifier, range: Range) => {
+    children.push(...symbol(lines, { kind, name, range, detail: detailOf(view, name) }))
+  }
+  walk(declaration.body, (node) => {
+    switch (node.kind) {
+      case 'input':
+        return add(SymbolKind.Field, node.name, node)
+      case 'output':
+        return add(SymbolKind.Property, node.name, node)
+      case 'shared':
+        return add(SymbolKind.Object, node.name, node)
+      case 'assign':
+        for (const name of node.names) add(bindingKind(view, name), name, node)
+        return
+      case 'flow':
+        if (node.headAs) add(SymbolKind.Variable, node.headAs, { ...node.head, end: node.headAs.end })
+        return
+      case 'stage':
+        if (node.as) add(SymbolKind.Variable, node.as, node)
+        return
+    }
+  })
+  const kind = declaration.kind === 'network' ? SymbolKind.Class : SymbolKind.Function
+  const detail = flowOf(view, declaration)
+  return symbol(lines, { kind, name: declaration.name, range: declaration, detail, children })
+}
+
+function bindingKind(view: View, name: Identifier): SymbolKind {
+  const [bound] = valuesOf(view, name)
+  return bound !== undefined && isLayer(bound.value) ? SymbolKind.Function : SymbolKind.Variable
+}
+
+/** The shapes that a name had, or its values where it is no tensor. */
+function detailOf(view: View, name: Identifier): string {
+  const values = valuesOf(view, name).flatMap(({ value }) => (isUnknown(value) ? [] : [value]))
+  if (values.length > 0) return inLittleRoom(values.map((value) => shapeOf(value) ?? showValue(value)))
+  // `output y` gives no name to anything: its tensor stands among the outputs.
+  const outputs = graphsOf(view).flatMap((graph) => graph.outputs.filter((output) => output.name === name))
+  return inLittleRoom(outputs.flatMap(({ tensor }) => (tensor === undefined ? [] : [showTensor(tensor)])))
+}
+
+/** `3×224×224 → 1000`, for each kind of run. */
+function flowOf(view: View, declaration: Block | Network): string {
+  const flows = runsOf(view, declaration).map(({ run, graph }) => {
+    const inputs =
+      declaration.kind === 'network' && run.frame === graph.frame
+        ? graph.inputs.flatMap(({ node }) => (node === undefined ? [] : [node.tensor]))
+        : tensorsOf(run.args.map(({ value }) => value)).map(({ tensor }) => tensor)
+    return showFlow(
+      inputs,
+      tensorsOf(run.results).map(({ tensor }) => tensor),
+    )
+  })
+  return inLittleRoom(flows.filter((flow) => flow !== ''))
+}

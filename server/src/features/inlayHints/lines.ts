@@ -1,0 +1,81 @@
+import type { LineIndex } from '../../../../grammar/positions'
+import type { Expression, Identifier, Input, Range, SourceFile, SyntaxNode } from '../../../../grammar/tree'
+import { eachChild } from '../../../../grammar/walk'
+
+/** What a line of the text comes to at its end. */
+export interface ShapeLine {
+  readonly line: number
+  /** Where the code of the line ends, before a comment. */
+  readonly at: number
+  /** The text that may be at fault: what ends on the line, and the line itself. */
+  readonly text: Range
+  /** The last stage or call that ends on the line, or the name of an input whose size is not written out. */
+  readonly site: Expression | Identifier
+  /** The first stage of the same flow that ends on the line; absent for a call and an input. */
+  readonly first?: Expression
+}
+
+/** The lines in a range on which a stage, or a call, ends: that is where a shape can be told. */
+export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): readonly ShapeLine[] {
+  const found = new Map<number, ShapeLine & { readonly end: number }>()
+  const add = (site: ShapeLine['site'], whole: Range, first?: Expression) => {
+    const { line } = lines.position(whole.end)
+    const known = found.get(line)
+    const start = Math.min(whole.start, known?.text.start ?? whole.start, lines.line(line).start)
+    // Of those that end at one place the one around the others comes first.
+    if (known !== undefined && known.end >= whole.end) {
+      found.set(line, { ...known, text: { start, end: known.text.end } })
+      return
+    }
+    const at = endOfCode(file, lines, line, whole.end)
+    found.set(line, {
+      line,
+      at,
+      end: whole.end,
+      text: { start, end: at },
+      site,
+      ...(first === undefined ? {} : { first }),
+    })
+  }
+  const visit = (node: SyntaxNode): void => {
+    // What an `expect` applies is not the network's.
+    if (node.end < range.start || node.start > range.end || node.kind === 'expect') return
+    if (node.kind === 'call') add(node, node)
+    else if (node.kind === 'input' && !isWritten(node)) add(node.name, node)
+    else if (node.kind === 'flow') {
+      let first: Expression | undefined
+      let line = -1
+      for (const stage of node.stages) {
+        const end = lines.position(stage.end).line
+        if (end !== line) first = stage.value
+        line = end
+        add(stage.value, stage, first)
+      }
+    }
+    eachChild(node, visit)
+  }
+  visit(file)
+  return [...found.values()]
+    .filter(({ at }) => range.start <= at && at <= range.end)
+    .sort((a, b) => a.line - b.line)
+}
+
+/** An input's size that is written out is no news. */
+function isWritten({ shape }: Input): boolean {
+  if (shape.kind === 'list') return shape.items.every(({ kind }) => kind === 'number')
+  return shape.kind === 'size' || shape.kind === 'missing'
+}
+
+/** Where a line's code ends that reaches at least to `from`. */
+function endOfCode({ text, comments }: SourceFile, lines: LineIndex, line: number, from: number): number {
+  const { end } = lines.line(line)
+  // Comments are sorted by their places: the first behind `from` is found by halving.
+  let [low, high] = [0, comments.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle]?.start ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  const code = text.slice(from, Math.min(end, comments[low]?.start ?? end))
+  return from + code.trimEnd().length
+}

@@ -1,0 +1,77 @@
+import type { Range } from '../../../../grammar/tree'
+import { isTensor, isUnknown } from '../../check/evaluate/values'
+import type { Tensor, Value } from '../../model/graph'
+import { axisNames } from '../../model/shape'
+import { passagesOf, tensorsOf, valuesOf } from '../runs'
+import { roomFor, shapeOf, shortened } from '../shapes'
+import type { View } from '../view'
+import type { ShapeLine } from './lines'
+
+/** Stands where the shape would be, for a line with a mistake. */
+const FAULT = '✗'
+
+/** What is told at the end of a line: pieces of text, each with the tensor whose shape it is. */
+export interface ShapeHint {
+  readonly pieces: readonly Piece[]
+  /** The names of the axes that the line changed, in the first run. */
+  readonly changed: readonly string[]
+  /** A mistake is marked. */
+  readonly isAtFault: boolean
+}
+
+interface Piece {
+  readonly text: string
+  readonly tensor?: Tensor
+}
+
+/** What a line came to in each of its runs; undefined where nothing is known and nothing is wrong. */
+export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[]): ShapeHint | undefined {
+  const values = valuesAt(view, line)
+  const shapes = new Map<string, Value>()
+  for (const value of values) {
+    const shape = shapeOf(value)
+    if (shape !== undefined && !shapes.has(shape)) shapes.set(shape, value)
+  }
+  const isOpen = values.length === 0 || values.some(isUnknown)
+  const isAtFault = isOpen && errors.some((error) => touches(line, error))
+  const room = roomFor([...shapes.keys()])
+  const pieces = [...shapes].slice(0, room).map(([shape, value]): Piece => {
+    const [first] = tensorsOf([value])
+    return { text: shortened(shape), ...(first === undefined ? {} : { tensor: first.tensor }) }
+  })
+  if (room < shapes.size) pieces.push({ text: '…' })
+  if (isAtFault) pieces.push({ text: FAULT })
+  return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line), isAtFault }
+}
+
+/** Whether a mistake stands in the text that a line ends. */
+export function touches({ text }: ShapeLine, { start, end }: Range): boolean {
+  return start <= text.end && text.start <= end
+}
+
+function valuesAt(view: View, { site }: ShapeLine): readonly Value[] {
+  if (site.kind === 'identifier') return valuesOf(view, site).map(({ value }) => value)
+  return passagesOf(view, site).map(({ passage }) => passage.value)
+}
+
+/** The axes whose sizes differ between what the line's first stage gets and what its last one gives. */
+function changedAxes(view: View, { site, first }: ShapeLine): readonly string[] {
+  if (site.kind === 'identifier' || first === undefined) return []
+  const [before] = passagesOf(view, first)
+  const [after] = passagesOf(view, site)
+  const [from, to] = [before?.passage.before, after?.passage.value]
+  if (from === undefined || to === undefined || !isTensor(from) || !isTensor(to)) return []
+  const [old, now] = [from.tensor.shape, to.tensor.shape]
+  if (old.length !== now.length) return []
+  const names = now.length === 1 ? ['features'] : ['channels', ...axisNames(now.length - 1)]
+  return names.filter((_, axis) => old[axis] !== now[axis])
+}
+
+/** The errors in a view's file, those that files which import it run into there too. */
+export function errorPlaces({ analysis, importers }: View): readonly Range[] {
+  const own = analysis.problems.filter(({ severity, file }) => severity === 'error' && file === analysis.uri)
+  const led = importers.flatMap(({ problems }) =>
+    problems.flatMap(({ origin }) => (origin?.file === analysis.uri ? [origin.range] : [])),
+  )
+  return [...own.map(({ range }) => range), ...led]
+}
