@@ -21,6 +21,8 @@ const common = {
   minifyWhitespace: true,
   // A package asks for its own address when it is loaded, which a CommonJS module does not have.
   define: { 'import.meta.url': '__filename' },
+  // What Node would take requires its parts in a way that no bundler follows.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   sourcemap: 'linked',
   legalComments: 'none',
   logLevel: 'warning',

@@ -18,8 +18,13 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: ['server/src/fixes', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
     packages: [],
   },
+  'server/src/config': {
+    rooms: ['server/src/rules', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    packages: ['jsonc-parser', 'picomatch'],
+  },
   'server/src/features': {
     rooms: [
+      'server/src/config',
       'server/src/fixes',
       'server/src/rules',
       'server/src/check',
@@ -32,6 +37,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   'server/src/lsp': {
     rooms: [
       'server/src/features',
+      'server/src/config',
       'server/src/fixes',
       'server/src/rules',
       'server/src/check',
@@ -44,6 +50,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
   'server/src/cli': {
     rooms: [
       'server/src/features',
+      'server/src/config',
       'server/src/fixes',
       'server/src/rules',
       'server/src/check',
@@ -51,7 +58,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
       'server/src/model',
       'grammar',
     ],
-    packages: ['tinyglobby', 'picomatch', 'vscode-uri'],
+    packages: ['tinyglobby', 'vscode-uri'],
   },
   client: { rooms: [], packages: ['vscode', 'vscode-languageclient', 'vscode-uri'] },
 }

@@ -39,6 +39,8 @@ export function createLanguageClient(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: false, supportHtml: false, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onSave: true },
+    // VS Code's own service for JSON tells the faults of a configuration's text.
+    initializationOptions: { checksJson: true },
     initializationFailedHandler: () => false,
     errorHandler: errorHandler(() => client.isRunning(), onGivenUp),
     middleware,

@@ -9,6 +9,7 @@ import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
 import { hover } from '../../server/src/features/hover'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
+import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
 
 const root = join(import.meta.dirname, '../../examples')
 const files = globSync('**/*.cnn', { cwd: root }).sort()
@@ -17,7 +18,8 @@ test.each(files)('every name in examples/%s has something to tell', (file) => {
   const host = textHost((name) => readFileSync(name, 'utf8'))
   const analysis = analyze(join(root, file), host)
   const lines = lineIndex(analysis.file.text)
-  const view = { analysis, importers: [], lines: () => lines, resolve: host.resolve }
+  const known = { lint: DEFAULT_LINT, ignored: false, lines: () => lines, resolve: host.resolve }
+  const view = { analysis, importers: [], ...known }
   const silent: string[] = []
   walk(analysis.file, (node) => {
     if (node.kind !== 'name' && node.kind !== 'identifier') return

@@ -3,6 +3,7 @@ import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import type { View } from '../../server/src/features/view'
+import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
 import { dedent } from '../helpers/annotations'
 
 /** Files by name, one of them with the cursor's mark `$0`; a single text is the file `test.cnn`. */
@@ -31,7 +32,7 @@ export function marked(sources: Sources): Marked {
     .map((name) => analyze(name, host))
     .filter(({ files }) => files.has(file))
   const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
-  const view = { analysis, importers, lines, resolve: host.resolve }
+  const view = { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
   return { view, host, offset: source.indexOf('$0'), text: analysis.file.text }
 }
 

@@ -8,16 +8,19 @@ import {
 import type { Host } from '../check/analysis'
 import type { ProvenFix } from '../fixes/fix'
 import type { TextEdit } from '../model/problem'
-import { fixAll } from '../rules/frame/fix-all'
+import { type FixPolicy, fixAll, isMended } from '../rules/frame/fix-all'
 import { fixesFor, offeredFixes } from '../rules/frame/offer'
 import { silencingEdit } from '../rules/frame/silence'
 import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
-import { problemsOf, type ShownProblem } from './problems'
+import { lintOf, problemsOf, type ShownProblem } from './problems'
 import { fromRange, type Lines, toRange, type View } from './view'
 
 /** The kind under which all that can be mended in a file is mended at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
+
+/** On saving, a file is mended only where something is wrong, and without a change of what it computes. */
+const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
 export interface CodeActionRequest {
@@ -43,7 +46,7 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   }
   // In a menu it is enough to know that there is something to do; the edit is made when it is chosen.
   if (only.includes(CodeActionKind.Source)) {
-    if (problemsOf(view).some(({ problem }) => fixesFor(problem))) yield action
+    if (problemsOf(view).some(({ problem }) => isMended(problem, UNASKED) && fixesFor(problem))) yield action
     return
   }
   const resolved = resolveCodeAction(view, host, action)
@@ -52,8 +55,8 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
 
 /** Completes an action that was offered without its edit. */
 export function resolveCodeAction(view: View, host: Host, action: CodeAction): CodeAction {
-  const { analysis, lines } = view
-  const text = fixAll(analysis, host)
+  const { analysis, importers, lines } = view
+  const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action
   const edit = difference(analysis.file.text, text)
   return { ...action, edit: { changes: { [analysis.uri]: [toLspEdit(lines, analysis.uri, edit)] } } }
@@ -66,7 +69,10 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const { range, file } = shown.problem
     if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
     const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
-    const fixes = offeredFixes({ analysis: shown.analysis, host, problem: shown.found, others })
+    const fixes = offeredFixes(
+      { analysis: shown.analysis, host, problem: shown.found, others },
+      lintOf(view, shown.analysis),
+    )
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
     if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)

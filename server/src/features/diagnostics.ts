@@ -7,6 +7,7 @@ import {
 
 import type { Problem, Severity } from '../model/problem'
 import { pageUrl } from '../rules/frame/documentation'
+import type { OnCrash } from '../rules/frame/findings'
 import { problemsOf } from './problems'
 import type { Settings } from './settings'
 import { type Lines, toRange, type View } from './view'
@@ -18,9 +19,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 }
 
-/** The diagnostics of a view's file, with the severities that the user has set. */
-export function diagnostics(view: View, settings: Settings['diagnostics']): Diagnostic[] {
-  return problemsOf(view).flatMap(({ problem }) => {
+/** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is told of a rule that fails. */
+export function diagnostics(view: View, settings: Settings['diagnostics'], onCrash?: OnCrash): Diagnostic[] {
+  return problemsOf(view, onCrash).flatMap(({ problem }) => {
     const severity = settings.severity[problem.code] ?? problem.severity
     return severity === 'off' ? [] : [toDiagnostic({ ...problem, severity }, view.lines)]
   })

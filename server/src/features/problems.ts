@@ -1,6 +1,6 @@
 import type { Analysis } from '../check/analysis'
 import type { Problem } from '../model/problem'
-import { findings } from '../rules/frame/findings'
+import { findings, type LintContext, type OnCrash } from '../rules/frame/findings'
 import type { View } from './view'
 
 /** A problem as it is shown in the file of a view, and the analysis that found it. */
@@ -13,17 +13,18 @@ export interface ShownProblem {
 
 /**
  * The problems of a view's file: its own, and those that the networks of files that import it run into in its
- * blocks. A fault that several of them meet is told once.
+ * blocks. A fault that several of them meet is told once. The rules run when they have not run yet: `onCrash`
+ * is told of one that fails.
  */
-export function problemsOf({
-  analysis,
-  importers,
-}: Pick<View, 'analysis' | 'importers'>): readonly ShownProblem[] {
-  const own = findings(analysis).map((found): ShownProblem => ({ problem: found, analysis, found }))
+export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem[] {
+  const { analysis, importers, ignored } = view
+  if (ignored) return []
+  const found = (of: Analysis) => findings(of, { ...lintOf(view, of), ...(onCrash ? { onCrash } : {}) })
+  const own = found(analysis).map((problem): ShownProblem => ({ problem, analysis, found: problem }))
   const led = importers.flatMap((importer) =>
-    findings(importer).flatMap((found): ShownProblem[] => {
-      const problem = atOrigin(found)
-      return problem?.file === analysis.uri ? [{ problem, analysis: importer, found }] : []
+    found(importer).flatMap((each): ShownProblem[] => {
+      const problem = atOrigin(each)
+      return problem?.file === analysis.uri ? [{ problem, analysis: importer, found: each }] : []
     }),
   )
   const seen = new Set<string>()
@@ -33,6 +34,11 @@ export function problemsOf({
       return !seen.has(key) && seen.add(key)
     })
     .sort((a, b) => a.problem.range.start - b.problem.range.start)
+}
+
+/** What the rules are run with on one of a view's analyses: by the settings of the view's own file. */
+export function lintOf({ analysis, importers, lint }: View, of: Analysis): LintContext {
+  return of === analysis ? { settings: lint, importers } : { settings: lint }
 }
 
 /** The problem at the fault itself, with the call that led there as related; undefined where it stands there already. */

@@ -3,6 +3,7 @@ import type { SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { View } from '../features/view'
+import type { FileLint } from './configs'
 import { type Encoding, encodedLines } from './encoding'
 import type { Project } from './project'
 import { type Checkpoint, pause } from './requests'
@@ -25,7 +26,12 @@ export interface Analyses {
   inputs(uri: string): Promise<readonly (SourceFile | undefined)[]>
 }
 
-export function createAnalyses(sources: Sources, project: Project, encoding: () => Encoding): Analyses {
+export function createAnalyses(
+  sources: Sources,
+  project: Project,
+  lintOf: (uri: string) => Promise<FileLint>,
+  encoding: () => Encoding,
+): Analyses {
   const cache = new Map<string, { readonly trees: Trees; readonly analysis: Analysis }>()
   const indices = new WeakMap<SourceFile, LineIndex>()
 
@@ -72,11 +78,12 @@ export function createAnalyses(sources: Sources, project: Project, encoding: () 
     async view(uri, checkpoint) {
       await sources.load([uri])
       if (sources.tree(uri) === undefined) return undefined
+      const { lint, ignored } = await lintOf(uri)
       const [own, ...others] = contexts(uri)
       const analysis = await analysisOf(own as string, checkpoint)
       const importers: Analysis[] = []
       for (const other of others) importers.push(await analysisOf(other, checkpoint))
-      return { analysis, importers, lines, resolve: sources.host.resolve }
+      return { analysis, importers, lint, ignored, lines, resolve: sources.host.resolve }
     },
     async inputs(uri) {
       await sources.load(contexts(uri))

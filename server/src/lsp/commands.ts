@@ -6,6 +6,7 @@ import {
   ResponseError,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver'
+import type { FileLint } from './configs'
 import type { DiagnosticsService } from './diagnostics'
 import type { Documents } from './documents'
 import type { Project } from './project'
@@ -32,12 +33,18 @@ export function createCommands(
   documents: Documents,
   project: Project,
   reports: Reports,
+  lintOf: (uri: string) => Promise<FileLint>,
   diagnostics: DiagnosticsService,
 ): void {
+  const withoutIgnored = async (uris: readonly string[]) => {
+    const lints = await Promise.all(uris.map(lintOf))
+    return uris.filter((_, i) => !lints[i]?.ignored)
+  }
+
   const checkWorkspace = async (progress: Progress, checkpoint: Checkpoint): Promise<WorkspaceReport> => {
     const found = await project.load()
     // Without a folder, the open documents are all there is.
-    const uris = found.length > 0 ? found : documents.uris()
+    const uris = await withoutIgnored(found.length > 0 ? found : documents.uris())
     let errors = 0
     let warnings = 0
     for (const [i, uri] of uris.entries()) {
@@ -48,6 +55,8 @@ export function createCommands(
       warnings += items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).length
     }
     await diagnostics.show(uris)
+    // The configurations of files that are not open come into use by this.
+    diagnostics.changed()
     return { files: uris.length, errors, warnings }
   }
 

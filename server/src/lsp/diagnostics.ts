@@ -10,6 +10,8 @@ import {
   type UnchangedDocumentDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
+import { isConfigFile } from '../config/names'
+import type { ConfigDiagnostics } from './config-diagnostics'
 import type { Documents } from './documents'
 import type { Project } from './project'
 import type { Report, Reports } from './reports'
@@ -44,6 +46,7 @@ export function createDiagnostics(
   documents: Documents,
   project: Project,
   reports: Reports,
+  configs: ConfigDiagnostics,
 ): DiagnosticsService {
   let pulls = false
   let refreshes = false
@@ -88,10 +91,11 @@ export function createDiagnostics(
     if (outdated.length > 0) refreshAll()
     if (!pulls) for (const uri of new Set([...typed, ...outdated])) await publish(uri)
     else if (outdated.length > 0) refresh()
+    await configs.update()
   }
 
   const changed = (uri?: string) => {
-    if (uri !== undefined) edited.add(uri)
+    if (uri !== undefined && !isConfigFile(uri)) edited.add(uri)
     clearTimeout(timer)
     timer = setTimeout(() => {
       settle().catch((error) => context.log(`diagnostics failed: ${describeError(error)}`))
@@ -140,7 +144,7 @@ export function createDiagnostics(
     },
     changed,
     closed(uri) {
-      if (pulls || published.has(uri)) changed()
+      if (pulls || published.has(uri) || isConfigFile(uri)) changed()
       else void connection.sendDiagnostics({ uri, diagnostics: [] })
     },
     async show(uris) {

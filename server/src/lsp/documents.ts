@@ -2,15 +2,19 @@ import { type Connection, type TextDocumentContentChangeEvent, TextDocuments } f
 import { type Position, TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from '../../../grammar/parse'
 import type { SourceFile } from '../../../grammar/tree'
+import { isConfigFile } from '../config/names'
 import { decodeCharacter, type Encoding } from './encoding'
 import { normalizeUri } from './uri'
 
 /** The documents that the editor holds open, by their normalized URIs. */
 export interface Documents {
   get(uri: string): TextDocument | undefined
-  /** The tree of an open document's present text; parsed once a version. */
+  /** The tree of an open document's present text; parsed once a version. Configurations have none. */
   tree(uri: string): SourceFile | undefined
+  /** The open documents, configurations left out. */
   uris(): readonly string[]
+  /** The open configurations. */
+  configs(): readonly string[]
   /** The line that was changed last, until the document is saved. */
   editedLine(uri: string): number | undefined
   /** Called when a document was opened, edited or saved, with its URI. */
@@ -46,14 +50,15 @@ export function createDocuments(encoding: () => Encoding): Documents {
     get: (uri) => open.get(uri),
     tree(uri) {
       const document = open.get(uri)
-      if (document === undefined) return undefined
+      if (document === undefined || isConfigFile(uri)) return undefined
       const known = trees.get(document)
       if (known?.version === document.version) return known.tree
       const tree = parse(document.getText())
       trees.set(document, { version: document.version, tree })
       return tree
     },
-    uris: () => [...open.keys()],
+    uris: () => [...open.keys()].filter((uri) => !isConfigFile(uri)),
+    configs: () => [...open.keys()].filter(isConfigFile),
     editedLine: (uri) => editedLines.get(uri),
     onChange(listener) {
       manager.onDidChangeContent(({ document }) => listener(normalizeUri(document.uri)))

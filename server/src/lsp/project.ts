@@ -6,6 +6,7 @@ import { isInside } from './uri'
 /** The workspace's folders and the `.cnn` files in them. */
 export interface Project {
   setFolders(added: readonly string[], removed: readonly string[]): void
+  folders(): readonly string[]
   /** The innermost folder that a file lies in. */
   folderOf(uri: string): string | undefined
   /** Finds the files if that has not been done, reads them and their imports, and returns their URIs, sorted. */
@@ -42,6 +43,7 @@ export function createProject(
       folders = [...new Set([...folders.filter((folder) => !removed.includes(folder)), ...added])]
       forget()
     },
+    folders: () => folders,
     folderOf: (uri) =>
       folders.filter((folder) => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0],
     async load() {

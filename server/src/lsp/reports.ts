@@ -2,9 +2,9 @@ import type { Diagnostic } from 'vscode-languageserver'
 import type { SourceFile } from '../../../grammar/tree'
 import { diagnostics } from '../features/diagnostics'
 import type { Settings } from '../features/settings'
-import type { View } from '../features/view'
-import { findings } from '../rules/frame/findings'
+import type { AnyRule } from '../rules/frame/rule'
 import { type Analyses, sameItems } from './analyses'
+import type { FileLint } from './configs'
 import { type Checkpoint, describeError } from './requests'
 import type { Sources } from './sources'
 
@@ -36,6 +36,7 @@ export function createReports(
   sources: Sources,
   analyses: Analyses,
   settingsOf: (uri: string) => Promise<Settings>,
+  lintOf: (uri: string) => Promise<FileLint>,
   log: (message: string) => void,
 ): Reports {
   const kept = new Map<string, Report & { readonly inputs: readonly unknown[]; readonly json: string }>()
@@ -48,19 +49,14 @@ export function createReports(
 
   const inputsOf = async (uri: string) => {
     const settings = await settingsOf(uri)
+    const { lint, ignored } = await lintOf(uri)
     const trees = await analyses.inputs(uri)
     const isShown = settings.diagnostics.enable || shown.get(uri) === sources.tree(uri)
-    return { settings, isShown, inputs: [settings, isShown, ...trees] }
+    return { settings, isShown, inputs: [settings, lint, ignored, isShown, ...trees] }
   }
 
-  /** Runs the rules, which keep what they find: a rule that crashes is left out, and the log tells. */
-  const runRules = ({ analysis, importers }: View) => {
-    for (const each of [analysis, ...importers]) {
-      findings(each, {
-        onCrash: ({ code }, error) => log(`The rule ${code} failed: ${describeError(error)}`),
-      })
-    }
-  }
+  const onCrash = ({ code }: AnyRule, error: unknown) =>
+    log(`The rule ${code} failed: ${describeError(error)}`)
 
   const make = async (
     uri: string,
@@ -70,8 +66,7 @@ export function createReports(
     const known = kept.get(uri)
     if (known !== undefined && sameItems(known.inputs, inputs)) return known
     const view = isShown ? await analyses.view(uri, checkpoint) : undefined
-    if (view !== undefined) runRules(view)
-    const items = view === undefined ? [] : diagnostics(view, settings.diagnostics)
+    const items = view === undefined ? [] : diagnostics(view, settings.diagnostics, onCrash)
     const json = JSON.stringify(items)
     const same = known?.json === json
     const report = same ? { ...known, inputs } : { resultId: `${session}-${++count}`, items, json, inputs }

@@ -1,4 +1,5 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
+import { isConfigFile } from '../config/names'
 import { normalizeUri } from './uri'
 
 /** Where the server is in its life, as far as requests are concerned. */
@@ -55,7 +56,8 @@ export function wrapRequest<P, R>(
 
 /**
  * The same for a request about a document. The handler receives the document's normalized URI; the answer is
- * dropped when the document changed meanwhile.
+ * dropped when the document changed meanwhile. About a configuration there is nothing to say: the client's
+ * editor for JSON serves it, by the schema.
  */
 export function wrapDocumentRequest<P extends DocumentParams, R>(
   context: RequestContext,
@@ -69,6 +71,7 @@ export function wrapDocumentRequest<P extends DocumentParams, R>(
         throw new ResponseError(ErrorCodes.InvalidParams, 'The request names no document.')
       }
       const uri = normalizeUri(sent)
+      if (isConfigFile(uri)) return options.empty
       const version = context.version(uri)
       const checkpoint = () => {
         if (token.isCancellationRequested) throw cancelled()

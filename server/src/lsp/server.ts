@@ -2,7 +2,10 @@ import {
   type ClientCapabilities,
   CodeActionKind,
   type Connection,
+  DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
@@ -10,9 +13,12 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver'
 import { version } from '../../../package.json'
+import { CONFIG_FILE } from '../config/names'
 import { FIX_ALL } from '../features/codeActions'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
+import { createConfigDiagnostics } from './config-diagnostics'
+import { createConfigFiles } from './configs'
 import { createDiagnostics } from './diagnostics'
 import { createDocuments } from './documents'
 import { type Encoding, negotiateEncoding } from './encoding'
@@ -36,23 +42,32 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   let stage: Stage = 'starting'
   let encoding: Encoding = 'utf-16'
   let isWatched = false
+  let checksJson = false
   let capabilities: ClientCapabilities = {}
 
   const log = (message: string) => connection.console.error(message)
   const documents = createDocuments(() => encoding)
   const sources = createSources(documents, fileSystem, () => isWatched)
   const project = createProject(documents, sources, fileSystem, () => isWatched)
-  const analyses = createAnalyses(sources, project, () => encoding)
   const settings = createSettings(connection, () => diagnostics.changed(), log)
   const settingsOf = (uri: string) => settings.of(project.folderOf(uri) ?? uri)
-  const reports = createReports(sources, analyses, settingsOf, log)
+  const configs = createConfigFiles(documents, fileSystem, project, settingsOf, () => isWatched)
+  const analyses = createAnalyses(sources, project, configs.lintOf, () => encoding)
+  const reports = createReports(sources, analyses, settingsOf, configs.lintOf, log)
   const context: RequestContext = {
     stage: () => stage,
     version: (uri) => documents.get(uri)?.version,
     log,
   }
-  const diagnostics = createDiagnostics(connection, context, documents, project, reports)
-  createCommands(connection, context, documents, project, reports, diagnostics)
+  const configDiagnostics = createConfigDiagnostics(
+    connection,
+    documents,
+    configs,
+    () => encoding,
+    () => checksJson,
+  )
+  const diagnostics = createDiagnostics(connection, context, documents, project, reports, configDiagnostics)
+  createCommands(connection, context, documents, project, reports, configs.lintOf, diagnostics)
   registerFeatures({
     connection,
     context,
@@ -70,6 +85,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     stage = 'running'
     capabilities = params.capabilities
     encoding = negotiateEncoding(capabilities)
+    checksJson = params.initializationOptions?.checksJson === true
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)
@@ -79,12 +95,15 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   connection.onInitialized(async () => {
     await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = [{ globPattern: '**/*.cnn' }]
+      const watchers = ['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern }))
       isWatched = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
         () => true,
         () => false,
       )
     }
+    await followConfigs().catch((error) =>
+      log(`Open configurations are not followed: ${describeError(error)}`),
+    )
     if (capabilities.workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const uris = (folders: typeof added) => folders.map(({ uri }) => normalizeUri(uri))
@@ -95,6 +114,22 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     loadProject()
   })
 
+  /**
+   * Asks for the texts of open configurations, and for nothing else about them: as a document of ours they would
+   * be offered to our formatter beside the editor's own.
+   */
+  async function followConfigs() {
+    if (capabilities.textDocument?.synchronization?.dynamicRegistration !== true) return
+    const schemes = new Set(['file', ...project.folders().map((folder) => folder.replace(/:.*/, ''))])
+    const documentSelector = [...schemes].map((scheme) => ({ scheme, pattern: `**/${CONFIG_FILE}` }))
+    await connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector })
+    await connection.client.register(DidChangeTextDocumentNotification.type, {
+      documentSelector,
+      syncKind: TextDocumentSyncKind.Incremental,
+    })
+    await connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector })
+  }
+
   /** Until the workspace is known, an open file is analysed without the files that import it. */
   function loadProject() {
     project.load().then(
@@ -104,7 +139,9 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    sources.forget(changes.map(({ uri }) => normalizeUri(uri)))
+    const uris = changes.map(({ uri }) => normalizeUri(uri))
+    sources.forget(uris)
+    configs.forget(uris)
     project.forget()
     loadProject()
   })

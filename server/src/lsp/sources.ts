@@ -6,7 +6,7 @@ import type { FileSystem } from './files'
 import { resolveImport } from './uri'
 
 /** Without a watcher, what was read from the disk is believed for this long. */
-const UNWATCHED_MS = 1000
+export const UNWATCHED_MS = 1000
 
 /** The trees of all files in use: open editors first, then the disk. */
 export interface Sources {

@@ -1,0 +1,23 @@
+import type { ProblemKind } from '../check/problems/declare'
+import { type Problem, sentence } from '../model/problem'
+import { type Node, rangeOf } from './json'
+
+/** Reports a mistake at a value of a configuration. */
+export type Report = <D>(kind: ProblemKind<D>, data: D, node: Node) => void
+
+/** Collects the mistakes in one file. */
+export function collector(file: string): { readonly problems: Problem[]; readonly report: Report } {
+  const problems: Problem[] = []
+  return {
+    problems,
+    report: (kind, data, node) => void problems.push(problemAt(kind, data, { file, range: rangeOf(node) })),
+  }
+}
+
+export function problemAt<D>(
+  { code, severity, words }: ProblemKind<D>,
+  data: D,
+  place: Pick<Problem, 'file' | 'range'>,
+): Problem {
+  return { code, severity, message: sentence(words(data)), data, related: [], ...place }
+}
