@@ -11,6 +11,7 @@ import { selectionRange } from '../../server/src/features/selectionRanges'
 import { semanticTokens } from '../../server/src/features/semanticTokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 import type { View } from '../../server/src/features/view'
+import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
 import { exampleHost, textOf } from '../zoo/examples'
 
 const PATHS = [
@@ -48,7 +49,14 @@ function check(path: string, text: string): void {
   const analysis = analyze(path, host)
   const lines = lineIndex(text)
   const linesOf = (file: string) => (file === path ? lines : lineIndex(host.file(file)?.text ?? ''))
-  const view: View = { analysis, importers: [], lines: linesOf, resolve: host.resolve }
+  const view: View = {
+    analysis,
+    importers: [],
+    lint: DEFAULT_LINT,
+    ignored: false,
+    lines: linesOf,
+    resolve: host.resolve,
+  }
 
   checkTokens(semanticTokens(view), lines)
   for (const { startLine, endLine } of foldingRanges(analysis.file, lines)) {
