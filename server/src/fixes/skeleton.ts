@@ -118,7 +118,9 @@ export function sizeTrials({ steps, bases }: Skeleton, ...inputs: readonly [Inpu
       if (isAsBefore && (node.sharedWith === undefined || known[node.sharedWith] === undefined)) continue
       const results = inferred.get(node) ?? new Map<string, Step | undefined>()
       inferred.set(node, results)
-      const key = node.inputs.map((tensor) => `${shape(tensor).join('x')}:${items(tensor)}`).join(' ')
+      // Unpooling asks for the pooling that it undoes, and so for what went into that.
+      const asked = node.layer.name === 'max_unpool' ? [...node.inputs, ...beforeThem(node)] : node.inputs
+      const key = asked.map((tensor) => `${shape(tensor).join('x')}:${items(tensor)}`).join(' ')
       if (!results.has(key)) results.set(key, step(node, tried))
       const result = results.get(key)
       if (result === undefined || !fitsShared(node, result, known)) {
@@ -131,6 +133,10 @@ export function sizeTrials({ steps, bases }: Skeleton, ...inputs: readonly [Inpu
   }
 }
 
+function beforeThem({ inputs }: LayerNode): readonly Tensor[] {
+  return inputs.flatMap(({ source }) => (source.kind === 'layer' ? source.inputs : []))
+}
+
 function step(node: LayerNode, tried: Parameters<typeof infer>[1]): Step | undefined {
   const result = infer(node, tried)
   if (result === undefined) return undefined
@@ -141,8 +147,17 @@ function step(node: LayerNode, tried: Parameters<typeof infer>[1]): Step | undef
   return { ...result, items, leftOut: leftOutOf(node, node.inputs.map(tried.shape), result) }
 }
 
-/** The axes along which a strided layer reads no pixel of the border. */
-function leftOutOf({ layer, options }: LayerNode, inputs: readonly Shape[], { shapes }: Inference): number {
+/** The axes along which an application leaves out pixels at the border: bit i for spatial axis i. */
+export function leftOutIn(node: LayerNode): number {
+  const shapesOf = (tensors: readonly Tensor[]) => tensors.map(({ shape }) => shape)
+  return leftOutOf(node, shapesOf(node.inputs), { shapes: shapesOf(node.outputs) })
+}
+
+function leftOutOf(
+  { layer, options }: LayerNode,
+  inputs: readonly Shape[],
+  { shapes }: Pick<Inference, 'shapes'>,
+): number {
   if (layer.options.stride === undefined || !hasPadding(layer) || isTransposed(layer)) return 0
   const [shape, output] = [inputs[0], shapes[0]]
   if (shape === undefined || output === undefined) return 0

@@ -1,4 +1,5 @@
 import { ancestors } from '../fixes/simulate'
+import { runs } from '../fixes/size-sets'
 import { matchedTensor, type Refusal, type Skeleton, sizeTrials, skeletonOf } from '../fixes/skeleton'
 import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { axisNames } from '../model/shape'
@@ -90,20 +91,6 @@ function demand({ axes, size, period, remainders }: Sensitive): string {
     return `of ${period} sizes in a row of the ${subject} only ${remainders.length} fit`
   }
   return `the ${subject}, divided by ${period}, must leave ${fitting.join(' or ')}`
-}
-
-/** `0`, `25 to 31`: ascending numbers, those in a row together. */
-function runs(numbers: readonly number[]): readonly string[] {
-  const found: [number, number][] = []
-  for (const number of numbers) {
-    const last = found.at(-1)
-    if (last?.[1] === number - 1) last[1] = number
-    else found.push([number, number])
-  }
-  return found.flatMap(([from, to]) => {
-    if (to - from > 1) return [`${from} to ${to}`]
-    return to === from ? [String(from)] : [String(from), String(to)]
-  })
 }
 
 function sensitive({ graph, named }: SurveyedNetwork) {
