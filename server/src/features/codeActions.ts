@@ -5,7 +5,8 @@ import {
   type Range as LspRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver-types'
-import type { Host } from '../check/analysis'
+import type { Analysis, Host } from '../check/analysis'
+import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import type { TextEdit } from '../model/problem'
 import { type FixPolicy, fixAll, isMended } from '../rules/frame/fix-all'
@@ -13,6 +14,7 @@ import { fixesFor, offeredFixes } from '../rules/frame/offer'
 import { silencingEdit } from '../rules/frame/silence'
 import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
+import { inputSizeActions, SIZE_KINDS } from './inputSizeActions'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
 import { fromRange, type Lines, toRange, type View } from './view'
 
@@ -38,6 +40,11 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   const { only } = request
   if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
     yield* quickFixes(view, host, request)
+  if (only === undefined || SIZE_KINDS.some((kind) => includesKind(only, kind))) {
+    const range = fromRange(view.lines(view.analysis.uri), request.range)
+    const actions = inputSizeActions(view, host, range)
+    yield* actions.filter(({ kind = '' }) => only === undefined || includesKind(only, kind))
+  }
   if (only === undefined || !includesKind(only, FIX_ALL)) return
   const action: CodeAction = {
     title: 'Fix all problems that can be fixed without asking',
@@ -55,7 +62,9 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
 
 /** Completes an action that was offered without its edit. */
 export function resolveCodeAction(view: View, host: Host, action: CodeAction): CodeAction {
-  const { analysis, importers, lines } = view
+  const { importers, lines } = view
+  // What is mended unasked must suit the text as it is.
+  const analysis = asWritten(view, host)
   const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action
   const edit = difference(analysis.file.text, text)
@@ -68,7 +77,9 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
   for (const shown of problemsOf(view)) {
     const { range, file } = shown.problem
     if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
-    const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
+    const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
+      (each) => each !== shown.analysis,
+    )
     const fixes = offeredFixes(
       { analysis: shown.analysis, host, problem: shown.found, others },
       lintOf(view, shown.analysis),
@@ -77,6 +88,16 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
     if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)
   }
+}
+
+const written = new WeakMap<Analysis, Analysis>()
+
+/** The analysis of the text as it is, without the sizes that are tried. */
+function asWritten({ analysis }: View, host: Host): Analysis {
+  if (analysis.options.inputsOf === undefined) return analysis
+  const made = written.get(analysis) ?? analyze(analysis.uri, host)
+  written.set(analysis, made)
+  return made
 }
 
 /** The action that writes the comment by which a rule says nothing at this place. */
