@@ -4,6 +4,7 @@ import type { Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import { sizeEdits } from '../fixes/input-sizes'
 import { overlay } from '../fixes/prove'
+import { sameSizes } from '../fixes/size-sets'
 import { WHILE_POINTING } from '../fixes/valid-sizes'
 import { applyEdits } from '../model/problem'
 import { type Shape, sameShape, showShape } from '../model/shape'
@@ -28,7 +29,8 @@ export function inputSizeActions(view: View, host: Host, asked: Range): readonly
     const isWhole = sizes.axes.every((axis) => axis.whole.period > 0)
     const isFaulty = graph.totals === undefined || !works
     if (!isFaulty && (whole || !isWhole)) return []
-    const why = isWhole ? ', where no stride leaves out pixels' : ''
+    const isBetter = isWhole && sizes.axes.some((axis) => !sameSizes(axis.works, axis.whole))
+    const why = isBetter ? ', where no stride leaves out pixels' : ''
     return nearestOf(sizes, shape).flatMap((other): CodeAction[] => {
       const edits = proven(view, host, input, other)
       if (edits === undefined) return []
