@@ -7,7 +7,10 @@ import { type Checkpoint, type DocumentParams, wrapDocumentRequest, wrapRequest 
 import type { Tried } from '../tried'
 import { normalizeUri } from '../uri'
 
-/** Answers with the inputs of a document's networks and the sizes that work: a list of {@link NetworkInput}. */
+/**
+ * Answers with the inputs of a document's networks and the sizes that work, a list of {@link NetworkInput}; without
+ * the sizes, which take longer, where the argument says `sizes: false`.
+ */
 export const INPUT_SIZES = 'cnnlint.inputSizes'
 
 /** What these requests answer with, by the method. */
@@ -97,7 +100,9 @@ export function registerSizes(
 
   return async (command, [argument], checkpoint) => {
     const uri = addressOf(argument)
-    if (command === INPUT_SIZES) return inputsOf(uri, true, checkpoint)
+    if (command === INPUT_SIZES) {
+      return inputsOf(uri, (argument as { sizes?: boolean }).sizes !== false, checkpoint)
+    }
     const params = argument as TrySize
     const size = params.size === undefined ? await askedSize(uri, params, checkpoint) : params.size
     if (size !== undefined) tried.set(uri, { ...params, size })
