@@ -1,7 +1,7 @@
 /** Which sizes the inputs of networks may have, in words, and sizes to try. */
 import type { Identifier } from '../../../grammar/tree'
 import { nearestSound } from '../fixes/input-sizes'
-import { hasSize, nearestSizes, sameSizes, showSizes } from '../fixes/size-sets'
+import { hasSize, isEverySize, nearestSizes, sameSizes, showSizes } from '../fixes/size-sets'
 import { type AxisSizes, type InputSizes, inputSizes, type SizeBudget } from '../fixes/valid-sizes'
 import type { InputNode, NetworkGraph } from '../model/graph'
 import { axisNames, type Shape } from '../model/shape'
@@ -48,8 +48,9 @@ export function sizeFacts(view: View, input: GraphInput, budget: SizeBudget): re
   ]
 }
 
-/** `H ≡ 12 (mod 16), H ≥ 188`, the same for W. */
+/** `H ≡ 12 (mod 16), H ≥ 188`, the same for W; of sets without a bound, that every size is in them. */
 function clauses({ axes, shape }: InputSizes, of: (axis: AxisSizes) => AxisSizes['works']): string {
+  if (axes.every((axis) => axis.axes.length === 1 && isEverySize(of(axis)))) return 'every size'
   const told: { readonly axis: AxisSizes; readonly alike: string[] }[] = []
   for (const axis of axes) {
     const same = told.find((each) => sameSizes(of(each.axis), of(axis)))

@@ -92,6 +92,10 @@ export function hasSize({ least, period, remainders, smaller }: SizeSet, size: n
   return size < least ? smaller.includes(size) : period > 0 && remainders.includes(size % period)
 }
 
+export function isEverySize({ least, period, isOpen }: SizeSet): boolean {
+  return least === 1 && period === 1 && !isOpen
+}
+
 /** The nearest sizes of the set below and above one, which itself is left out. */
 export function nearestSizes(set: SizeSet, size: number): readonly number[] {
   const below = Array.from({ length: size - 1 }, (_, i) => size - 1 - i).find((one) => hasSize(set, one))

@@ -43,6 +43,9 @@ export const WHILE_POINTING: SizeBudget = { inferred: 60_000, evaluated: 12_000 
 /** What may pass after a command. */
 export const WHEN_ASKED: SizeBudget = { inferred: 1_000_000, evaluated: 150_000 }
 
+/** So many evaluations at the borders of the sets confirm what was worked out. */
+const MOST_VERIFIED = 6
+
 const WORKS = 1
 const WHOLE = 2
 
@@ -111,7 +114,7 @@ function searchedWith(search: Search, along: readonly InputNode[]): InputSizes |
       return { works: refusal === undefined, leftOut }
     }
     const axes = axesBy(test, search, skeleton, Math.floor(inferred / (skeleton.steps.length + 1)))
-    const verdict = axes && verify(axes, search, evaluate, Math.max(1, evaluations))
+    const verdict = axes && verify(axes, search, evaluate, Math.max(1, Math.min(MOST_VERIFIED, evaluations)))
     if (axes !== undefined && verdict?.isRight) {
       return { input, shape: input.tensor.shape, axes, along, weights: verdict.weights }
     }
@@ -147,9 +150,14 @@ function evaluation({ analysis, resolve, graph, input }: Search, along: readonly
 function axesBy(test: Test, { input }: Search, skeleton: Skeleton, most: number) {
   const { shape } = input.tensor
   const all = shape.map((_, axis) => axis).slice(1)
-  const alone = all.flatMap(
-    (axis) => sizesAlong(test, shape, [axis], stridesAlong(skeleton, axis), most) ?? [],
-  )
+  const alone: AxisSizes[] = []
+  for (const axis of all) {
+    const before = alone.find(({ axes: [other = 0] }) => shape[other] === shape[axis])
+    const found =
+      (before && sizesLike(test, shape, before, axis)) ??
+      sizesAlong(test, shape, [axis], stridesAlong(skeleton, axis), most)
+    if (found !== undefined) alone.push(found)
+  }
   if (alone.length < all.length) return undefined
   if (all.length === 1) return alone
   const isFixed = alone.every(({ works }) => works.period === 0)
@@ -158,6 +166,25 @@ function axesBy(test: Test, { input }: Search, skeleton: Skeleton, most: number)
   const together = sizesAlong(test, shape, all, stride, most)
   const isRicher = together !== undefined && (!isFixed || together.works.period > 0)
   return isRicher ? [together] : isFixed ? alone : undefined
+}
+
+/** What is tried along an axis that is probably like another: a run of sizes from the present one on. */
+const ALIKE = 64
+
+/** The sizes along an axis, where they are those of another one: most networks treat height and width alike. */
+function sizesLike(test: Test, shape: Shape, other: AxisSizes, axis: number): AxisSizes | undefined {
+  const { works, whole } = other
+  const from = shape[axis] as number
+  const ends = [works.least, whole.least, ...works.smaller].flatMap((size) => [size - 1, size, size + 1])
+  const tried = [...Array.from({ length: ALIKE }, (_, more) => from + more), ...ends]
+  const isAlike = tried.every((size) => {
+    // Smaller sizes may not have been tried along the other axis.
+    if (size < 1 || (works.isOpen && size < works.least)) return true
+    const found = test(shape.map((one, i) => (i === axis ? size : one)))
+    const isWhole = found.works && (found.leftOut & (1 << (axis - 1))) === 0
+    return found.works === hasSize(works, size) && isWhole === hasSize(whole, size)
+  })
+  return isAlike ? { ...other, axes: [axis] } : undefined
 }
 
 /** The sizes along axes that all change by the same amount. */

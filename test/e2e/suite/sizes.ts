@@ -44,7 +44,7 @@ const trySize = (uri: vscode.Uri, size: string | null) =>
 export const tests = {
   'an input tells which sizes work': async () => {
     const text = await hoverOn(await open('residual.cnn'), 'image: [3')
-    matches(text, /Sizes that work: `H ≥ 1`/)
+    matches(text, /Sizes that work: every size/)
   },
 
   'another size is tried, seen and left again': async () => {
@@ -74,7 +74,7 @@ export const tests = {
     await waitForNoErrors(uri)
   },
 
-  'a box offers sizes, and takes one that is typed': async () => {
+  'a box offers sizes that work': async () => {
     const document = await open('residual.cnn')
     const { uri } = document
     const editor = vscode.window.activeTextEditor
