@@ -43,7 +43,7 @@ export function offers(typed: string, input: NetworkInput, recent: readonly stri
   const all: readonly Offer[] = [
     ...(tried === undefined ? [] : [{ size: declared, reason: 'as declared' }]),
     ...fitting.map((size) => ({ size, reason: 'tried recently' })),
-    ...suggestions.map((size) => ({ size, reason: 'a size that works' })),
+    ...suggestions.map((size) => ({ size, reason: 'suggested' })),
   ]
   const now = tried ?? declared
   return all.filter(({ size }, i) => size !== now && all.findIndex((other) => other.size === size) === i)

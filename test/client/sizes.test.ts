@@ -41,7 +41,7 @@ describe('what is offered', () => {
     expect(offers('', input, ['3x448x448', '1x32x32', '3x50x50'])).toEqual([
       { size: '3x448x448', reason: 'tried recently' },
       { size: '3x50x50', reason: 'tried recently' },
-      { size: '3x112x112', reason: 'a size that works' },
+      { size: '3x112x112', reason: 'suggested' },
     ])
   })
 
