@@ -2,6 +2,8 @@ import { commands, type ExtensionContext, window } from 'vscode'
 import type { CreateClient } from './client'
 import { restartServer } from './commands'
 import { createSession, type Session } from './session'
+import { createStatus } from './status'
+import { createSizeCommands, declaredSizes } from './trySize'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
 let session: Session | undefined
@@ -9,10 +11,15 @@ let session: Session | undefined
 /** Starts the server and registers the commands that work without it; the same on the desktop and in a browser. */
 export async function activateWith(context: ExtensionContext, create: CreateClient): Promise<void> {
   const output = window.createOutputChannel('cnnlint', { log: true })
-  const current = createSession(create, output)
+  const sizes = createSizeCommands(context.globalState)
+  const status = createStatus(sizes.onDidTry)
+  const current = createSession(create, output, status, sizes)
   session = current
   context.subscriptions.push(
     output,
+    sizes,
+    status,
+    commands.registerCommand('cnnlint.declaredSizes', declaredSizes),
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
   )

@@ -26,11 +26,13 @@ const PERIOD_MS = 3 * 60_000
  * Makes the client, not yet started.
  * @param output where the client's log and the server's go
  * @param onGivenUp called when a server that had been running ended so often that it is not started again
+ * @param runCommand asks the user for what a command of the server needs
  */
 export function createLanguageClient(
   create: CreateClient,
   output: LogOutputChannel,
   onGivenUp: () => void,
+  runCommand: NonNullable<Middleware['executeCommand']>,
 ): BaseLanguageClient {
   const client = create(ID, 'cnnlint', {
     documentSelector: documentSelector(),
@@ -43,7 +45,7 @@ export function createLanguageClient(
     initializationOptions: { checksJson: true, editorCommands: true },
     initializationFailedHandler: () => false,
     errorHandler: errorHandler(() => client.isRunning(), onGivenUp),
-    middleware,
+    middleware: middleware(runCommand),
   })
   return client
 }
@@ -75,8 +77,8 @@ function errorHandler(isRunning: () => boolean, onGivenUp: () => void): ErrorHan
   }
 }
 
-/** The client registers the server's commands by itself; here one of them gets its progress and its outcome. */
-const middleware: Middleware = {
+/** The client registers the server's commands by itself; here they get their questions and their outcome. */
+const middleware = (runCommand: NonNullable<Middleware['executeCommand']>): Middleware => ({
   executeCommand: (command, args, next) =>
-    command === CHECK_WORKSPACE ? checkWorkspace(() => next(command, args)) : next(command, args),
-}
+    command === CHECK_WORKSPACE ? checkWorkspace(() => next(command, args)) : runCommand(command, args, next),
+})

@@ -9,3 +9,52 @@ export interface WorkspaceReport {
   readonly errors: number
   readonly warnings: number
 }
+
+/** The command that tries another size of an input; the server takes a {@link TrySize}. */
+export const TRY_SIZE = 'cnnlint.trySize'
+
+/** What {@link TRY_SIZE} takes. */
+export interface TrySize {
+  readonly uri: string
+  /** Both may be left out where they go without saying. */
+  readonly network?: string
+  readonly input?: string
+  /** As the language writes it; null goes back to the text's own. */
+  readonly size?: string | null
+}
+
+/** The command that answers with a list of {@link NetworkInput}; it takes a document and whether to look for sizes. */
+export const INPUT_SIZES = 'cnnlint.inputSizes'
+
+/** An input of a network of a document. */
+export interface NetworkInput {
+  readonly network: string
+  readonly input: string
+  /** The size of the text, as the language writes it. */
+  readonly declared: string
+  /** The size that is tried in its place. */
+  readonly tried?: string
+  /** Sizes that are worth a try. */
+  readonly suggestions: readonly string[]
+  /** Which sizes work, in sentences. */
+  readonly sizes: readonly string[]
+}
+
+/** The request for {@link PlaceTotals} at a position of a document. */
+export const TOTALS = 'cnnlint/totals'
+
+/** What the network or block around a place comes to. */
+export interface PlaceTotals {
+  readonly name: string
+  /** `25.6M params · 4.09 GMACs`. */
+  readonly text: string
+  /** The inputs of which another size is tried. */
+  readonly tried: readonly {
+    readonly network: string
+    readonly input: string
+    /** `image 3×320×320`. */
+    readonly text: string
+    /** The size of the text. */
+    readonly declared: string
+  }[]
+}

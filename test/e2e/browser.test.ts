@@ -72,6 +72,26 @@ describe.each([
     await screenshot('mended')
   })
 
+  test('tries another size from the line above the input, and goes back', async () => {
+    await openFile(page, 'residual.cnn')
+    const lens = (text: string) => page.locator('.codelens-decoration a').filter({ hasText: text }).first()
+    await lens('Try another size…').click()
+    const box = page.locator('.quick-input-widget input')
+    await box.waitFor()
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor()
+    await screenshot('sizes')
+    await box.fill('65')
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '3x65x65' }).waitFor()
+    await page.keyboard.press('Enter')
+    await lens('Trying 3×65×65 — back to 3×33×33').waitFor()
+    await page.locator('.statusbar-item[id="status.languageStatus"]').click()
+    await page.locator('.hover-language-status').first().waitFor()
+    await screenshot('tried')
+    await page.keyboard.press('Escape')
+    await lens('Trying 3×65×65 — back to 3×33×33').click()
+    await lens('Trying').waitFor({ state: 'detached' })
+  })
+
   test('checks the workspace from the command palette and reads the result', async () => {
     await runCommand(page, 'cnnlint: Check All Files of the Workspace')
     await page.locator('.markers-panel').waitFor()

@@ -27,6 +27,7 @@ import { registerFeatures } from './features'
 import { HINT_CAPABILITIES } from './features/hints'
 import { MOVED_FILES, navigationCapabilities } from './features/navigation'
 import { OUTLINE_CAPABILITIES } from './features/outline'
+import { registerSizes } from './features/sizes'
 import { TOKEN_CAPABILITIES } from './features/tokens'
 import { WRITING_CAPABILITIES } from './features/writing'
 import type { FileSystem } from './files'
@@ -35,6 +36,7 @@ import { createReports } from './reports'
 import { describeError, type RequestContext, type Stage } from './requests'
 import { createSettings } from './settings'
 import { createSources } from './sources'
+import { createTried } from './tried'
 import { fileName, normalizeUri } from './uri'
 
 /**
@@ -56,7 +58,8 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   const settings = createSettings(connection, () => diagnostics.changed(), log)
   const settingsOf = (uri: string) => settings.of(project.folderOf(uri) ?? uri)
   const configs = createConfigFiles(documents, fileSystem, project, settingsOf, () => isWatched)
-  const analyses = createAnalyses(sources, project, configs.lintOf, () => encoding)
+  const tried = createTried(documents, (uri) => diagnostics.changed(uri))
+  const analyses = createAnalyses(sources, project, configs.lintOf, tried.of, () => encoding)
   const reports = createReports(sources, analyses, settingsOf, configs.lintOf, log)
   const context: RequestContext = {
     stage: () => stage,
@@ -71,7 +74,17 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     () => checksJson,
   )
   const diagnostics = createDiagnostics(connection, context, documents, project, reports, configDiagnostics)
-  createCommands(connection, context, documents, project, reports, configs.lintOf, diagnostics)
+  const runSizeCommand = registerSizes({ connection, context, analyses }, tried)
+  createCommands(
+    connection,
+    context,
+    documents,
+    project,
+    reports,
+    configs.lintOf,
+    diagnostics,
+    runSizeCommand,
+  )
   registerFeatures({
     connection,
     context,
@@ -198,7 +211,12 @@ function initializeResult(encoding: Encoding, client: ClientCapabilities): Initi
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceOrganizeImports, FIX_ALL],
+        codeActionKinds: [
+          CodeActionKind.QuickFix,
+          CodeActionKind.RefactorRewrite,
+          CodeActionKind.SourceOrganizeImports,
+          FIX_ALL,
+        ],
         resolveProvider: true,
       },
       diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
