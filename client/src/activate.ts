@@ -1,5 +1,5 @@
-import { commands, type ExtensionContext, window } from 'vscode'
-import type { CreateClient } from './client'
+import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { type CreateClient, servedSchemes } from './client'
 import { restartServer } from './commands'
 import { createSession, type Session } from './session'
 
@@ -17,6 +17,15 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
+  let schemes = servedSchemes()
+  context.subscriptions.push(
+    workspace.onDidChangeWorkspaceFolders(() => {
+      const before = schemes
+      schemes = servedSchemes()
+      // A client learns of new folders by itself, but which schemes it serves is settled when it is made.
+      if ([...schemes].some((scheme) => !before.has(scheme))) void current.restart()
+    }),
+  )
   await current.start()
 }
 

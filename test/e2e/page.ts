@@ -19,6 +19,8 @@ export async function scratchWorkspace(name: string): Promise<string> {
 
 export interface OpenOptions {
   readonly folder: string
+  /** The folder of the extension; by default the project. */
+  readonly extension?: string
   /** A compiled suite to run in the extension host. */
   readonly suite?: string
   /** Called before the page is opened, for functions that it shall find. */
@@ -31,9 +33,10 @@ export interface VSCodePage {
 }
 
 /** Opens VS Code on a folder in a headless Chromium, the extension under development loaded. */
-export async function openVSCode({ folder, suite, prepare }: OpenOptions): Promise<VSCodePage> {
+export async function openVSCode(options: OpenOptions): Promise<VSCodePage> {
+  const { folder, extension = root, suite, prepare } = options
   const executablePath = await installChromium()
-  const server = await startServer({ extension: root, ...(suite ? { suite } : {}) })
+  const server = await startServer({ extension, ...(suite ? { suite } : {}) })
   const browser = await chromium.launch({ executablePath, args: chromiumArguments })
   const close = async () => {
     await browser.close()
