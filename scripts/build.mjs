@@ -4,7 +4,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
-import { root, say } from './process.mjs'
+import { root, run, say } from './process.mjs'
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -59,7 +59,7 @@ export const bundles = [
 export async function build() {
   const start = performance.now()
   await rm(join(root, 'dist'), { recursive: true, force: true })
-  await Promise.all(bundles.map((options) => esbuild.build(options)))
+  await Promise.all([...bundles.map((options) => esbuild.build(options)), writeTemplates()])
   for (const { entryPoints, outExtension } of bundles) {
     for (const name of Object.keys(entryPoints ?? {})) {
       const path = `dist/${name}${outExtension?.['.js'] ?? '.js'}`
@@ -78,11 +78,14 @@ export const kilobytes = (bytes) =>
     12,
   )
 
+/** Takes the templates for new networks from the examples. */
+const writeTemplates = () => run(process.execPath, ['scripts/run.mjs', 'scripts/templates/main.ts'])
+
 async function watch() {
   const contexts = await Promise.all(
     bundles.map((options) => esbuild.context({ ...options, logLevel: 'info' })),
   )
-  await Promise.all(contexts.map((context) => context.watch()))
+  await Promise.all([...contexts.map((context) => context.watch()), writeTemplates()])
   say('Watching; Ctrl-C ends it')
 }
 

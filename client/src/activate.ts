@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { type CreateClient, servedSchemes } from './client'
 import { restartServer } from './commands'
 import { createSession, type Session } from './session'
+import { newNetwork } from './templates'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
 let session: Session | undefined
@@ -13,6 +14,9 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
   session = current
   context.subscriptions.push(
     output,
+    commands.registerCommand('cnnlint.newNetwork', (label?: unknown) =>
+      newNetwork(context.extensionUri, label),
+    ),
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
   )
