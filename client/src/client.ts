@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageclient'
 import { checkWorkspace } from './commands'
 import { serveFiles } from './files'
+import { milestones } from './milestones'
 import { CHECK_WORKSPACE, type InitializationOptions } from './protocol'
 
 /** How an entry point, for the desktop or the browser, makes the client that talks to its kind of server. */
@@ -87,6 +88,7 @@ function errorHandler(isRunning: () => boolean, onGivenUp: () => void): ErrorHan
 
 /** The client registers the server's commands by itself; here one of them gets its progress and its outcome. */
 const middleware: Middleware = {
+  ...milestones,
   executeCommand: (command, args, next) =>
     command === CHECK_WORKSPACE ? checkWorkspace(() => next(command, args)) : next(command, args),
 }

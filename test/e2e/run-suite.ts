@@ -66,7 +66,7 @@ async function webExtension(): Promise<string> {
   await mkdir(folder, { recursive: true })
   const { main: _, ...manifest } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
-  for (const part of ['dist', 'grammar', 'media']) {
+  for (const part of ['dist', 'grammar', 'media', 'schemas']) {
     await symlink(join(root, part), join(folder, part), 'junction')
   }
   return folder
