@@ -1,26 +1,30 @@
-import { commands } from 'vscode'
+import { CodeAction, CodeActionKind, commands } from 'vscode'
 import type { Middleware } from 'vscode-languageclient'
 
-const reached = new Set<string>()
+// Takes note of what the user has seen and done for the first time: by these context keys the walkthrough ticks
+// its steps off.
+const HOVERED = 'cnnlint.hovered'
+const FIXED = 'cnnlint.fixed'
 
-/** Sets a context key, by which the walkthrough ticks a step off. */
-function reach(key: string): void {
-  if (reached.has(key)) return
-  reached.add(key)
-  void commands.executeCommand('setContext', key, true)
-}
+let hasHovered = false
 
-/** Takes note of what the user has seen and done for the first time. */
 export const milestones: Middleware = {
   async provideHover(document, position, token, next) {
     const hover = await next(document, position, token)
-    if (hover) reach('cnnlint.hovered')
+    if (hover && !hasHovered) {
+      hasHovered = true
+      void commands.executeCommand('setContext', HOVERED, true)
+    }
     return hover
   },
-  // A fix gets its edits when it is applied.
-  async resolveCodeAction(action, token, next) {
-    const resolved = await next(action, token)
-    if (resolved?.edit) reach('cnnlint.fixed')
-    return resolved
+  async provideCodeActions(document, range, context, token, next) {
+    const actions = await next(document, range, context, token)
+    for (const action of actions ?? []) {
+      if (action instanceof CodeAction && action.kind && CodeActionKind.QuickFix.contains(action.kind)) {
+        // VS Code runs the command after the edit, and tells nobody else that the fix was taken.
+        action.command ??= { title: '', command: 'setContext', arguments: [FIXED, true] }
+      }
+    }
+    return actions
   },
 }

@@ -22,6 +22,7 @@ const {
   snippets,
   walkthroughs,
 } = manifest.contributes
+const contextKeys = ['cnnlint.activated', 'cnnlint.hovered', 'cnnlint.fixed']
 const labels = makeTemplates(join(root, 'examples')).map(({ label }) => label)
 const own = languages.filter(({ id }: { id: string }) => id === 'cnn')
 
@@ -79,7 +80,7 @@ describe('the manifest', () => {
     const folder = join(root, 'client', 'src')
     const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
     const used = new Set(sources.join('\n').match(/(?<=')cnnlint\.[a-zA-Z]+(?=')/g))
-    for (const contextKey of ['activated', 'hovered', 'fixed']) used.delete(`cnnlint.${contextKey}`)
+    for (const key of contextKeys) used.delete(key)
     expect(commands.map(({ command }: { command: string }) => command).sort()).toEqual([...used].sort())
   })
 
@@ -94,9 +95,11 @@ describe('the manifest', () => {
   test('leads through the first minutes with commands that exist, and pictures in words', () => {
     const declared = commands.map(({ command }: { command: string }) => command)
     const text = JSON.stringify(steps)
-    const own = text.match(/cnnlint\.[a-zA-Z]+(?=[?)"])/g)?.filter((name) => name !== 'cnnlint.config')
-    const keys = ['cnnlint.hovered', 'cnnlint.fixed']
-    expect(own?.filter((name) => !declared.includes(name) && !keys.includes(name))).toEqual([])
+    const used = [...text.matchAll(/(?:command:|toSide:|onCommand:)(cnnlint\.\w+)/g)].map(([, name]) => name)
+    expect(used.filter((name) => !declared.includes(name))).toEqual([])
+    expect([...text.matchAll(/onContext:([\w.]+)/g)].map(([, key]) => key)).toEqual(contextKeys.slice(1))
+    // VS Code shows backticks as they are here.
+    expect(text).not.toContain('`')
     for (const { svg, altText = '' } of media) if (svg) expect(altText.length).toBeGreaterThan(50)
     for (const [, argument = ''] of text.matchAll(/cnnlint\.newNetwork\?([^)]*)\)/g)) {
       expect(labels).toContain(JSON.parse(decodeURIComponent(argument))[0])

@@ -2,14 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openVSCode, resultsFolder, scratchWorkspace, type VSCodePage } from './page'
+import { root } from '../../scripts/process.mjs'
+import { openVSCode, resultsFolder, scratchWorkspace, type VSCodePage, webExtension } from './page'
 
 // VS Code as a person uses it: with the mouse and the keyboard, by what stands on the screen. The screenshots
 // are for looking at.
 describe.each([
-  ['dark', 'Default Dark Modern'],
-  ['light', 'Default Light Modern'],
-])('a person in the %s theme', (name, theme) => {
+  ['dark', 'Default Dark Modern', 'desktop'],
+  ['light', 'Default Light Modern', 'web'],
+])('a person in the %s theme (%s, the build for the %s)', (name, theme, build) => {
   let vscode: VSCodePage
   let page: Page
 
@@ -19,7 +20,7 @@ describe.each([
     const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false }
     await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings))
     await mkdir(resultsFolder, { recursive: true })
-    vscode = await openVSCode({ folder })
+    vscode = await openVSCode({ folder, extension: build === 'web' ? await webExtension() : root })
     page = vscode.page
     page.setDefaultTimeout(20_000)
   })
@@ -31,6 +32,12 @@ describe.each([
   }
 
   afterEach(({ task }) => (task.result?.state === 'fail' ? screenshot('failure') : undefined))
+
+  test('reads in the walkthrough how to begin', async () => {
+    await openWalkthrough(page)
+    await pictureOf(page, 'code')
+    await screenshot('walkthrough')
+  })
 
   test('sees the code in colours and the file with its icon', async () => {
     await openFile(page, 'residual.cnn')
@@ -80,6 +87,35 @@ describe.each([
     expect(await message.innerText()).toMatch(/in \d+ files\./)
     await screenshot('workspace')
   })
+
+  test('chooses a classic from the templates', async () => {
+    await runCommand(page, 'cnnlint: New Network from Template…')
+    await page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: 'ResNet-50' })
+      .first()
+      .waitFor()
+    await screenshot('templates')
+    await page.locator('.quick-input-widget input').fill('u-net')
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'U-Net' }).first().click()
+    await wordIn(page, 'conv_transpose').waitFor()
+  })
+
+  test('returns to the walkthrough and finds ticked off what has been done', async () => {
+    // Without the panel and the side bar there is room for the pictures.
+    await page.keyboard.press('Control+J')
+    await page.keyboard.press('Control+B')
+    await openWalkthrough(page)
+    const done = page.locator('.getting-started-step .codicon.complete')
+    // A template opened, a layer hovered over, a mistake mended, the workspace checked.
+    await expect.poll(() => done.count()).toBe(4)
+    await page.locator('.getting-started-step').filter({ hasText: 'See what a layer does' }).click()
+    await pictureOf(page, 'svg')
+    await screenshot('walkthrough-hover')
+    await page.locator('.getting-started-step').filter({ hasText: 'Let a mistake be mended' }).click()
+    await pictureOf(page, 'svg')
+    await screenshot('walkthrough-fix')
+  })
 })
 
 /** The first token in the editor that holds the word. */
@@ -93,6 +129,29 @@ async function openFile(page: Page, name: string): Promise<void> {
   await input.fill(name)
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click()
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor()
+}
+
+/** Opens the extension's walkthrough. */
+async function openWalkthrough(page: Page): Promise<void> {
+  await runCommand(page, 'Welcome: Open Walkthrough...')
+  const entry = page.locator('.quick-input-list .monaco-list-row')
+  await entry.filter({ hasText: 'Get Started with cnnlint' }).first().click()
+}
+
+/** Waits until what stands beside a step of the walkthrough, in frames of its own, has such an element. */
+async function pictureOf(page: Page, element: string): Promise<void> {
+  const counts = () =>
+    Promise.all(
+      page.frames().map((frame) =>
+        frame
+          .locator(element)
+          .count()
+          .catch(() => 0),
+      ),
+    )
+  await expect
+    .poll(async () => Math.max(...(await counts()).slice(1)), { timeout: 20_000 })
+    .toBeGreaterThan(0)
 }
 
 /** Runs a command from the palette by its title. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { root } from '../../scripts/process.mjs'
@@ -7,13 +7,29 @@ import { chromiumArguments, installChromium, startServer } from '../../scripts/v
 /** Where screenshots and logs go; git ignores the folder. */
 export const resultsFolder = join(root, 'test-results')
 
+/** Where copies and compiled tests go; git ignores the folder. */
+export const outFolder = join(root, 'out', 'e2e')
+
 /** Fresh copies of the fixtures and of the examples, which a test may change and save as it likes. */
 export async function scratchWorkspace(name: string): Promise<string> {
-  const folder = join(root, 'out', 'e2e', name)
+  const folder = join(outFolder, name)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await cp(join(root, 'test', 'e2e', 'workspace'), folder, { recursive: true })
   await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
+  return folder
+}
+
+/** The extension as a browser gets it: VS Code runs what has an entry for browsers alone beside the page. */
+export async function webExtension(): Promise<string> {
+  const folder = join(outFolder, 'extension-web')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const { main: _, ...manifest } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+  for (const part of ['dist', 'grammar', 'media', 'schemas']) {
+    await symlink(join(root, part), join(folder, part), 'junction')
+  }
   return folder
 }
 

@@ -1,11 +1,9 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as esbuild from 'esbuild'
 import { root, say } from '../../scripts/process.mjs'
-import { openVSCode, resultsFolder, scratchWorkspace } from './page'
+import { openVSCode, outFolder, resultsFolder, scratchWorkspace, webExtension } from './page'
 import type { Result } from './suite/index'
-
-const outFolder = join(root, 'out', 'e2e')
 
 /** Longer than the whole suite ever takes; what lasts longer hangs. */
 const TIMEOUT_MS = 240_000
@@ -57,19 +55,6 @@ async function compileSuite(outfile: string): Promise<void> {
     sourcemap: 'inline',
     outfile,
   })
-}
-
-/** The extension as a browser gets it: VS Code runs what has an entry for browsers alone beside the page. */
-async function webExtension(): Promise<string> {
-  const folder = join(outFolder, 'extension-web')
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const { main: _, ...manifest } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
-  for (const part of ['dist', 'grammar', 'media', 'schemas']) {
-    await symlink(join(root, part), join(folder, part), 'junction')
-  }
-  return folder
 }
 
 /** Desktop VS Code needs a display, and a host to download it from; `CNNLINT_VSCODE=browser` rules it out. */

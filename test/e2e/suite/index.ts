@@ -8,6 +8,7 @@ import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
 import { tests as navigation } from './navigation'
+import { tests as templates } from './templates'
 import { tests as workspace } from './workspace'
 
 /** What one test did: without an error it passed. */
@@ -28,6 +29,7 @@ const suites: Readonly<Record<string, Tests>> = {
   fixes,
   formatting,
   navigation,
+  templates,
   workspace,
 }
 
