@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Frame, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/process.mjs'
 import { openVSCode, resultsFolder, scratchWorkspace, type VSCodePage, webExtension } from './page'
@@ -35,8 +35,7 @@ describe.each([
 
   test('reads in the walkthrough how to begin', async () => {
     await openWalkthrough(page)
-    await pictureOf(page, 'code')
-    await screenshot('walkthrough')
+    await page.locator('.getting-started-step').first().waitFor()
   })
 
   test('sees the code in colours and the file with its icon', async () => {
@@ -109,12 +108,16 @@ describe.each([
     const done = page.locator('.getting-started-step .codicon.complete')
     // A template opened, a layer hovered over, a mistake mended, the workspace checked.
     await expect.poll(() => done.count()).toBe(4)
-    await page.locator('.getting-started-step').filter({ hasText: 'See what a layer does' }).click()
-    await pictureOf(page, 'svg')
-    await screenshot('walkthrough-hover')
-    await page.locator('.getting-started-step').filter({ hasText: 'Let a mistake be mended' }).click()
-    await pictureOf(page, 'svg')
-    await screenshot('walkthrough-fix')
+    for (const [step, shown] of [
+      ['Write a network', 'flows through a layer'],
+      ['See what a layer does', 'Receptive field: 8×8'],
+      ['Let a mistake be mended', 'Set padding=half'],
+      ['Say what must hold', 'must fit the microcontroller'],
+    ] as const) {
+      await page.locator('.getting-started-step').filter({ hasText: step }).click()
+      await shownBeside(page, shown)
+      await screenshot(`walkthrough-${step.split(' ')[0]?.toLowerCase()}`)
+    }
   })
 })
 
@@ -138,20 +141,19 @@ async function openWalkthrough(page: Page): Promise<void> {
   await entry.filter({ hasText: 'Get Started with cnnlint' }).first().click()
 }
 
-/** Waits until what stands beside a step of the walkthrough, in frames of its own, has such an element. */
-async function pictureOf(page: Page, element: string): Promise<void> {
-  const counts = () =>
-    Promise.all(
-      page.frames().map((frame) =>
-        frame
-          .locator(element)
-          .count()
-          .catch(() => 0),
-      ),
-    )
+/** Waits until a text stands beside a step of the walkthrough, which has frames of its own for that. */
+async function shownBeside(page: Page, text: string): Promise<void> {
+  const isIn = (frame: Frame) =>
+    frame
+      .getByText(text)
+      .first()
+      .isVisible()
+      .catch(() => false)
   await expect
-    .poll(async () => Math.max(...(await counts()).slice(1)), { timeout: 20_000 })
-    .toBeGreaterThan(0)
+    .poll(async () => (await Promise.all(page.frames().slice(1).map(isIn))).includes(true), {
+      timeout: 20_000,
+    })
+    .toBe(true)
 }
 
 /** Runs a command from the palette by its title. */
