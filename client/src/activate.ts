@@ -1,8 +1,9 @@
-import { commands, type ExtensionContext, window } from 'vscode'
-import type { CreateClient } from './client'
+import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { type CreateClient, servedSchemes } from './client'
 import { restartServer } from './commands'
 import { createSession, type Session } from './session'
 import { createStatus } from './status'
+import { newNetwork } from './templates'
 import { createSizeCommands, declaredSizes } from './trySize'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
@@ -20,10 +21,22 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     sizes,
     status,
     commands.registerCommand('cnnlint.declaredSizes', declaredSizes),
+    commands.registerCommand('cnnlint.newNetwork', (label?: unknown) =>
+      newNetwork(context.extensionUri, label),
+    ),
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
+  let schemes = servedSchemes()
+  context.subscriptions.push(
+    workspace.onDidChangeWorkspaceFolders(() => {
+      const before = schemes
+      schemes = servedSchemes()
+      // A client learns of new folders by itself, but which schemes it serves is settled when it is made.
+      if ([...schemes].some((scheme) => !before.has(scheme))) void current.restart()
+    }),
+  )
   await current.start()
 }
 

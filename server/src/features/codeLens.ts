@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver-types'
 import type { Block, Network } from '../../../grammar/tree'
 import type { NetworkGraph, Tensor, Totals } from '../model/graph'
 import { receptiveField } from '../model/seen'
-import { showCount, showCountOf, showField, showShort } from '../model/show'
+import { showCount, showCountOf, showField, showMacs, showShort } from '../model/show'
 import { graphsOf, runsOf } from './runs'
 import type { Settings } from './settings'
 import { showTried, triedIn } from './tried'
@@ -69,11 +69,6 @@ function totalsParts(totals: readonly Totals[]): readonly string[] {
     span(({ macs }) => macs, showMacs),
     depth === layers ? `${layers} ${noun}` : `${layers} ${noun}, ${depth} deep`,
   ]
-}
-
-/** `4.09 GMACs`: the suffix belongs to the unit. */
-function showMacs(macs: number): string {
-  return showShort(macs).replace(/([KMGT]?)$/, ' $1MACs')
 }
 
 /** `rf 427`: what one value sees before the network looks at all of the map. */

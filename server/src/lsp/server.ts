@@ -30,7 +30,7 @@ import { OUTLINE_CAPABILITIES } from './features/outline'
 import { registerSizes } from './features/sizes'
 import { TOKEN_CAPABILITIES } from './features/tokens'
 import { WRITING_CAPABILITIES } from './features/writing'
-import type { FileSystem } from './files'
+import { createFileSystem, type FileSystem } from './files'
 import { createProject } from './project'
 import { createReports } from './reports'
 import { describeError, type RequestContext, type Stage } from './requests'
@@ -41,18 +41,20 @@ import { fileName, normalizeUri } from './uri'
 
 /**
  * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
- * through `fileSystem`.
+ * through `disk`, and what is not on a disk, or where there is none, through the client.
  */
-export function startServer(connection: Connection, fileSystem: FileSystem): void {
+export function startServer(connection: Connection, disk: FileSystem | undefined): void {
   let stage: Stage = 'starting'
   let encoding: Encoding = 'utf-16'
   let isWatched = false
   let checksJson = false
   let hasEditorCommands = false
+  let clientServesFiles = false
   let capabilities: ClientCapabilities = {}
 
   const log = (message: string) => connection.console.error(message)
   const documents = createDocuments(() => encoding)
+  const fileSystem = createFileSystem(connection, disk, () => clientServesFiles)
   const sources = createSources(documents, fileSystem, () => isWatched)
   const project = createProject(documents, sources, fileSystem, () => isWatched)
   const settings = createSettings(connection, () => diagnostics.changed(), log)
@@ -107,6 +109,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     encoding = negotiateEncoding(capabilities)
     checksJson = params.initializationOptions?.checksJson === true
     hasEditorCommands = params.initializationOptions?.editorCommands === true
+    clientServesFiles = params.initializationOptions?.servesFiles === true
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)

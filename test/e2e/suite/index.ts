@@ -9,6 +9,7 @@ import { tests as hover } from './hover'
 import { tests as language } from './language'
 import { tests as navigation } from './navigation'
 import { tests as sizes } from './sizes'
+import { tests as templates } from './templates'
 import { tests as workspace } from './workspace'
 
 /** What one test did: without an error it passed. */
@@ -30,6 +31,7 @@ const suites: Readonly<Record<string, Tests>> = {
   formatting,
   navigation,
   sizes,
+  templates,
   workspace,
 }
 
