@@ -145,12 +145,21 @@ describe.each([
 const wordIn = (page: Page, word: string): Locator =>
   page.locator('.monaco-editor .view-line span[class^="mtk"]').filter({ hasText: word }).first()
 
-/** Opens a file of the workspace by its name. */
+/** Opens a file of the workspace by its name; while the workspace is read, the list may not know it yet. */
 async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P')
-  const input = page.locator('.quick-input-widget input')
-  await input.fill(name)
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click()
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first()
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press('Control+P')
+    await page.locator('.quick-input-widget input').fill(name)
+    const listed = await row.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (listed) break
+    if (attempt === 6) throw new Error(`VS Code does not list "${name}".`)
+    await page.keyboard.press('Escape')
+  }
+  await row.click()
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor()
 }
 
