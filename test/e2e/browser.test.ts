@@ -145,13 +145,16 @@ describe.each([
 const wordIn = (page: Page, word: string): Locator =>
   page.locator('.monaco-editor .view-line span[class^="mtk"]').filter({ hasText: word }).first()
 
-/** Opens a file of the workspace by its name; while the workspace is read, the list may not know it yet. */
+/** Opens a file of the workspace by its name; while VS Code starts, it may not answer, or not know it yet. */
 async function openFile(page: Page, name: string): Promise<void> {
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first()
-  for (let attempt = 1; ; attempt++) {
+  const list = async () => {
     await page.keyboard.press('Control+P')
-    await page.locator('.quick-input-widget input').fill(name)
-    const listed = await row.waitFor({ timeout: 5_000 }).then(
+    await page.locator('.quick-input-widget input').fill(name, { timeout: 5_000 })
+    await row.waitFor({ timeout: 5_000 })
+  }
+  for (let attempt = 1; ; attempt++) {
+    const listed = await list().then(
       () => true,
       () => false,
     )
