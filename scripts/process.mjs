@@ -1,5 +1,5 @@
 // Child processes as the scripts need them: what is being run is said on the screen, a failure is an error.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -66,7 +66,3 @@ export function isExecutable(path) {
     return false
   }
 }
-
-/** Whether this process may install Debian packages without asking anybody. */
-export const canInstallDebianPackages = () =>
-  findOnPath('apt-get') !== undefined && spawnSync('id', ['-u'], { encoding: 'utf8' }).stdout?.trim() === '0'

@@ -7,7 +7,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canInstallDebianPackages, findOnPath, isExecutable, run, say } from './process.mjs'
+import { installDebianPackage } from './debian.mjs'
+import { findOnPath, isExecutable, run, say } from './process.mjs'
 
 /** The npm package that ships VS Code's server, and the Node release that this VS Code is made for. */
 const CODE_SERVER = '4.139.1'
@@ -74,14 +75,9 @@ function npmInstall(cwd, args) {
 export async function installChromium() {
   const found = findChromium()
   if (found) return found
-  if (!canInstallDebianPackages()) {
+  if (!(await installDebianPackage('chromium'))) {
     throw new Error('No Chromium or Chrome was found. Install one, or name it in the variable CHROMIUM.')
   }
-  say('Installing Chromium (Debian package)')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const retries = ['-o', 'Acquire::Retries=3']
-  await run('apt-get', [...retries, 'update', '-qq'], { env })
-  await run('apt-get', [...retries, 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env })
   const installed = findChromium()
   if (!installed) throw new Error('The package chromium was installed, yet no chromium is on PATH.')
   return installed
