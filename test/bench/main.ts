@@ -3,12 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import type { Position } from 'vscode-languageserver'
 import { format } from '../../grammar/format'
 import { parse } from '../../grammar/parse'
 import { lineIndex } from '../../grammar/positions'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import { findings } from '../../server/src/rules/frame/findings'
+import { printHeap } from './heap'
 import { measure } from './measure'
 import { type BenchFile, LENET, RESNET152, writtenOut } from './networks'
 import { type BenchServer, startServer } from './server'
@@ -19,19 +21,47 @@ const EDITS = 300
 /** The lines of a screen. */
 const SCREEN = 60
 
+/** The most that the features may take which an editor asks for while a user types, at 1,000 layers. */
+const GOAL_MS = 10
+
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   parse: 'parse',
   analyse: 'analyse',
   rules: 'rules',
   format: 'format',
   edit: 'edit to diagnostics (server)',
-  hover: 'hover (server)',
-  tokens: 'semantic tokens (server)',
-  hints: 'inlay hints of a screen (server)',
-  completion: 'completion (server)',
-  signature: 'signature help (server)',
-  symbols: 'document symbols (server)',
 }
+
+/** What an editor asks for, with the line that is looked at and the place inside the parentheses of a call there. */
+const FEATURES: readonly [description: string, method: string, params: (place: Positions) => object][] = [
+  ['hover', 'textDocument/hover', ({ layer }) => ({ position: layer })],
+  ['semantic tokens', 'textDocument/semanticTokens/full', () => ({})],
+  ['inlay hints of a screen', 'textDocument/inlayHint', ({ layer }) => ({ range: screen(layer) })],
+  ['completion', 'textDocument/completion', ({ inCall }) => ({ position: inCall })],
+  ['signature help', 'textDocument/signatureHelp', ({ inCall }) => ({ position: inCall })],
+  ['code lens', 'textDocument/codeLens', () => ({})],
+  ['document symbols', 'textDocument/documentSymbol', () => ({})],
+  ['folding', 'textDocument/foldingRange', () => ({})],
+  ['highlights', 'textDocument/documentHighlight', ({ layer }) => ({ position: layer })],
+  ['definition', 'textDocument/definition', ({ layer }) => ({ position: layer })],
+  [
+    'code actions',
+    'textDocument/codeAction',
+    ({ layer }) => ({ range: { start: layer, end: layer }, context: { diagnostics: [] } }),
+  ],
+]
+
+interface Positions {
+  /** In the name of what is called. */
+  readonly layer: Position
+  /** Behind the parenthesis that opens its call. */
+  readonly inCall: Position
+}
+
+const screen = ({ line }: Position) => ({
+  start: { line, character: 0 },
+  end: { line: line + SCREEN, character: 0 },
+})
 
 interface Row {
   readonly name: string
@@ -51,6 +81,8 @@ try {
   printTimes(rows)
   console.error(`› Memory after ${EDITS} edits`)
   await printMemory(server.program, writtenOut(1_000))
+  console.error('› Heap after random edits')
+  if (!(await printHeap(server.program))) process.exitCode = 1
 } finally {
   await rm(server.folder, { recursive: true, force: true })
 }
@@ -103,21 +135,22 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
   try {
     await session.open(URI, text)
     await take('edit', editor(session, file))
-    const position = lineIndex(text).position(
-      text.indexOf(file.edit.from) + file.edit.from.indexOf('conv') + 1,
-    )
-    await take('hover', () => session.hover(URI, position))
-    await take('tokens', () => session.tokens(URI))
-    await take('hints', () => session.hints(URI, position.line, position.line + SCREEN))
-    // In the name of a layer, and at its first option.
-    await take('completion', () => session.completion(URI, position))
-    const { line, character } = position
-    await take('signature', () => session.signature(URI, { line, character: character + 'onv('.length }))
-    await take('symbols', () => session.symbols(URI))
+    const places = positions(file)
+    for (const [description, method, params] of FEATURES) {
+      const request = { textDocument: { uri: URI }, ...params(places) }
+      await take(`${description} (server)`, () => session.request(method, request))
+    }
   } finally {
     await session.stop()
   }
   return { name, layers, times }
+}
+
+/** At the call that an edit changes. */
+function positions({ text, edit }: BenchFile): Positions {
+  const parenthesis = text.indexOf('(', text.indexOf(edit.from))
+  const { position } = lineIndex(text)
+  return { layer: position(parenthesis - 1), inCall: position(parenthesis + 1) }
 }
 
 /** An edit and, the next time, its undoing; each waits for the diagnostics. */
@@ -127,7 +160,7 @@ function editor(session: BenchServer, { text, edit }: BenchFile) {
   let [now, next] = [edit.from, edit.to]
   return async () => {
     const end = { line: start.line, character: start.character + now.length }
-    await session.edit(URI, { start, end, text: next })
+    await session.edit(URI, next, { start, end })
     ;[now, next] = [next, now]
   }
 }
@@ -146,6 +179,8 @@ function printTimes(rows: readonly Row[]) {
     line('parse + analyse', (row) => both(row).toFixed(2)),
     line('layers per millisecond (parse + analyse)', (row) => (row.layers / both(row)).toFixed(0)),
   ])
+  const slow = slowFeatures(rows)
+  if (slow.length > 0) console.log(`\nOver ${GOAL_MS} ms at 1,000 layers: ${slow.join(', ')}`)
   const [small, large] = rows.slice(-2) as [Row, Row]
   const growth = (what: string) => ((large.times[what] ?? 0) / (small.times[what] ?? 1)).toFixed(1)
   console.log(`\nGrowth from ${small.name} to ${large.name}`)
@@ -153,6 +188,14 @@ function printTimes(rows: readonly Row[]) {
     ...whats.map((what) => [DESCRIPTIONS[what] ?? what, `${growth(what)}×`]),
     ['parse + analyse', `${(both(large) / both(small)).toFixed(1)}×`],
   ])
+}
+
+/** The features that take longer than they may. */
+function slowFeatures(rows: readonly Row[]): readonly string[] {
+  const times = rows.find(({ name }) => name === writtenOut(1_000).name)?.times ?? {}
+  return FEATURES.map(([description]) => description).filter(
+    (description) => (times[`${description} (server)`] ?? 0) > GOAL_MS,
+  )
 }
 
 /** What the server's process holds after opening a file, and after many edits. */

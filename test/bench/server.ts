@@ -1,68 +1,75 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import {
-  CompletionRequest,
+  ConfigurationRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
-  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
-  DocumentSymbolRequest,
   ExitNotification,
-  HoverRequest,
   InitializedNotification,
   InitializeRequest,
-  InlayHintRequest,
-  type Position,
   type ProtocolConnection,
-  SemanticTokensRequest,
+  type Range,
   ShutdownRequest,
-  SignatureHelpRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
+import { ALL_HINTS } from '../lsp/asks'
+import { EVERYTHING } from '../lsp/everything'
 
-/** One document in the real language server, a child process spoken to over pipes. */
+/** Documents in the real language server, a child process spoken to over pipes. */
 export interface BenchServer {
   open(uri: string, text: string): Promise<DocumentDiagnosticReport>
-  /** Replaces a piece of the document, and waits for the diagnostics of what it then is. */
-  edit(
-    uri: string,
-    change: { start: Position; end: Position; text: string },
-  ): Promise<DocumentDiagnosticReport>
-  hover(uri: string, position: Position): Promise<unknown>
-  /** The tokens of the whole document. */
-  tokens(uri: string): Promise<unknown>
-  /** The hints of the lines from `first` up to `last`. */
-  hints(uri: string, first: number, last: number): Promise<unknown>
-  symbols(uri: string): Promise<unknown>
-  completion(uri: string, position: Position): Promise<unknown>
-  signature(uri: string, position: Position): Promise<unknown>
-  close(uri: string): Promise<void>
+  /** Replaces a piece of a document, or all of it, and waits for the diagnostics of what it then is. */
+  edit(uri: string, text: string, range?: Range): Promise<DocumentDiagnosticReport>
+  request(method: string, params: unknown): Promise<unknown>
   /** Memory that the process holds, in bytes. */
   memory(): number
+  /** What its heap holds after all garbage has been collected, in bytes. */
+  heap(): Promise<number>
   stop(): Promise<void>
 }
 
+/** Runs in the server's process beside the server, which knows nothing of it. */
+const HEAP_PROBE = `process.on('message', () => {
+  gc()
+  process.send(process.memoryUsage().heapUsed)
+})
+process.channel.unref()`
+
+/** What the server asks for, and is told that it is done. */
+const AGREED = [
+  'client/registerCapability',
+  'window/workDoneProgress/create',
+  'workspace/diagnostic/refresh',
+  'workspace/inlayHint/refresh',
+  'workspace/semanticTokens/refresh',
+  'workspace/codeLens/refresh',
+]
+
 export async function startServer(program: string): Promise<BenchServer> {
+  const probe = join(dirname(program), 'heap-probe.cjs')
+  await writeFile(probe, HEAP_PROBE)
   // With the room for objects that the extension gives it.
-  const args = ['--max-semi-space-size=64', program, '--stdio']
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const args = ['--max-semi-space-size=64', '--expose-gc', '--require', probe, program, '--stdio']
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] })
+  if (child.stdin === null || child.stdout === null) throw new Error('The server has no standard streams.')
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   )
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => ALL_HINTS))
+  for (const method of AGREED) connection.onRequest(method, () => null)
   connection.listen()
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: null,
-    capabilities: {
-      textDocument: {
-        diagnostic: { relatedDocumentSupport: false },
-        hover: { contentFormat: ['markdown'] },
-      },
-    },
+    capabilities: EVERYTHING,
   })
   await connection.sendNotification(InitializedNotification.type, {})
   return serverOver(connection, child)
@@ -79,29 +86,21 @@ function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchS
       })
       return pull(uri)
     },
-    async edit(uri, { start, end, text }) {
+    async edit(uri, text, range) {
       await connection.sendNotification(DidChangeTextDocumentNotification.type, {
         textDocument: { uri, version: ++version },
-        contentChanges: [{ range: { start, end }, text }],
+        contentChanges: [range === undefined ? { text } : { range, text }],
       })
       return pull(uri)
     },
-    hover: (uri, position) => connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
-    tokens: (uri) => connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } }),
-    completion: (uri, position) =>
-      connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position }),
-    signature: (uri, position) =>
-      connection.sendRequest(SignatureHelpRequest.type, { textDocument: { uri }, position }),
-    hints: (uri, first, last) =>
-      connection.sendRequest(InlayHintRequest.type, {
-        textDocument: { uri },
-        range: { start: { line: first, character: 0 }, end: { line: last, character: 0 } },
-      }),
-    symbols: (uri) => connection.sendRequest(DocumentSymbolRequest.type, { textDocument: { uri } }),
-    close: (uri) =>
-      connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    request: (method, params) => connection.sendRequest(method, params),
     memory: () =>
       1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
+    async heap() {
+      child.send('measure')
+      const [bytes] = await once(child, 'message')
+      return bytes
+    },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       await connection.sendRequest(ShutdownRequest.type)

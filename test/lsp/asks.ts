@@ -1,11 +1,11 @@
 import { LSPErrorCodes, type Position } from 'vscode-languageserver-protocol'
+import type { Below } from './random-edits'
 
 /** An open document with a place in it, and the numbers by which one of several answers is chosen. */
 export interface Place {
   readonly uri: string
   readonly position: Position
-  /** A random number from 0 up to the limit, which is left out. */
-  readonly below: (limit: number) => number
+  readonly below: Below
 }
 
 /** Sends a request, and gives its answer. */
@@ -95,6 +95,21 @@ const PARAMS: Readonly<Record<string, Params>> = {
 /** The methods of all requests that can be asked, and the commands. */
 export const ASKED: readonly string[] = Object.keys(PARAMS)
 export const COMMANDED: readonly string[] = Object.keys(COMMANDS)
+
+/** Asked after every edit. */
+const ALWAYS = new Set(['textDocument/diagnostic', 'textDocument/hover', 'textDocument/completion'])
+
+/** Asked after few edits: they work on all files. */
+const SELDOM = new Set(['workspace/diagnostic', 'workspace/executeCommand'])
+
+/** The methods to ask after an edit, by chance, so that in the long run all are asked. */
+export function someMethods(below: Below): readonly string[] {
+  const oneIn = (method: string) => (ALWAYS.has(method) ? 1 : SELDOM.has(method) ? 500 : 8)
+  return ASKED.filter((method) => below(oneIn(method)) === 0)
+}
+
+/** Settings with every kind of hint on. */
+export const ALL_HINTS = { inlayHints: { shapes: true, changedAxes: true, optionNames: true } }
 
 /** Asks for a feature at a place. That the server refuses, as a rename does, is an answer too. */
 export async function ask(send: Send, method: string, place: Place): Promise<unknown> {

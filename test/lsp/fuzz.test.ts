@@ -3,7 +3,7 @@ import { TextDocument, type TextEdit } from 'vscode-languageserver-textdocument'
 import { format } from '../../grammar/format'
 import { lineIndex } from '../../grammar/positions'
 import { featureRequests, protocolTable } from '../helpers/protocol'
-import { ASKED, ask, COMMANDED, type Send } from './asks'
+import { ALL_HINTS, ASKED, ask, COMMANDED, type Send, someMethods } from './asks'
 import { startClient } from './client'
 import { EVERYTHING } from './everything'
 import { type RandomEdit, randomBelow, randomEdits, textsToEdit } from './random-edits'
@@ -14,15 +14,6 @@ const SEED = Number(process.env.CNNLINT_FUZZ_SEED ?? 1)
 
 /** A request that takes longer than this, on a machine that is busy with other tests, counts as unanswered. */
 const PATIENCE_MS = 30_000
-
-/** Every kind of hint on. */
-const ALL_HINTS = { inlayHints: { shapes: true, changedAxes: true, optionNames: true } }
-
-/** Asked after every edit. */
-const ALWAYS = new Set(['textDocument/diagnostic', 'textDocument/hover', 'textDocument/completion'])
-
-/** Asked after few edits: they work on all files. */
-const SELDOM = new Set(['workspace/diagnostic', 'workspace/executeCommand'])
 
 test('every request and command of the protocol page is asked', () => {
   expect(featureRequests().filter((method) => !ASKED.includes(method))).toEqual([])
@@ -54,9 +45,8 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
 
   async function probe({ uri, text }: RandomEdit): Promise<void> {
     const position = lineIndex(text).position(below(text.length + 1))
-    const oneIn = (method: string) => (ALWAYS.has(method) ? 1 : SELDOM.has(method) ? 500 : 8)
-    const methods = ASKED.filter((method) => below(oneIn(method)) === 0)
-    const requests = methods.map((method) => [method, ask(send, method, { uri, position, below })] as const)
+    const place = { uri, position, below }
+    const requests = someMethods(below).map((method) => [method, ask(send, method, place)] as const)
     if (below(10) === 0) requests.push(['formatting', formats(uri, text)])
     await answered(Object.fromEntries(requests), text)
   }
