@@ -14,6 +14,7 @@ import { silencingEdit } from '../rules/frame/silence'
 import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
+import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
 /** The kind under which all that can be mended in a file is mended at once. */
@@ -23,7 +24,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
-export interface CodeActionRequest {
+export interface CodeActionRequest extends RefactorOptions {
   readonly range: LspRange
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it mends. */
@@ -31,13 +32,14 @@ export interface CodeActionRequest {
 }
 
 /**
- * The quick fixes at a range, those of one problem after those of another, and the action that mends the whole
- * file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
+ * The quick fixes at a range, those of one problem after those of another, the refactorings, and the action that
+ * mends the whole file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
  */
 export function* codeActions(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { only } = request
   if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
     yield* quickFixes(view, host, request)
+  yield* refactorings(view, host, request, (kind) => only === undefined || includesKind(only, kind))
   if (only === undefined || !includesKind(only, FIX_ALL)) return
   const action: CodeAction = {
     title: 'Fix all problems that can be fixed without asking',
@@ -54,7 +56,13 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
 }
 
 /** Completes an action that was offered without its edit. */
-export function resolveCodeAction(view: View, host: Host, action: CodeAction): CodeAction {
+export function resolveCodeAction(
+  view: View,
+  host: Host,
+  action: CodeAction,
+  options: RefactorOptions = {},
+): CodeAction {
+  if (isDeferred(action.data)) return resolveRefactoring(view, host, action, options)
   const { analysis, importers, lines } = view
   const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action

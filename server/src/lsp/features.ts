@@ -2,6 +2,7 @@ import type { CodeAction, Connection } from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
+import type { RefactorOptions } from '../features/refactor'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
@@ -23,11 +24,13 @@ export interface FeatureContext {
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
+  /** What the editor can do for refactorings. */
+  readonly editor: () => RefactorOptions
 }
 
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
-  const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
+  const { connection, context, documents, sources, analyses, settingsOf, encoding, editor } = server
   registerHints(server)
   registerOutline(server)
   registerTokens(server)
@@ -46,9 +49,10 @@ export function registerFeatures(server: FeatureContext): void {
       const view = await analyses.view(uri, checkpoint)
       if (view === undefined) return null
       const { only, diagnostics } = params.context
+      const request = { range: params.range, only, diagnostics, ...editor() }
       const actions: CodeAction[] = []
-      // Each fix is proven by an analysis, so that others come in between.
-      for (const action of codeActions(view, sources.host, { range: params.range, only, diagnostics })) {
+      // Each action is proven by an analysis, so that others come in between.
+      for (const action of codeActions(view, sources.host, request)) {
         actions.push(action)
         await pause()
         checkpoint()
@@ -61,7 +65,7 @@ export function registerFeatures(server: FeatureContext): void {
     return wrapRequest(context, options, async (_: CodeAction, checkpoint) => {
       const uri: unknown = action.data?.uri
       const view = typeof uri === 'string' ? await analyses.view(normalizeUri(uri), checkpoint) : undefined
-      return view === undefined ? action : resolveCodeAction(view, sources.host, action)
+      return view === undefined ? action : resolveCodeAction(view, sources.host, action, editor())
     })(action, token)
   })
 

@@ -15,6 +15,7 @@ import {
 import { version } from '../../../package.json'
 import { CONFIG_FILE } from '../config/names'
 import { FIX_ALL } from '../features/codeActions'
+import { REFACTOR_KINDS, RENAME_AT, type RefactorOptions } from '../features/refactor'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
 import { createConfigDiagnostics } from './config-diagnostics'
@@ -76,6 +77,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     analyses,
     settingsOf,
     encoding: () => encoding,
+    editor: () => editorOf(capabilities),
   })
 
   connection.onInitialize((params) => {
@@ -161,6 +163,15 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
   return rootUri ? [normalizeUri(rootUri)] : []
 }
 
+/** What an editor can do for refactorings; the command by which it renames is no part of the protocol. */
+function editorOf({ textDocument, experimental }: ClientCapabilities): RefactorOptions {
+  const commands: unknown = experimental?.cnnlint?.commands
+  return {
+    renames: Array.isArray(commands) && commands.includes(RENAME_AT),
+    resolves: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
+  }
+}
+
 function initializeResult(encoding: Encoding): InitializeResult {
   return {
     serverInfo: { name: 'cnnlint', version },
@@ -174,7 +185,7 @@ function initializeResult(encoding: Encoding): InitializeResult {
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, ...REFACTOR_KINDS],
         resolveProvider: true,
       },
       diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
