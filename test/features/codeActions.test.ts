@@ -131,14 +131,16 @@ describe('quick fixes', () => {
 })
 
 describe('refactorings', () => {
-  const titles = (only?: readonly string[]) =>
-    actionsAt(BROKEN.replace('8, $07', '$08, 3'), only).actions.map(({ title }) => title)
+  const text = BROKEN.replace('image -> conv(8, $07)', 'image -> maxpool(2, padding=$02) -> relu')
+  const kinds = (only?: readonly string[]) => actionsAt(text, only).actions.map(({ kind }) => kind)
 
   it('come after the quick fixes, of the kinds that are asked for', () => {
-    expect(titles()).toEqual(['Extract constant CHANNELS = 8', 'Name this stage conv1'])
-    expect(titles(['refactor'])).toEqual(titles())
-    expect(titles(['refactor.extract.constant'])).toEqual(['Extract constant CHANNELS = 8'])
-    expect(titles(['refactor.inline'])).toEqual([])
+    const [first, ...others] = kinds()
+    expect(first).toBe('quickfix')
+    expect(others.slice(-2)).toEqual(['refactor.extract.constant', 'refactor.extract.name'])
+    expect(kinds(['refactor'])).toEqual(['refactor.extract.constant', 'refactor.extract.name'])
+    expect(kinds(['refactor.extract.constant'])).toEqual(['refactor.extract.constant'])
+    expect(kinds(['refactor.inline'])).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
-import type { Expression } from '../../../../grammar/tree'
+import { MAX_WIDTH } from '../../../../grammar/format/layout'
+import type { Expression, Range } from '../../../../grammar/tree'
 import { argumentFor } from '../../fixes/call-text'
 import { isCallOnTensors } from '../../fixes/flow-text'
 import { layerSignature, piped } from '../../fixes/targets'
@@ -11,6 +12,7 @@ import { kindOf } from '../kinds'
 import type { RefactorContext, Refactoring } from './frame/refactoring'
 import { type Applications, applicationsAt } from './read/applications'
 import { depthwiseAndPointwise, type Factors, oneByOneAxis, twoSmaller } from './read/factors'
+import { isIn } from './read/reads'
 
 /** Writes a convolution as two that see as much and have fewer parameters. */
 export const factoriseKernel: Refactoring = {
@@ -38,7 +40,8 @@ export const factoriseKernel: Refactoring = {
       const saving = factors && savingOf(found.nodes, factors, between)
       if (factors === undefined || saving === undefined) continue
       const middle = between.text || (factors.needsActivation ? 'relu' : '')
-      const text = [factors.first, ...(middle === '' ? [] : [middle]), factors.second].join(' -> ')
+      const first = [factors.first, ...(middle === '' ? [] : [middle])].join(' -> ')
+      const text = `${first}${arrowAfter(context, site, first + factors.second)}${factors.second}`
       yield {
         title: `Factorise into ${factors.title} (${saving})`,
         edits: [{ start: site.start, end: site.end, text: place === 'flow' ? text : `(${text})` }],
@@ -61,6 +64,14 @@ function placeOf({ view, path }: RefactorContext, { site, nodes }: Applications)
   return path[index - 1]?.kind === 'binary' ? 'operand' : 'flow'
 }
 
+/** The arrow between the two; it begins a line where they would make theirs too long. */
+function arrowAfter({ tree: { text } }: RefactorContext, site: Range, added: string): string {
+  const start = text.lastIndexOf('\n', site.start - 1) + 1
+  const lineEnd = text.indexOf('\n', site.end)
+  const length = (lineEnd < 0 ? text.length : lineEnd) - start - (site.end - site.start)
+  return length + added.length + ' -> '.length > MAX_WIDTH ? '\n-> ' : ' -> '
+}
+
 /** What stands between the two: what follows the convolution now. */
 interface Between {
   readonly text: string
@@ -68,7 +79,8 @@ interface Between {
   readonly parameters: (node: LayerNode) => number
 }
 
-function betweenOf({ view, tree }: RefactorContext, { nodes }: Applications): Between {
+function betweenOf(context: RefactorContext, { nodes }: Applications): Between {
+  const { view } = context
   const around = new Map<LayerNode, readonly LayerNode[]>()
   const survey = [view.analysis, ...view.importers].flatMap((each) => surveyOf(each).networks)
   const all = new Set(nodes)
@@ -77,17 +89,20 @@ function betweenOf({ view, tree }: RefactorContext, { nodes }: Applications): Be
       if (all.has(node)) around.set(node, activationAround(network, node))
   }
   const [first] = around.values()
-  const written = first ?? []
-  const isWritten = new Set(written.map(({ applied }) => applied)).size === written.length
-  const texts = written.map((node) => {
-    const { applied, frame, file } = node
-    const isHere = isWritten && frame === nodes[0]?.frame && frame.file === view.analysis.uri
-    return isHere && file !== undefined ? tree.text.slice(applied.start, applied.end) : showCall(node)
-  })
   return {
-    text: texts.join(' -> '),
+    text: (first ?? []).map((node) => writtenIn(context, nodes[0] as LayerNode, node)).join(' -> '),
     parameters: (node) => (around.get(node) ?? []).reduce((sum, { params }) => sum + params, 0),
   }
+}
+
+/** A layer as it is written beside another one, or as it would be where that is in another body. */
+function writtenIn({ view, tree }: RefactorContext, beside: LayerNode, node: LayerNode): string {
+  const { applied, site, frame } = node
+  const textOf = ({ start, end }: Range) => tree.text.slice(start, end)
+  if (frame !== beside.frame || frame.file !== view.analysis.uri) return showCall(node)
+  // What a name applies was written elsewhere, as the argument of a block for one.
+  if (applied.kind === 'name' || applied.kind === 'call') return textOf(applied)
+  return isIn(applied, site) ? textOf(site) : showCall(node)
 }
 
 /** `saves 28 % of 73,728 parameters`; undefined where it saves nothing. */

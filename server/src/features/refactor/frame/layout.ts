@@ -22,14 +22,17 @@ function layoutEdits(text: string, changed: string, edits: readonly TextEdit[]):
   return [...found.values()].sort((a, b) => a.start - b.start)
 }
 
-/** Where the texts of the edits stand once they are applied, without the white space around them. */
+/**
+ * Where the texts of the edits stand once they are applied, without the white space around them and without their
+ * last letter: the statement behind begins where the text ends.
+ */
 function written(edits: readonly TextEdit[]): readonly Range[] {
   let shift = 0
   return edits.map(({ start, end, text }) => {
     const lead = text.length - text.trimStart().length
     const from = start + shift + Math.min(lead, text.trimEnd().length)
     shift += text.length - (end - start)
-    return { start: from, end: from + text.trim().length }
+    return { start: from, end: from + Math.max(0, text.trim().length - 1) }
   })
 }
 

@@ -1,5 +1,5 @@
 /** The ways to write one convolution as two: their texts and what they cost. */
-import type { Argument, SourceFile } from '../../../../../grammar/tree'
+import type { Range, SourceFile } from '../../../../../grammar/tree'
 import {
   argumentFor,
   callChain,
@@ -85,21 +85,25 @@ export function oneByOneAxis(written: WrittenConvolution): Factors | undefined {
 /** A depthwise convolution and one of single positions (Howard et al. 2017, §3.1). */
 export function depthwiseAndPointwise(written: WrittenConvolution): Factors | undefined {
   const { site, nodes, tree, signature, name } = written
-  const args = callChain(site).flatMap((each) => each.args)
-  const given = (option: string) => argumentFor(site, signature, option)
-  const [channels, kernel] = [given('channels'), given('kernel')]
+  const textOf = ({ start, end }: Range) => tree.text.slice(start, end)
+  const given = new Map(
+    signature.options.flatMap((option) => {
+      const value = argumentFor(site, signature, option)?.value
+      return value === undefined ? [] : [[option, textOf(value)] as const]
+    }),
+  )
+  const { channels, kernel, ...others } = Object.fromEntries(given)
   if (channels === undefined || kernel === undefined || !nodes.every(hasWindow)) return undefined
-  const others = args.filter((arg) => arg !== channels && arg !== kernel)
+  if (Object.keys(others).some((option) => ONLY_DENSE.has(option))) return undefined
   // The two kinds of convolution agree on the names of their options, not on the order.
-  if (others.some((arg) => arg.name === undefined || ONLY_DENSE.has(arg.name.name))) return undefined
-  const textOf = ({ start, end }: { start: number; end: number }) => tree.text.slice(start, end)
-  const onBoth = others.filter((arg) => ON_BOTH.has(arg.name?.name ?? ''))
-  const callOf = (callee: string, first: readonly string[], rest: readonly Argument[]) =>
-    `${callee}(${[...first, ...rest.map(textOf)].join(', ')})`
+  const named = Object.entries(others).map(([option, text]) => ({ option, text: `${option}=${text}` }))
+  const onBoth = named.filter(({ option }) => ON_BOTH.has(option))
+  const callOf = (callee: string, first: readonly string[], rest: typeof named) =>
+    `${callee}(${[...first, ...rest.map(({ text }) => text)].join(', ')})`
   return {
     title: 'depthwise and pointwise',
-    first: callOf('depthwise_conv', [textOf(kernel.value)], others),
-    second: callOf(name.name, [textOf(channels.value), '1'], onBoth),
+    first: callOf('depthwise_conv', [kernel], named),
+    second: callOf(name.name, [channels, '1'], onBoth),
     needsActivation: false,
     width: inputs,
     parameters: (node) => {
