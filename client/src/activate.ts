@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window } from 'vscode'
 import type { CreateClient } from './client'
-import { restartServer } from './commands'
+import { renameAt, restartServer } from './commands'
+import { RENAME_AT } from './protocol'
 import { createSession, type Session } from './session'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
@@ -15,6 +16,7 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     output,
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
+    commands.registerCommand(RENAME_AT, renameAt),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
   await current.start()

@@ -9,3 +9,6 @@ export interface WorkspaceReport {
   readonly errors: number
   readonly warnings: number
 }
+
+/** The command of this extension by which the server has a name changed that it made up; it takes a URI and a position. */
+export const RENAME_AT = '_cnnlint.renameAt'

@@ -1,8 +1,8 @@
-import type { CodeAction, Connection } from 'vscode-languageserver'
+import { type CodeAction, type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
-import type { RefactorOptions } from '../features/refactor'
+import { isDeferred, type RefactorOptions } from '../features/refactor'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
@@ -65,7 +65,14 @@ export function registerFeatures(server: FeatureContext): void {
     return wrapRequest(context, options, async (_: CodeAction, checkpoint) => {
       const uri: unknown = action.data?.uri
       const view = typeof uri === 'string' ? await analyses.view(normalizeUri(uri), checkpoint) : undefined
-      return view === undefined ? action : resolveCodeAction(view, sources.host, action, editor())
+      if (view === undefined) return action
+      const resolved = resolveCodeAction(view, sources.host, action, editor())
+      if (isDeferred(action.data) && resolved.edit === undefined) {
+        connection.window.showWarningMessage(
+          `${action.title}: not done, since it would change more than that.`,
+        )
+      }
+      return resolved
     })(action, token)
   })
 

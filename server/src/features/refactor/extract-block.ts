@@ -142,19 +142,25 @@ function callEdit({ tree }: RefactorContext, run: PartRun, text: string): TextEd
 
 /** The other runs of the same layers in the file, whose names stand for the same kinds of things. */
 function duplicatesOf({ view, tree }: RefactorContext, run: PartRun): readonly PartRun[] {
+  const tokens = ({ parts, first, last }: PartRun) =>
+    parts
+      .slice(first, last + 1)
+      .map(({ value, as }, i) => [tokensOf(tree, value), first + i < last && as?.name])
+  const wanted = JSON.stringify(tokens(run))
   const length = run.last - run.first
-  const tokens = tokensOf(tree, rangeOf(run))
   const signature = signatureOf(view, run)
   const found: PartRun[] = []
   for (const flow of descendants(tree)) {
-    if (flow.kind !== 'flow') continue
+    if (flow.kind !== 'flow' || flow.stages.length < length) continue
     const parts = partsOf(view, flow)
     for (let first = 0; first + length < parts.length; first++) {
       const each = { flow, parts, first, last: first + length }
+      if (JSON.stringify(tokens(each)) !== wanted) continue
       const range = rangeOf(each)
-      const taken = [run, ...found].map(rangeOf)
-      if (taken.some(({ start, end }) => start < range.end && range.start < end)) continue
-      if (tokensOf(tree, range) !== tokens || escapes(view, range)) continue
+      const isTaken = [run, ...found]
+        .map(rangeOf)
+        .some(({ start, end }) => start < range.end && range.start < end)
+      if (isTaken || escapes(view, range)) continue
       if (signatureOf(view, each) === signature) found.push(each)
     }
   }

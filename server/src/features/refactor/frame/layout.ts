@@ -1,20 +1,29 @@
 /** Brings the text that a refactoring writes into the form that the formatter gives it. */
 import { formatEdits } from '../../../../../grammar/format'
-import type { Range } from '../../../../../grammar/tree'
+import type { Range, SourceFile } from '../../../../../grammar/tree'
 import { applyEdits, type TextEdit } from '../../../model/problem'
 
 /**
  * The edits with the layout of what they write: the whole file's where it was laid out before, otherwise that of
  * the statements that they touch.
  */
-export function laidOut(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+export function laidOut(tree: SourceFile, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const { text } = tree
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
   const changed = applyEdits(text, sorted)
-  return composed(text, sorted, layoutEdits(text, changed, sorted))
+  return composed(text, sorted, layoutEdits(tree, changed, sorted))
 }
 
-function layoutEdits(text: string, changed: string, edits: readonly TextEdit[]): readonly TextEdit[] {
-  if (formatEdits(text).length === 0) return formatEdits(changed)
+const laidOutFiles = new WeakMap<SourceFile, boolean>()
+
+function isLaidOut(tree: SourceFile): boolean {
+  const is = laidOutFiles.get(tree) ?? formatEdits(tree.text).length === 0
+  laidOutFiles.set(tree, is)
+  return is
+}
+
+function layoutEdits(tree: SourceFile, changed: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  if (isLaidOut(tree)) return formatEdits(changed)
   const found = new Map<number, TextEdit>()
   for (const range of written(edits)) {
     for (const edit of formatEdits(changed, { range })) found.set(edit.start, edit)

@@ -16,10 +16,10 @@ import { laidOut } from './layout'
 import type { Proposal, RefactorContext, Refactoring } from './refactoring'
 
 /** In networks with more layers an action is proven only when it is chosen, so that the menu opens at once. */
-const MOST_LAYERS = 1_000
+const MOST_LAYERS = 300
 
-/** The command of editors that ask for a new name at a position, see {@link RefactorOptions.renames}. */
-export const RENAME_AT = 'cnnlint.renameAt'
+/** The command of an editor that asks for a new name at a position; one that has it says so when it starts. */
+export const RENAME_AT = '_cnnlint.renameAt'
 
 /** What the editor can do. */
 export interface RefactorOptions {
@@ -123,7 +123,7 @@ function proveAction(
   const { analysis, importers, lines } = view
   const { uri, file } = analysis
   if (overlapping(edits)) return undefined
-  const all = laidOut(file.text, edits)
+  const all = laidOut(file, edits)
   const text = applyEdits(file.text, all)
   if (text === file.text || !isEquivalent([analysis, ...importers], host, uri, text, keeps)) return undefined
   const changes = all.map((edit) => ({ range: toRange(lines(uri), edit), newText: edit.text }))

@@ -1,6 +1,14 @@
 /** The layers of a flow, one after the other, and runs of them. */
 import { tokenize } from '../../../../../grammar/tokenize'
-import type { Expression, Flow, Identifier, Range, SourceFile, Stage } from '../../../../../grammar/tree'
+import type {
+  Expression,
+  Flow,
+  Identifier,
+  Range,
+  SourceFile,
+  Stage,
+  SyntaxNode,
+} from '../../../../../grammar/tree'
 import { isTensorKind, kindOf } from '../../kinds'
 import type { View } from '../../view'
 import type { RefactorContext } from '../frame/refactoring'
@@ -77,9 +85,15 @@ function withoutArrows({ text }: SourceFile, { start, end }: Range): Range {
   return { start: start + lead, end: end - tail }
 }
 
-/** A text's tokens, without the white space and the comments between them. */
-export function tokensOf({ text }: SourceFile, { start, end }: Range): string {
-  return tokenize(text.slice(start, end))
-    .flatMap((token) => (token.kind === 'comment' ? [] : [token.text]))
-    .join(' ')
+const knownTokens = new WeakMap<SyntaxNode, string>()
+
+/** The tokens of an expression, without the white space and the comments between them. */
+export function tokensOf({ text }: SourceFile, node: Expression): string {
+  let tokens = knownTokens.get(node)
+  if (tokens === undefined) {
+    const all = tokenize(text.slice(node.start, node.end))
+    tokens = all.flatMap((token) => (token.kind === 'comment' ? [] : [token.text])).join(' ')
+    knownTokens.set(node, tokens)
+  }
+  return tokens
 }
