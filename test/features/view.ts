@@ -1,4 +1,5 @@
 import { lineIndex } from '../../grammar/positions'
+import type { Range } from '../../grammar/tree'
 import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
@@ -13,18 +14,23 @@ export type Sources = string | Readonly<Record<string, string>>
 export interface Marked {
   readonly view: View
   readonly offset: number
+  /** From the mark on, or what stands between `«` and `»`. */
+  readonly selection: Range
   readonly host: Host
   /** The file's text without the mark. */
   readonly text: string
 }
 
+const MARK = /\$0|«/
+
 /** Analyses the file with the mark and all files of the test that import it. */
 export function marked(sources: Sources): Marked {
   const written = typeof sources === 'string' ? { 'test.cnn': sources } : sources
   const texts = Object.entries(written).map(([name, text]) => [name, dedent(text)] as const)
-  const [file, source] = texts.find(([, text]) => text.includes('$0')) ?? []
-  if (file === undefined || source === undefined) throw new Error('No file has the mark $0.')
-  const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, text.replace('$0', '')])))
+  const [file, source] = texts.find(([, text]) => MARK.test(text)) ?? []
+  if (file === undefined || source === undefined) throw new Error('No file has the mark $0 or a selection.')
+  const plain = (text: string) => text.replace(/\$0|«|»/, '').replace('»', '')
+  const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, plain(text)])))
   const analysis = analyze(file, host)
   const importers = texts
     .map(([name]) => name)
@@ -33,7 +39,9 @@ export function marked(sources: Sources): Marked {
     .filter(({ files }) => files.has(file))
   const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
   const view = { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
-  return { view, host, offset: source.indexOf('$0'), text: analysis.file.text }
+  const offset = source.search(MARK)
+  const end = source.includes('«') ? source.indexOf('»') - 1 : offset
+  return { view, host, offset, selection: { start: offset, end }, text: analysis.file.text }
 }
 
 /** The same for a feature about a whole file: the first one. */

@@ -68,9 +68,11 @@ export function registerFeatures(server: FeatureContext): void {
       if (view === undefined) return action
       const resolved = resolveCodeAction(view, sources.host, action, editor())
       if (isDeferred(action.data) && resolved.edit === undefined) {
-        connection.window.showWarningMessage(
-          `${action.title}: not done, since it would change more than that.`,
-        )
+        const message = `${action.title}: not done, since it would change more than that.`
+        await connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message,
+        })
       }
       return resolved
     })(action, token)

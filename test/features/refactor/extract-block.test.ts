@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
-import { checkRefactoring, type Sources } from '../../helpers/refactoring'
+import { checkRefactoring } from '../../helpers/refactoring'
+import type { Sources } from '../view'
 
 const check = (sources: Sources, expected: Readonly<Record<string, string>>) =>
   checkRefactoring('extract-block', sources, expected)

@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest'
 import { dedent } from '../../helpers/annotations'
-import { checkRefactoring, type Sources } from '../../helpers/refactoring'
+import { checkRefactoring } from '../../helpers/refactoring'
+import type { Sources } from '../view'
 
 const check = (sources: Sources, expected: Readonly<Record<string, string>>) =>
   checkRefactoring('factorise-kernel', sources, expected)
