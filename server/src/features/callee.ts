@@ -1,6 +1,8 @@
-import type { Argument, Call, Expression, Parameter } from '../../../grammar/tree'
-import { isLayer, isTensors } from '../check/evaluate/values'
+import type { Argument, Call, Expression } from '../../../grammar/tree'
+import { isLayer } from '../check/evaluate/values'
+import { takesTensors } from '../fixes/targets'
 import { findLayer } from '../layers'
+import { isTensorKind, kindOf } from './kinds'
 import type { Path } from './locate'
 import { type Bound, givenTo, valuesOf } from './runs'
 import { type Definition, declaredAs, define, placesSeen } from './scope'
@@ -19,7 +21,7 @@ export function calleeOf(view: View, path: Path, { callee }: Call): Callee | und
   if (callee.kind === 'call') {
     const inner = calleeOf(view, path, callee)
     return (
-      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorText(view, path, value)) }
+      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorKind(kindOf(view, value))) }
     )
   }
   if (callee.kind !== 'name') return undefined
@@ -77,7 +79,7 @@ function constantLayer(view: View, file: string, value: Expression, depth = 0): 
 export function optionOf(view: View, path: Path, call: Call, argument: Argument): string | undefined {
   const callee = calleeOf(view, path, call)
   if (callee === undefined) return argument.name?.name
-  const isTensor = (value: Expression) => isTensorText(view, path, value)
+  const isTensor = (value: Expression) => isTensorKind(kindOf(view, value))
   if (argument.name !== undefined) return argument.name.name
   if (isTensor(argument.value)) return undefined
   const before = givenBy(callee, call.args.slice(0, call.args.indexOf(argument)), isTensor)
@@ -102,35 +104,4 @@ function givenBy(
 function optionsOf({ definition }: Callee): readonly string[] {
   if (definition.kind === 'layer') return Object.keys(definition.layer.options)
   return definition.declaration.params.filter((each) => !takesTensors(each)).map(({ name }) => name.name)
-}
-
-function takesTensors({ type }: Parameter): boolean {
-  return type?.name === 'tensor' || type?.name === 'tensors'
-}
-
-/** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
-function isTensorText(view: View, path: Path, value: Expression): boolean {
-  switch (value.kind) {
-    case 'flow':
-      return isTensorText(view, path, value.head)
-    case 'index':
-      return isTensorText(view, path, value.object)
-    case 'parenthesized':
-      return isTensorText(view, path, value.value)
-    case 'list':
-      return value.items.some((item) => isTensorText(view, path, item))
-    case 'comprehension':
-      return isTensorText(view, path, value.element)
-    case 'call':
-      return value.args.some((arg) => isTensorText(view, path, arg.value))
-    case 'name': {
-      const definition = define(view, path, value.name)
-      if (definition?.kind === 'parameter') return takesTensors(definition.parameter)
-      if (definition?.kind !== 'local') return false
-      const places = placesSeen(view, value, definition)
-      return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
-    }
-    default:
-      return false
-  }
 }

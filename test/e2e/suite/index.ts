@@ -6,6 +6,7 @@ import { tests as formatting } from './formatting'
 import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
+import { tests as refactoring } from './refactoring'
 import { tests as workspace } from './workspace'
 
 /** What one test did: without an error it passed. */
@@ -24,6 +25,7 @@ const suites: Readonly<Record<string, Tests>> = {
   diagnostics,
   fixes,
   formatting,
+  refactoring,
   workspace,
 }
 

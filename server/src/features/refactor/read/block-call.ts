@@ -1,6 +1,7 @@
 /** The call of a block at a selection, with what it gives to the block's parameters. */
 import type { Expression, Name, Parameter } from '../../../../../grammar/tree'
 import { callChain } from '../../../fixes/call-text'
+import { takesTensors } from '../../../fixes/targets'
 import { isTensorKind, kindOf } from '../../kinds'
 import { define } from '../../scope'
 import type { RefactorContext } from '../frame/refactoring'
@@ -50,8 +51,4 @@ function givenTo({ view }: RefactorContext, site: Expression, params: readonly P
     else options.set(next, value)
   }
   return { tensors, options }
-}
-
-export function takesTensors({ type }: Parameter): boolean {
-  return type?.name === 'tensor' || type?.name === 'tensors'
 }
