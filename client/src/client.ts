@@ -8,10 +8,9 @@ import {
   type LanguageClientOptions,
   type Middleware,
   RevealOutputChannelOn,
-  type StaticFeature,
 } from 'vscode-languageclient'
 import { checkWorkspace } from './commands'
-import { CHECK_WORKSPACE, RENAME_AT } from './protocol'
+import { CHECK_WORKSPACE } from './protocol'
 
 /** How an entry point, for the desktop or the browser, makes the client that talks to its kind of server. */
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient
@@ -41,12 +40,11 @@ export function createLanguageClient(
     markdown: { isTrusted: false, supportHtml: false, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onSave: true },
     // VS Code's own service for JSON tells the faults of a configuration's text.
-    initializationOptions: { checksJson: true },
+    initializationOptions: { checksJson: true, editorCommands: true },
     initializationFailedHandler: () => false,
     errorHandler: errorHandler(() => client.isRunning(), onGivenUp),
     middleware,
   })
-  client.registerFeature(ownCommands)
   return client
 }
 
@@ -75,16 +73,6 @@ function errorHandler(isRunning: () => boolean, onGivenUp: () => void): ErrorHan
       return stay
     },
   }
-}
-
-/** Tells the server which commands of this extension its actions may ask for. */
-const ownCommands: StaticFeature = {
-  fillClientCapabilities(capabilities) {
-    capabilities.experimental = { ...capabilities.experimental, cnnlint: { commands: [RENAME_AT] } }
-  },
-  initialize() {},
-  getState: () => ({ kind: 'static' }),
-  clear() {},
 }
 
 /** The client registers the server's commands by itself; here one of them gets its progress and its outcome. */

@@ -28,6 +28,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   hover: 'hover (server)',
   tokens: 'semantic tokens (server)',
   hints: 'inlay hints of a screen (server)',
+  completion: 'completion (server)',
+  signature: 'signature help (server)',
   symbols: 'document symbols (server)',
 }
 
@@ -76,6 +78,7 @@ async function bundledServer() {
     format: 'cjs',
     minify: true,
     define: { 'import.meta.url': '__filename' },
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   })
   return { folder, program }
 }
@@ -106,6 +109,10 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
     await take('hover', () => session.hover(URI, position))
     await take('tokens', () => session.tokens(URI))
     await take('hints', () => session.hints(URI, position.line, position.line + SCREEN))
+    // In the name of a layer, and at its first option.
+    await take('completion', () => session.completion(URI, position))
+    const { line, character } = position
+    await take('signature', () => session.signature(URI, { line, character: character + 'onv('.length }))
     await take('symbols', () => session.symbols(URI))
   } finally {
     await session.stop()

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import {
+  CompletionRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
@@ -16,6 +17,7 @@ import {
   type ProtocolConnection,
   SemanticTokensRequest,
   ShutdownRequest,
+  SignatureHelpRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
@@ -34,6 +36,8 @@ export interface BenchServer {
   /** The hints of the lines from `first` up to `last`. */
   hints(uri: string, first: number, last: number): Promise<unknown>
   symbols(uri: string): Promise<unknown>
+  completion(uri: string, position: Position): Promise<unknown>
+  signature(uri: string, position: Position): Promise<unknown>
   close(uri: string): Promise<void>
   /** Memory that the process holds, in bytes. */
   memory(): number
@@ -84,6 +88,10 @@ function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchS
     },
     hover: (uri, position) => connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
     tokens: (uri) => connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } }),
+    completion: (uri, position) =>
+      connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position }),
+    signature: (uri, position) =>
+      connection.sendRequest(SignatureHelpRequest.type, { textDocument: { uri }, position }),
     hints: (uri, first, last) =>
       connection.sendRequest(InlayHintRequest.type, {
         textDocument: { uri },

@@ -31,17 +31,25 @@ export function marked(sources: Sources): Marked {
   if (file === undefined || source === undefined) throw new Error('No file has the mark $0 or a selection.')
   const plain = (text: string) => text.replace(/\$0|«|»/, '').replace('»', '')
   const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, plain(text)])))
-  const analysis = analyze(file, host)
-  const importers = texts
-    .map(([name]) => name)
-    .filter((name) => name !== file)
-    .map((name) => analyze(name, host))
-    .filter(({ files }) => files.has(file))
-  const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
-  const view = { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
+  const view = viewOf(
+    host,
+    file,
+    texts.map(([name]) => name),
+  )
   const offset = source.search(MARK)
   const end = source.includes('«') ? source.indexOf('»') - 1 : offset
-  return { view, host, offset, selection: { start: offset, end }, text: analysis.file.text }
+  return { view, host, offset, selection: { start: offset, end }, text: view.analysis.file.text }
+}
+
+/** The view of a file among others, of which those are analysed too that import it. */
+export function viewOf(host: Host, file: string, files: readonly string[]): View {
+  const importers = files
+    .filter((name) => name !== file)
+    .map((name) => analyze(name, host))
+    .filter((other) => other.files.has(file))
+  const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
+  const analysis = analyze(file, host)
+  return { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
 }
 
 /** The same for a feature about a whole file: the first one. */

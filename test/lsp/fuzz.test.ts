@@ -3,17 +3,28 @@ import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import {
+  CallHierarchyIncomingCallsRequest,
+  CallHierarchyOutgoingCallsRequest,
+  CallHierarchyPrepareRequest,
   CodeActionRequest,
   CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
   DocumentFormattingRequest,
+  DocumentHighlightRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
   InlayHintRequest,
+  LinkedEditingRangeRequest,
   type Position,
+  ReferencesRequest,
+  RenameRequest,
   SelectionRangeRequest,
   SemanticTokensRequest,
+  SignatureHelpRequest,
+  TypeDefinitionRequest,
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { format } from '../../grammar/format'
@@ -113,6 +124,8 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
     const position = lineIndex(text).position(below(text.length + 1))
     const requests: Record<string, Promise<unknown>> = {
       diagnostics: client.pull(uri),
+      completion: client.connection.sendRequest(CompletionRequest.type, { textDocument, position }),
+      signature: client.connection.sendRequest(SignatureHelpRequest.type, { textDocument, position }),
       hover: client.connection.sendRequest(HoverRequest.type, { textDocument, position }),
     }
     if (below(10) === 0) requests.formatting = formats(client, uri, text)
@@ -122,7 +135,30 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
       requests['code actions'] = client.connection.sendRequest(CodeActionRequest.type, params)
     }
     if (below(5) === 0) Object.assign(requests, readings(client, uri, position))
+    if (below(5) === 0) Object.assign(requests, leads(client, uri, position))
     await answered(requests, text)
+  }
+
+  /** What leads from a place in the text to others. A refused renaming is an answer too. */
+  function leads({ connection }: Client, uri: string, position: Position): Record<string, Promise<unknown>> {
+    const at = { textDocument: { uri }, position }
+    const flow = async () => {
+      const items = await connection.sendRequest(CallHierarchyPrepareRequest.type, at)
+      for (const item of items ?? []) {
+        await connection.sendRequest(CallHierarchyIncomingCallsRequest.type, { item })
+        await connection.sendRequest(CallHierarchyOutgoingCallsRequest.type, { item })
+      }
+    }
+    const context = { includeDeclaration: true }
+    return {
+      definition: connection.sendRequest(DefinitionRequest.type, at),
+      'type definition': connection.sendRequest(TypeDefinitionRequest.type, at),
+      references: connection.sendRequest(ReferencesRequest.type, { ...at, context }),
+      highlights: connection.sendRequest(DocumentHighlightRequest.type, at),
+      linked: connection.sendRequest(LinkedEditingRangeRequest.type, at),
+      rename: connection.sendRequest(RenameRequest.type, { ...at, newName: 'fresh' }).catch(() => {}),
+      'call hierarchy': flow(),
+    }
   }
 
   /** What an editor asks for after each change, to show it in the text and around it. */

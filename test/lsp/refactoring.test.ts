@@ -38,8 +38,7 @@ network N {
 })
 
 test('an editor that can is asked for a better name than the one made up', async () => {
-  const capabilities = { experimental: { cnnlint: { commands: ['_cnnlint.renameAt'] } } }
-  const client = await startClient({ capabilities })
+  const client = await startClient({ initializationOptions: { editorCommands: true } })
   await client.open(URI, TEXT)
   const [action] = await actionsAt(client, ['refactor.extract.block'])
   expect(action?.command).toMatchObject({

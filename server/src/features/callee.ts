@@ -1,7 +1,8 @@
-import type { Argument, Call, Expression } from '../../../grammar/tree'
-import { isLayer } from '../check/evaluate/values'
-import { takesTensors } from '../fixes/targets'
+import type { Argument, Call, Expression, Stage } from '../../../grammar/tree'
+import { optionNames, tensorParameters } from '../check/evaluate/layers'
+import { type Callable, isLayer } from '../check/evaluate/values'
 import { findLayer } from '../layers'
+import type { TensorParameter } from '../model/layer'
 import { isTensorKind, kindOf } from './kinds'
 import type { Path } from './locate'
 import { type Bound, givenTo, valuesOf } from './runs'
@@ -77,13 +78,44 @@ function constantLayer(view: View, file: string, value: Expression, depth = 0): 
 
 /** The option that an argument gives: by its name, or else the next one that has no value yet. */
 export function optionOf(view: View, path: Path, call: Call, argument: Argument): string | undefined {
-  const callee = calleeOf(view, path, call)
-  if (callee === undefined) return argument.name?.name
-  const isTensor = (value: Expression) => isTensorKind(kindOf(view, value))
   if (argument.name !== undefined) return argument.name.name
-  if (isTensor(argument.value)) return undefined
-  const before = givenBy(callee, call.args.slice(0, call.args.indexOf(argument)), isTensor)
-  return optionsOf(callee).find((name) => !before.has(name))
+  return boundArguments(view, path, call).find((each) => each.argument === argument)?.option
+}
+
+/** An argument with the parameter that it gives: an option, or one more of the tensors. */
+export interface BoundArgument {
+  readonly argument: Argument
+  /** Absent for a tensor, and where there are more arguments than options. */
+  readonly option?: string
+  readonly isTensor: boolean
+}
+
+/** The arguments of a call, tensors and options matched separately, as the language binds them. */
+export function boundArguments(view: View, path: Path, call: Call): readonly BoundArgument[] {
+  const callee = calleeOf(view, path, call)
+  return callee === undefined
+    ? []
+    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(view, value)))
+}
+
+function bindArguments(
+  callee: Callee,
+  args: readonly Argument[],
+  isTensor: (value: Expression) => boolean,
+): readonly BoundArgument[] {
+  const given = new Set(callee.given)
+  const options = optionsOf(callee)
+  const tensors = tensorsOf(callee)
+  return args.map((argument): BoundArgument => {
+    const { name, value } = argument
+    const isTensorArgument =
+      name === undefined ? isTensor(value) : tensors.some((each) => each.name === name.name)
+    if (isTensorArgument) return { argument, isTensor: true }
+    const option = name?.name ?? options.find((each) => !given.has(each))
+    if (option === undefined) return { argument, isTensor: false }
+    given.add(option)
+    return { argument, option, isTensor: false }
+  })
 }
 
 /** The options that have a value after a call with these arguments. */
@@ -92,16 +124,43 @@ function givenBy(
   args: readonly Argument[],
   isTensor: (value: Expression) => boolean,
 ): ReadonlySet<string> {
-  const given = new Set(callee.given)
-  const options = optionsOf(callee)
-  for (const { name, value } of args) {
-    const option = name?.name ?? (isTensor(value) ? undefined : options.find((each) => !given.has(each)))
-    if (option !== undefined) given.add(option)
-  }
-  return given
+  const bound = bindArguments(callee, args, isTensor)
+  return new Set([...callee.given, ...bound.flatMap(({ option }) => option ?? [])])
 }
 
-function optionsOf({ definition }: Callee): readonly string[] {
-  if (definition.kind === 'layer') return Object.keys(definition.layer.options)
-  return definition.declaration.params.filter((each) => !takesTensors(each)).map(({ name }) => name.name)
+/** The names of the options that a call may give, in order. */
+export function optionsOf({ definition }: Callee): readonly string[] {
+  return optionNames(callableOf(definition))
+}
+
+/** The tensors that a call takes, in order. */
+export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
+  return tensorParameters(callableOf(definition))
+}
+
+/** How many tensors a call cannot do without. */
+export function leastTensors(tensors: readonly TensorParameter[]): number {
+  return tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
+}
+
+/**
+ * Whether a call that has `count` tensors is sure to need one more among its arguments: a layer that takes one
+ * tensor gets it from a flow as a rule, and the call may be a layer that waits for it.
+ */
+export function needsTensor(tensors: readonly TensorParameter[], count: number): boolean {
+  const least = leastTensors(tensors)
+  return count < least && (least > 1 || tensors.some(({ rest }) => rest !== undefined))
+}
+
+/** The stage that the call at the end of a path is, by itself or repeated. */
+export function stageOf(path: Path): Stage | undefined {
+  for (const node of path.slice(0, -1).toReversed()) {
+    if (node.kind === 'stage') return node
+    if (node.kind !== 'binary' && node.kind !== 'parenthesized') return undefined
+  }
+  return undefined
+}
+
+export function callableOf(definition: Callee['definition']): Callable {
+  return definition.kind === 'layer' ? { kind: 'builtin', layer: definition.layer } : definition
 }

@@ -13,6 +13,9 @@ import { fixesFor, offeredFixes } from '../rules/frame/offer'
 import { silencingEdit } from '../rules/frame/silence'
 import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
+import { importFixes } from './imports/add'
+import { organizeImports } from './imports/organize'
+import type { Workspace } from './navigation/workspace'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
 import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
@@ -29,6 +32,8 @@ export interface CodeActionRequest extends RefactorOptions {
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it mends. */
   readonly diagnostics?: readonly Diagnostic[]
+  /** All files, from which names that this one lacks can be imported. */
+  readonly workspace?: Workspace | undefined
 }
 
 /**
@@ -40,7 +45,9 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
     yield* quickFixes(view, host, request)
   yield* refactorings(view, host, request, (kind) => only === undefined || includesKind(only, kind))
-  if (only === undefined || !includesKind(only, FIX_ALL)) return
+  if (only === undefined) return
+  if (includesKind(only, CodeActionKind.SourceOrganizeImports)) yield* organizing(view)
+  if (!includesKind(only, FIX_ALL)) return
   const action: CodeAction = {
     title: 'Fix all problems that can be fixed without asking',
     kind: FIX_ALL,
@@ -77,13 +84,25 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const { range, file } = shown.problem
     if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
     const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
-    const fixes = offeredFixes(
-      { analysis: shown.analysis, host, problem: shown.found, others },
-      lintOf(view, shown.analysis),
-    )
+    const context = { analysis: shown.analysis, host, problem: shown.found, others }
+    const imports = request.workspace === undefined ? [] : importFixes(request.workspace, context)
+    const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis))]
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
-    for (const [i, fix] of fixes.entries()) yield toAction(fix, lines, diagnostics, i === 0)
+    for (const [i, fix] of fixes.entries())
+      yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
     if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)
+  }
+}
+
+/** The action that brings the imports in order, where they are not. */
+function* organizing({ analysis, lines, resolve }: View): Generator<CodeAction> {
+  const { uri, file } = analysis
+  const edits = organizeImports(file, (path) => resolve(uri, path))
+  if (edits.length === 0) return
+  yield {
+    title: 'Organize Imports',
+    kind: CodeActionKind.SourceOrganizeImports,
+    edit: { changes: { [uri]: edits.map((edit) => toLspEdit(lines, uri, edit)) } },
   }
 }
 
@@ -107,13 +126,13 @@ function toAction(
   { title, file, edits, drastic }: ProvenFix,
   lines: Lines,
   diagnostics: Diagnostic[],
-  isFirst: boolean,
+  isPreferred: boolean,
 ): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    ...(isFirst && !drastic ? { isPreferred: true } : {}),
+    ...(isPreferred && !drastic ? { isPreferred: true } : {}),
     edit: { changes: { [file]: edits.map((edit) => toLspEdit(lines, file, edit)) } },
   }
 }

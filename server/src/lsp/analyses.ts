@@ -2,7 +2,7 @@ import type { LineIndex } from '../../../grammar/positions'
 import type { SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import type { View } from '../features/view'
+import type { Lines, View } from '../features/view'
 import type { FileLint } from './configs'
 import { type Encoding, encodedLines } from './encoding'
 import type { Project } from './project'
@@ -24,6 +24,8 @@ export interface Analyses {
   view(uri: string, checkpoint: Checkpoint): Promise<View | undefined>
   /** The trees that a view of this file rests on: while they are the same, so is the view. */
   inputs(uri: string): Promise<readonly (SourceFile | undefined)[]>
+  /** The line index of a file that is loaded; an empty one of any other. */
+  readonly lines: Lines
 }
 
 export function createAnalyses(
@@ -89,6 +91,7 @@ export function createAnalyses(
       await sources.load(contexts(uri))
       return contexts(uri).flatMap(treesOf)
     },
+    lines,
   }
 }
 

@@ -1,7 +1,14 @@
-import { type CodeAction, type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver'
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
+import { lacksName } from '../features/imports/add'
 import { isDeferred, type RefactorOptions } from '../features/refactor'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
@@ -9,8 +16,11 @@ import type { Analyses } from './analyses'
 import type { Documents } from './documents'
 import { type Encoding, encodedLines } from './encoding'
 import { registerHints } from './features/hints'
+import { registerNavigation, workspaceOf } from './features/navigation'
 import { registerOutline } from './features/outline'
 import { registerTokens } from './features/tokens'
+import { registerWriting } from './features/writing'
+import type { Project } from './project'
 import { pause, type RequestContext, wrapDocumentRequest, wrapRequest } from './requests'
 import type { Sources } from './sources'
 import { normalizeUri } from './uri'
@@ -21,19 +31,25 @@ export interface FeatureContext {
   readonly context: RequestContext
   readonly documents: Documents
   readonly sources: Sources
+  readonly project: Project
   readonly analyses: Analyses
   readonly settingsOf: (uri: string) => Promise<Settings>
   readonly encoding: () => Encoding
-  /** What the editor can do for refactorings. */
-  readonly editor: () => RefactorOptions
+  /** What the client can do, once it has said so. */
+  readonly capabilities: () => ClientCapabilities
+  /** Whether the client is VS Code, or knows its commands. */
+  readonly hasEditorCommands: () => boolean
 }
 
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
-  const { connection, context, documents, sources, analyses, settingsOf, encoding, editor } = server
+  const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
+  const editor = () => refactorOptions(server)
   registerHints(server)
+  registerNavigation(server)
   registerOutline(server)
   registerTokens(server)
+  registerWriting(server)
 
   connection.onHover(
     wrapDocumentRequest(context, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {
@@ -49,7 +65,9 @@ export function registerFeatures(server: FeatureContext): void {
       const view = await analyses.view(uri, checkpoint)
       if (view === undefined) return null
       const { only, diagnostics } = params.context
-      const request = { range: params.range, only, diagnostics, ...editor() }
+      // The other files are of use only to a name that this one lacks.
+      const workspace = lacksName(view) ? await workspaceOf(server) : undefined
+      const request = { range: params.range, only, diagnostics, workspace, ...editor() }
       const actions: CodeAction[] = []
       // Each action is proven by an analysis, so that others come in between.
       for (const action of codeActions(view, sources.host, request)) {
@@ -93,4 +111,10 @@ export function registerFeatures(server: FeatureContext): void {
       return format(text, lines, fromRange(lines, range))
     }),
   )
+}
+
+/** What the client can do for refactorings; the command by which it renames is no part of the protocol. */
+function refactorOptions({ capabilities, hasEditorCommands }: FeatureContext): RefactorOptions {
+  const resolved = capabilities().textDocument?.codeAction?.resolveSupport?.properties ?? []
+  return { renames: hasEditorCommands(), resolves: resolved.includes('edit') }
 }

@@ -4,4 +4,6 @@ export interface FileSystem {
   read(uri: string): Promise<string | undefined>
   /** The `.cnn` files in a folder and below it, sorted. Never rejects. */
   find(folder: string): Promise<readonly string[]>
+  /** The `.cnn` files in a folder, but not below it. Never rejects. */
+  list(folder: string): Promise<readonly string[]>
 }

@@ -12,18 +12,21 @@ export const nodeFileSystem: FileSystem = {
     const text = await readFile(path, 'utf8').catch(() => undefined)
     return text?.replace(/^\uFEFF/, '')
   },
-  async find(folder) {
-    const cwd = diskPath(folder)
-    if (cwd === undefined) return []
-    const options = {
-      cwd,
-      ignore: ['**/node_modules/**', '**/.git/**'],
-      dot: true,
-      followSymbolicLinks: false,
-    }
-    const paths = await glob('**/*.cnn', options).catch(() => [])
-    return paths.map((path) => URI.file(join(cwd, path)).toString()).sort()
-  },
+  find: (folder) => matching(folder, '**/*.cnn'),
+  list: (folder) => matching(folder, '*.cnn'),
+}
+
+async function matching(folder: string, pattern: string): Promise<readonly string[]> {
+  const cwd = diskPath(folder)
+  if (cwd === undefined) return []
+  const options = {
+    cwd,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+    dot: true,
+    followSymbolicLinks: false,
+  }
+  const paths = await glob(pattern, options).catch(() => [])
+  return paths.map((path) => URI.file(join(cwd, path)).toString()).sort()
 }
 
 function diskPath(uri: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Documents } from './documents'
 import type { FileSystem } from './files'
 import type { Sources } from './sources'
-import { isInside } from './uri'
+import { isInside, parentOf } from './uri'
 
 /** The workspace's folders and the `.cnn` files in them. */
 export interface Project {
@@ -16,6 +16,8 @@ export interface Project {
    * reads only the importers is told about a fault there, at the call.
    */
   importers(uri: string): readonly string[]
+  /** The files that a file could import: those of the workspace, or of its own folder where it is in none. */
+  neighbours(uri: string): Promise<readonly string[]>
   /** Takes note of files that came or went: they are looked for again when they are next needed. */
   forget(): void
 }
@@ -38,28 +40,37 @@ export function createProject(
     finding = undefined
   }
 
+  const folderOf = (uri: string) =>
+    folders.filter((folder) => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0]
+
+  const load = async () => {
+    if (!isWatched()) forget()
+    const current = finding ?? find()
+    finding = current
+    const uris = await current
+    await sources.load(uris)
+    // A search that was overtaken by a change still has an answer, only not the one to keep.
+    if (finding === current) found = uris
+    return uris
+  }
+
   return {
     setFolders(added, removed) {
       folders = [...new Set([...folders.filter((folder) => !removed.includes(folder)), ...added])]
       forget()
     },
     folders: () => folders,
-    folderOf: (uri) =>
-      folders.filter((folder) => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0],
-    async load() {
-      if (!isWatched()) forget()
-      const current = finding ?? find()
-      finding = current
-      const uris = await current
-      await sources.load(uris)
-      // A search that was overtaken by a change still has an answer, only not the one to keep.
-      if (finding === current) found = uris
-      return uris
-    },
+    folderOf,
+    load,
     importers(uri) {
       if (documents.get(uri) === undefined) return []
       const files = new Set([...documents.uris(), ...found])
       return [...files].filter((file) => file !== uri && sources.closure(file).has(uri))
+    },
+    async neighbours(uri) {
+      const files = folderOf(uri) === undefined ? await fileSystem.list(parentOf(uri)) : await load()
+      const open = documents.uris().filter((each) => each.endsWith('.cnn'))
+      return [...new Set([...open, ...files])]
     },
     forget,
   }

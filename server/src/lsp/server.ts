@@ -11,11 +11,12 @@ import {
   type InitializeResult,
   ResponseError,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver'
 import { version } from '../../../package.json'
 import { CONFIG_FILE } from '../config/names'
 import { FIX_ALL } from '../features/codeActions'
-import { REFACTOR_KINDS, RENAME_AT, type RefactorOptions } from '../features/refactor'
+import { REFACTOR_KINDS } from '../features/refactor'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
 import { createConfigDiagnostics } from './config-diagnostics'
@@ -25,15 +26,17 @@ import { createDocuments } from './documents'
 import { type Encoding, negotiateEncoding } from './encoding'
 import { registerFeatures } from './features'
 import { HINT_CAPABILITIES } from './features/hints'
+import { MOVED_FILES, navigationCapabilities } from './features/navigation'
 import { OUTLINE_CAPABILITIES } from './features/outline'
 import { TOKEN_CAPABILITIES } from './features/tokens'
+import { WRITING_CAPABILITIES } from './features/writing'
 import type { FileSystem } from './files'
 import { createProject } from './project'
 import { createReports } from './reports'
 import { describeError, type RequestContext, type Stage } from './requests'
 import { createSettings } from './settings'
 import { createSources } from './sources'
-import { normalizeUri } from './uri'
+import { fileName, normalizeUri } from './uri'
 
 /**
  * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
@@ -44,6 +47,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
   let encoding: Encoding = 'utf-16'
   let isWatched = false
   let checksJson = false
+  let hasEditorCommands = false
   let capabilities: ClientCapabilities = {}
 
   const log = (message: string) => connection.console.error(message)
@@ -74,10 +78,12 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     context,
     documents,
     sources,
+    project,
     analyses,
     settingsOf,
     encoding: () => encoding,
-    editor: () => editorOf(capabilities),
+    capabilities: () => capabilities,
+    hasEditorCommands: () => hasEditorCommands,
   })
 
   connection.onInitialize((params) => {
@@ -88,16 +94,21 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     capabilities = params.capabilities
     encoding = negotiateEncoding(capabilities)
     checksJson = params.initializationOptions?.checksJson === true
+    hasEditorCommands = params.initializationOptions?.editorCommands === true
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)
-    return initializeResult(encoding)
+    return initializeResult(encoding, capabilities)
   })
 
   connection.onInitialized(async () => {
     await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      const watchers = ['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern }))
+      // Of a folder that is deleted clients tell the folder alone.
+      const watchers = [
+        ...['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern })),
+        { globPattern: '**', kind: WatchKind.Delete },
+      ]
       isWatched = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
         () => true,
         () => false,
@@ -140,12 +151,22 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     )
   }
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    const uris = changes.map(({ uri }) => normalizeUri(uri))
+  /** Takes note of files that changed on the disk, and of folders that came or went. */
+  function forget(uris: readonly string[]) {
     sources.forget(uris)
     configs.forget(uris)
     project.forget()
     loadProject()
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const uris = changes.map(({ uri }) => normalizeUri(uri))
+    const isOurs = (uri: string) => uri.endsWith('.cnn') || fileName(uri) === CONFIG_FILE
+    const own = uris.filter((uri) => isOurs(uri) || sources.hasInside(uri))
+    if (own.length > 0) forget(own)
+  })
+  connection.workspace.onDidRenameFiles(({ files }) => {
+    forget(files.flatMap(({ oldUri, newUri }) => [normalizeUri(oldUri), normalizeUri(newUri)]))
   })
   documents.onChange((uri) => diagnostics.changed(uri))
   documents.onClose((uri) => diagnostics.closed(uri))
@@ -163,16 +184,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly st
   return rootUri ? [normalizeUri(rootUri)] : []
 }
 
-/** What an editor can do for refactorings; the command by which it renames is no part of the protocol. */
-function editorOf({ textDocument, experimental }: ClientCapabilities): RefactorOptions {
-  const commands: unknown = experimental?.cnnlint?.commands
-  return {
-    renames: Array.isArray(commands) && commands.includes(RENAME_AT),
-    resolves: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,
-  }
-}
-
-function initializeResult(encoding: Encoding): InitializeResult {
+function initializeResult(encoding: Encoding, client: ClientCapabilities): InitializeResult {
   return {
     serverInfo: { name: 'cnnlint', version },
     capabilities: {
@@ -180,17 +192,27 @@ function initializeResult(encoding: Encoding): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       ...HINT_CAPABILITIES,
+      ...navigationCapabilities(client),
       ...OUTLINE_CAPABILITIES,
       ...TOKEN_CAPABILITIES,
+      ...WRITING_CAPABILITIES,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, ...REFACTOR_KINDS],
+        codeActionKinds: [
+          CodeActionKind.QuickFix,
+          CodeActionKind.SourceOrganizeImports,
+          FIX_ALL,
+          ...REFACTOR_KINDS,
+        ],
         resolveProvider: true,
       },
       diagnosticProvider: { identifier: 'cnnlint', interFileDependencies: true, workspaceDiagnostics: true },
       executeCommandProvider: { commands: COMMANDS, workDoneProgress: true },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { willRename: { filters: MOVED_FILES }, didRename: { filters: MOVED_FILES } },
+      },
     },
   }
 }

@@ -3,7 +3,7 @@ import type { SourceFile } from '../../../grammar/tree'
 import type { Host } from '../check/analysis'
 import type { Documents } from './documents'
 import type { FileSystem } from './files'
-import { resolveImport } from './uri'
+import { isInside, resolveImport } from './uri'
 
 /** Without a watcher, what was read from the disk is believed for this long. */
 export const UNWATCHED_MS = 1000
@@ -17,8 +17,10 @@ export interface Sources {
   load(uris: readonly string[]): Promise<void>
   /** The file itself and everything that it imports, directly or not, as far as it is loaded; missing files too. */
   closure(uri: string): ReadonlySet<string>
-  /** Takes note that these files changed on the disk: they are read again when they are next needed. */
+  /** Takes note that these files, or all in these folders, changed on the disk: they are read again when they are next needed. */
   forget(uris: readonly string[]): void
+  /** Whether a file that was read from the disk lies in a folder. */
+  hasInside(folder: string): boolean
 }
 
 interface DiskFile {
@@ -84,7 +86,9 @@ export function createSources(documents: Documents, files: FileSystem, isWatched
   }
 
   const forget = (uris: readonly string[]) => {
-    for (const uri of uris) {
+    const known = [...disk.keys(), ...reading.keys()]
+    const inside = uris.flatMap((uri) => (disk.has(uri) ? [] : known.filter((file) => isInside(file, uri))))
+    for (const uri of [...uris, ...inside]) {
       reading.delete(uri)
       const file = disk.get(uri)
       // The tree stays: it goes on being used when the text turns out to be the same.
@@ -114,5 +118,6 @@ export function createSources(documents: Documents, files: FileSystem, isWatched
       }
     },
     forget,
+    hasInside: (folder) => [...disk.keys()].some((file) => isInside(file, folder)),
   }
 }

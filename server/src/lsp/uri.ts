@@ -27,6 +27,15 @@ export function isInside(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
 }
 
+/** The folder that a file lies in. */
+export function parentOf(file: string): string {
+  try {
+    return Utils.dirname(URI.parse(file)).toString()
+  } catch {
+    return file
+  }
+}
+
 /** The last part of a file's path, as a person names the file. */
 export function fileName(uri: string): string {
   try {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode'
 import { tests as activation } from './activation'
+import { tests as completion } from './completion'
 import { tests as diagnostics } from './diagnostics'
 import { tests as fixes } from './fixes'
 import { tests as formatting } from './formatting'
 import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
+import { tests as navigation } from './navigation'
 import { tests as refactoring } from './refactoring'
 import { tests as workspace } from './workspace'
 
@@ -22,9 +24,11 @@ const suites: Readonly<Record<string, Tests>> = {
   activation,
   language,
   hover,
+  completion,
   diagnostics,
   fixes,
   formatting,
+  navigation,
   refactoring,
   workspace,
 }

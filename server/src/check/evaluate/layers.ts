@@ -6,7 +6,7 @@ import { wrongKind } from '../problems/values'
 import { showNumber } from '../words'
 import { problemAt } from './problems'
 import { type Env, MAX_DEPTH } from './state'
-import type { Callee, Partial, WaitingLayer, WeightSet } from './values'
+import type { Callable, Callee, Partial, WaitingLayer, WeightSet } from './values'
 
 const NO_ARGUMENTS: ReadonlyMap<string, never> = new Map<string, never>()
 
@@ -81,7 +81,7 @@ export function sharing(of: WaitingLayer): WaitingLayer {
 }
 
 /** The tensor parameters of what can be called, in order. */
-export function tensorParameters(callee: Callee): readonly TensorParameter[] {
+export function tensorParameters(callee: Callable): readonly TensorParameter[] {
   if (callee.kind === 'builtin') return callee.layer.tensors
   const known = parameters.get(callee.declaration)
   if (known) return known
@@ -119,7 +119,7 @@ function networkInputs(network: Network): TensorParameter[] {
 }
 
 /** The names of the options of what can be called, in order. */
-export function optionNames(callee: Callee): readonly string[] {
+export function optionNames(callee: Callable): readonly string[] {
   const of = callee.kind === 'builtin' ? callee.layer : callee.declaration
   let names = options.get(of)
   if (names === undefined) {
@@ -139,7 +139,7 @@ function valueParameters({ params }: Block | Network): readonly string[] {
 }
 
 /** The words that an option reads a bare name as. */
-export function optionWords(callee: Callee, option: string | undefined): readonly string[] {
+export function optionWords(callee: Callable, option: string | undefined): readonly string[] {
   if (callee.kind !== 'builtin' || option === undefined) return []
   const type = callee.layer.options[option]?.type
   if (type?.kind === 'word') return type.words

@@ -6,6 +6,12 @@ import { isList } from '../words'
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' }
 
+/** What a call can name, as far as its parameters are concerned. */
+export type Callable =
+  | { readonly kind: 'builtin'; readonly layer: AnyLayer }
+  | { readonly kind: 'block'; readonly declaration: Block }
+  | { readonly kind: 'network'; readonly declaration: Network }
+
 /** What a call can name. */
 export type Callee =
   | { readonly kind: 'builtin'; readonly layer: AnyLayer }

@@ -5,7 +5,7 @@ import { FUNCTIONS } from '../../check/evaluate/functions'
 import { isTensor } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
 import { enclosing, type Path } from '../locate'
-import { code } from '../markdown'
+import { asSentence, code } from '../markdown'
 import { valuesOf } from '../runs'
 import { declared, define, placesSeen } from '../scope'
 import type { View } from '../view'
@@ -116,7 +116,7 @@ function attributeContent(
   return {
     range: node,
     title: code(known === undefined ? written : `${written} = ${showValue(known)}`),
-    documentation: `${attribute.documentation.charAt(0).toUpperCase()}${attribute.documentation.slice(1)}.`,
+    documentation: asSentence(attribute.documentation),
   }
 }
 

@@ -13,11 +13,11 @@ export function layerSignature({ name, options, tensors }: AnyLayer): string {
   return shown.length === 0 ? name : `${name}(${shown.join(', ')})`
 }
 
-function tensorText({ name, rest, optional }: AnyLayer['tensors'][number]): string {
+export function tensorText({ name, rest, optional }: AnyLayer['tensors'][number]): string {
   return `${name}: ${rest === undefined ? 'tensor' : 'tensors'}${optional === true ? ' = none' : ''}`
 }
 
-function optionText([name, spec]: [string, OptionSpec]): string {
+export function optionText([name, spec]: [string, OptionSpec]): string {
   if (spec.default !== undefined) return `${name}=${spec.default}`
   return spec.optional === true ? `${name}=none` : name
 }
@@ -38,8 +38,13 @@ export function layerDocumentation(layer: AnyLayer): string {
   )
 }
 
-/** What an option takes, in words. */
-export function optionKind({ type }: OptionSpec): string {
+/** What an option takes, and what it is by default. */
+export function optionTakes(spec: OptionSpec): string {
+  const standard = spec.default === undefined ? '' : `; by default ${code(spec.default)}`
+  return `${optionKind(spec)}${standard}`
+}
+
+function optionKind({ type }: OptionSpec): string {
   switch (type.kind) {
     case 'int':
       return `an integer${bounds(type)}`
@@ -76,7 +81,7 @@ function declarationSignature(view: View, declaration: Block | Network, file: st
   return `${kind} ${name.name}${list}`
 }
 
-function parameterText(view: View, parameter: Parameter, file: string): string {
+export function parameterText(view: View, parameter: Parameter, file: string): string {
   const tree = view.analysis.files.get(file)
   return tree === undefined ? parameter.name.name : textOf(tree, parameter)
 }

@@ -5,12 +5,12 @@ import type { AnyLayer } from '../../model/layer'
 import { showOption } from '../../model/show-call'
 import { calleeOf, optionOf } from '../callee'
 import type { Path } from '../locate'
-import { code, paragraphs } from '../markdown'
+import { asSentence, code } from '../markdown'
 import { applicationsOf, distinct, runsAt } from '../runs'
 import type { Definition } from '../scope'
 import type { View } from '../view'
 import type { HoverContent } from './content'
-import { optionKind } from './documentation'
+import { optionTakes } from './documentation'
 
 /** The option that the argument at the end of a path gives, by name or by place. */
 export function optionAt(view: View, path: Path): HoverContent | undefined {
@@ -53,12 +53,11 @@ function layerOption(
     const shown = showOption(spec, node.options[name])
     return shown === undefined ? [] : [shown]
   })
-  const standard = spec.default === undefined ? '' : `; by default ${code(spec.default)}`
   return {
     range,
     title: `${code(`${layer.name}.${name}`)}${equals(values)}`,
-    facts: [{ label: 'Takes', text: `${optionKind(spec)}${standard}` }],
-    documentation: paragraphs(sentence(spec.documentation)),
+    facts: [{ label: 'Takes', text: optionTakes(spec) }],
+    documentation: asSentence(spec.documentation),
   }
 }
 
@@ -85,8 +84,4 @@ function parameterOption(
 function equals(values: readonly string[]): string {
   const kinds = distinct(values, (value) => value).map(({ item }) => code(item))
   return kinds.length === 0 ? '' : ` = ${kinds.slice(0, 4).join(', ')}${kinds.length > 4 ? ', …' : ''}`
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

@@ -1,0 +1,86 @@
+/** Evaluates a piece of text by values that are known already, in silence: half of it may not be written yet. */
+import type { Expression, Network, SourceFile } from '../../../../grammar/tree'
+import type { Value } from '../../model/graph'
+import type { AnyLayer } from '../../model/layer'
+import type { Module } from '../modules'
+import { createReporter } from '../report'
+import { evaluate } from './expressions'
+import { bareLayer, optionWords } from './layers'
+import { bindOptions } from './options'
+import { type Env, Exhausted } from './state'
+import { UNKNOWN } from './values'
+
+/** What names stand for, and the file whose text is read. */
+export interface KnownNames {
+  readonly names: ReadonlyMap<string, Value>
+  readonly uri: string
+  readonly tree: SourceFile
+}
+
+/** The value of an expression that applies no layer; unknown where anything in it is. */
+export function evaluateKnown(expression: Expression, known: KnownNames): Value {
+  try {
+    return evaluate(expression, silentEnv(known))
+  } catch (error) {
+    if (error instanceof Exhausted) return UNKNOWN
+    throw error
+  }
+}
+
+/** The value of an option's argument: a bare name among the option's words is that word. */
+export function evaluateOption(
+  layer: AnyLayer,
+  option: string,
+  expression: Expression,
+  known: KnownNames,
+): Value {
+  const words = optionWords({ kind: 'builtin', layer }, option)
+  const isWord = expression.kind === 'name' && words.includes(expression.name)
+  return isWord ? expression.name : evaluateKnown(expression, known)
+}
+
+/** The options as the layer's `infer` receives them; undefined when one is missing, unknown or does not fit. */
+export function bindKnown(
+  layer: AnyLayer,
+  options: ReadonlyMap<string, Value>,
+  axes: number | undefined,
+  known: KnownNames,
+): Readonly<Record<string, unknown>> | undefined {
+  const range = known.tree
+  const given = new Map([...options].map(([name, value]) => [name, { value, file: known.uri, range }]))
+  const site: Expression = { kind: 'missing', start: 0, end: 0 }
+  const bare = bareLayer({ kind: 'builtin', layer }, site, known.uri)
+  return bindOptions(layer, { ...bare, options: given }, axes, { file: known.uri, range }, silentEnv(known))
+}
+
+/** What is evaluated in it is reported to nobody and makes no layers. */
+function silentEnv({ names, uri, tree }: KnownNames): Env {
+  const module: Module = {
+    file: uri,
+    tree,
+    names: new Map(),
+    moduleOf: () => module,
+    broken: new Set(),
+    faulty: new Set(),
+    recursive: new Set<Network>(),
+  }
+  return {
+    state: {
+      reporter: createReporter(uri, () => tree),
+      graph: undefined,
+      dry: false,
+      executed: new Set(),
+      expectations: [],
+      sharing: [],
+      loops: [],
+      overridden: false,
+      inputSizes: new Map(),
+      steps: 0,
+    },
+    module,
+    file: uri,
+    frame: undefined,
+    names: new Map(names),
+    body: undefined,
+  }
+}
