@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { type CreateClient, servedSchemes } from './client'
-import { restartServer } from './commands'
+import { renameAt, restartServer } from './commands'
+import { RENAME_AT } from './protocol'
 import { createSession, type Session } from './session'
 import { createStatus } from './status'
 import { newNetwork } from './templates'
@@ -26,6 +27,7 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     ),
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
+    commands.registerCommand(RENAME_AT, renameAt),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
   let schemes = servedSchemes()

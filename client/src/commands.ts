@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, type ProviderResult, window } from 'vscode'
+import { commands, Position, ProgressLocation, type ProviderResult, Uri, window } from 'vscode'
 import type { WorkspaceReport } from './protocol'
 import { summarize } from './report'
 import type { Session } from './session'
@@ -26,4 +26,9 @@ export async function restartServer(session: Session): Promise<void> {
     session.restart(),
   )
   if (running) window.setStatusBarMessage('$(check) cnnlint restarted', 4_000)
+}
+
+/** Asks for a better name than the one that a refactoring has made up. */
+export async function renameAt(uri: string, { line, character }: Pick<Position, 'line' | 'character'>) {
+  await commands.executeCommand('editor.action.rename', [Uri.parse(uri), new Position(line, character)])
 }

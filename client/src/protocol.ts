@@ -82,3 +82,6 @@ export const FIND_FILES = 'cnnlint/findFiles'
 
 /** The request by which the server asks for the `.cnn` files in a folder, but not below it. */
 export const LIST_FILES = 'cnnlint/listFiles'
+
+/** The command of this extension by which the server has a name changed that it made up; it takes a URI and a position. */
+export const RENAME_AT = '_cnnlint.renameAt'

@@ -34,7 +34,7 @@ const BROKEN = `network N {
 
 describe('quick fixes', () => {
   it('name the diagnostic that they mend, and one of them is preferred', () => {
-    const { actions } = actionsAt(BROKEN)
+    const { actions } = actionsAt(BROKEN, ['quickfix'])
     expect(actions.map(({ kind, isPreferred }) => [kind, isPreferred])).toEqual(
       actions.map((_, i) => ['quickfix', i === 0 ? true : undefined]),
     )
@@ -54,13 +54,14 @@ describe('quick fixes', () => {
   })
 
   it('are those of the problems at the range alone', () => {
-    const { actions } = actionsAt(BROKEN.replace('$0', '').replace('padding=2', 'padding=$02'))
+    const text = BROKEN.replace('$0', '').replace('padding=2', 'padding=$02')
+    const { actions } = actionsAt(text, ['quickfix'])
     expect(actions.map(({ title }) => title)).toEqual(['Set padding=1 → 3×3×3', 'Set kernel=4 → 3×2×2'])
   })
 
   it('are none where nothing is wrong, or other kinds are asked for', () => {
     expect(actionsAt(BROKEN.replace('$0', '').replace('input', '$0input')).actions).toEqual([])
-    expect(actionsAt(BROKEN, ['refactor']).actions).toEqual([])
+    expect(actionsAt(BROKEN, ['source.organizeImports']).actions).toEqual([])
     expect(actionsAt(BROKEN, ['quickfix']).actions).not.toEqual([])
   })
 
@@ -117,14 +118,31 @@ describe('quick fixes', () => {
   })
 
   it('do no harm to another file that imports the block', () => {
-    const { actions } = actionsAt({
+    const sources = {
       'blocks.cnn': 'block down(x: tensor) { return x -> conv(8, $07) }\n',
       'small.cnn':
         'from "./blocks.cnn" import down\nnetwork S {\n  input image: [3, 5, 5]\n  output y = image -> down\n}\n',
       'large.cnn':
         'from "./blocks.cnn" import down\nnetwork L {\n  input image: [3, 9, 9]\n  output y = image -> down\n  expect y.shape == [8, 3, 3]\n}\n',
-    })
+    }
+    const { actions } = actionsAt(sources, ['quickfix'])
     expect(actions.map(({ title }) => title)).toEqual(['Set input image to 3×7×7 → 8×1×1'])
+  })
+})
+
+describe('refactorings', () => {
+  const text = BROKEN.replace('image -> conv(8, $07)', 'image -> maxpool(2, padding=$02) -> relu')
+  const kinds = (only?: readonly string[]) => [
+    ...new Set(actionsAt(text, only).actions.map(({ kind }) => kind)),
+  ]
+
+  it('come after the quick fixes, of the kinds that are asked for', () => {
+    const [first, ...others] = kinds()
+    expect(first).toBe('quickfix')
+    expect(others).toEqual(['refactor.extract.constant', 'refactor.extract.name'])
+    expect(kinds(['refactor'])).toEqual(['refactor.extract.constant', 'refactor.extract.name'])
+    expect(kinds(['refactor.extract.constant'])).toEqual(['refactor.extract.constant'])
+    expect(kinds(['refactor.inline'])).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { lineIndex } from '../../grammar/positions'
+import type { Range } from '../../grammar/tree'
 import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
@@ -13,24 +14,31 @@ export type Sources = string | Readonly<Record<string, string>>
 export interface Marked {
   readonly view: View
   readonly offset: number
+  /** From the mark on, or what stands between `«` and `»`. */
+  readonly selection: Range
   readonly host: Host
   /** The file's text without the mark. */
   readonly text: string
 }
 
+const MARK = /\$0|«/
+
 /** Analyses the file with the mark and all files of the test that import it. */
 export function marked(sources: Sources): Marked {
   const written = typeof sources === 'string' ? { 'test.cnn': sources } : sources
   const texts = Object.entries(written).map(([name, text]) => [name, dedent(text)] as const)
-  const [file, source] = texts.find(([, text]) => text.includes('$0')) ?? []
-  if (file === undefined || source === undefined) throw new Error('No file has the mark $0.')
-  const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, text.replace('$0', '')])))
+  const [file, source] = texts.find(([, text]) => MARK.test(text)) ?? []
+  if (file === undefined || source === undefined) throw new Error('No file has the mark $0 or a selection.')
+  const plain = (text: string) => text.replace(/\$0|«|»/, '').replace('»', '')
+  const host = memoryHost(Object.fromEntries(texts.map(([name, text]) => [name, plain(text)])))
   const view = viewOf(
     host,
     file,
     texts.map(([name]) => name),
   )
-  return { view, host, offset: source.indexOf('$0'), text: view.analysis.file.text }
+  const offset = source.search(MARK)
+  const end = source.includes('«') ? source.indexOf('»') - 1 : offset
+  return { view, host, offset, selection: { start: offset, end }, text: view.analysis.file.text }
 }
 
 /** The view of a file among others, of which those are analysed too that import it. */

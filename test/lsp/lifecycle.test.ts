@@ -73,7 +73,13 @@ test('the server says what it can do', async () => {
     hoverProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.cnnlint'], resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: [
+        ...['quickfix', 'source.organizeImports', 'source.fixAll.cnnlint'],
+        ...['refactor.extract', 'refactor.inline', 'refactor.rewrite'],
+      ],
+      resolveProvider: true,
+    },
     diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
     executeCommandProvider: { commands: ['cnnlint.checkWorkspace'] },
   })

@@ -1,8 +1,9 @@
-import type { Argument, Call, Expression, Parameter, Stage } from '../../../grammar/tree'
+import type { Argument, Call, Expression, Stage } from '../../../grammar/tree'
 import { optionNames, tensorParameters } from '../check/evaluate/layers'
-import { type Callable, isLayer, isTensors } from '../check/evaluate/values'
+import { type Callable, isLayer } from '../check/evaluate/values'
 import { findLayer } from '../layers'
 import type { TensorParameter } from '../model/layer'
+import { isTensorKind, kindOf } from './kinds'
 import type { Path } from './locate'
 import { type Bound, givenTo, valuesOf } from './runs'
 import { type Definition, declaredAs, define, placesSeen } from './scope'
@@ -21,7 +22,7 @@ export function calleeOf(view: View, path: Path, { callee }: Call): Callee | und
   if (callee.kind === 'call') {
     const inner = calleeOf(view, path, callee)
     return (
-      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorText(view, path, value)) }
+      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorKind(kindOf(view, value))) }
     )
   }
   if (callee.kind !== 'name') return undefined
@@ -94,7 +95,7 @@ export function boundArguments(view: View, path: Path, call: Call): readonly Bou
   const callee = calleeOf(view, path, call)
   return callee === undefined
     ? []
-    : bindArguments(callee, call.args, (value) => isTensorText(view, path, value))
+    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(view, value)))
 }
 
 function bindArguments(
@@ -162,36 +163,4 @@ export function stageOf(path: Path): Stage | undefined {
 
 export function callableOf(definition: Callee['definition']): Callable {
   return definition.kind === 'layer' ? { kind: 'builtin', layer: definition.layer } : definition
-}
-
-/** Whether a parameter takes a tensor, or all that remain. */
-export function takesTensors({ type }: Parameter): boolean {
-  return type?.name === 'tensor' || type?.name === 'tensors'
-}
-
-/** Whether an expression is a tensor, or several, as far as the text and what is bound tell. */
-function isTensorText(view: View, path: Path, value: Expression): boolean {
-  switch (value.kind) {
-    case 'flow':
-      return isTensorText(view, path, value.head)
-    case 'index':
-      return isTensorText(view, path, value.object)
-    case 'parenthesized':
-      return isTensorText(view, path, value.value)
-    case 'list':
-      return value.items.some((item) => isTensorText(view, path, item))
-    case 'comprehension':
-      return isTensorText(view, path, value.element)
-    case 'call':
-      return value.args.some((arg) => isTensorText(view, path, arg.value))
-    case 'name': {
-      const definition = define(view, path, value.name)
-      if (definition?.kind === 'parameter') return takesTensors(definition.parameter)
-      if (definition?.kind !== 'local') return false
-      const places = placesSeen(view, value, definition)
-      return places.some((place) => valuesOf(view, place).some((bound) => isTensors(bound.value)))
-    }
-    default:
-      return false
-  }
 }

@@ -19,6 +19,7 @@ import { organizeImports } from './imports/organize'
 import { inputSizeActions, SIZE_KINDS } from './inputSizeActions'
 import type { Workspace } from './navigation/workspace'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
+import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
 /** The kind under which all that can be mended in a file is mended at once. */
@@ -28,7 +29,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
-export interface CodeActionRequest {
+export interface CodeActionRequest extends RefactorOptions {
   readonly range: LspRange
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it mends. */
@@ -38,8 +39,8 @@ export interface CodeActionRequest {
 }
 
 /**
- * The quick fixes at a range, those of one problem after those of another, and the action that mends the whole
- * file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
+ * The quick fixes at a range, those of one problem after those of another, the refactorings, and the action that
+ * mends the whole file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
  */
 export function* codeActions(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { only } = request
@@ -50,6 +51,7 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
     const actions = inputSizeActions(view, host, range)
     yield* actions.filter(({ kind = '' }) => only === undefined || includesKind(only, kind))
   }
+  yield* refactorings(view, host, request, (kind) => only === undefined || includesKind(only, kind))
   if (only === undefined) return
   if (includesKind(only, CodeActionKind.SourceOrganizeImports)) yield* organizing(view)
   if (!includesKind(only, FIX_ALL)) return
@@ -68,7 +70,13 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
 }
 
 /** Completes an action that was offered without its edit. */
-export function resolveCodeAction(view: View, host: Host, action: CodeAction): CodeAction {
+export function resolveCodeAction(
+  view: View,
+  host: Host,
+  action: CodeAction,
+  options: RefactorOptions = {},
+): CodeAction {
+  if (isDeferred(action.data)) return resolveRefactoring(view, host, action, options)
   const { importers, lines } = view
   // What is mended unasked must suit the text as it is.
   const analysis = asWritten(view, host)

@@ -1,6 +1,6 @@
 /** Edits of the options in the text of a call: `conv(64, 3)` → `conv(64, 3, padding=1)`. */
-import type { Argument, Call, Expression } from '../../../grammar/tree'
-import type { TextEdit } from '../model/problem'
+import type { Argument, Call, Expression, Range } from '../../../grammar/tree'
+import { applyEdits, type TextEdit } from '../model/problem'
 
 /** What a call can be given, in the order in which arguments without a name fill it. */
 export interface Signature {
@@ -54,6 +54,12 @@ export function setOption(
   if (before) return [{ start: before.end, end: before.end, text: `, ${option}=${value}` }]
   const inside = last.argsRange.start + 1
   return [{ start: inside, end: inside, text: `${option}=${value}` }]
+}
+
+/** A part of a text with edits inside of it applied. */
+export function changedText(text: string, { start, end }: Range, edits: readonly TextEdit[]): string {
+  // Cut off at the end of the part, the offsets of the edits are those of the text.
+  return applyEdits(text.slice(0, end), edits).slice(start)
 }
 
 /** Takes an argument out of its call, with the comma that joined it. */

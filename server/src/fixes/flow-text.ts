@@ -105,7 +105,10 @@ export function unwrapCall(
   return [{ ...range(call), text: mayStandIn(inner, outer) ? text : `(${text})` }]
 }
 
-const CLOSED: ReadonlySet<string> = new Set(['name', 'call', 'index', 'attribute', 'list', 'parenthesized'])
+const CLOSED: ReadonlySet<string> = new Set([
+  ...['name', 'call', 'index', 'attribute', 'list', 'comprehension', 'parenthesized'],
+  ...['number', 'size', 'string', 'boolean', 'none'],
+])
 
 const HOLDS_FLOWS: ReadonlySet<string> = new Set([
   ...['argument', 'assign', 'constant', 'output', 'return', 'shared', 'for'],
@@ -113,7 +116,7 @@ const HOLDS_FLOWS: ReadonlySet<string> = new Set([
 ])
 
 /** Whether an expression can stand in place of a part of another without parentheses. */
-function mayStandIn(inner: SyntaxNode | undefined, outer: SyntaxNode | undefined): boolean {
+export function mayStandIn(inner: SyntaxNode | undefined, outer: SyntaxNode | undefined): boolean {
   if (inner === undefined || outer === undefined) return false
   if (CLOSED.has(inner.kind) || HOLDS_FLOWS.has(outer.kind)) return true
   return inner.kind === 'flow' && outer.kind === 'flow' && outer.headAs === undefined

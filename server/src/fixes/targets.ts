@@ -69,7 +69,7 @@ function signature(options: readonly string[], tensors: readonly string[], isPip
   return { options, tensors, written: Math.max(0, tensors.length - (isPiped ? 1 : 0)) }
 }
 
-function takesTensors({ type }: Parameter): boolean {
+export function takesTensors({ type }: Parameter): boolean {
   return type?.name === 'tensor' || type?.name === 'tensors'
 }
 

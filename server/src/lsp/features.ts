@@ -1,8 +1,15 @@
-import type { ClientCapabilities, CodeAction, Connection } from 'vscode-languageserver'
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
 import { hover } from '../features/hover'
 import { lacksName } from '../features/imports/add'
+import { isDeferred, type RefactorOptions } from '../features/refactor'
 import type { Settings } from '../features/settings'
 import { fromRange } from '../features/view'
 import type { Analyses } from './analyses'
@@ -37,6 +44,7 @@ export interface FeatureContext {
 /** Installs the handlers of the requests about one document. */
 export function registerFeatures(server: FeatureContext): void {
   const { connection, context, documents, sources, analyses, settingsOf, encoding } = server
+  const editor = () => refactorOptions(server)
   registerHints(server)
   registerNavigation(server)
   registerOutline(server)
@@ -59,9 +67,9 @@ export function registerFeatures(server: FeatureContext): void {
       const { only, diagnostics } = params.context
       // The other files are of use only to a name that this one lacks.
       const workspace = lacksName(view) ? await workspaceOf(server) : undefined
-      const request = { range: params.range, only, diagnostics, workspace }
+      const request = { range: params.range, only, diagnostics, workspace, ...editor() }
       const actions: CodeAction[] = []
-      // Each fix is proven by an analysis, so that others come in between.
+      // Each action is proven by an analysis, so that others come in between.
       for (const action of codeActions(view, sources.host, request)) {
         actions.push(action)
         await pause()
@@ -75,7 +83,16 @@ export function registerFeatures(server: FeatureContext): void {
     return wrapRequest(context, options, async (_: CodeAction, checkpoint) => {
       const uri: unknown = action.data?.uri
       const view = typeof uri === 'string' ? await analyses.view(normalizeUri(uri), checkpoint) : undefined
-      return view === undefined ? action : resolveCodeAction(view, sources.host, action)
+      if (view === undefined) return action
+      const resolved = resolveCodeAction(view, sources.host, action, editor())
+      if (isDeferred(action.data) && resolved.edit === undefined) {
+        const message = `${action.title}: not done, since it would change more than that.`
+        await connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message,
+        })
+      }
+      return resolved
     })(action, token)
   })
 
@@ -94,4 +111,10 @@ export function registerFeatures(server: FeatureContext): void {
       return format(text, lines, fromRange(lines, range))
     }),
   )
+}
+
+/** What the client can do for refactorings; the command by which it renames is no part of the protocol. */
+function refactorOptions({ capabilities, hasEditorCommands }: FeatureContext): RefactorOptions {
+  const resolved = capabilities().textDocument?.codeAction?.resolveSupport?.properties ?? []
+  return { renames: hasEditorCommands(), resolves: resolved.includes('edit') }
 }

@@ -16,6 +16,7 @@ import {
 import { version } from '../../../package.json'
 import { CONFIG_FILE } from '../config/names'
 import { FIX_ALL } from '../features/codeActions'
+import { REFACTOR_KINDS } from '../features/refactor'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
 import { createConfigDiagnostics } from './config-diagnostics'
@@ -216,9 +217,9 @@ function initializeResult(encoding: Encoding, client: ClientCapabilities): Initi
       codeActionProvider: {
         codeActionKinds: [
           CodeActionKind.QuickFix,
-          CodeActionKind.RefactorRewrite,
           CodeActionKind.SourceOrganizeImports,
           FIX_ALL,
+          ...REFACTOR_KINDS,
         ],
         resolveProvider: true,
       },

@@ -1,22 +1,21 @@
-import { setOption } from '../fixes/call-text'
+import { changedText, setOption } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { stageOf } from '../fixes/flow-text'
 import { layerSignature, piped } from '../fixes/targets'
 import { windowsOf } from '../fixes/window-options'
 import type { LayerNode } from '../model/graph'
 import type { Padding } from '../model/layer'
-import { applyEdits, type TextEdit } from '../model/problem'
-import { sameShape } from '../model/shape'
+import type { TextEdit } from '../model/problem'
 import { showCount } from '../model/show'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
 import {
+  activationAround,
   channelsOf,
+  convParameters,
   isAlways,
   isDense,
-  isElementwise,
-  onlyReaderOf,
   readsImage,
   showKernel,
 } from './read/convolutions'
@@ -104,8 +103,7 @@ function large(network: SurveyedNetwork, node: LayerNode, saving: number): Large
   const [inputs, outputs] = [channelsOf(node.inputs[0]), channelsOf(node.outputs[0])]
   const width = Math.max(inputs, outputs)
   const count = (size - 1) / 2
-  const biases = node.options.bias === true ? 1 : 0
-  const parameters = (from: number, to: number, volume: number) => to * (from * volume + biases)
+  const parameters = (from: number, to: number, volume: number) => convParameters(node, from, to, volume)
   const window = 3 ** kernel.length
   const before = parameters(inputs, outputs, size ** kernel.length)
   const after =
@@ -113,26 +111,7 @@ function large(network: SurveyedNetwork, node: LayerNode, saving: number): Large
     (count - 2) * parameters(width, width, window) +
     parameters(width, outputs, window)
   if (before - after < saving * before || after >= before) return undefined
-  return { node, count, width, before, after, between: between(network, node) }
-}
-
-/** The normalisation and the activation that follow the convolution, or else precede it. */
-function between(network: SurveyedNetwork, node: LayerNode): readonly LayerNode[] {
-  const after: LayerNode[] = []
-  let at = onlyReaderOf(network, node)
-  for (; at?.layer.category === 'Normalisation'; at = onlyReaderOf(network, at)) after.push(at)
-  if (at && isActivation(at)) return [...after, at]
-  const source = node.inputs[0]?.source
-  if (source?.kind !== 'layer' || !isActivation(source)) return []
-  const before = source.inputs[0]?.source
-  return before?.kind === 'layer' && before.layer.category === 'Normalisation' ? [before, source] : [source]
-}
-
-/** Activations between layers; the softmax of an output is none. */
-function isActivation(node: LayerNode): boolean {
-  const { layer, inputs, outputs } = node
-  if (layer.category !== 'Activation' || !isElementwise(node) || layer.name.endsWith('softmax')) return false
-  return sameShape(inputs[0]?.shape ?? [], outputs[0]?.shape ?? [])
+  return { node, count, width, before, after, between: activationAround(network, node) }
 }
 
 function* stack(context: FixContext, data: Large): Generator<Candidate> {
@@ -151,9 +130,7 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
       ? []
       : setOption(site, signature, 'channels', String(channels))),
   ]
-  // Cut off at the end of the call, the offsets of the edits are those of the text.
-  const call = (changes: readonly TextEdit[]) =>
-    applyEdits(source.slice(0, site.end), changes).slice(site.start)
+  const call = (changes: readonly TextEdit[]) => changedText(source, site, changes)
   const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
   const first = paddings.slice(0, -1).map((padding) => `${call(edits(padding, width))} -> ${activation} -> `)
   // A repetition takes the whole stack.

@@ -8,6 +8,7 @@ import { uriOf } from './helpers'
 import { tests as hover } from './hover'
 import { tests as language } from './language'
 import { tests as navigation } from './navigation'
+import { tests as refactoring } from './refactoring'
 import { tests as sizes } from './sizes'
 import { tests as templates } from './templates'
 import { tests as workspace } from './workspace'
@@ -32,6 +33,7 @@ const suites: Readonly<Record<string, Tests>> = {
   navigation,
   sizes,
   templates,
+  refactoring,
   workspace,
 }
 

@@ -3,7 +3,7 @@ import type { Call, Expression, Flow, Identifier, Name, Stage, SyntaxNode } from
 import { nodesAt } from '../../../../grammar/walk'
 import { isTensors, isUnknown } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
-import { takesTensors } from '../callee'
+import { takesTensors } from '../../fixes/targets'
 import type { Path } from '../locate'
 import { valuesOf } from '../runs'
 import type { View } from '../view'

@@ -1,6 +1,6 @@
 /** What several rules ask of convolutions. */
 import type { LayerNode, Tensor } from '../../model/graph'
-import { product, spatial } from '../../model/shape'
+import { product, sameShape, spatial } from '../../model/shape'
 import type { SurveyedNetwork } from '../frame/survey'
 
 /** Whether a convolution joins every input channel with every output channel. */
@@ -66,3 +66,27 @@ export function isElementwise({ layer, inputs }: LayerNode): boolean {
 }
 
 const ELEMENTWISE: ReadonlySet<string> = new Set(['Normalisation', 'Activation', 'Regularisation'])
+
+/** The parameters that a convolution would have between other channels or with another window. */
+export function convParameters({ options }: LayerNode, from: number, to: number, volume: number): number {
+  return to * (from * volume + (options.bias === true ? 1 : 0))
+}
+
+/** The normalisation and the activation that follow a convolution, or else precede it. */
+export function activationAround(network: SurveyedNetwork, node: LayerNode): readonly LayerNode[] {
+  const after: LayerNode[] = []
+  let at = onlyReaderOf(network, node)
+  for (; at?.layer.category === 'Normalisation'; at = onlyReaderOf(network, at)) after.push(at)
+  if (at && isActivation(at)) return [...after, at]
+  const source = node.inputs[0]?.source
+  if (source?.kind !== 'layer' || !isActivation(source)) return []
+  const before = source.inputs[0]?.source
+  return before?.kind === 'layer' && before.layer.category === 'Normalisation' ? [before, source] : [source]
+}
+
+/** Activations between layers; the softmax of an output is none. */
+function isActivation(node: LayerNode): boolean {
+  const { layer, inputs, outputs } = node
+  if (layer.category !== 'Activation' || !isElementwise(node) || layer.name.endsWith('softmax')) return false
+  return sameShape(inputs[0]?.shape ?? [], outputs[0]?.shape ?? [])
+}

@@ -1,0 +1,54 @@
+/** The call of a block at a selection, with what it gives to the block's parameters. */
+import type { Expression, Name, Parameter } from '../../../../../grammar/tree'
+import { callChain } from '../../../fixes/call-text'
+import { takesTensors } from '../../../fixes/targets'
+import { isTensorKind, kindOf } from '../../kinds'
+import { define } from '../../scope'
+import type { RefactorContext } from '../frame/refactoring'
+import { type Inlinable, inlinable } from './inlined'
+
+export interface BlockCall extends Inlinable {
+  /** The file of the block. */
+  readonly file: string
+  /** The name or the call that stands for the block. */
+  readonly site: Expression
+  /** The tensors that are written in the call, in order. */
+  readonly tensors: readonly Expression[]
+  readonly options: ReadonlyMap<string, Expression>
+}
+
+/** The call of a block that ends with its only `return`. */
+export function blockCallAt(context: RefactorContext): BlockCall | undefined {
+  const { view, path, selection } = context
+  const name = path.at(-1)
+  if (name?.kind !== 'name' || selection.end > name.end) return undefined
+  const definition = define(view, path, name.name)
+  if (definition?.kind !== 'block') return undefined
+  const tree = view.analysis.files.get(definition.file)
+  const block = tree && inlinable(definition.declaration, tree)
+  if (block === undefined) return undefined
+  const site = siteOf(context, name)
+  return { ...block, ...givenTo(context, site, definition.declaration.params), file: definition.file, site }
+}
+
+/** The outermost of the calls that begin with a name. */
+function siteOf({ path }: RefactorContext, name: Name): Expression {
+  let site: Expression = name
+  for (const node of path.toReversed()) {
+    if (node.kind === 'call' && node.callee === site) site = node
+  }
+  return site
+}
+
+function givenTo({ view }: RefactorContext, site: Expression, params: readonly Parameter[]) {
+  const tensors: Expression[] = []
+  const options = new Map<string, Expression>()
+  const names = params.filter((param) => !takesTensors(param)).map(({ name }) => name.name)
+  for (const { name, value } of callChain(site).flatMap(({ args }) => args)) {
+    const next = names.find((each) => !options.has(each))
+    if (name !== undefined) options.set(name.name, value)
+    else if (isTensorKind(kindOf(view, value)) || next === undefined) tensors.push(value)
+    else options.set(next, value)
+  }
+  return { tensors, options }
+}

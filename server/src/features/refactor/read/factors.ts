@@ -1,0 +1,238 @@
+/** The ways to write one convolution as two: their texts and what they cost. */
+import type { Range, SourceFile } from '../../../../../grammar/tree'
+import {
+  argumentFor,
+  callChain,
+  changedText,
+  isLiteral,
+  removeArgument,
+  type Signature,
+  setOption,
+} from '../../../fixes/call-text'
+import { paddingAmounts, windowsOf } from '../../../fixes/window-options'
+import type { LayerNode } from '../../../model/graph'
+import type { TextEdit } from '../../../model/problem'
+import { product } from '../../../model/shape'
+import { channelsOf, convParameters } from '../../../rules/read/convolutions'
+import type { Applications } from './applications'
+
+/** A convolution as it is written. */
+export interface WrittenConvolution extends Applications {
+  readonly tree: SourceFile
+  readonly signature: Signature
+}
+
+export interface Factors {
+  /** `1×3 and 3×1`. */
+  readonly title: string
+  readonly first: string
+  readonly second: string
+  /** Two convolutions with nothing between them compute no more than one; a depthwise one is an exception. */
+  readonly needsActivation: boolean
+  /** The channels between the two. */
+  readonly width: (node: LayerNode) => number
+  readonly parameters: (node: LayerNode) => number
+}
+
+/** k×k as two of (k + 1)/2, which together see as much (Simonyan & Zisserman 2015, §2.3). */
+export function twoSmaller(written: WrittenConvolution): Factors | undefined {
+  const sizes = squareKernel(written)
+  const [size] = sizes ?? []
+  if (sizes === undefined || size === undefined || size < 3 || size % 2 === 0) return undefined
+  const half = (size + 1) / 2
+  const paddings = splitPadding(written, half)
+  if (paddings === undefined) return undefined
+  const kernel = option(written, 'kernel', String(half))
+  const volume = half ** sizes.length
+  return {
+    title: `two ${sizes.map(() => half).join('×')}`,
+    first: call(written, [...kernel, ...option(written, 'padding', paddings[0]), ...withoutStride(written)]),
+    second: call(written, [...kernel, ...option(written, 'padding', paddings[1])]),
+    needsActivation: true,
+    width: outputs,
+    parameters: (node) =>
+      convParameters(node, inputs(node), outputs(node), volume) +
+      convParameters(node, outputs(node), outputs(node), volume),
+  }
+}
+
+/** k×k as 1×k and k×1 (Szegedy et al. 2016, §3.2). */
+export function oneByOneAxis(written: WrittenConvolution): Factors | undefined {
+  const sizes = squareKernel(written)
+  const [size] = sizes ?? []
+  if (sizes?.length !== 2 || size === undefined || size < 2) return undefined
+  const paddings = axisPaddings(written)
+  const strides = axisStrides(written)
+  if (paddings === undefined) return undefined
+  const factor = (i: 0 | 1, kernel: string) =>
+    call(written, [
+      ...option(written, 'kernel', kernel),
+      ...option(written, 'padding', paddings[i]),
+      ...option(written, 'stride', strides[i]),
+    ])
+  return {
+    title: `1×${size} and ${size}×1`,
+    first: factor(0, `1x${size}`),
+    second: factor(1, `${size}x1`),
+    needsActivation: true,
+    width: outputs,
+    parameters: (node) =>
+      convParameters(node, inputs(node), outputs(node), size) +
+      convParameters(node, outputs(node), outputs(node), size),
+  }
+}
+
+/** A depthwise convolution and one of single positions (Howard et al. 2017, §3.1). */
+export function depthwiseAndPointwise(written: WrittenConvolution): Factors | undefined {
+  const { site, nodes, tree, signature, name } = written
+  const textOf = ({ start, end }: Range) => tree.text.slice(start, end)
+  const given = new Map(
+    signature.options.flatMap((option) => {
+      const value = argumentFor(site, signature, option)?.value
+      return value === undefined ? [] : [[option, textOf(value)] as const]
+    }),
+  )
+  const { channels, kernel, ...others } = Object.fromEntries(given)
+  if (channels === undefined || kernel === undefined || !nodes.every(hasWindow)) return undefined
+  if (Object.keys(others).some((option) => ONLY_DENSE.has(option))) return undefined
+  // The two kinds of convolution agree on the names of their options, not on the order.
+  const named = Object.entries(others).map(([option, text]) => ({ option, text: `${option}=${text}` }))
+  const onBoth = named.filter(({ option }) => ON_BOTH.has(option))
+  const callOf = (callee: string, first: readonly string[], rest: typeof named) =>
+    `${callee}(${[...first, ...rest.map(({ text }) => text)].join(', ')})`
+  return {
+    title: 'depthwise and pointwise',
+    first: callOf('depthwise_conv', [kernel], named),
+    second: callOf(name.name, [channels, '1'], onBoth),
+    needsActivation: false,
+    width: inputs,
+    parameters: (node) => {
+      const volume = product(node.options.kernel as readonly number[])
+      const depthwise = convParameters(node, 1, inputs(node), volume)
+      return depthwise + convParameters(node, inputs(node), outputs(node), 1)
+    },
+  }
+}
+
+/** Options that a depthwise convolution does not have. */
+const ONLY_DENSE: ReadonlySet<string> = new Set(['groups', 'padding_mode', 'connections'])
+
+/** Options that say nothing about the window. */
+const ON_BOTH: ReadonlySet<string> = new Set(['bias', 'trainable'])
+
+function hasWindow({ options }: LayerNode): boolean {
+  return product(options.kernel as readonly number[]) > 1
+}
+
+function inputs(node: LayerNode): number {
+  return channelsOf(node.inputs[0])
+}
+
+function outputs(node: LayerNode): number {
+  return channelsOf(node.outputs[0])
+}
+
+/** The kernel where it is written out and has the same size along every axis. */
+function squareKernel({ site, signature, nodes }: WrittenConvolution): readonly number[] | undefined {
+  const value = argumentFor(site, signature, 'kernel')?.value
+  const [node] = nodes
+  const sizes = node?.options.kernel as readonly number[]
+  if (value === undefined || !isLiteral(value) || sizes.some((size) => size !== sizes[0])) return undefined
+  // One text may stand for maps with different numbers of axes.
+  return nodes.every(({ options }) => (options.kernel as readonly number[]).length === sizes.length)
+    ? sizes
+    : undefined
+}
+
+function call({ tree, site }: WrittenConvolution, edits: readonly TextEdit[]): string {
+  return changedText(tree.text, site, edits)
+}
+
+/** Edits that give an option another value; none where it stays as it is. */
+function option(
+  { site, signature }: WrittenConvolution,
+  name: string,
+  value: string | undefined,
+): readonly TextEdit[] {
+  return value === undefined ? [] : setOption(site, signature, name, value)
+}
+
+/** The last of two convolutions keeps the stride, so that the first one's windows are not thinned out. */
+function withoutStride({ site, signature }: WrittenConvolution): readonly TextEdit[] {
+  const stride = argumentFor(site, signature, 'stride')
+  const written = callChain(site).find(({ args }) => stride !== undefined && args.includes(stride))
+  if (stride === undefined || written === undefined) return []
+  return stride.name === undefined
+    ? setOption(site, signature, 'stride', '1')
+    : removeArgument(written, stride)
+}
+
+type Pair = readonly [string | undefined, string | undefined]
+
+const UNCHANGED: Pair = [undefined, undefined]
+
+/** The amounts before and after each axis, where they are written out or a name gives all applications the same. */
+function amounts({ nodes }: WrittenConvolution) {
+  const axes = windowsOf(nodes[0] as LayerNode)
+  const show = (node: LayerNode) => windowsOf(node).map(({ begin, end }) => `${begin} ${end}`)
+  return nodes.every((node) => show(node).join() === show(nodes[0] as LayerNode).join()) ? axes : undefined
+}
+
+/** The paddings of two smaller kernels, undefined where what is written stays. */
+function splitPadding(written: WrittenConvolution, half: number): Pair | undefined {
+  const value = argumentFor(written.site, written.signature, 'padding')?.value
+  if (value === undefined) return UNCHANGED
+  if (value.kind === 'name' && isNamed(written) && (value.name !== 'half' || half % 2 === 1)) return UNCHANGED
+  const axes = isLiteral(value) || isNamed(written) ? amounts(written) : undefined
+  if (axes === undefined) return undefined
+  const more = (amount: number) => Math.ceil(amount / 2)
+  const less = (amount: number) => Math.floor(amount / 2)
+  // Even kernels have no middle: what one of them lacks at a side the other has.
+  const [before, behind] = half % 2 === 1 ? [more, more] : [less, more]
+  const first = axes.map(({ begin, end }) => [before(begin), behind(end)] as const)
+  const rest = axes.map(
+    ({ begin, end }, i) => [begin - (first[i]?.[0] ?? 0), end - (first[i]?.[1] ?? 0)] as const,
+  )
+  const text = (sides: readonly (readonly [number, number])[]) =>
+    paddingAmounts(
+      sides.map(([begin]) => begin),
+      sides.map(([, end]) => end),
+    ).text
+  return [text(first), text(rest)]
+}
+
+/** The padding of 1×k and of k×1; a name means for an axis of one position what it should. */
+function axisPaddings(written: WrittenConvolution): Pair | undefined {
+  const value = argumentFor(written.site, written.signature, 'padding')?.value
+  if (value === undefined || (value.kind === 'name' && isNamed(written))) return UNCHANGED
+  const axes = isLiteral(value) ? amounts(written) : undefined
+  if (axes === undefined) return undefined
+  const only = (axis: number) => {
+    const sides = axes.map(({ begin, end }, i) => (i === axis ? [begin, end] : [0, 0]))
+    return paddingAmounts(
+      sides.map(([begin = 0]) => begin),
+      sides.map(([, end = 0]) => end),
+    ).text
+  }
+  return [only(1), only(0)]
+}
+
+/** The stride of 1×k along the width and of k×1 along the height. */
+function axisStrides({ site, signature, tree, nodes }: WrittenConvolution): Pair {
+  const value = argumentFor(site, signature, 'stride')?.value
+  if (value === undefined || nodes.every(({ options }) => isOnes(options.stride))) return UNCHANGED
+  if (isLiteral(value)) {
+    const [height, width] = (nodes[0] as LayerNode).options.stride as readonly number[]
+    return [`1x${width}`, `${height}x1`]
+  }
+  const text = tree.text.slice(value.start, value.end)
+  return [`[1, ${text}]`, `[${text}, 1]`]
+}
+
+function isOnes(stride: unknown): boolean {
+  return Array.isArray(stride) && stride.every((entry) => entry === 1)
+}
+
+function isNamed({ nodes }: WrittenConvolution): boolean {
+  return nodes.every(({ options }) => 'name' in (options.padding as object))
+}

@@ -1,0 +1,65 @@
+import type { Expression } from '../../../../grammar/tree'
+import { argumentFor, isLiteral, setOption } from '../../fixes/call-text'
+import { layerSignature, piped } from '../../fixes/targets'
+import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
+import type { LayerNode } from '../../model/graph'
+import type { Padding } from '../../model/layer'
+import type { Refactoring } from './frame/refactoring'
+import { applicationsAt } from './read/applications'
+
+/** Writes a named padding in numbers, and numbers as a name that means the same. */
+export const rewritePadding: Refactoring = {
+  name: 'rewrite-padding',
+  kind: 'refactor.rewrite.padding',
+  keeps: 'everything',
+  *propose(context) {
+    const { view, selection, tree } = context
+    const found = applicationsAt(context)
+    if (found === undefined) return
+    const { site, nodes } = found
+    const [node] = nodes as [LayerNode]
+    if (!hasPadding(node.layer)) return
+    const signature = layerSignature(node.layer, piped(view.analysis, { site, file: view.analysis.uri }))
+    const written = argumentFor(site, signature, 'padding')
+    if (written === undefined) return
+    const isAtName = selection.end <= found.name.end
+    if (!isAtName && !(written.start <= selection.start && selection.end <= written.end)) return
+    const before = tree.text.slice(written.value.start, written.value.end)
+    for (const text of otherSpellings(nodes, written.value)) {
+      yield {
+        title: `Write padding=${before} as padding=${text}`,
+        edits: setOption(site, signature, 'padding', text),
+      }
+    }
+  },
+}
+
+/** The texts that give every application the padding that it has. */
+function otherSpellings(nodes: readonly LayerNode[], value: Expression): readonly string[] {
+  const [first] = nodes as [LayerNode]
+  if (value.kind === 'name' && 'name' in (first.options.padding as Padding)) {
+    const axes = windowsOf(first)
+    if (!nodes.every((node) => amountsOf(node) === amountsOf(first))) return []
+    return [
+      paddingAmounts(
+        axes.map(({ begin }) => begin),
+        axes.map(({ end }) => end),
+      ).text,
+    ]
+  }
+  if (!isLiteral(value)) return []
+  return NAMES_BY_USE.filter((name) => {
+    const { padding } = namedPadding(name)
+    const named = (node: LayerNode) => ({ ...node, options: { ...node.options, padding } })
+    return nodes.every((node) => amountsOf(named(node)) === amountsOf(node))
+  })
+}
+
+/** What says its purpose comes before what says an amount. */
+const NAMES_BY_USE = ['half', 'same', 'valid', 'full'] as const
+
+function amountsOf(node: Pick<LayerNode, 'layer' | 'options' | 'inputs'>): string {
+  return windowsOf(node)
+    .map(({ begin, end }) => `${begin} ${end}`)
+    .join(', ')
+}
