@@ -145,25 +145,33 @@ describe.each([
 const wordIn = (page: Page, word: string): Locator =>
   page.locator('.monaco-editor .view-line span[class^="mtk"]').filter({ hasText: word }).first()
 
-/** Opens a file of the workspace by its name; while VS Code starts, it may not answer, or not know it yet. */
+/** Opens a file of the workspace by its name. */
 async function openFile(page: Page, name: string): Promise<void> {
-  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first()
-  const list = async () => {
-    await page.keyboard.press('Control+P')
-    await page.locator('.quick-input-widget input').fill(name, { timeout: 5_000 })
-    await row.waitFor({ timeout: 5_000 })
-  }
+  await choose(page, 'Control+P', name, name)
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor()
+}
+
+/**
+ * Opens the quick input by a key, types into it and takes the entry that bears the name. Once more when that
+ * fails: while VS Code starts it may not answer or not know a file yet, and a page that is loading takes the
+ * focus, which closes the input.
+ */
+async function choose(page: Page, key: string, text: string, name: string): Promise<void> {
+  const entry = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first()
   for (let attempt = 1; ; attempt++) {
-    const listed = await list().then(
-      () => true,
-      () => false,
-    )
-    if (listed) break
-    if (attempt === 6) throw new Error(`VS Code does not list "${name}".`)
+    await page.keyboard.press(key)
+    const chosen = await page
+      .locator('.quick-input-widget input')
+      .fill(text, { timeout: 2_000 })
+      .then(() => entry.click({ timeout: 5_000 }))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (chosen) return
+    if (attempt === 6) throw new Error(`The quick input does not offer "${name}".`)
     await page.keyboard.press('Escape')
   }
-  await row.click()
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor()
 }
 
 /** Opens the extension's walkthrough. */
@@ -189,11 +197,7 @@ async function shownBeside(page: Page, text: string): Promise<void> {
 }
 
 /** Runs a command from the palette by its title. */
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1')
-  await page.locator('.quick-input-widget input').fill(`>${title}`)
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click()
-}
+const runCommand = (page: Page, title: string): Promise<void> => choose(page, 'F1', `>${title}`, title)
 
 /** Rests the mouse on a word until something about it is shown; while the server starts, that is nothing yet. */
 async function hoverOver(page: Page, word: string): Promise<Locator> {
