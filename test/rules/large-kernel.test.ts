@@ -105,7 +105,7 @@ describe('a large kernel', () => {
       `,
       {
         'Stack three 3×3 convolutions (saves 45 % of 200,768 parameters) → 64×32×32':
-          'y = x -> batchnorm -> relu -> conv(64, 3, padding=same) -> batchnorm -> relu -> conv(64, 3, padding=same) -> batchnorm -> relu -> conv(64, 3, padding=same)',
+          'y = x -> batchnorm -> relu -> conv(64, 3, padding=same, bias=false) -> batchnorm -> relu -> conv(64, 3, padding=same, bias=false) -> batchnorm -> relu -> conv(64, 3, padding=same)',
       },
     )
   })

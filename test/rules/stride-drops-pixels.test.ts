@@ -129,7 +129,6 @@ describe('a stride that drops pixels at the border', () => {
       {
         'Set ceil=true → 3×17×17': 'output y = image -> maxpool(2, ceil=true)',
         'Set padding=1 → 3×17×17': 'output y = image -> maxpool(2, padding=1)',
-        'Set padding=same → 3×17×17': 'output y = image -> maxpool(2, padding=same)',
         'Set padding=[0, 1, 0, 1] → 3×17×17': 'output y = image -> maxpool(2, padding=[0, 1, 0, 1])',
       },
     )

@@ -19,6 +19,11 @@ export type FindProblems = (analysis: Analysis) => readonly Problem[]
 
 export const ownProblems: FindProblems = (analysis) => analysis.problems
 
+/** Whether a warning may appear because of a fix; one that may not rejects the fix. */
+export type MayFollow = (warning: Problem) => boolean
+
+const ANY: MayFollow = () => true
+
 /** How many fixes are offered for one problem. */
 const MOST_OFFERED = 6
 
@@ -36,6 +41,7 @@ export function provenFixes(
   context: FixContext,
   maker: FixMaker,
   find: FindProblems = ownProblems,
+  mayFollow: MayFollow = ANY,
 ): readonly ProvenFix[] {
   const clean: ProvenFix[] = []
   const others: ProvenFix[] = []
@@ -48,7 +54,7 @@ export function provenFixes(
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
-    const proven = prove(context, candidate, find)
+    const proven = prove(context, candidate, find, mayFollow)
     if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = clean.filter(({ errors }) => errors === 0).length
@@ -70,6 +76,7 @@ export function prove(
   context: FixContext,
   candidate: Candidate,
   find: FindProblems = ownProblems,
+  mayFollow: MayFollow = ANY,
 ): ProvenFix | undefined {
   const { analysis, host, problem } = context
   const { action, file, edits } = candidate
@@ -77,7 +84,7 @@ export function prove(
   if (text === undefined) return undefined
   const after = analyze(analysis.uri, overlay(host, file, text), analysis.options)
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
-  const verdict = compare({ analysis, after, problem, moved, find })
+  const verdict = compare({ analysis, after, problem, moved, find, mayFollow })
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
   if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
     return undefined
@@ -146,13 +153,15 @@ interface Comparison {
   readonly problem: Problem
   readonly moved: (place: Place) => Place
   readonly find: FindProblems
+  readonly mayFollow: MayFollow
 }
 
 /**
  * How many errors appear that the problem had hidden, and how many there are in all; undefined when the problem
- * stays, or when errors appear because something that worked has stopped working.
+ * stays, when errors appear because something that worked has stopped working, or when the fix trades the problem
+ * for a warning of another kind.
  */
-function compare({ analysis, after, problem, moved, find }: Comparison) {
+function compare({ analysis, after, problem, moved, find, mayFollow }: Comparison) {
   const before = find(analysis)
   const now = find(after)
   const left = new Map<string, number>()
@@ -168,9 +177,24 @@ function compare({ analysis, after, problem, moved, find }: Comparison) {
     else if (key === target) return undefined
     else if (found.severity === 'error') fresh++
   }
+  if (tradesForWarning(before, now, mayFollow)) return undefined
   const errors = now.filter(({ severity }) => severity === 'error').length
   if (fresh > 0 && !keepsSound(sound(analysis, moved), sound(after, stay))) return undefined
   return { uncovered: fresh, errors }
+}
+
+/** Whether there are more warnings of some kind than before, other than such as may follow. They are not told apart by place, which a fix may move. */
+function tradesForWarning(
+  before: readonly Problem[],
+  now: readonly Problem[],
+  mayFollow: MayFollow,
+): boolean {
+  const left = new Map<string, number>()
+  for (const { code } of before) add(left, code)
+  return now.some((found) => {
+    add(left, found.code, -1)
+    return (left.get(found.code) as number) < 0 && found.severity === 'warning' && !mayFollow(found)
+  })
 }
 
 /** Whether nothing that worked has stopped working. */

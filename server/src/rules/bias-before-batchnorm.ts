@@ -105,13 +105,16 @@ function isRows({ layer, outputs }: LayerNode): boolean {
 
 /** A normalisation that subtracts the channels' means, where every reader of the tensor is one. */
 function cancelling(tensor: Tensor, network: SurveyedNetwork): LayerNode | undefined {
-  if (network.isOutput(tensor)) return undefined
   let norm: LayerNode | undefined
-  for (const reader of network.readers(tensor)) {
-    if (CARRIES.has(reader.layer.name) && reader.inputs[0] === tensor) {
-      norm = cancelling(reader.outputs[0] as Tensor, network)
-    } else norm = subtractsMeans(reader) ? reader : undefined
-    if (norm === undefined) return undefined
+  const open = [tensor]
+  for (let at = open.pop(); at; at = open.pop()) {
+    const readers = network.readers(at)
+    if (readers.length === 0 || network.isOutput(at)) return undefined
+    for (const reader of readers) {
+      if (CARRIES.has(reader.layer.name) && reader.inputs[0] === at) open.push(reader.outputs[0] as Tensor)
+      else if (subtractsMeans(reader)) norm = reader
+      else return undefined
+    }
   }
   return norm
 }

@@ -132,7 +132,12 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
   ]
   const call = (changes: readonly TextEdit[]) => changedText(source, site, changes)
   const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
-  const first = paddings.slice(0, -1).map((padding) => `${call(edits(padding, width))} -> ${activation} -> `)
+  // A normalisation between them would cancel a bias.
+  const isCancelled = node.options.bias === true && data.between[0]?.layer.name === 'batchnorm'
+  const unbiased = isCancelled ? setOption(site, signature, 'bias', 'false') : []
+  const first = paddings
+    .slice(0, -1)
+    .map((padding) => `${call([...edits(padding, width), ...unbiased])} -> ${activation} -> `)
   // A repetition takes the whole stack.
   const alone = found.stage.value === site
   yield {

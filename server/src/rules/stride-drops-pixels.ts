@@ -51,7 +51,7 @@ export const strideDropsPixels = rule<Dropped>({
   fix: function* (context, { node }) {
     const more = { own: node.site, shows: { file: node.file, range: node.site } }
     if (isExact(node, 'ceil', true)) yield* setOptionOf(context, node, 'ceil', 'true', more)
-    for (const choices of [evenPaddings(node), [namedPadding('same')], endPaddings(node)]) {
+    for (const choices of [evenPaddings(node), samePadding(node), endPaddings(node)]) {
       const exact = choices.find(({ padding }) => isExact(node, 'padding', padding))
       if (exact) yield* setOptionOf(context, node, 'padding', exact.text, more)
     }
@@ -88,6 +88,13 @@ function evenPaddings(node: LayerNode): readonly PaddingChoice[] {
     const all = axes.map(() => amount)
     return paddingAmounts(all, all)
   })
+}
+
+/** `same`, where it pads both sides alike; elsewhere amounts say what it does. */
+function samePadding(node: LayerNode): readonly PaddingChoice[] {
+  const same = namedPadding('same')
+  const padded = windowsOf({ ...node, options: { ...node.options, padding: same.padding } })
+  return padded.every(({ begin, end }) => begin === end) ? [same] : []
 }
 
 /** More at the end alone, the least first. */

@@ -15,6 +15,11 @@ export function fixesFor(problem: Problem): FixMaker | undefined {
   return fix && ((context) => fix(context, context.problem.data as never))
 }
 
+/** What a fix leaves without a use is told next; any other warning in its place would be no gain. */
+function mayFollow({ code }: Problem): boolean {
+  return findRule(code)?.category === 'Language'
+}
+
 interface Known {
   readonly others: readonly Analysis[]
   readonly fixes: readonly ProvenFix[]
@@ -35,7 +40,7 @@ export function offeredFixes(context: FixContext, lint: LintContext = {}): reado
   const maker = fixesFor(problem)
   const isRule = findRule(problem.code) !== undefined
   const find = isRule ? (analysis: Analysis) => findings(analysis, lint) : ownProblems
-  const fixes = maker === undefined ? [] : provenFixes(context, maker, find)
+  const fixes = maker === undefined ? [] : provenFixes(context, maker, find, mayFollow)
   known.set(problem, { others, fixes })
   return fixes
 }
