@@ -54,6 +54,15 @@ export function lineIndex(text: string): LineIndex {
   }
 }
 
+const indices = new WeakMap<object, LineIndex>()
+
+/** The number of the line of an offset, from 1. The index is made once for a tree, however often it is asked. */
+export function lineNumber(tree: { readonly text: string }, offset: number): number {
+  const index = indices.get(tree) ?? lineIndex(tree.text)
+  indices.set(tree, index)
+  return index.position(offset).line + 1
+}
+
 export function contains(range: Range, offset: number): boolean {
   return range.start <= offset && offset <= range.end
 }

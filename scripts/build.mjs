@@ -4,23 +4,17 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
-import { root, say } from './process.mjs'
+import { root, run, say } from './process.mjs'
 
 /** @type {esbuild.BuildOptions} */
 const common = {
   absWorkingDir: root,
   bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
   outdir: 'dist',
   // Names are left as they are: they are part of stack traces, and keeping them in another way costs every
   // closure that is made some microseconds.
   minifySyntax: true,
   minifyWhitespace: true,
-  // A package asks for its own address when it is loaded, which a CommonJS module does not have.
-  define: { 'import.meta.url': '__filename' },
   // What Node would take requires its parts in a way that no bundler follows.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   sourcemap: 'linked',
@@ -28,25 +22,49 @@ const common = {
   logLevel: 'warning',
 }
 
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  // A package asks for its own address when it is loaded, which a CommonJS module does not have.
+  define: { 'import.meta.url': '__filename' },
+}
+
+/** @type {esbuild.BuildOptions} */
+const browser = { ...common, platform: 'browser', target: 'es2022' }
+
 /**
  * Every program with how it is bundled.
  * @type {esbuild.BuildOptions[]}
  */
 export const bundles = [
-  { ...common, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
-  { ...common, entryPoints: { server: 'server/src/lsp/main.ts' } },
-  { ...common, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: { extension: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { server: 'server/src/lsp/main.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  // VS Code's extension host in the browser loads CommonJS, and takes `.js` for something else by the manifest.
+  {
+    ...browser,
+    entryPoints: { 'extension.web': 'client/src/browser.ts' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+  },
+  { ...browser, entryPoints: { 'server.web': 'server/src/lsp/browser.ts' }, format: 'iife' },
 ]
 
 /** Builds everything; rejects when a file has an error, which esbuild prints with its place. */
 export async function build() {
   const start = performance.now()
   await rm(join(root, 'dist'), { recursive: true, force: true })
-  await Promise.all(bundles.map((options) => esbuild.build(options)))
-  const names = bundles.flatMap(({ entryPoints }) => Object.keys(entryPoints ?? {}))
-  for (const name of names) {
-    const path = `dist/${name}.cjs`
-    console.log(`  ${path.padEnd(20)} ${kilobytes((await stat(join(root, path))).size)}`)
+  await Promise.all([...bundles.map((options) => esbuild.build(options)), writeTemplates()])
+  for (const { entryPoints, outExtension } of bundles) {
+    for (const name of Object.keys(entryPoints ?? {})) {
+      const path = `dist/${name}${outExtension?.['.js'] ?? '.js'}`
+      console.log(`  ${path.padEnd(25)} ${kilobytes((await stat(join(root, path))).size)}`)
+    }
   }
   say(`Built in ${Math.round(performance.now() - start)} ms`)
 }
@@ -60,11 +78,14 @@ export const kilobytes = (bytes) =>
     12,
   )
 
+/** Takes the templates for new networks from the examples. */
+const writeTemplates = () => run(process.execPath, ['scripts/run.mjs', 'scripts/templates/main.ts'])
+
 async function watch() {
   const contexts = await Promise.all(
     bundles.map((options) => esbuild.context({ ...options, logLevel: 'info' })),
   )
-  await Promise.all(contexts.map((context) => context.watch()))
+  await Promise.all([...contexts.map((context) => context.watch()), writeTemplates()])
   say('Watching; Ctrl-C ends it')
 }
 

@@ -1,8 +1,11 @@
-import { commands, type ExtensionContext, window } from 'vscode'
-import type { CreateClient } from './client'
+import { commands, type ExtensionContext, window, workspace } from 'vscode'
+import { type CreateClient, servedSchemes } from './client'
 import { renameAt, restartServer } from './commands'
 import { RENAME_AT } from './protocol'
 import { createSession, type Session } from './session'
+import { createStatus } from './status'
+import { newNetwork } from './templates'
+import { createSizeCommands, declaredSizes } from './trySize'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
 let session: Session | undefined
@@ -10,15 +13,32 @@ let session: Session | undefined
 /** Starts the server and registers the commands that work without it; the same on the desktop and in a browser. */
 export async function activateWith(context: ExtensionContext, create: CreateClient): Promise<void> {
   const output = window.createOutputChannel('cnnlint', { log: true })
-  const current = createSession(create, output)
+  const sizes = createSizeCommands(context.globalState)
+  const status = createStatus(sizes.onDidTry)
+  const current = createSession(create, output, status, sizes)
   session = current
   context.subscriptions.push(
     output,
+    sizes,
+    status,
+    commands.registerCommand('cnnlint.declaredSizes', declaredSizes),
+    commands.registerCommand('cnnlint.newNetwork', (label?: unknown) =>
+      newNetwork(context.extensionUri, label),
+    ),
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
     commands.registerCommand(RENAME_AT, renameAt),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
+  let schemes = servedSchemes()
+  context.subscriptions.push(
+    workspace.onDidChangeWorkspaceFolders(() => {
+      const before = schemes
+      schemes = servedSchemes()
+      // A client learns of new folders by itself, but which schemes it serves is settled when it is made.
+      if ([...schemes].some((scheme) => !before.has(scheme))) void current.restart()
+    }),
+  )
   await current.start()
 }
 

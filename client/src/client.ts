@@ -10,7 +10,9 @@ import {
   RevealOutputChannelOn,
 } from 'vscode-languageclient'
 import { checkWorkspace } from './commands'
-import { CHECK_WORKSPACE } from './protocol'
+import { serveFiles } from './files'
+import { milestones } from './milestones'
+import { CHECK_WORKSPACE, type InitializationOptions } from './protocol'
 
 /** How an entry point, for the desktop or the browser, makes the client that talks to its kind of server. */
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient
@@ -26,11 +28,13 @@ const PERIOD_MS = 3 * 60_000
  * Makes the client, not yet started.
  * @param output where the client's log and the server's go
  * @param onGivenUp called when a server that had been running ended so often that it is not started again
+ * @param runCommand asks the user for what a command of the server needs
  */
 export function createLanguageClient(
   create: CreateClient,
   output: LogOutputChannel,
   onGivenUp: () => void,
+  runCommand: NonNullable<Middleware['executeCommand']>,
 ): BaseLanguageClient {
   const client = create(ID, 'cnnlint', {
     documentSelector: documentSelector(),
@@ -40,11 +44,16 @@ export function createLanguageClient(
     markdown: { isTrusted: false, supportHtml: false, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onSave: true },
     // VS Code's own service for JSON tells the faults of a configuration's text.
-    initializationOptions: { checksJson: true, editorCommands: true },
+    initializationOptions: {
+      checksJson: true,
+      editorCommands: true,
+      servesFiles: true,
+    } satisfies InitializationOptions,
     initializationFailedHandler: () => false,
     errorHandler: errorHandler(() => client.isRunning(), onGivenUp),
-    middleware,
+    middleware: middleware(runCommand),
   })
+  serveFiles(client)
   return client
 }
 
@@ -53,9 +62,13 @@ export function createLanguageClient(
  * copies of these files (the old side of a comparison, for one), whose imports would not be found.
  */
 function documentSelector(): DocumentSelector {
+  return [...servedSchemes()].map((scheme) => ({ scheme, language: 'cnn' }))
+}
+
+/** The schemes of the documents that a client serves which is made now. */
+export function servedSchemes(): ReadonlySet<string> {
   const folders = workspace.workspaceFolders ?? []
-  const schemes = new Set(['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)])
-  return [...schemes].map((scheme) => ({ scheme, language: 'cnn' }))
+  return new Set(['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)])
 }
 
 /** Restarts a server that ends while running, unless it keeps ending; one that never ran is left alone. */
@@ -75,8 +88,9 @@ function errorHandler(isRunning: () => boolean, onGivenUp: () => void): ErrorHan
   }
 }
 
-/** The client registers the server's commands by itself; here one of them gets its progress and its outcome. */
-const middleware: Middleware = {
+/** The client registers the server's commands by itself; here they get their questions and their outcome. */
+const middleware = (runCommand: NonNullable<Middleware['executeCommand']>): Middleware => ({
+  ...milestones,
   executeCommand: (command, args, next) =>
-    command === CHECK_WORKSPACE ? checkWorkspace(() => next(command, args)) : next(command, args),
-}
+    command === CHECK_WORKSPACE ? checkWorkspace(() => next(command, args)) : runCommand(command, args, next),
+})

@@ -1,6 +1,8 @@
 import { commands, type LogOutputChannel, window } from 'vscode'
 import { type BaseLanguageClient, ErrorCodes, ResponseError } from 'vscode-languageclient'
 import { type CreateClient, createLanguageClient } from './client'
+import type { Status } from './status'
+import type { SizeCommands } from './trySize'
 
 /** The one server of this window. The steps run one after the other, however fast they are asked for. */
 export interface Session {
@@ -13,7 +15,12 @@ export interface Session {
 }
 
 /** A session that makes its clients with `create` and logs to `output`. */
-export function createSession(create: CreateClient, output: LogOutputChannel): Session {
+export function createSession(
+  create: CreateClient,
+  output: LogOutputChannel,
+  status: Status,
+  sizes: SizeCommands,
+): Session {
   let client: BaseLanguageClient | undefined
   let lastStep: Promise<unknown> = Promise.resolve()
   const enqueue = <T>(step: () => Promise<T>): Promise<T> => {
@@ -23,13 +30,15 @@ export function createSession(create: CreateClient, output: LogOutputChannel): S
   }
 
   const start = async () => {
-    client = createLanguageClient(create, output, () => void tellStopped(output))
+    client = createLanguageClient(create, output, () => void tellStopped(output), sizes.run)
+    status.follow(client)
     await client.start().catch((error) => void tellNotStarted(error, output))
   }
   // A client whose start has failed refuses to stop and to start again, so every start makes a new one.
   const stop = async () => {
     const stopped = client
     client = undefined
+    status.stopped()
     await stopped?.dispose().catch((error) => output.warn(error))
   }
 

@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver-types'
+import { bundles } from '../../scripts/build.mjs'
 import { SCHEMA_FILE } from '../../scripts/docs/schema'
 import { root } from '../../scripts/process.mjs'
+import { makeTemplates } from '../../scripts/templates/index'
 import { CONFIG_FILE } from '../../server/src/config/names'
 import { LEGEND } from '../../server/src/features/semanticTokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
@@ -17,7 +19,11 @@ const {
   jsonValidation,
   semanticTokenTypes,
   semanticTokenScopes,
+  snippets,
+  walkthroughs,
 } = manifest.contributes
+const contextKeys = ['cnnlint.activated', 'cnnlint.trying', 'cnnlint.hovered', 'cnnlint.fixed']
+const labels = makeTemplates(join(root, 'examples')).map(({ label }) => label)
 const own = languages.filter(({ id }: { id: string }) => id === 'cnn')
 
 interface Setting {
@@ -28,7 +34,16 @@ interface Setting {
   readonly enumDescriptions?: readonly string[]
 }
 
+interface Media {
+  readonly svg?: string
+  readonly altText?: string
+  readonly markdown?: string
+}
+
 describe('the manifest', () => {
+  const [{ steps }] = walkthroughs
+  const media: Media[] = steps.map((step: { media: Media }) => step.media)
+
   const settings: [string, Setting][] = configuration.flatMap((section: { properties: object }) =>
     Object.entries(section.properties),
   )
@@ -42,6 +57,8 @@ describe('the manifest', () => {
       ]),
       ...grammars.map((g: { path: string }) => g.path),
       ...jsonValidation.map((v: { url: string }) => v.url),
+      ...snippets.map((s: { path: string }) => s.path),
+      ...media.map(({ svg, markdown }) => svg ?? markdown),
     ]
     expect(files.filter((file: string) => !existsSync(join(root, file)))).toEqual([])
   })
@@ -63,8 +80,30 @@ describe('the manifest', () => {
     const folder = join(root, 'client', 'src')
     const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
     const used = new Set(sources.join('\n').match(/(?<=')cnnlint\.[a-zA-Z]+(?=')/g))
-    used.delete('cnnlint.activated') // a context key
+    for (const key of contextKeys) used.delete(key)
     expect(commands.map(({ command }: { command: string }) => command).sort()).toEqual([...used].sort())
+  })
+
+  test('has an entry for each kind of extension host that the build makes', () => {
+    const built = bundles.flatMap(({ entryPoints, outExtension }) =>
+      Object.keys(entryPoints ?? {}).map((name) => `./dist/${name}${outExtension?.['.js'] ?? '.js'}`),
+    )
+    expect(built).toEqual(expect.arrayContaining([manifest.main, manifest.browser]))
+    expect(manifest.capabilities.virtualWorkspaces).toBe(true)
+  })
+
+  test('leads through the first minutes with commands that exist, and pictures in words', () => {
+    const declared = commands.map(({ command }: { command: string }) => command)
+    const text = JSON.stringify(steps)
+    const used = [...text.matchAll(/(?:command:|toSide:|onCommand:)(cnnlint\.\w+)/g)].map(([, name]) => name)
+    expect(used.filter((name) => !declared.includes(name))).toEqual([])
+    expect([...text.matchAll(/onContext:([\w.]+)/g)].map(([, key]) => key)).toEqual(contextKeys.slice(2))
+    // VS Code shows backticks as they are here.
+    expect(text).not.toContain('`')
+    for (const { svg, altText = '' } of media) if (svg) expect(altText.length).toBeGreaterThan(50)
+    for (const [, argument = ''] of text.matchAll(/cnnlint\.newNetwork\?([^)]*)\)/g)) {
+      expect(labels).toContain(JSON.parse(decodeURIComponent(argument))[0])
+    }
   })
 
   test('describes the kinds of names that the protocol does not know, and scopes for all of them', () => {

@@ -2,22 +2,38 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as esbuild from 'esbuild'
 import { root, say } from '../../scripts/process.mjs'
-import { openVSCode, resultsFolder, scratchWorkspace } from './page'
+import { openVSCode, outFolder, resultsFolder, scratchWorkspace, webExtension } from './page'
 import type { Result } from './suite/index'
 
 /** Longer than the whole suite ever takes; what lasts longer hangs. */
 const TIMEOUT_MS = 240_000
 
-/** Runs the suite in the extension host of a real VS Code and returns what each of its tests did. */
-export async function runSuite(): Promise<Result[]> {
-  const suite = await compileSuite()
-  const folder = await scratchWorkspace('suite')
+/** Runs the suite against the desktop's build, in the extension host of a real VS Code. */
+export async function runNodeSuite(): Promise<Result[]> {
+  const suite = join(outFolder, 'suite.cjs')
+  await compileSuite(suite)
   const desktop = await canUseDesktop()
   say(`Running the suite in VS Code ${desktop ? 'for the desktop' : 'for the browser'}`)
-  // The outcome is in the results; an error explains why there are none.
-  const failure = await (desktop ? runOnDesktop : runInBrowser)(suite, folder).catch(
-    (error: unknown) => error,
+  return resultsOf('suite', (folder) =>
+    desktop ? runOnDesktop(suite, folder) : runInBrowser(root, suite, folder),
   )
+}
+
+/** Runs the suite against the build for browsers, in the extension host that is a worker of the page. */
+export async function runWebSuite(): Promise<Result[]> {
+  const extension = await webExtension()
+  // A suite runs where the extension runs that it lies in.
+  const suite = join(extension, 'suite.cjs')
+  await compileSuite(suite)
+  say('Running the suite in the web worker extension host')
+  return resultsOf('suite-web', (folder) => runInBrowser(extension, suite, folder))
+}
+
+/** Runs the suite on a workspace of its own and returns what each of its tests did. */
+async function resultsOf(name: string, run: (folder: string) => Promise<void>): Promise<Result[]> {
+  const folder = await scratchWorkspace(name)
+  // The outcome is in the results; an error explains why there are none.
+  const failure = await run(folder).catch((error: unknown) => error)
   const results = await readFile(join(folder, 'results.json'), 'utf8').catch(() => undefined)
   const known: Result[] = results === undefined ? [] : JSON.parse(results)
   // Every failed test says why; an end without one (no results, a crash on the way) is a failure of its own.
@@ -26,20 +42,19 @@ export async function runSuite(): Promise<Result[]> {
   return known
 }
 
-async function compileSuite(): Promise<string> {
-  const outfile = join(root, 'out', 'e2e', 'suite.cjs')
+/** Bundles the suite, which uses nothing that a browser does not have. */
+async function compileSuite(outfile: string): Promise<void> {
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['test/e2e/suite/index.ts'],
     bundle: true,
-    platform: 'node',
-    target: 'node20',
+    platform: 'browser',
+    target: 'es2022',
     format: 'cjs',
     external: ['vscode'],
     sourcemap: 'inline',
     outfile,
   })
-  return outfile
 }
 
 /** Desktop VS Code needs a display, and a host to download it from; `CNNLINT_VSCODE=browser` rules it out. */
@@ -60,7 +75,7 @@ async function runOnDesktop(suite: string, folder: string): Promise<void> {
   await runTests({ extensionDevelopmentPath: root, extensionTestsPath: suite, launchArgs })
 }
 
-async function runInBrowser(suite: string, folder: string): Promise<void> {
+async function runInBrowser(extension: string, suite: string, folder: string): Promise<void> {
   const log: string[] = []
   let tellExit = (_code: number) => {}
   const exit = new Promise<number>((resolve) => {
@@ -68,6 +83,7 @@ async function runInBrowser(suite: string, folder: string): Promise<void> {
   })
   const { page, close } = await openVSCode({
     folder,
+    extension,
     suite,
     prepare: async (page) => {
       await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {

@@ -586,7 +586,8 @@ test('an input and an output', () => {
   expect(input).toMatchInlineSnapshot(`
     "**3×224×224**
 
-    - Activation: 150,528 values, 602 kB as float32"
+    - Activation: 150,528 values, 602 kB as float32
+    - Sizes that work: every size"
   `)
   expect(hovered(inNetwork('output y = image').replace('input image', 'in$0put image'))).toBe(input)
   expect(hovered(inNetwork('output lo$0gits = image -> conv(8, 3)'))).toMatchInlineSnapshot(`

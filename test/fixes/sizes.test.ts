@@ -259,3 +259,25 @@ describe('a map that is smaller than what is to be cropped from it', () => {
     )
   })
 })
+
+describe('an encoder and a decoder that meet several times', () => {
+  it('get the nearest sizes with which all of them meet', () => {
+    checkFixes(
+      'concat-sizes-differ',
+      `
+      network N {
+        input image: [3, 100, 100]
+        b = image -> maxpool(2)
+        c = b -> maxpool(2)
+        e = concat(c -> maxpool(2) -> upsample(2), c)
+        output y = concat(concat(e -> upsample(2), b) -> upsample(2), image)
+      }
+      `,
+      {
+        'Resize the smaller map to c → 6×25×25': 'e = concat(c -> maxpool(2) -> upsample(2) -> resize(c), c)',
+        'Set input image to 3×104×104 → 6×26×26': 'input image: [3, 104, 104]',
+        'Set input image to 3×96×96 → 6×24×24': 'input image: [3, 96, 96]',
+      },
+    )
+  })
+})

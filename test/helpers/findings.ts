@@ -1,3 +1,5 @@
+import type { Analysis } from '../../server/src/check/analysis'
+import type { Problem } from '../../server/src/model/problem'
 import { findings } from '../../server/src/rules/frame/findings'
 import type { RuleOptionValues, RuleSeverity } from '../../server/src/rules/frame/rule'
 import { defaultSetting, type LintSettings } from '../../server/src/rules/frame/settings'
@@ -34,4 +36,11 @@ export function onlyRule(code: string, options: RuleOptionValues = {}): LintSett
       return [each.code, { severity, options: { ...standard.options, ...(each === rule ? options : {}) } }]
     }),
   )
+}
+
+/** The declaration in which a problem stands, and the text that is underlined: `AlexNet: lrn`. */
+export function declaredPlace({ range }: Problem, { file }: Analysis): string {
+  const around = file.items.find(({ start, end }) => start <= range.start && range.end <= end)
+  const name = around === undefined || around.kind === 'import' ? '' : `${around.name.name}: `
+  return name + file.text.slice(range.start, range.end).replace(/\s+/g, ' ')
 }

@@ -68,11 +68,13 @@ export interface Client {
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities
-  readonly initializationOptions?: unknown
+  readonly initializationOptions?: object
   /** Folders that the client has open; none when absent. */
   readonly folders?: readonly string[]
   /** What the client answers for the section `cnnlint`, by the scope asked for; without it, it cannot be asked. */
   readonly settings?: (scope: string | undefined) => unknown
+  /** Files that only the client can read, by their addresses; without them, it reads none for the server. */
+  readonly files?: ReadonlyMap<string, string>
 }
 
 /** What VS Code can do, as far as the server looks at it. */
@@ -129,6 +131,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
   connection.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? null),
   )
+  if (options.files !== undefined) serveFiles(connection, options.files)
   connection.listen()
   onTestFinished(async () => {
     if (child.exitCode === null) {
@@ -143,8 +146,8 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     processId: process.pid,
     rootUri: null,
     capabilities: options.capabilities ?? PULLS,
-    initializationOptions: options.initializationOptions,
     workspaceFolders: options.folders?.map((uri) => ({ uri, name: uri })) ?? null,
+    initializationOptions: { ...options.initializationOptions, servesFiles: options.files !== undefined },
   }
   const initialized = await connection.sendRequest(InitializeRequest.type, params)
   await connection.sendNotification(InitializedNotification.type, {})
@@ -196,6 +199,17 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
       await watched(uri, FileChangeType.Deleted)
     },
   }
+}
+
+/** Answers what the server asks about files that it cannot read itself. */
+export function serveFiles(connection: ProtocolConnection, files: ReadonlyMap<string, string>): void {
+  connection.onRequest('cnnlint/readFile', ({ uri }) => files.get(uri) ?? null)
+  connection.onRequest('cnnlint/listFiles', ({ uri }) =>
+    [...files.keys()].filter((file) => file.startsWith(uri) && !file.slice(uri.length + 1).includes('/')),
+  )
+  connection.onRequest('cnnlint/findFiles', ({ uri }) =>
+    [...files.keys()].filter((file) => file.startsWith(uri)),
+  )
 }
 
 /** A folder with these files, removed when the test ends; returns the address of the folder, with a slash at its end. */

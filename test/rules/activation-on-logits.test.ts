@@ -81,4 +81,8 @@ describe('an activation on the scores', () => {
       {},
     )
   })
+
+  it('is not found where the one value is a quantity', () => {
+    checkRule(code, 'network Age {\n  input x: [64]\n  output y = x -> linear(1) -> relu\n}\n')
+  })
 })

@@ -140,4 +140,44 @@ describe('holes left by dilation', () => {
       { 'Set dilation=1': 'output y = image -> 3 * conv(8, 3, dilation=1, padding=half)' },
     )
   })
+
+  it('are not found in pyramids of dilations side by side', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      block esp(x: tensor) {
+        r = x -> conv(16, 1)
+        near = r -> conv(16, 3, padding=1)
+        far = [r -> conv(16, 3, padding=d, dilation=d) for d in [2, 4, 8]]
+        first = far[0]
+        second = add(first, far[1])
+        return add(concat(near, first, second, add(second, far[2])), x) -> prelu
+      }
+      network ESPNet {
+        input image: [64, 64, 64]
+        output y = image -> 3 * esp
+      }
+      network ASPP {
+        input image: [16, 64, 64]
+        x = image -> conv(16, 3, padding=1) -> relu
+        output y = concat([x -> conv(8, 3, padding=d, dilation=d) for d in [6, 12, 18]]) -> conv(8, 1)
+      }
+    `,
+    )
+  })
+
+  it('tell the dilations of the path that has them', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [8, 64, 64]
+        gap = image -> conv(8, 3, padding=8, dilation=8)
+        #                                             ^ warning[dilation-holes]: dilations 8, 1. A dilation of 8
+        dense = image -> conv(8, 3, padding=1) -> conv(8, 3, padding=1)
+        output y = add(gap -> conv(8, 1), dense) -> conv(8, 3, padding=1)
+      }
+    `,
+    )
+  })
 })

@@ -90,4 +90,22 @@ describe('fully connected layers with most parameters', () => {
         'output logits = features -> global_avgpool -> flatten -> dropout -> linear(128) -> relu -> linear(10)',
     })
   })
+
+  it('are found in a shared layer', () => {
+    checkRule(
+      RULE,
+      `
+      block embed(x: tensor) {
+        return x -> conv(32, 3, padding=1) -> relu -> flatten -> linear(128) -> sigmoid
+        #                                             ^^^^^^^ hint[fully-connected-parameters]: 4,194,432 of them
+      }
+      network Siamese {
+        input a: [1, 32, 32]
+        input b: [1, 32, 32]
+        shared encoder = embed
+        output same = sub(a -> encoder, b -> encoder) -> abs -> linear(1)
+      }
+    `,
+    )
+  })
 })

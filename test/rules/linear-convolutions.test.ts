@@ -169,4 +169,36 @@ describe('two linear layers in a row', () => {
       {},
     )
   })
+
+  it('are not found around the code of an autoencoder, which may be linear', () => {
+    checkRule(
+      code,
+      `
+      network Autoencoder {
+        input image: [1, 28, 28]
+        code = image -> conv(32, 3, stride=2, padding=1) -> relu -> conv(64, 14)
+        output y = code -> conv_transpose(32, 14) -> relu -> conv_transpose(1, 4, stride=2, padding=1)
+      }
+    `,
+    )
+  })
+
+  it('are found between transposed convolutions that make other channels', () => {
+    checkRule(
+      code,
+      `
+      network Generator {
+        input z: [100, 1, 1]
+        x = z -> conv_transpose(64, 4) -> relu -> conv_transpose(32, 4, stride=2, padding=1, bias=false)
+        output image = x -> batchnorm -> conv_transpose(3, 4, stride=2, padding=1) -> tanh
+        #                                ^^^^^^^^^^^^^^ warning[linear-convolutions]
+      }
+      network Scores {
+        input image: [3, 64, 64]
+        x = image -> conv(32, 3, stride=2, padding=1) -> relu
+        output y = x -> conv(21, 1) -> conv_transpose(21, 4, stride=2, padding=1, bias=false)
+      }
+    `,
+    )
+  })
 })

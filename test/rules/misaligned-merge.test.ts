@@ -95,4 +95,30 @@ describe('paths that merge out of line', () => {
       { offset: 0.1 },
     )
   })
+
+  it('are not found along time where convolutions are causal', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      block causal(x: tensor, rate) {
+        y = x -> pad([2 * rate, 0]) -> conv(16, 3, dilation=rate) -> relu
+        return add(x -> conv(16, 1), y)
+      }
+      network WaveNet {
+        input audio: [1, 512]
+        output y = audio -> causal(1) -> causal(2) -> causal(4)
+      }
+      network Video {
+        input clip: [3, 8, 32, 32]
+        x = clip -> conv(8, 3, padding=1)
+        output y = add(x, x -> conv(8, 5x3x3, padding=[4, 0, 1, 1, 1, 1]))
+      }
+      network Anticausal {
+        input audio: [1, 512]
+        output y = concat(audio, audio -> conv(16, 7, padding=[0, 6]))
+        #          ^^^^^^ warning[misaligned-merge]: lie 3 pixels
+      }
+    `,
+    )
+  })
 })

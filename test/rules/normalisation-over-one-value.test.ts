@@ -2,17 +2,17 @@ import { describe, it } from 'vitest'
 import { checkRule } from '../helpers/findings'
 
 describe('normalising one value a channel', () => {
-  it('is found in the image pooling of ASPP, at the layer that a block applies', () => {
+  it('is found in the image pooling of ASPP, at the one use of a block that meets it', () => {
     checkRule(
       'normalisation-over-one-value',
       `
       block conv_bn(x: tensor, width, kernel) {
         return x -> conv(width, kernel, padding=half, bias=false) -> batchnorm -> relu
-        #                                                            ^^^^^^^^^ warning[normalisation-over-one-value]: At batch size 1 each of the 8 channels of 8×1×1 is a single value to normalise
       }
       network N {
         input image: [16, 32, 32]
         context = image -> global_avgpool -> conv_bn(8, 1) -> resize(image)
+        #                                    ^^^^^^^^^^^^^ warning[normalisation-over-one-value]: At batch size 1 each of the 8 channels of 8×1×1 is a single value to normalise
         output y = concat(image -> conv_bn(8, 3), context)
       }
     `,

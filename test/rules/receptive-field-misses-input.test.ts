@@ -92,4 +92,20 @@ describe('pooling over what has seen little', () => {
       { share: 1 },
     )
   })
+
+  it('is not found over sequences and sets', () => {
+    checkRule(
+      CODE,
+      `
+      network TextCNN {
+        input words: [300, 64]
+        output y = words -> conv(96, 5) -> relu -> global_maxpool -> flatten -> linear(2)
+      }
+      network PointNet {
+        input cloud: [3, 32, 32]
+        output y = cloud -> conv(64, 1) -> relu -> conv(256, 1) -> relu -> global_maxpool -> flatten -> linear(10)
+      }
+    `,
+    )
+  })
 })

@@ -111,4 +111,23 @@ describe('a representation that shrinks abruptly', () => {
     checkRule(RULE, pooled(4, ''), { factor: 16 })
     checkRule(RULE, pooled(4, ''), { early: 0.3 })
   })
+
+  it('is not found where the symbols of the input are embedded, position by position', () => {
+    checkRule(
+      RULE,
+      `
+      ${REST}
+      network WaveNet {
+        input audio: [256, 4096]
+        output y = audio -> pad([1, 0]) -> conv(16, 2) -> rest1
+      }
+      block rest1(x: tensor) { return x -> 4 * (conv(16, 3, padding=1) -> relu) }
+      network Strided {
+        input image: [3, 64, 64]
+        output y = image -> conv(4, 8, stride=8) -> rest
+        #                   ^^^^ info[representational-bottleneck]
+      }
+    `,
+    )
+  })
 })

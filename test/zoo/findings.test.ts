@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Analysis } from '../../server/src/check/analysis'
-import type { Problem } from '../../server/src/model/problem'
 import { findings } from '../../server/src/rules/frame/findings'
 import { findRule } from '../../server/src/rules/index'
+import { declaredPlace } from '../helpers/findings'
 import { analysisOf, EXAMPLES } from './examples'
 import { REVIEWED } from './findings'
 
@@ -13,15 +12,8 @@ function found(path: string): readonly string[] {
   )
   const analysis = analysisOf(path)
   return findings(analysis, { importers }).map(
-    (problem) => `${path} ${problem.code} ${placeOf(problem, analysis)}`,
+    (problem) => `${path} ${problem.code} ${declaredPlace(problem, analysis)}`,
   )
-}
-
-/** `AlexNet: lrn`. */
-function placeOf({ range }: Problem, { file }: Analysis): string {
-  const around = file.items.find(({ start, end }) => start <= range.start && range.end <= end)
-  const name = around === undefined || around.kind === 'import' ? '' : `${around.name.name}: `
-  return name + file.text.slice(range.start, range.end).replace(/\s+/g, ' ')
 }
 
 it('finds in the examples what has been reviewed, and nothing else', () => {

@@ -18,6 +18,8 @@ export interface AnalyzeOptions {
   readonly set?: Readonly<Record<string, string>>
   /** `--input NAME=SIZE`, the sizes as texts of the language. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** The same for single networks of the file, by their names. */
+  readonly inputsOf?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Only this network is run. */
   readonly network?: string
 }
@@ -25,6 +27,8 @@ export interface AnalyzeOptions {
 /** Everything that is known about one file: the heart's result, which editor features and commands only read. */
 export interface Analysis {
   readonly uri: string
+  /** What it was made with: an analysis of a changed text is made with the same. */
+  readonly options: AnalyzeOptions
   readonly file: SourceFile
   /** The file itself and everything that it imports, directly or not. */
   readonly files: ReadonlyMap<string, SourceFile>

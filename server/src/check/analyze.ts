@@ -1,4 +1,4 @@
-import type { SourceFile, SyntaxProblem } from '../../../grammar/tree'
+import type { Network, SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
 import type { Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
@@ -60,6 +60,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   )
   return {
     uri,
+    options,
     file,
     files: modules.files,
     missing: modules.missing,
@@ -70,6 +71,21 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     expectations,
     executed: shared.executed,
   }
+}
+
+/**
+ * Runs one network of an analysed file again, with other sizes of its inputs. Nothing else is checked: its totals
+ * tell whether all of it is sound.
+ */
+export function runAgain(
+  { uri, file, files }: Analysis,
+  resolve: Host['resolve'],
+  declaration: Network,
+  inputs: Readonly<Record<string, string>>,
+): NetworkGraph {
+  const reporter = createReporter(uri, (name) => files.get(name))
+  const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
+  return evaluateNetwork(declaration, root, { reporter, executed: new Set(), expectations: [] }, { inputs })
 }
 
 const EMPTY: SourceFile = {

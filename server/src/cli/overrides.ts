@@ -1,7 +1,7 @@
 import { parse } from '../../../grammar/parse'
 import type { Body, Identifier, Network, SourceFile, Statement } from '../../../grammar/tree'
 import type { AnalyzeOptions } from '../check/analysis'
-import { valueFromText } from '../check/evaluate/network'
+import { sizeFromText } from '../check/evaluate/network'
 import { UsageError } from './command'
 import { didYouMean } from './suggest'
 
@@ -95,12 +95,8 @@ function checkPairs(
   }
 }
 
-/** A size as `input` lines have it: one to four positive integers, channels first. */
 function checkSize(name: string, text: string) {
-  const value = valueFromText(text)
-  const sizes = Array.isArray(value) ? value : [value]
-  const fits = sizes.length >= 1 && sizes.length <= 4
-  if (!fits || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+  if (sizeFromText(text) === undefined) {
     throw new UsageError(`--input: '${name}' needs a size such as ${name}=3x320x320, not '${text}'`)
   }
 }

@@ -5,7 +5,8 @@ import {
   type Range as LspRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver-types'
-import type { Host } from '../check/analysis'
+import type { Analysis, Host } from '../check/analysis'
+import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import type { TextEdit } from '../model/problem'
 import { type FixPolicy, fixAll, isMended } from '../rules/frame/fix-all'
@@ -15,6 +16,7 @@ import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
+import { inputSizeActions, SIZE_KINDS } from './inputSizeActions'
 import type { Workspace } from './navigation/workspace'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
 import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
@@ -44,7 +46,13 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   const { only } = request
   if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
     yield* quickFixes(view, host, request)
-  yield* refactorings(view, host, request, (kind) => only === undefined || includesKind(only, kind))
+  const isAsked = (kind: string) => only === undefined || includesKind(only, kind)
+  yield* refactorings(viewAsWritten(view, host), host, request, isAsked)
+  if (only === undefined || SIZE_KINDS.some((kind) => includesKind(only, kind))) {
+    const range = fromRange(view.lines(view.analysis.uri), request.range)
+    const actions = inputSizeActions(view, host, range)
+    yield* actions.filter(({ kind = '' }) => only === undefined || includesKind(only, kind))
+  }
   if (only === undefined) return
   if (includesKind(only, CodeActionKind.SourceOrganizeImports)) yield* organizing(view)
   if (!includesKind(only, FIX_ALL)) return
@@ -69,8 +77,10 @@ export function resolveCodeAction(
   action: CodeAction,
   options: RefactorOptions = {},
 ): CodeAction {
-  if (isDeferred(action.data)) return resolveRefactoring(view, host, action, options)
-  const { analysis, importers, lines } = view
+  if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
+  const { importers, lines } = view
+  // What is mended unasked must suit the text as it is.
+  const analysis = asWritten(view, host)
   const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action
   const edit = difference(analysis.file.text, text)
@@ -83,7 +93,9 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
   for (const shown of problemsOf(view)) {
     const { range, file } = shown.problem
     if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
-    const others = [analysis, ...view.importers].filter((each) => each !== shown.analysis)
+    const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
+      (each) => each !== shown.analysis,
+    )
     const context = { analysis: shown.analysis, host, problem: shown.found, others }
     const imports = request.workspace === undefined ? [] : importFixes(request.workspace, context)
     const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis))]
@@ -104,6 +116,21 @@ function* organizing({ analysis, lines, resolve }: View): Generator<CodeAction> 
     kind: CodeActionKind.SourceOrganizeImports,
     edit: { changes: { [uri]: edits.map((edit) => toLspEdit(lines, uri, edit)) } },
   }
+}
+
+const written = new WeakMap<Analysis, Analysis>()
+
+/** The analysis of the text as it is, without the sizes that are tried. */
+function asWritten({ analysis }: View, host: Host): Analysis {
+  if (analysis.options.inputsOf === undefined) return analysis
+  const made = written.get(analysis) ?? analyze(analysis.uri, host)
+  written.set(analysis, made)
+  return made
+}
+
+/** What is written, or said of savings, must suit the text as it is. */
+function viewAsWritten(view: View, host: Host): View {
+  return { ...view, analysis: asWritten(view, host) }
 }
 
 /** The action that writes the comment by which a rule says nothing at this place. */

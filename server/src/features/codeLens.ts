@@ -2,9 +2,10 @@ import type { CodeLens } from 'vscode-languageserver-types'
 import type { Block, Network } from '../../../grammar/tree'
 import type { NetworkGraph, Tensor, Totals } from '../model/graph'
 import { receptiveField } from '../model/seen'
-import { showCount, showCountOf, showField, showShort } from '../model/show'
+import { showCount, showCountOf, showField, showMacs, showShort } from '../model/show'
 import { graphsOf, runsOf } from './runs'
 import type { Settings } from './settings'
+import { showTried, triedIn } from './tried'
 import { blockUses } from './uses'
 import { toRange, type View } from './view'
 
@@ -16,13 +17,18 @@ export function codeLenses(view: View, settings: Settings['codeLens']): CodeLens
   const uses = blockUses(view)
   return file.items.flatMap((item) => {
     if ((item.kind !== 'block' && item.kind !== 'network') || item.name.name === '') return []
-    const parts =
-      item.kind === 'network'
-        ? networkParts(view, item)
-        : [showCountOf(uses.get(item) ?? 0, 'use'), ...totalsParts(totalsOf(view, item))]
+    const used = item.kind === 'block' ? [showCountOf(uses.get(item) ?? 0, 'use')] : []
+    const parts = [...used, ...declarationParts(view, item)]
     // A command without a name is text: there is nowhere to go.
     return [{ range: toRange(lines, item.name), command: { title: parts.join(' · '), command: '' } }]
   })
+}
+
+/** What a network, or the runs of a block, come to. */
+export function declarationParts(view: View, declaration: Block | Network): readonly string[] {
+  return declaration.kind === 'network'
+    ? networkParts(view, declaration)
+    : totalsParts(totalsOf(view, declaration))
 }
 
 function networkParts(view: View, declaration: Network): readonly string[] {
@@ -31,7 +37,8 @@ function networkParts(view: View, declaration: Network): readonly string[] {
   const totals = graph?.totals === undefined ? totalsOf(view, declaration) : [graph.totals]
   if (totals.length === 0) return [whyOpen(declaration)]
   const [cost = '', macs = '', ...layers] = totalsParts(totals)
-  return [cost, macs, ...(graph === undefined ? [] : fieldParts(graph)), ...layers]
+  const tried = graph === undefined ? [] : triedIn(graph).map((node) => `for the tried ${showTried(node)}`)
+  return [cost, macs, ...(graph === undefined ? [] : fieldParts(graph)), ...layers, ...tried]
 }
 
 function whyOpen({ params }: Network): string {
@@ -62,11 +69,6 @@ function totalsParts(totals: readonly Totals[]): readonly string[] {
     span(({ macs }) => macs, showMacs),
     depth === layers ? `${layers} ${noun}` : `${layers} ${noun}, ${depth} deep`,
   ]
-}
-
-/** `4.09 GMACs`: the suffix belongs to the unit. */
-function showMacs(macs: number): string {
-  return showShort(macs).replace(/([KMGT]?)$/, ' $1MACs')
 }
 
 /** `rf 427`: what one value sees before the network looks at all of the map. */

@@ -8,6 +8,11 @@ export function code(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`
 }
 
+/** What {@link code} and words around it say, where no Markdown is understood. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/(`+) ?(.*?) ?\1/g, '$2')
+}
+
 /** A block of source text. */
 export function source(text: string): string {
   return `\`\`\`cnn\n${text}\n\`\`\``

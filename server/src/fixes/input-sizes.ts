@@ -1,12 +1,13 @@
 /** The nearest input sizes with which a fault would not occur. */
 import type { Expression, Network } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
-import type { Analysis } from '../check/analysis'
-import type { InputNode, LayerNode, Tensor } from '../model/graph'
+import type { Analysis, Host } from '../check/analysis'
+import { runAgain } from '../check/analyze'
+import type { FaultyStage, InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { type Shape, showShape } from '../model/shape'
 import type { Candidate, FixContext } from './fix'
-import { inputsOf, type Simulation, simulate } from './simulate'
+import { ancestors, inputsOf, passes, type Simulation, simulate } from './simulate'
 
 export interface SizeSearch {
   readonly layers: readonly LayerNode[]
@@ -16,13 +17,21 @@ export interface SizeSearch {
 
 /** How far from the present size others are tried; smaller ones only down to the half of it. */
 const FARTHEST = 256
+/** How many shapes that mend the fault at hand may turn out to bring another one, in each direction. */
+const MOST_RUNS = 24
 /** How many layers may be inferred again. */
 const BUDGET = 15_000
 
 /** Candidates that change the `input` line: the nearest smaller and the nearest larger size that work. */
 export function* inputSizeCandidates(context: FixContext, search: SizeSearch): Generator<Candidate> {
+  const { analysis, host } = context
   for (const input of inputsOf(search.tensors, search.layers)) {
-    for (const shape of nearestSizes(input, search)) {
+    // Where another size is tried, that of the text is not at fault.
+    if (input.declared !== undefined) continue
+    const graph = analysis.networks.find(({ inputs }) => inputs.some(({ node }) => node === input))
+    const isSound = (shape: Shape) =>
+      graph === undefined || soundWith(analysis, host.resolve, graph, input, shape)
+    for (const shape of nearestShapes(input, search, isSound)) {
       const edits = sizeEdits(context.analysis, input, shape)
       if (edits === undefined) continue
       yield { action: `Set input ${input.name.name} to ${showShape(shape)}`, file: input.file, edits }
@@ -30,8 +39,26 @@ export function* inputSizeCandidates(context: FixContext, search: SizeSearch): G
   }
 }
 
-/** The nearest shapes, above and below, whose spatial axes all differ by the same amount, or only one does. */
-function nearestSizes(input: InputNode, { layers, accept }: SizeSearch): readonly Shape[] {
+/** Whether a network has no fault with another shape of one of its inputs. */
+function soundWith(
+  analysis: Analysis,
+  resolve: Host['resolve'],
+  { declaration }: NetworkGraph,
+  { name }: InputNode,
+  shape: Shape,
+): boolean {
+  return runAgain(analysis, resolve, declaration, { [name.name]: shape.join('x') }).totals !== undefined
+}
+
+/**
+ * The nearest shapes, above and below, whose spatial axes all differ by the same amount, or only one does: those
+ * with which the whole network is sound; where none is found, those with which the fault at hand would not occur.
+ */
+function nearestShapes(
+  input: InputNode,
+  { layers, accept }: SizeSearch,
+  isSound: (shape: Shape) => boolean,
+): readonly Shape[] {
   const { shape } = input.tensor
   const axes = shape.map((_, axis) => axis).slice(1)
   if (axes.length === 0) return []
@@ -40,15 +67,22 @@ function nearestSizes(input: InputNode, { layers, accept }: SizeSearch): readonl
   let budget = BUDGET
   for (const moved of [axes, ...alone]) {
     for (const sign of [1, -1]) {
+      let nearest: Shape | undefined
+      let sound: Shape | undefined
+      let left = MOST_RUNS
       for (let distance = 1; distance <= FARTHEST && budget > 0; distance++) {
         const other = shape.map((size, axis) => (moved.includes(axis) ? size + sign * distance : size))
         if (other.some((size, axis) => 2 * size < (shape[axis] as number))) break
         const simulation = simulate(layers, { input: (node) => (node === input ? other : undefined) })
         budget -= layers.length + 1
         if (simulation === undefined || !accept(simulation)) continue
-        found.push(other)
-        break
+        nearest ??= other
+        budget -= layers.length + 1
+        if (isSound(other)) sound = other
+        if (sound !== undefined || --left === 0) break
       }
+      const chosen = sound ?? nearest
+      if (chosen !== undefined) found.push(chosen)
     }
     if (found.length > 0) break
   }
@@ -60,7 +94,11 @@ function distanceOf(a: Shape, b: Shape): number {
 }
 
 /** Edits that make the `input` line say `shape`, at the number that each size comes from. */
-function sizeEdits(analysis: Analysis, input: InputNode, shape: Shape): readonly TextEdit[] | undefined {
+export function sizeEdits(
+  analysis: Analysis,
+  input: InputNode,
+  shape: Shape,
+): readonly TextEdit[] | undefined {
   const line = inputLine(analysis, input)
   if (line === undefined) return undefined
   const { network, size } = line
@@ -101,4 +139,33 @@ function numberBehind(
   const constant = items.find((item) => item.kind === 'constant' && item.name.name === expression.name)
   const value = param ? param.default : constant?.kind === 'constant' ? constant.value : undefined
   return value?.kind === 'number' ? value : undefined
+}
+
+/** The faults of a network that its shapes have. */
+function faultsOf({ problems }: Analysis, { layers }: NetworkGraph): readonly FaultyStage[] {
+  return problems.flatMap(({ stage }) => (stage?.before === layers ? [stage] : []))
+}
+
+/**
+ * A network with a fault in its shapes as it would be with the nearest size of an input that makes it sound; the
+ * network itself where it is. Undefined where no size near helps.
+ */
+export function nearestSound(
+  analysis: Analysis,
+  resolve: Host['resolve'],
+  graph: NetworkGraph,
+  input: InputNode,
+): NetworkGraph | undefined {
+  if (graph.totals !== undefined) return graph
+  const [stage] = faultsOf(analysis, graph)
+  if (stage === undefined) return undefined
+  const accept = (tried: Simulation) => passes(stage, tried)
+  const search = { layers: ancestors(stage.inputs), tensors: stage.inputs, accept }
+  let made: NetworkGraph | undefined
+  nearestShapes(input, search, (shape) => {
+    const again = runAgain(analysis, resolve, graph.declaration, { [input.name.name]: shape.join('x') })
+    if (again.totals !== undefined) made ??= again
+    return again.totals !== undefined
+  })
+  return made
 }

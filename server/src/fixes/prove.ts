@@ -75,7 +75,7 @@ export function prove(
   const { action, file, edits } = candidate
   const text = changed(analysis, candidate)
   if (text === undefined) return undefined
-  const after = analyze(analysis.uri, overlay(host, file, text))
+  const after = analyze(analysis.uri, overlay(host, file, text), analysis.options)
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
   const verdict = compare({ analysis, after, problem, moved, find })
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
@@ -129,7 +129,7 @@ function staysSound(
   moved: (place: Place) => Place,
 ): boolean {
   if (!other.files.has(file)) return true
-  const after = analyze(other.uri, overlay(host, file, text))
+  const after = analyze(other.uri, overlay(host, file, text), other.options)
   const left = new Map<string, number>()
   for (const old of other.problems) add(left, keyOf(old, moved))
   return after.problems.every((found) => {

@@ -53,6 +53,13 @@ export function ceilCount(axis: WindowAxis): number {
   return (count - 1) * axis.stride >= axis.input + axis.begin ? count - 1 : count
 }
 
+/** How many positions lie behind the last window, beyond those that the stride skips between any two windows. */
+export function leftOut(axis: WindowAxis, windows: number): number {
+  const read = (windows - 1) * axis.stride + span(axis) - axis.begin
+  const skipped = Math.max(0, axis.stride - span(axis))
+  return Math.max(0, axis.input - read - skipped)
+}
+
 /** What a window sees: along each spatial axis its kernel, and all channels unless `channels` says otherwise. */
 export function windowField(axes: readonly WindowAxis[], channels: AxisMap = WHOLE): FieldTransform {
   return { kind: 'maps', maps: [channels, ...axes.map(axisMap)] }

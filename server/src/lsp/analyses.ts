@@ -2,6 +2,7 @@ import type { LineIndex } from '../../../grammar/positions'
 import type { SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import { analyze } from '../check/analyze'
+import type { TriedSizes } from '../features/tried'
 import type { Lines, View } from '../features/view'
 import type { FileLint } from './configs'
 import { type Encoding, encodedLines } from './encoding'
@@ -22,27 +23,32 @@ export interface Analyses {
    * between the analyses it makes lets other messages come first.
    */
   view(uri: string, checkpoint: Checkpoint): Promise<View | undefined>
-  /** The trees that a view of this file rests on: while they are the same, so is the view. */
-  inputs(uri: string): Promise<readonly (SourceFile | undefined)[]>
   /** The line index of a file that is loaded; an empty one of any other. */
   readonly lines: Lines
+  /** The trees, and the sizes that are tried, that a view of this file rests on: while they are the same, so is the view. */
+  inputs(uri: string): Promise<readonly unknown[]>
 }
 
 export function createAnalyses(
   sources: Sources,
   project: Project,
   lintOf: (uri: string) => Promise<FileLint>,
+  triedOf: (uri: string) => TriedSizes | undefined,
   encoding: () => Encoding,
 ): Analyses {
-  const cache = new Map<string, { readonly trees: Trees; readonly analysis: Analysis }>()
+  const cache = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>()
   const indices = new WeakMap<SourceFile, LineIndex>()
 
-  const treesOf = (uri: string): Trees => [...sources.closure(uri)].map((file) => sources.tree(file))
+  /** All that an analysis rests on. */
+  const basisOf = (uri: string): readonly unknown[] => [
+    triedOf(uri),
+    ...[...sources.closure(uri)].map((file) => sources.tree(file)),
+  ]
   const contexts = (uri: string) => [uri, ...project.importers(uri).slice(0, MAX_IMPORTERS)]
 
-  const cached = (uri: string, trees: Trees): Analysis | undefined => {
+  const cached = (uri: string, basis: readonly unknown[]): Analysis | undefined => {
     const known = cache.get(uri)
-    if (known === undefined || !sameItems(known.trees, trees)) return undefined
+    if (known === undefined || !sameItems(known.basis, basis)) return undefined
     // The map's order is that of the last use.
     cache.delete(uri)
     cache.set(uri, known)
@@ -50,20 +56,21 @@ export function createAnalyses(
   }
 
   const analysisOf = async (uri: string, checkpoint: Checkpoint): Promise<Analysis> => {
-    const known = cached(uri, treesOf(uri))
+    const known = cached(uri, basisOf(uri))
     if (known !== undefined) return known
     await pause()
     checkpoint()
     // The texts may have changed during the pause, and the analysis needs all of them.
     await sources.load([uri])
     checkpoint()
-    const trees = treesOf(uri)
+    const basis = basisOf(uri)
     // Requests come in groups: another one may have been here first.
-    const made = cached(uri, trees)
+    const made = cached(uri, basis)
     if (made !== undefined) return made
-    const analysis = analyze(uri, sources.host)
+    const inputsOf = triedOf(uri)
+    const analysis = analyze(uri, sources.host, inputsOf === undefined ? {} : { inputsOf })
     cache.delete(uri)
-    cache.set(uri, { trees, analysis })
+    cache.set(uri, { basis, analysis })
     if (cache.size > KEPT) cache.delete(cache.keys().next().value as string)
     return analysis
   }
@@ -89,13 +96,11 @@ export function createAnalyses(
     },
     async inputs(uri) {
       await sources.load(contexts(uri))
-      return contexts(uri).flatMap(treesOf)
+      return contexts(uri).flatMap(basisOf)
     },
     lines,
   }
 }
-
-type Trees = readonly (SourceFile | undefined)[]
 
 /** Whether two lists hold the very same items. */
 export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

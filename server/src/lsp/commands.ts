@@ -9,6 +9,7 @@ import {
 import type { FileLint } from './configs'
 import type { DiagnosticsService } from './diagnostics'
 import type { Documents } from './documents'
+import { type RunSizeCommand, SIZE_COMMANDS } from './features/sizes'
 import type { Project } from './project'
 import type { Reports } from './reports'
 import { type Checkpoint, type RequestContext, wrapRequest } from './requests'
@@ -17,7 +18,7 @@ import { fileName } from './uri'
 /** Checks every `.cnn` file of the workspace, shows what it finds and answers with a {@link WorkspaceReport}. */
 const CHECK_WORKSPACE = 'cnnlint.checkWorkspace'
 
-export const COMMANDS = [CHECK_WORKSPACE]
+export const COMMANDS = [CHECK_WORKSPACE, ...SIZE_COMMANDS]
 
 /** What {@link CHECK_WORKSPACE} answers. */
 export interface WorkspaceReport {
@@ -35,6 +36,7 @@ export function createCommands(
   reports: Reports,
   lintOf: (uri: string) => Promise<FileLint>,
   diagnostics: DiagnosticsService,
+  runSizeCommand: RunSizeCommand,
 ): void {
   const withoutIgnored = async (uris: readonly string[]) => {
     const lints = await Promise.all(uris.map(lintOf))
@@ -63,21 +65,26 @@ export function createCommands(
   // Not `onExecuteCommand`, which hides whether the client has sent a token for the progress.
   connection.onRequest(
     ExecuteCommandRequest.type,
-    wrapRequest(context, { name: 'command', empty: null }, async ({ command, workDoneToken }, checkpoint) => {
-      if (command !== CHECK_WORKSPACE) {
-        throw new ResponseError(ErrorCodes.InvalidParams, `There is no command '${command}'.`)
-      }
-      const progress =
-        workDoneToken === undefined
-          ? await connection.window.createWorkDoneProgress()
-          : connection.window.attachWorkDoneProgress(workDoneToken)
-      progress.begin('Checking the workspace', 0, undefined, false)
-      try {
-        return await checkWorkspace(progress, checkpoint)
-      } finally {
-        progress.done()
-      }
-    }),
+    wrapRequest(
+      context,
+      { name: 'command', empty: null },
+      async ({ command, arguments: args = [], workDoneToken }, checkpoint) => {
+        if (SIZE_COMMANDS.includes(command)) return runSizeCommand(command, args, checkpoint)
+        if (command !== CHECK_WORKSPACE) {
+          throw new ResponseError(ErrorCodes.InvalidParams, `There is no command '${command}'.`)
+        }
+        const progress =
+          workDoneToken === undefined
+            ? await connection.window.createWorkDoneProgress()
+            : connection.window.attachWorkDoneProgress(workDoneToken)
+        progress.begin('Checking the workspace', 0, undefined, false)
+        try {
+          return await checkWorkspace(progress, checkpoint)
+        } finally {
+          progress.done()
+        }
+      },
+    ),
   )
 }
 

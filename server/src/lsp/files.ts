@@ -1,4 +1,7 @@
-/** The file system as the server needs it; on the desktop it is Node's, in a browser the client's. */
+import { type Connection, RequestType } from 'vscode-languageserver'
+import { normalizeUri } from './uri'
+
+/** The file system as the server needs it. */
 export interface FileSystem {
   /** The text of a file, undefined when it cannot be read. Never rejects. */
   read(uri: string): Promise<string | undefined>
@@ -6,4 +9,38 @@ export interface FileSystem {
   find(folder: string): Promise<readonly string[]>
   /** The `.cnn` files in a folder, but not below it. Never rejects. */
   list(folder: string): Promise<readonly string[]>
+}
+
+interface FileParams {
+  readonly uri: string
+}
+
+const ReadFile = new RequestType<FileParams, string | null, void>('cnnlint/readFile')
+const FindFiles = new RequestType<FileParams, readonly string[], void>('cnnlint/findFiles')
+const ListFiles = new RequestType<FileParams, readonly string[], void>('cnnlint/listFiles')
+
+/**
+ * Reads files on the disk through `disk`, all others by asking the client: those of a workspace that is no
+ * folder of this machine, and in a browser, which has no disk, all of them.
+ * @param isServed whether the client answers such requests
+ */
+export function createFileSystem(
+  connection: Connection,
+  disk: FileSystem | undefined,
+  isServed: () => boolean,
+): FileSystem {
+  const ask = async <R>(request: RequestType<FileParams, R, void>, uri: string, otherwise: R): Promise<R> =>
+    isServed() ? connection.sendRequest(request, { uri }).catch(() => otherwise) : otherwise
+  const sorted = (uris: readonly string[]) => uris.map(normalizeUri).sort()
+  const client: FileSystem = {
+    read: async (uri) => (await ask(ReadFile, uri, null)) ?? undefined,
+    find: async (folder) => sorted(await ask(FindFiles, folder, [])),
+    list: async (folder) => sorted(await ask(ListFiles, folder, [])),
+  }
+  const holderOf = (uri: string) => (disk !== undefined && uri.startsWith('file:') ? disk : client)
+  return {
+    read: (uri) => holderOf(uri).read(uri),
+    find: (folder) => holderOf(folder).find(folder),
+    list: (folder) => holderOf(folder).list(folder),
+  }
 }

@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby'
 import { URI } from 'vscode-uri'
 import type { FileSystem } from './files'
 
-/** Files on the disk; URIs of other schemes name no file. */
+/** Files on the disk of this machine; URIs of other schemes name none. */
 export const nodeFileSystem: FileSystem = {
   async read(uri) {
     const path = diskPath(uri)

@@ -28,36 +28,41 @@ import { registerFeatures } from './features'
 import { HINT_CAPABILITIES } from './features/hints'
 import { MOVED_FILES, navigationCapabilities } from './features/navigation'
 import { OUTLINE_CAPABILITIES } from './features/outline'
+import { registerSizes } from './features/sizes'
 import { TOKEN_CAPABILITIES } from './features/tokens'
 import { WRITING_CAPABILITIES } from './features/writing'
-import type { FileSystem } from './files'
+import { createFileSystem, type FileSystem } from './files'
 import { createProject } from './project'
 import { createReports } from './reports'
 import { describeError, type RequestContext, type Stage } from './requests'
 import { createSettings } from './settings'
 import { createSources } from './sources'
+import { createTried } from './tried'
 import { fileName, normalizeUri } from './uri'
 
 /**
  * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
- * through `fileSystem`.
+ * through `disk`, and what is not on a disk, or where there is none, through the client.
  */
-export function startServer(connection: Connection, fileSystem: FileSystem): void {
+export function startServer(connection: Connection, disk: FileSystem | undefined): void {
   let stage: Stage = 'starting'
   let encoding: Encoding = 'utf-16'
   let isWatched = false
   let checksJson = false
   let hasEditorCommands = false
+  let clientServesFiles = false
   let capabilities: ClientCapabilities = {}
 
   const log = (message: string) => connection.console.error(message)
   const documents = createDocuments(() => encoding)
+  const fileSystem = createFileSystem(connection, disk, () => clientServesFiles)
   const sources = createSources(documents, fileSystem, () => isWatched)
   const project = createProject(documents, sources, fileSystem, () => isWatched)
   const settings = createSettings(connection, () => diagnostics.changed(), log)
   const settingsOf = (uri: string) => settings.of(project.folderOf(uri) ?? uri)
   const configs = createConfigFiles(documents, fileSystem, project, settingsOf, () => isWatched)
-  const analyses = createAnalyses(sources, project, configs.lintOf, () => encoding)
+  const tried = createTried(documents, (uri) => diagnostics.changed(uri))
+  const analyses = createAnalyses(sources, project, configs.lintOf, tried.of, () => encoding)
   const reports = createReports(sources, analyses, settingsOf, configs.lintOf, log)
   const context: RequestContext = {
     stage: () => stage,
@@ -72,7 +77,17 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     () => checksJson,
   )
   const diagnostics = createDiagnostics(connection, context, documents, project, reports, configDiagnostics)
-  createCommands(connection, context, documents, project, reports, configs.lintOf, diagnostics)
+  const runSizeCommand = registerSizes({ connection, context, analyses }, tried)
+  createCommands(
+    connection,
+    context,
+    documents,
+    project,
+    reports,
+    configs.lintOf,
+    diagnostics,
+    runSizeCommand,
+  )
   registerFeatures({
     connection,
     context,
@@ -95,6 +110,7 @@ export function startServer(connection: Connection, fileSystem: FileSystem): voi
     encoding = negotiateEncoding(capabilities)
     checksJson = params.initializationOptions?.checksJson === true
     hasEditorCommands = params.initializationOptions?.editorCommands === true
+    clientServesFiles = params.initializationOptions?.servesFiles === true
     project.setFolders(foldersOf(params), [])
     settings.initialize(capabilities)
     diagnostics.initialize(capabilities)

@@ -24,6 +24,8 @@ export interface InputNode {
   readonly name: Identifier
   readonly file: string
   readonly tensor: Tensor
+  /** The size that the text gives it, where another one was set from outside. */
+  readonly declared?: Shape
 }
 
 /** One application of a layer. */

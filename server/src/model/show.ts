@@ -22,6 +22,11 @@ export function showShort(count: number): string {
   return scaled(count, ['', 'K', 'M', 'G', 'T'])
 }
 
+/** `4.09 GMACs`: the suffix belongs to the unit. */
+export function showMacs(macs: number): string {
+  return showShort(macs).replace(/([KMGT]?)$/, ' $1MACs')
+}
+
 /** A size in memory by powers of a thousand: `102 MB`. */
 export function showBytes(bytes: number): string {
   return scaled(bytes, [' B', ' kB', ' MB', ' GB', ' TB'])

@@ -80,6 +80,8 @@ function* onLogits({ networks }: Survey): Generator<OnLogits> {
     for (const { tensor } of network.graph.outputs) {
       const node = tensor && madeBy(tensor, TO_OUTPUT)
       if (node === undefined || !CUTTING.includes(node.layer.name) || scoring(node) !== 'linear') continue
+      // One value is no score among others but a quantity, which may have to be positive: an age, a count.
+      if (tensor?.shape[0] === 1) continue
       // What another layer reads as well is a hidden layer that is shown.
       if (network.readers(node.outputs[0] as Tensor).every(({ layer }) => TO_OUTPUT.has(layer.name)))
         yield { node }

@@ -1,6 +1,6 @@
 import { addLayers } from '../fixes/flow-text'
 import type { LayerNode } from '../model/graph'
-import { showShape, spatial } from '../model/shape'
+import { product, showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
@@ -98,11 +98,18 @@ function* flattened(
   for (const { params } of network.named('linear')) connected += params
   if (connected <= share * all) return
   for (const node of network.named('linear')) {
-    if (node.params < Math.max(1, least)) continue
+    if (weightsOf(node) < Math.max(1, least)) continue
     const flatten = flattenBefore(node)
     if (flatten === undefined || !isFeatureMap(flatten) || makesMap(network, node)) continue
     yield { node, flatten, connected, all }
   }
+}
+
+/** How many weights it reads; those of a shared layer are counted where it is used first. */
+function weightsOf({ weights }: LayerNode): number {
+  let sum = 0
+  for (const { shape } of weights) sum += product(shape)
+  return sum
 }
 
 /** The flattening whose values a layer reads, dropped out or activated between. */

@@ -1,10 +1,11 @@
 import { ancestors } from '../fixes/simulate'
+import { runs } from '../fixes/size-sets'
+import { matchedTensor, type Refusal, type Skeleton, sizeTrials, skeletonOf } from '../fixes/skeleton'
 import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { axisNames } from '../model/shape'
 import { rate } from '../model/strip'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { matchedTensor, type Refusal, type Skeleton, sizeTrials, skeletonOf } from './read/sizes'
 
 interface Sensitive {
   /** The axes of the input that are bound in the same way. */
@@ -92,20 +93,6 @@ function demand({ axes, size, period, remainders }: Sensitive): string {
   return `the ${subject}, divided by ${period}, must leave ${fitting.join(' or ')}`
 }
 
-/** `0`, `25 to 31`: ascending numbers, those in a row together. */
-function runs(numbers: readonly number[]): readonly string[] {
-  const found: [number, number][] = []
-  for (const number of numbers) {
-    const last = found.at(-1)
-    if (last?.[1] === number - 1) last[1] = number
-    else found.push([number, number])
-  }
-  return found.flatMap(([from, to]) => {
-    if (to - from > 1) return [`${from} to ${to}`]
-    return to === from ? [String(from)] : [String(from), String(to)]
-  })
-}
-
 function sensitive({ graph, named }: SurveyedNetwork) {
   if (FACTORED.every((name) => named(name).length === 0)) return undefined
   const input = onlySpatialInput(graph)
@@ -113,11 +100,11 @@ function sensitive({ graph, named }: SurveyedNetwork) {
   if (input === undefined || merges.length === 0) return undefined
   const { shape } = input.tensor
   const skeleton = skeletonOf(ancestors(merges.flatMap(({ outputs }) => outputs)))
-  const refusal = sizeTrials(skeleton, input)
+  const trial = sizeTrials(skeleton, input)
   const meeting = new Set(merges)
   const bound = shape.slice(1).flatMap((size, i) => {
     const axis = i + 1
-    const tryMore = (more: number) => refusal(shape.map((one, j) => (j === axis ? size + more : one)))
+    const tryMore = (more: number) => trial(shape.map((one, j) => (j === axis ? size + more : one))).refusal
     return boundAxis(skeleton, axis, size, tryMore, meeting) ?? []
   })
   const [first] = bound.toSorted((a, b) => a.refusal.node.id - b.refusal.node.id)

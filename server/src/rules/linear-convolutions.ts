@@ -1,5 +1,6 @@
 import { addLayers } from '../fixes/flow-text'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
+import { product } from '../model/shape'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
@@ -33,8 +34,8 @@ export const linearConvolutions = rule<LinearPair>({
     'between them compute what one could, with more weights and no more power. Mostly an activation was',
     'forgotten. Meant, and not found, are factorisations that save weights: a depthwise convolution and a pointwise',
     'one, `1×k` and `k×1`, a bottleneck narrower than what comes before and after it (the linear bottlenecks of',
-    'MobileNetV2, a truncated SVD), and a transposed convolution that enlarges a map of scores. So is a tensor that',
-    'something else reads too, such as a level of a feature pyramid.',
+    'MobileNetV2, a truncated SVD, the linear code of an autoencoder), and a transposed convolution that enlarges a',
+    'map of scores. So is a tensor that something else reads too, such as a level of a feature pyramid.',
   ].join('\n'),
   source: 'Goodfellow, Bengio & Courville 2016, §6.1: a composition of linear functions is linear',
   example: [
@@ -103,7 +104,8 @@ function isFactorisation(before: LayerNode, node: LayerNode): boolean {
     groupsOf(before) !== groupsOf(node) ||
     narrowsBetween(before, node) ||
     windowsOnOtherAxes(before, node) ||
-    enlarges(node)
+    enlargesScores(node) ||
+    isLinearCode(before, node)
   )
 }
 
@@ -138,9 +140,21 @@ function windowsOnOtherAxes(before: LayerNode, node: LayerNode): boolean {
   )
 }
 
-/** An upsampling with learned weights, as after the scores of a fully convolutional network (Long et al. 2015). */
-function enlarges({ layer, options }: LayerNode): boolean {
-  return layer.name === 'conv_transpose' && (options.stride as readonly number[]).some((stride) => stride > 1)
+/** An upsampling of each class with learned weights, as in a fully convolutional network (Long et al. 2015). */
+function enlargesScores(node: LayerNode): boolean {
+  const { layer, options, inputs, outputs } = node
+  if (layer.name !== 'conv_transpose' || widthOf(node, inputs) !== widthOf(node, outputs)) return false
+  return (options.stride as readonly number[]).some((stride) => stride > 1)
+}
+
+/** Where an encoder ends and a decoder begins: fewer values than go in and than come out. */
+function isLinearCode(before: LayerNode, node: LayerNode): boolean {
+  const sizeOf = ([tensor]: readonly Tensor[]) => product((tensor as Tensor).shape)
+  return (
+    node.layer.name === 'conv_transpose' &&
+    sizeOf(before.outputs) < sizeOf(before.inputs) &&
+    sizeOf(node.inputs) < sizeOf(node.outputs)
+  )
 }
 
 /** The activation that the network applies most often, as it is written with its numbers. */

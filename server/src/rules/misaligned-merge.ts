@@ -31,6 +31,9 @@ export const misalignedMerge = rule<Misaligned>({
     'Each value on a map of effective stride s stands for s pixels, so that half a stride is the rounding that',
     'any sampling brings: strided convolutions and poolings are off by less in most networks, and so are',
     'encoders and decoders. Only an offset beyond that share of the coarsest stride on the way is found.',
+    '',
+    'Along time (the axis of a sequence, or the depth of a volume) paths whose regions end at the same position are',
+    'in line: padded before its start alone, a convolution is causal and sees the past (WaveNet, TCN).',
   ].join('\n'),
   source:
     'Araujo, Norris & Sim 2019, Computing Receptive Fields of Convolutional Neural Networks: Arbitrary computation graphs',
@@ -111,6 +114,7 @@ function misalignedAlong({ inputs }: LayerNode, input: number, axis: number) {
       continue
     }
     if (field.strips === at.strips || field.along !== at.along || agree(field, at)) continue
+    if (isTime(inputs, input, axis) && endTogether(field, at)) continue
     const found = apart(first, tensor, input, axis)
     if (found && found.offset > (furthest?.offset ?? 0)) furthest = found
   }
@@ -131,6 +135,18 @@ function agree(one: AxisField, other: AxisField): boolean {
   const [a, b] = [one.strips[0], other.strips[0]]
   if (a?.low.length !== 1 || b?.low.length !== 1) return false
   return a.advance === b.advance && doubleCentre(a) === doubleCentre(b)
+}
+
+/** Whether an axis may be one of time: that of a sequence, or the first of three. */
+function isTime([tensor]: readonly Tensor[], input: number, axis: number): boolean {
+  return axis === 0 && tensor?.fields[input]?.axes.length !== 2
+}
+
+/** Whether the regions of all values that meet end at one position, as those of causal layers do. */
+function endTogether(one: AxisField, other: AxisField): boolean {
+  const [a, b] = [one.strips[0], other.strips[0]]
+  if (a?.low.length !== 1 || b?.low.length !== 1) return false
+  return a.advance === b.advance && a.high[0] === b.high[0]
 }
 
 function doubleCentre({ low, high }: Strip): number {

@@ -1,12 +1,14 @@
-import type { LayerNode } from '../model/graph'
+import type { LayerNode, Tensor } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'
+import { layersNamed } from './frame/survey'
 import {
   isSinglePosition,
   type ShrinkingLayers,
   shrinkingLayer,
   shrinkingPlace,
 } from './read/single-position'
+import { countTexts, innermostText } from './read/wholly'
 
 export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   code: 'normalisation-over-one-value',
@@ -38,17 +40,25 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
     todo: 'leave the normalisation out here, use groupnorm, or train with many images a batch',
   }),
   check({ survey }, report) {
-    for (const network of survey.networks) {
-      const known: ShrinkingLayers = new Map()
-      const causes = new Set<LayerNode | undefined>()
-      for (const node of network.named('batchnorm')) {
-        const [input] = node.inputs
-        if (!isSinglePosition(input) || input.items > 1 || node.options.trainable === false) continue
-        const cause = shrinkingLayer(input, known)
-        if (causes.has(cause)) continue
-        causes.add(cause)
-        report({ node, data: { shape: input.shape }, related: shrinkingPlace(cause) })
-      }
+    const all = [...layersNamed(survey, 'batchnorm')]
+    const alone = new Set(all.filter(hasOneValue))
+    if (alone.size === 0) return
+    const texts = countTexts(all, alone)
+    const known: ShrinkingLayers = new Map()
+    const causes = new Set<LayerNode>()
+    for (const node of alone) {
+      const { shape } = node.inputs[0] as Tensor
+      const cause = shrinkingLayer(node.inputs[0] as Tensor, known)
+      if (cause && causes.has(cause)) continue
+      if (cause) causes.add(cause)
+      const call = innermostText(node, texts)
+      const here = { file: node.file, range: node.site, message: 'the layer is here' }
+      const related = [...(call ? [here] : []), ...shrinkingPlace(cause)]
+      report({ ...(call ?? { node }), data: { shape }, related })
     }
   },
 })
+
+function hasOneValue({ inputs: [input], options }: LayerNode): boolean {
+  return isSinglePosition(input) && input.items === 1 && options.trainable !== false
+}

@@ -1,4 +1,4 @@
-import { lineIndex } from '../../../grammar/positions'
+import { lineNumber } from '../../../grammar/positions'
 import type { Binding } from '../check/references'
 import { unbind } from '../fixes/unbind'
 import { rule } from './frame/rule'
@@ -38,7 +38,7 @@ export const reboundWithoutUse = rule<Rebound>({
       const again = references.replacedBy(binding).filter((each) => references.isRead(each))
       const [first] = again
       if (first === undefined) continue
-      const line = lineIndex(analysis.file.text).position(first.identifier.start).line + 1
+      const line = lineNumber(analysis.file, first.identifier.start)
       report({
         place: { file, range: binding.identifier },
         data: { binding, line },

@@ -26,7 +26,9 @@ export const receptiveFieldMissesInput = rule<Local>({
     '',
     'The rule looks at classifiers, whose output is one vector an image. A linear layer on a flattened map tells positions',
     'apart and sees them all. Objects seldom fill the image, so that seeing most of it is as good: NIN pools over values',
-    'that see 27 of 32 pixels.',
+    'that see 27 of 32 pixels. Only images and volumes are meant: pooling features of short pieces over a whole text, sound',
+    'or time series is how networks for them work (Kim 2014, M5). So does a network whose kernels are all 1 take its input',
+    'for a set of points (PointNet).',
   ].join('\n'),
   source:
     'Richter et al. 2023, Receptive Field Analysis for Optimizing Convolutional Neural Network Architectures Without Training (feasible input resolutions); Brendel & Bethge 2019, Approximating CNNs with Bag-of-local-Features Models Works Surprisingly Well on ImageNet',
@@ -105,7 +107,9 @@ function mapOf(tensor: Tensor, input: number): Tensor | undefined {
 function short(node: LayerNode, { fields, shape }: Tensor, input: number, share: number): readonly Local[] {
   const field = fields[input]
   // A squeeze and excitation, say, has told every value of the whole image.
-  if (!field || field.context) return []
+  if (!field || field.context || field.axes.length < 2) return []
+  // Kernels of 1 everywhere are meant: the input is a set, whose members have no neighbours.
+  if (field.axes.every((each) => extentAlong(each, shape) === 1)) return []
   for (const [axis, each] of field.axes.entries()) {
     const extent = extentAlong(each, shape)
     if (extent === null || extent >= share * each.pixels) continue

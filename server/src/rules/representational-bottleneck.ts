@@ -3,7 +3,7 @@ import { product } from '../model/shape'
 import { showCount, showTensor } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { isMap } from './read/convolutions'
+import { channelsOf, isMap } from './read/convolutions'
 
 interface Narrow {
   readonly before: Tensor
@@ -23,7 +23,8 @@ export const representationalBottleneck = rule<Narrow>({
     'should shrink gently on the way; where one layer throws most of it away at once, and early, no later layer',
     'brings it back. Counted are channels times positions of maps through which everything passes: where a skip',
     'connection, another branch or a dense connection leads past a layer, nothing is lost. Halving height and width',
-    'alone shrinks a map to a quarter, as in the VGG networks, and is no finding.',
+    'alone shrinks a map to a quarter, as in the VGG networks, and is no finding; nor is a layer that embeds the',
+    'channels of the input at every position, such as one-hot symbols in WaveNet: nothing was learned before it.',
   ].join('\n'),
   source: 'Szegedy et al. 2016 (Rethinking the Inception Architecture), §2, principle 1, and §5',
   example: network('conv(64, 4, stride=4, bias=false)', 'conv(8, 4, stride=2, padding=1, bias=false)'),
@@ -117,10 +118,20 @@ function shrinking(network: SurveyedNetwork, factor: number): ReadonlySet<LayerN
     for (const node of network.named(name)) {
       const [before] = node.inputs
       const [after] = node.outputs
-      if (before && after && sizeOf(before) > factor * sizeOf(after) && isMap(after)) found.add(node)
+      if (!before || !after || sizeOf(before) <= factor * sizeOf(after) || !isMap(after)) continue
+      if (!isEmbedding(before, after)) found.add(node)
     }
   }
   return found
+}
+
+/** Whether most positions of a network's input keep a value, and nothing with weights has read it before. */
+function isEmbedding(before: Tensor, after: Tensor): boolean {
+  if (sizeOf(before) / channelsOf(before) > 2 * (sizeOf(after) / channelsOf(after))) return false
+  let { source } = before
+  while (source.kind === 'layer' && source.weights.length === 0 && source.inputs.length === 1)
+    source = (source.inputs[0] as Tensor).source
+  return source.kind === 'input'
 }
 
 function lastReader(network: SurveyedNetwork, tensor: Tensor): number {

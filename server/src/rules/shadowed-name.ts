@@ -1,4 +1,4 @@
-import { lineIndex } from '../../../grammar/positions'
+import { lineNumber } from '../../../grammar/positions'
 import { TOTALS } from '../check/evaluate/expects'
 import { FUNCTIONS } from '../check/evaluate/functions'
 import { type Binding, type Read, type References, referencesOf, type Scope } from '../check/references'
@@ -62,7 +62,7 @@ export const shadowedName = rule<Shadowed>({
       if (read === undefined && !options.everyName) continue
       const hidden = (read && hiddenBy(read, references, tree)) ?? outer(name, references, tree)
       if (hidden === undefined) continue
-      const line = read && { line: lineIndex(tree.text).position(read.node.start).line + 1 }
+      const line = read && { line: lineNumber(tree, read.node.start) }
       report({
         place: { file, range: binding.identifier },
         data: { binding, hidden, ...line },

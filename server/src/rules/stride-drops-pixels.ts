@@ -9,7 +9,7 @@ import {
 } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { spellFloor } from '../layers/spell'
-import { paddedSize, type WindowAxis } from '../layers/window'
+import { leftOut, paddedSize, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { applicationsOf, isStrided, PADDED } from './read/windows'
@@ -63,17 +63,10 @@ function firstDropped(node: LayerNode, output: readonly number[] | undefined): D
   // Steps of one position leave nothing over, and most layers make no others.
   if (output === undefined || !isStrided(node)) return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
-    const pixels = dropped(axis, output[i + 1] as number)
+    const pixels = leftOut(axis, output[i + 1] as number)
     if (pixels > 0) return { node, axis, pixels }
   }
   return undefined
-}
-
-/** How many positions lie behind the last window, beyond those that the stride skips between any two windows. */
-function dropped(axis: WindowAxis, windows: number): number {
-  const read = (windows - 1) * axis.stride + span(axis) - axis.begin
-  const skipped = Math.max(0, axis.stride - span(axis))
-  return Math.max(0, axis.input - read - skipped)
 }
 
 /** Whether no position would be dropped with this option. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode'
 import {
   equal,
-  errorsOf,
   matches,
   open,
   rangeOf,
@@ -68,19 +67,5 @@ export const tests = {
       equal(diagnostic?.severity, vscode.DiagnosticSeverity.Warning)
     })
     await waitForErrors(document.uri)
-  },
-
-  'the examples have no error': async () => {
-    const files = await vscode.workspace.findFiles('examples/**/*.cnn')
-    if (files.length === 0) throw new Error('There are no examples.')
-    for (const uri of files) {
-      await vscode.window.showTextDocument(uri)
-      // A pull of the diagnostics answers before a later hover of the same file does.
-      await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(0, 0))
-      equal(
-        errorsOf(uri).map((error) => `${uri.path}:${error.range.start.line + 1} ${error.message}`),
-        [],
-      )
-    }
   },
 }

@@ -9,6 +9,8 @@ import { tests as hover } from './hover'
 import { tests as language } from './language'
 import { tests as navigation } from './navigation'
 import { tests as refactoring } from './refactoring'
+import { tests as sizes } from './sizes'
+import { tests as templates } from './templates'
 import { tests as workspace } from './workspace'
 
 /** What one test did: without an error it passed. */
@@ -30,6 +32,8 @@ const suites: Readonly<Record<string, Tests>> = {
   formatting,
   navigation,
   refactoring,
+  sizes,
+  templates,
   workspace,
 }
 

@@ -11,6 +11,12 @@ export const tests = {
     equal(report.files, files.length)
     await waitFor('the error of a file that is not open', () => errorsOf(uriOf('broken.cnn')).length === 1)
     equal(report.errors, files.flatMap(errorsOf).length)
+    const examples = files.filter(({ path }) => path.includes('/examples/'))
+    if (examples.length === 0) throw new Error('There are no examples.')
+    equal(
+      examples.flatMap((uri) => errorsOf(uri).map(({ message }) => `${uri.path} ${message}`)),
+      [],
+    )
   },
 
   'the server answers after a restart': async () => {

@@ -1,6 +1,7 @@
 import { parse } from '../../../../grammar/parse'
 import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../../model/graph'
+import { MAX_EXACT, product } from '../../model/shape'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import type { Module } from '../modules'
 import { callTooDeep } from '../problems/limits'
@@ -38,8 +39,10 @@ export function evaluateNetwork(
   declaration: Network,
   module: Module,
   shared: Shared,
-  options: AnalyzeOptions,
+  analyzeOptions: AnalyzeOptions,
 ): NetworkGraph {
+  const inputs = { ...analyzeOptions.inputs, ...analyzeOptions.inputsOf?.[declaration.name.name] }
+  const options = { ...analyzeOptions, inputs }
   const graph = emptyBuilder()
   const frame: Frame = { declaration, file: module.file, depth: 0 }
   const state = { ...createState(shared, graph, options), inputSizes: inputSizes(options) }
@@ -132,15 +135,21 @@ function literal(node: Expression): Value | undefined {
 function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readonly number[]> {
   const sizes = new Map<string, readonly number[]>()
   for (const [name, text] of Object.entries(inputs)) {
-    const value = valueFromText(text)
-    const list = isList(value) ? value : [value]
-    if (
-      list.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
-    ) {
-      sizes.set(name, list)
-    }
+    const size = sizeFromText(text)
+    if (size !== undefined) sizes.set(name, size)
   }
   return sizes
+}
+
+/** A size as `input` lines have it: one to four positive integers, channels first. */
+export function sizeFromText(text: string): readonly number[] | undefined {
+  const value = valueFromText(text)
+  const sizes = isList(value) ? value : [value]
+  const isSize =
+    sizes.length >= 1 &&
+    sizes.length <= 4 &&
+    sizes.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
+  return isSize && product(sizes) <= MAX_EXACT ? sizes : undefined
 }
 
 export function emptyBuilder(): Builder {

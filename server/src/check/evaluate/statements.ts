@@ -189,7 +189,8 @@ function runInput(statement: Input, env: Env): void {
     bindName(name, UNKNOWN, env)
     return
   }
-  const shape = env.state.inputSizes.get(name.name) ?? declared
+  const set = env.state.inputSizes.get(name.name)
+  const shape = set ?? declared
   const fields = [...graph.inputs.map(() => null), inputField(shape)]
   const input: { -readonly [K in keyof InputNode]: InputNode[K] } = {
     kind: 'input',
@@ -197,6 +198,7 @@ function runInput(statement: Input, env: Env): void {
     name,
     file: env.file,
     tensor: undefined as never,
+    ...(set === undefined ? {} : { declared }),
   }
   input.tensor = { shape, items: 1, fields, source: input, index: 0 }
   graph.inputs.push(input)

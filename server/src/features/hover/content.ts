@@ -10,6 +10,8 @@ export interface HoverContent {
   readonly range: Range
   /** The first line, in Markdown: the shapes. */
   readonly title: string
+  /** Below it, always: that it is not what the text says. */
+  readonly mark?: string | undefined
   readonly facts?: readonly Fact[]
   /** Below the facts: other runs, a problem. */
   readonly notes?: string | undefined
@@ -19,13 +21,13 @@ export interface HoverContent {
 
 /** A hover's Markdown: short first, details below. */
 export function render(
-  { title, facts = [], notes, documentation }: HoverContent,
+  { title, mark, facts = [], notes, documentation }: HoverContent,
   settings: Settings['hover'],
 ): string {
   const full = settings.details === 'full'
   const told = list(facts.map(({ label, text }) => `${label}: ${text}`))
   const details = settings.documentation && documentation ? paragraphs(RULE, documentation) : undefined
-  return full ? paragraphs(title, told, notes, details) : title
+  return full ? paragraphs(title, mark, told, notes, details) : paragraphs(title, mark)
 }
 
 /** How many of several runs a hover tells. */

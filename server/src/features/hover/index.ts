@@ -6,11 +6,14 @@ import { toRange, type View } from '../view'
 import { contentAt } from './at'
 import { type HoverContent, render } from './content'
 import { findingNotes } from './finding'
+import { withMark, withSizes } from './input'
 
 /** What is known about the text at an offset; undefined where there is nothing to tell. */
 export function hover(view: View, offset: number, settings: Settings['hover']): Hover | undefined {
-  const content = withFindings(view, offset, contentAt(view, nodesAt(view.analysis.file, offset)))
-  if (content === undefined) return undefined
+  const path = nodesAt(view.analysis.file, offset)
+  const known = withFindings(view, offset, contentAt(view, path))
+  if (known === undefined) return undefined
+  const content = withMark(view, path, withSizes(view, path, known))
   return {
     contents: { kind: MarkupKind.Markdown, value: render(content, settings) },
     range: toRange(view.lines(view.analysis.uri), content.range),

@@ -1,6 +1,7 @@
 import type { InlayHint, ServerCapabilities } from 'vscode-languageserver'
 import { codeLenses } from '../../features/codeLens'
 import { inlayHints, type Remembered, resolveInlayHint } from '../../features/inlayHints'
+import { tryLenses } from '../../features/tryLens'
 import { fromRange } from '../../features/view'
 import type { FeatureContext } from '../features'
 import { wrapDocumentRequest, wrapRequest } from '../requests'
@@ -27,7 +28,7 @@ export function registerHints({
     wrapDocumentRequest(context, { name: 'code lens', empty: null }, async (uri, _, checkpoint) => {
       const { codeLens } = await settingsOf(uri)
       const view = codeLens.enable ? await analyses.view(uri, checkpoint) : undefined
-      return view === undefined ? null : codeLenses(view, codeLens)
+      return view === undefined ? null : [...codeLenses(view, codeLens), ...tryLenses(view, codeLens)]
     }),
   )
 

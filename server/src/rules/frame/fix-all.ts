@@ -110,10 +110,10 @@ function includes(edits: readonly TextEdit[], edit: TextEdit): boolean {
 }
 
 function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): State {
-  const { uri, file } = analysis
+  const { uri, file, options } = analysis
   const changed = overlay(host, uri, applyEdits(file.text, edits))
-  const importers = (lint.importers ?? []).map((importer) => analyze(importer.uri, changed))
-  return { analysis: analyze(uri, changed), host: changed, lint: { ...lint, importers } }
+  const importers = (lint.importers ?? []).map((importer) => analyze(importer.uri, changed, importer.options))
+  return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers } }
 }
 
 /** How much is wrong with a text: errors first, then what the policy would have mended, then the rest. */

@@ -1,5 +1,5 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
-import { lineIndex } from '../../../../grammar/positions'
+import { lineNumber } from '../../../../grammar/positions'
 import type { Expression, Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import { optionRange } from '../../fixes/targets'
@@ -87,10 +87,11 @@ function callsTo(frame: Frame | undefined, { files }: Analysis): readonly Relate
   const places: RelatedPlace[] = []
   for (let at = frame; at?.call; at = at.call.frame) {
     const { file, site } = at.call
-    const text = files.get(file)?.text ?? ''
-    const line = lineIndex(text).position(site.start).line + 1
+    const tree = files.get(file)
+    if (tree === undefined) continue
+    const line = lineNumber(tree, site.start)
     const caller = at.call.frame.declaration.name.name
-    const what = text.slice(site.start, site.end).replace(/\s+/g, ' ')
+    const what = tree.text.slice(site.start, site.end).replace(/\s+/g, ' ')
     places.push({ file, range: site, message: `in ${caller}, line ${line}: ${what}` })
   }
   return places

@@ -4,7 +4,7 @@ import { transformOf } from '../../model/extents'
 import type { LayerNode, Tensor } from '../../model/graph'
 import type { FieldTransform } from '../../model/receptive-field'
 import type { SurveyedNetwork } from '../frame/survey'
-import { OWN, type Taps, throughWindow, union } from './taps'
+import { filled, OWN, type Taps, throughWindow, union } from './taps'
 
 /** What the values of a tensor read of the map on which the layers before it are stacked. */
 export interface Stack {
@@ -16,6 +16,8 @@ export interface Stack {
   readonly last?: Stacked
   /** The layer that left holes which no layer after it has filled, and what was read before it. */
   readonly opened?: { readonly by: LayerNode; readonly axis: number; readonly before: Taps }
+  /** It is a merge of different dilations side by side, and nothing is stacked on it yet. */
+  readonly pyramid?: true
 }
 
 export interface Stacked {
@@ -107,16 +109,33 @@ function merge(stacks: readonly Stack[]): Stack | undefined {
   for (const stack of others) {
     if (merged === undefined || stack.start !== merged.start) return undefined
     if (stack === merged) continue
-    const { taps, last, opened } = merged
-    const united = taps.map((each, axis) => union(each, stack.taps[axis] as Taps))
-    const longer = (stack.last?.count ?? 0) > (last?.count ?? 0) ? stack.last : last
-    const open = united.some((each) => each.length > 1) ? (opened ?? stack.opened) : undefined
-    merged = {
-      start: merged.start,
-      taps: united,
-      ...(longer && { last: longer }),
-      ...(open && { opened: open }),
+    const { start } = merged
+    const taps = merged.taps.map((each, axis) => union(each, stack.taps[axis] as Taps))
+    const opened = taps.some((each) => each.length > 1) ? (merged.opened ?? stack.opened) : undefined
+    if (opened && isPyramid(merged, stack)) {
+      const last = longer(merged, stack)
+      merged = { start, taps: taps.map(filled), pyramid: true, ...(last && { last }) }
+      continue
     }
+    // The dilations that are told are those of the path that has the holes.
+    const last = longer(...[merged, stack].filter((each) => opened === undefined || each.opened === opened))
+    merged = { start, taps, ...(last && { last }), ...(opened && { opened }) }
   }
   return merged
+}
+
+/** Whether layers of different dilations have left holes side by side. */
+function isPyramid(a: Stack, b: Stack): boolean {
+  const [one, other] = [a.opened, b.opened]
+  if (one === undefined || other === undefined) return a.pyramid === true || b.pyramid === true
+  const dilationOf = ({ by, axis }: NonNullable<Stack['opened']>) =>
+    (by.options.dilation as readonly number[] | undefined)?.[axis]
+  return one.by !== other.by && dilationOf(one) !== dilationOf(other)
+}
+
+function longer(...stacks: readonly Stack[]): Stacked | undefined {
+  return stacks.reduce<Stacked | undefined>(
+    (longest, { last }) => ((last?.count ?? 0) > (longest?.count ?? 0) ? last : longest),
+    undefined,
+  )
 }

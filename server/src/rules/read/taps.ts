@@ -35,6 +35,12 @@ export function union(a: Taps, b: Taps): Taps {
   return a === b ? a : joined([...a, ...b])
 }
 
+/** The taps with all between the first and the last. */
+export function filled(taps: Taps): Taps {
+  const [first, last] = [taps[0], taps.at(-1)]
+  return taps.length > 1 && first && last ? [[first[0], last[1]]] : taps
+}
+
 /** The offsets between the first and the last that are not read. */
 export function holes(taps: Taps): readonly number[] {
   return taps.slice(1).flatMap(([low], i) => {

@@ -93,6 +93,19 @@ function isWhole(count: Readonly<Count> | undefined): boolean {
   return count !== undefined && count.all === count.having
 }
 
+/**
+ * Where a layer with the property is found: the layer itself where its text stands for such layers alone, else the
+ * innermost call that does, so that a block is not blamed for one of its uses.
+ */
+export function innermostText(node: LayerNode, texts: Texts): MetPlace | undefined {
+  if (isWhole(texts.get(node.site))) return undefined
+  for (const { site, file, frame } of levels(node)) {
+    if (isWhole(texts.get(site)))
+      return { place: { file, range: { start: site.start, end: site.end } }, frame }
+  }
+  return undefined
+}
+
 /** The text in the network's own body that leads to a layer. */
 export function outermost(node: LayerNode): MetPlace {
   let last: Level = node
