@@ -10,6 +10,9 @@ export interface WorkspaceReport {
   readonly warnings: number
 }
 
+/** The command of this extension by which the server has a name changed that it made up; it takes a URI and a position. */
+export const RENAME_AT = '_cnnlint.renameAt'
+
 /** The command that tries another size of an input; the server takes a {@link TrySize}. */
 export const TRY_SIZE = 'cnnlint.trySize'
 
@@ -82,6 +85,3 @@ export const FIND_FILES = 'cnnlint/findFiles'
 
 /** The request by which the server asks for the `.cnn` files in a folder, but not below it. */
 export const LIST_FILES = 'cnnlint/listFiles'
-
-/** The command of this extension by which the server has a name changed that it made up; it takes a URI and a position. */
-export const RENAME_AT = '_cnnlint.renameAt'

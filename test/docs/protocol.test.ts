@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import {
+  CodeActionResolveRequest,
   ConfigurationRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
@@ -130,6 +131,9 @@ async function unable(folder: string): Promise<ReadonlyMap<string, string>> {
     textDocument: { uri, version: 2 },
     contentChanges: [{ text: `${NETWORK}\n` }],
   })
+  // A refactoring that is not there any more when it is chosen.
+  const data = { uri, refactoring: 'extract-block', range: { start: 0, end: 0 } }
+  await session.client.sendRequest(CodeActionResolveRequest.type, { title: 'Extract a block', data })
   await eventually('diagnostics', () => session.sent.has('textDocument/publishDiagnostics'))
   return session.sent
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CodeAction } from 'vscode-languageserver-types'
+import { analyze } from '../../server/src/check/analyze'
 import { codeActions, FIX_ALL, resolveCodeAction } from '../../server/src/features/codeActions'
 import { applyEdits } from '../../server/src/model/problem'
 import { marked, type Sources } from './view'
@@ -143,6 +144,19 @@ describe('refactorings', () => {
     expect(kinds(['refactor'])).toEqual(['refactor.extract.constant', 'refactor.extract.name'])
     expect(kinds(['refactor.extract.constant'])).toEqual(['refactor.extract.constant'])
     expect(kinds(['refactor.inline'])).toEqual([])
+  })
+
+  it('suit the text as it is while another size is tried', () => {
+    const { view, host, offset } = marked(`network N {
+  input image: [3, 7, 7]
+  output y = image -> maxpool(2, padding=sa$0me)
+}
+`)
+    const analysis = analyze('test.cnn', host, { inputsOf: { N: { image: '3x8x8' } } })
+    const at = view.lines('test.cnn').position(offset)
+    const request = { range: { start: at, end: at }, only: ['refactor.rewrite'] }
+    const actions = [...codeActions({ ...view, analysis }, host, request)]
+    expect(actions.map(({ title }) => title)).toContain('Write padding=same as padding=[0, 1, 0, 1]')
   })
 })
 

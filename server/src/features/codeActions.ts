@@ -46,12 +46,13 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   const { only } = request
   if (only === undefined || includesKind(only, CodeActionKind.QuickFix))
     yield* quickFixes(view, host, request)
+  const isAsked = (kind: string) => only === undefined || includesKind(only, kind)
+  yield* refactorings(viewAsWritten(view, host), host, request, isAsked)
   if (only === undefined || SIZE_KINDS.some((kind) => includesKind(only, kind))) {
     const range = fromRange(view.lines(view.analysis.uri), request.range)
     const actions = inputSizeActions(view, host, range)
     yield* actions.filter(({ kind = '' }) => only === undefined || includesKind(only, kind))
   }
-  yield* refactorings(view, host, request, (kind) => only === undefined || includesKind(only, kind))
   if (only === undefined) return
   if (includesKind(only, CodeActionKind.SourceOrganizeImports)) yield* organizing(view)
   if (!includesKind(only, FIX_ALL)) return
@@ -76,7 +77,7 @@ export function resolveCodeAction(
   action: CodeAction,
   options: RefactorOptions = {},
 ): CodeAction {
-  if (isDeferred(action.data)) return resolveRefactoring(view, host, action, options)
+  if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
   const { importers, lines } = view
   // What is mended unasked must suit the text as it is.
   const analysis = asWritten(view, host)
@@ -125,6 +126,11 @@ function asWritten({ analysis }: View, host: Host): Analysis {
   const made = written.get(analysis) ?? analyze(analysis.uri, host)
   written.set(analysis, made)
   return made
+}
+
+/** What is written, or said of savings, must suit the text as it is. */
+function viewAsWritten(view: View, host: Host): View {
+  return { ...view, analysis: asWritten(view, host) }
 }
 
 /** The action that writes the comment by which a rule says nothing at this place. */

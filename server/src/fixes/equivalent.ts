@@ -22,7 +22,7 @@ export function isEquivalent(
   const changed = overlay(host, file, text)
   return analyses.every((before) => {
     if (!before.files.has(file)) return true
-    const after = analyze(before.uri, changed)
+    const after = analyze(before.uri, changed, before.options)
     return bringsNoError(before, after) && keepsNetworks(before, after, kept)
   })
 }

@@ -31,9 +31,9 @@ const suites: Readonly<Record<string, Tests>> = {
   fixes,
   formatting,
   navigation,
+  refactoring,
   sizes,
   templates,
-  refactoring,
   workspace,
 }
 
