@@ -51,7 +51,10 @@ export async function printHeap(program: string): Promise<boolean> {
 }
 
 async function heapAtRest(server: BenchServer, texts: ReadonlyMap<string, string>): Promise<number> {
-  for (const [uri, text] of texts) await server.edit(uri, text)
+  for (const [uri, text] of texts) {
+    await server.edit(uri, text)
+    await server.request('cnnlint/trySize', { uri, size: null })
+  }
   // What is done when texts rest is done.
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   await server.request('workspace/diagnostic', { previousResultIds: [] })

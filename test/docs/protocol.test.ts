@@ -15,6 +15,7 @@ import {
   type RegistrationParams,
   RegistrationRequest,
   type ServerCapabilities,
+  ShowMessageRequest,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node'
 import { type ProtocolRow, protocolTable } from '../helpers/protocol'
@@ -100,6 +101,7 @@ async function able(folder: string): Promise<ReadonlyMap<string, string>> {
     registered.push(...registrations.map(({ method }) => method))
   })
   client.onRequest(WorkDoneProgressCreateRequest.type, () => {})
+  client.onRequest(ShowMessageRequest.type, () => null)
   let settings: unknown
   client.onRequest(ConfigurationRequest.type, () => {
     if (settings === undefined) throw new Error('The settings are not there yet.')
@@ -108,6 +110,8 @@ async function able(folder: string): Promise<ReadonlyMap<string, string>> {
   await initialize(session, folder)
   await open(session, `${folder}a.cnn`)
   await client.sendRequest(ExecuteCommandRequest.type, { command: 'cnnlint.checkWorkspace' })
+  const arguments_ = [{ uri: `${folder}a.cnn`, network: 'N', input: 'image' }]
+  await client.sendRequest(ExecuteCommandRequest.type, { command: 'cnnlint.trySize', arguments: arguments_ })
   await client.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: `${folder}a.cnn` } })
   settings = { diagnostics: { enable: false } }
   await client.sendNotification(DidChangeConfigurationNotification.type, { settings: null })

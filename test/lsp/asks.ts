@@ -1,4 +1,4 @@
-import { LSPErrorCodes, type Position } from 'vscode-languageserver-protocol'
+import { ErrorCodes, LSPErrorCodes, type Position } from 'vscode-languageserver-protocol'
 import type { Below } from './random-edits'
 
 /** An open document with a place in it, and the numbers by which one of several answers is chosen. */
@@ -36,9 +36,17 @@ const oneOf =
   }
 const asItem = (item: unknown) => ({ item })
 
+/** Sizes of one rank and another, what is no size, and the way back. */
+const trySize = ({ uri, below }: Place) => ({
+  uri,
+  size: ['[3, 17, 19]', '1x32x32', '[4, 3', null][below(4)],
+})
+
 /** What the commands are given. */
 const COMMANDS: Readonly<Record<string, Params>> = {
   'cnnlint.checkWorkspace': () => [],
+  'cnnlint.inputSizes': ({ uri }) => [{ uri }],
+  'cnnlint.trySize': (place) => [trySize(place)],
 }
 
 /** What an editor sends to ask for each feature. */
@@ -80,7 +88,7 @@ const PARAMS: Readonly<Record<string, Params>> = {
   'textDocument/rangeFormatting': format,
   'textDocument/codeAction': (place) => ({
     ...onDocument(place),
-    range: { start: place.position, end: place.position },
+    range: { start: place.position, end: place.below(2) === 0 ? place.position : FAR },
     context: { diagnostics: [] },
   }),
   'codeAction/resolve': oneOf('textDocument/codeAction'),
@@ -89,6 +97,9 @@ const PARAMS: Readonly<Record<string, Params>> = {
     const [command, args] = commands[place.below(commands.length)] as [string, Params]
     return { command, arguments: await args(place, send) }
   },
+  'cnnlint/totals': atPosition,
+  'cnnlint/inputs': (place) => ({ ...onDocument(place), sizes: place.below(10) === 0 }),
+  'cnnlint/trySize': trySize,
   'workspace/willRenameFiles': ({ uri }) => ({ files: [{ oldUri: uri, newUri: `${uri}.moved.cnn` }] }),
 }
 
@@ -111,11 +122,19 @@ export function someMethods(below: Below): readonly string[] {
 /** Settings with every kind of hint on. */
 export const ALL_HINTS = { inlayHints: { shapes: true, changedAxes: true, optionNames: true } }
 
-/** Asks for a feature at a place. That the server refuses, as a rename does, is an answer too. */
+/** Requests that refuse what they cannot do by this error. */
+const REFUSALS: Readonly<Record<string, number>> = {
+  'textDocument/prepareRename': LSPErrorCodes.RequestFailed,
+  'textDocument/rename': LSPErrorCodes.RequestFailed,
+  'cnnlint/trySize': ErrorCodes.InvalidParams,
+  'workspace/executeCommand': ErrorCodes.InvalidParams,
+}
+
+/** Asks for a feature at a place. That the server refuses is an answer too. */
 export async function ask(send: Send, method: string, place: Place): Promise<unknown> {
   const params = await PARAMS[method]?.(place, send)
   if (params === undefined) return undefined
   return send(method, params).catch((error) => {
-    if (error.code !== LSPErrorCodes.RequestFailed) throw error
+    if (error.code !== REFUSALS[method]) throw error
   })
 }
