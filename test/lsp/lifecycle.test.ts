@@ -81,7 +81,9 @@ test('the server says what it can do', async () => {
       resolveProvider: true,
     },
     diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
-    executeCommandProvider: { commands: ['cnnlint.checkWorkspace'] },
+    executeCommandProvider: {
+      commands: ['cnnlint.checkWorkspace', 'cnnlint.trySize', 'cnnlint.inputSizes'],
+    },
   })
 })
 
