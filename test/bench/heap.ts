@@ -1,25 +1,45 @@
 import { lineIndex } from '../../grammar/positions'
 import { ask, someMethods } from '../lsp/asks'
 import { randomBelow, randomEdits, textsToEdit } from '../lsp/random-edits'
-import { type BenchServer, startServer } from './server'
+import { type BenchServer, type Heap, startServer } from './server'
 import { printTable } from './table'
 
 const EDITS = 10_000
+/** A step ends where the edits of one text do. */
 const STEP = 1_000
 
-/** How much larger the heap may be at the end than after the first step. */
+/** How much more data the heap may hold at the end than after the first step. */
 const MAX_GROWTH = 0.1
 
 /**
- * What the server's heap holds while texts are edited at random and everything is asked of them. At each
- * measurement all texts are what they were in the beginning, so that only what is kept needlessly makes it grow.
+ * Prints what the server's heap holds while texts are edited at random and everything is asked of them.
  * @returns whether it stays as it is
  */
 export async function printHeap(program: string): Promise<boolean> {
   const texts = textsToEdit()
+  const heaps = await measureHeap(program, texts)
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+  const data = ({ all, code }: Heap) => all - code
+  const growth = (of: (heap: Heap) => number) => of(heaps.at(-1) as Heap) / of(heaps[0] as Heap) - 1
+  console.log(`\nHeap of the language server with ${texts.size} open files, after random edits`)
+  printTable([
+    ['', 'all', 'without compiled code'],
+    ...heaps.map((heap, i) => [
+      `${((i + 1) * STEP).toLocaleString('en-US')} edits`,
+      megabytes(heap.all),
+      megabytes(data(heap)),
+    ]),
+    ['growth', percent(growth(({ all }) => all)), percent(growth(data))],
+  ])
+  return growth(data) <= MAX_GROWTH
+}
+
+/** The heap after each step. */
+async function measureHeap(program: string, texts: ReadonlyMap<string, string>): Promise<readonly Heap[]> {
   const below = randomBelow(1)
   const server = await startServer(program)
-  const heaps: number[] = []
+  const heaps: Heap[] = []
   try {
     for (const [uri, text] of texts) await server.open(uri, text)
     let edits = 0
@@ -32,25 +52,16 @@ export async function printHeap(program: string): Promise<boolean> {
         console.error(`› ${edits} edits`)
         heaps.push(await heapAtRest(server, texts))
       }
-      if (edits === EDITS) break
+      if (edits === EDITS) return heaps
     }
+    return heaps
   } finally {
     await server.stop()
   }
-  const [first, last] = [heaps[0] ?? 0, heaps.at(-1) ?? 0]
-  const growth = last / first - 1
-  console.log(`\nHeap of the language server with ${texts.size} open files, after random edits`)
-  printTable([
-    ...heaps.map((heap, i) => [
-      `${((i + 1) * STEP).toLocaleString('en-US')} edits`,
-      `${(heap / 1e6).toFixed(1)} MB`,
-    ]),
-    ['growth', `${(100 * growth).toFixed(1)} %`],
-  ])
-  return growth <= MAX_GROWTH
 }
 
-async function heapAtRest(server: BenchServer, texts: ReadonlyMap<string, string>): Promise<number> {
+/** The heap while all texts are what they were in the beginning, so that only what is kept needlessly makes it grow. */
+async function heapAtRest(server: BenchServer, texts: ReadonlyMap<string, string>): Promise<Heap> {
   for (const [uri, text] of texts) {
     await server.edit(uri, text)
     await server.request('cnnlint/trySize', { uri, size: null })

@@ -21,6 +21,13 @@ import {
 import { ALL_HINTS } from '../lsp/asks'
 import { EVERYTHING } from '../lsp/everything'
 
+/** What a heap holds, in bytes. */
+export interface Heap {
+  readonly all: number
+  /** Of that, what V8 compiled: it grows for as long as functions become hot that were not yet. */
+  readonly code: number
+}
+
 /** Documents in the real language server, a child process spoken to over pipes. */
 export interface BenchServer {
   open(uri: string, text: string): Promise<DocumentDiagnosticReport>
@@ -29,15 +36,18 @@ export interface BenchServer {
   request(method: string, params: unknown): Promise<unknown>
   /** Memory that the process holds, in bytes. */
   memory(): number
-  /** What its heap holds after all garbage has been collected, in bytes. */
-  heap(): Promise<number>
+  /** What its heap holds after all garbage has been collected. */
+  heap(): Promise<Heap>
   stop(): Promise<void>
 }
 
 /** Runs in the server's process beside the server, which knows nothing of it. */
-const HEAP_PROBE = `process.on('message', () => {
+const HEAP_PROBE = `const v8 = require('node:v8')
+process.on('message', () => {
   gc()
-  process.send(process.memoryUsage().heapUsed)
+  const { code_and_metadata_size, bytecode_and_metadata_size } = v8.getHeapCodeStatistics()
+  const code = code_and_metadata_size + bytecode_and_metadata_size
+  process.send({ all: process.memoryUsage().heapUsed, code })
 })
 process.channel.unref()`
 
@@ -98,8 +108,8 @@ function serverOver(connection: ProtocolConnection, child: ChildProcess): BenchS
       1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
     async heap() {
       child.send('measure')
-      const [bytes] = await once(child, 'message')
-      return bytes
+      const [heap] = await once(child, 'message')
+      return heap
     },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
