@@ -86,6 +86,11 @@ const PARAMS: Readonly<Record<string, Params>> = {
   'callHierarchy/outgoingCalls': oneOf('textDocument/prepareCallHierarchy', asItem),
   'textDocument/formatting': format,
   'textDocument/rangeFormatting': format,
+  'textDocument/onTypeFormatting': (place) => ({
+    ...atPosition(place),
+    ch: place.below(2) === 0 ? '}' : '\n',
+    options: { tabSize: 2, insertSpaces: true },
+  }),
   'textDocument/codeAction': (place) => ({
     ...onDocument(place),
     range: { start: place.position, end: place.below(2) === 0 ? place.position : FAR },

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver'
 import { codeActions, resolveCodeAction } from '../features/codeActions'
 import { format } from '../features/format'
+import { formatOnType } from '../features/formatOnType'
 import { hover } from '../features/hover'
 import { lacksName } from '../features/imports/add'
 import { isDeferred, type RefactorOptions } from '../features/refactor'
@@ -101,6 +102,14 @@ export function registerFeatures(server: FeatureContext): void {
     wrapDocumentRequest(context, { name: 'formatting', empty: null }, (uri) => {
       const text = documents.get(uri)?.getText()
       return text === undefined ? null : format(text, encodedLines(text, encoding()))
+    }),
+  )
+  connection.onDocumentOnTypeFormatting(
+    wrapDocumentRequest(context, { name: 'formatting on type', empty: null }, (uri, { position, ch }) => {
+      const text = documents.get(uri)?.getText()
+      if (text === undefined) return null
+      const lines = encodedLines(text, encoding())
+      return [...formatOnType(text, lines, lines.offset(position), ch)]
     }),
   )
   connection.onDocumentRangeFormatting(

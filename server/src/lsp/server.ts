@@ -16,6 +16,7 @@ import {
 import { version } from '../../../package.json'
 import { CONFIG_FILE } from '../config/names'
 import { FIX_ALL } from '../features/codeActions'
+import { ON_TYPE } from '../features/formatOnType'
 import { REFACTOR_KINDS } from '../features/refactor'
 import { createAnalyses } from './analyses'
 import { COMMANDS, createCommands } from './commands'
@@ -214,6 +215,7 @@ function initializeResult(encoding: Encoding, client: ClientCapabilities): Initi
       ...WRITING_CAPABILITIES,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: ON_TYPE,
       codeActionProvider: {
         codeActionKinds: [
           CodeActionKind.QuickFix,
