@@ -32,18 +32,19 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   edit: 'edit to diagnostics (server)',
 }
 
-/** What an editor asks for, with the line that is looked at and the place inside the parentheses of a call there. */
+/** What an editor asks for at places of the line that is edited. */
 const FEATURES: readonly [description: string, method: string, params: (place: Positions) => object][] = [
   ['hover', 'textDocument/hover', ({ layer }) => ({ position: layer })],
   ['semantic tokens', 'textDocument/semanticTokens/full', () => ({})],
   ['inlay hints of a screen', 'textDocument/inlayHint', ({ layer }) => ({ range: screen(layer) })],
-  ['completion', 'textDocument/completion', ({ inCall }) => ({ position: inCall })],
+  ['completion of a name', 'textDocument/completion', ({ name }) => ({ position: name })],
+  ['completion of a layer', 'textDocument/completion', ({ layer }) => ({ position: layer })],
   ['signature help', 'textDocument/signatureHelp', ({ inCall }) => ({ position: inCall })],
   ['code lens', 'textDocument/codeLens', () => ({})],
   ['document symbols', 'textDocument/documentSymbol', () => ({})],
   ['folding', 'textDocument/foldingRange', () => ({})],
-  ['highlights', 'textDocument/documentHighlight', ({ layer }) => ({ position: layer })],
-  ['definition', 'textDocument/definition', ({ layer }) => ({ position: layer })],
+  ['highlights', 'textDocument/documentHighlight', ({ name }) => ({ position: name })],
+  ['definition', 'textDocument/definition', ({ name }) => ({ position: name })],
   [
     'code actions',
     'textDocument/codeAction',
@@ -52,6 +53,8 @@ const FEATURES: readonly [description: string, method: string, params: (place: P
 ]
 
 interface Positions {
+  /** Where the line's first value begins, the name of a tensor. */
+  readonly name: Position
   /** In the name of what is called. */
   readonly layer: Position
   /** Behind the parenthesis that opens its call. */
@@ -138,6 +141,9 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
     const places = positions(file)
     for (const [description, method, params] of FEATURES) {
       const request = { textDocument: { uri: URI }, ...params(places) }
+      const answer = await session.request(method, request)
+      // There need not be anything to mend or to refactor; all else that is empty was asked at the wrong place.
+      if (isEmpty(answer) && method !== 'textDocument/codeAction') throw new Error(`No ${description}.`)
       await take(`${description} (server)`, () => session.request(method, request))
     }
   } finally {
@@ -146,11 +152,22 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
   return { name, layers, times }
 }
 
-/** At the call that an edit changes. */
+/** Whether an answer holds nothing. */
+function isEmpty(answer: unknown): boolean {
+  const items = (answer as { items?: unknown } | null)?.items ?? answer
+  return items === null || (Array.isArray(items) && items.length === 0)
+}
+
+/** In the line that an edit changes. */
 function positions({ text, edit }: BenchFile): Positions {
   const parenthesis = text.indexOf('(', text.indexOf(edit.from))
+  const line = text.lastIndexOf('\n', parenthesis)
   const { position } = lineIndex(text)
-  return { layer: position(parenthesis - 1), inCall: position(parenthesis + 1) }
+  return {
+    name: position(text.indexOf('= ', line) + 2),
+    layer: position(parenthesis - 1),
+    inCall: position(parenthesis + 1),
+  }
 }
 
 /** An edit and, the next time, its undoing; each waits for the diagnostics. */
