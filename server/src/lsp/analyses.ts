@@ -4,6 +4,7 @@ import type { Analysis } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { TriedSizes } from '../features/tried'
 import type { Lines, View } from '../features/view'
+import { sameItems } from '../model/same-items'
 import type { FileLint } from './configs'
 import { type Encoding, encodedLines } from './encoding'
 import type { Project } from './project'
@@ -100,9 +101,4 @@ export function createAnalyses(
     },
     lines,
   }
-}
-
-/** Whether two lists hold the very same items. */
-export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i])
 }

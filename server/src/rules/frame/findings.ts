@@ -1,6 +1,8 @@
 /** What the rules find together with the analysis. */
+
 import type { Analysis } from '../../check/analysis'
 import type { Problem } from '../../model/problem'
+import { sameItems } from '../../model/same-items'
 import { RULES } from '../index'
 import { type AnyRule, NO_OTHERS, type Others } from './rule'
 import { runRule } from './run'
@@ -61,8 +63,4 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
   )
   known.set(analysis, { settings, importers, problems })
   return problems
-}
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i])
 }

@@ -1,9 +1,11 @@
 /** The fixes that are offered for a problem, whoever found it. */
+
 import type { Analysis } from '../../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../../fixes/fix'
 import { makerFor } from '../../fixes/index'
 import { ownProblems, provenFixes } from '../../fixes/prove'
 import type { Problem } from '../../model/problem'
+import { sameItems } from '../../model/same-items'
 import { findRule } from '../index'
 import { findings, type LintContext } from './findings'
 
@@ -34,7 +36,7 @@ const known = new WeakMap<Problem, Known>()
 export function offeredFixes(context: FixContext, lint: LintContext = {}): readonly ProvenFix[] {
   const { problem, others = [] } = context
   const kept = known.get(problem)
-  if (kept?.others.length === others.length && kept.others.every((other, i) => other === others[i])) {
+  if (kept && sameItems(kept.others, others)) {
     return kept.fixes
   }
   const maker = fixesFor(problem)
