@@ -5,7 +5,7 @@ import { RENAME_AT } from './protocol'
 import { createSession, type Session } from './session'
 import { createStatus } from './status'
 import { newNetwork } from './templates'
-import { createSizeCommands, declaredSizes } from './trySize'
+import { createSizeCommands, declaredSizes } from './try-size'
 
 /** VS Code calls `deactivate` without an argument, so what it has to stop is remembered here. */
 let session: Session | undefined

@@ -2,7 +2,7 @@ import { commands, type LogOutputChannel, window } from 'vscode'
 import { type BaseLanguageClient, ErrorCodes, ResponseError } from 'vscode-languageclient'
 import { type CreateClient, createLanguageClient } from './client'
 import type { Status } from './status'
-import type { SizeCommands } from './trySize'
+import type { SizeCommands } from './try-size'
 
 /** The one server of this window. The steps run one after the other, however fast they are asked for. */
 export interface Session {

@@ -10,7 +10,7 @@ import {
 } from 'vscode'
 import { type BaseLanguageClient, State } from 'vscode-languageclient'
 import { type PlaceTotals, TOTALS, TRY_SIZE } from './protocol'
-import { healthOf, totalsText, triedText } from './statusText'
+import { healthOf, totalsText, triedText } from './status-text'
 
 /** The language status beside the editor's mode: the totals at the cursor, tried sizes, the server's health. */
 export interface Status extends Disposable {

@@ -7,7 +7,7 @@ import { SCHEMA_FILE } from '../../scripts/docs/schema'
 import { root } from '../../scripts/process.mjs'
 import { makeTemplates } from '../../scripts/templates/index'
 import { CONFIG_FILE } from '../../server/src/config/names'
-import { LEGEND } from '../../server/src/features/semanticTokens'
+import { LEGEND } from '../../server/src/features/semantic-tokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { completed, offers, remembered } from '../../client/src/sizes'
-import { healthOf, totalsText, triedText } from '../../client/src/statusText'
+import { healthOf, totalsText, triedText } from '../../client/src/status-text'
 
 test.each([
   ['3x320x320', '3x224x224', '3x320x320'],

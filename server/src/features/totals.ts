@@ -1,6 +1,6 @@
 import type { Block, Network } from '../../../grammar/tree'
 import { showShape } from '../model/shape'
-import { declarationParts } from './codeLens'
+import { declarationParts } from './code-lens'
 import { showTried, triedFor } from './tried'
 import type { View } from './view'
 

@@ -5,9 +5,9 @@ import {
   MessageType,
   ShowMessageNotification,
 } from 'vscode-languageserver'
-import { codeActions, resolveCodeAction } from '../features/codeActions'
+import { codeActions, resolveCodeAction } from '../features/code-actions'
 import { format } from '../features/format'
-import { formatOnType } from '../features/formatOnType'
+import { formatOnType } from '../features/format-on-type'
 import { hover } from '../features/hover'
 import { lacksName } from '../features/imports/add'
 import { isDeferred, type RefactorOptions } from '../features/refactor'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { definition } from '../../../server/src/features/navigation/definition'
 import { documentHighlight } from '../../../server/src/features/navigation/highlight'
-import { linkedEditing } from '../../../server/src/features/navigation/linkedEditing'
+import { linkedEditing } from '../../../server/src/features/navigation/linked-editing'
 import { references } from '../../../server/src/features/navigation/references'
 import type { Sources } from '../view'
 import { markedWorkspace, shown } from './workspace'

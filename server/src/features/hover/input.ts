@@ -1,6 +1,6 @@
 import { WHILE_POINTING } from '../../fixes/valid-sizes'
 import { showShape } from '../../model/shape'
-import { inputAt, sizeFacts } from '../inputSizes'
+import { inputAt, sizeFacts } from '../input-sizes'
 import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
 import { showTried, triedFor } from '../tried'

@@ -1,5 +1,5 @@
 import type { SemanticTokens, SemanticTokensDelta, ServerCapabilities } from 'vscode-languageserver'
-import { LEGEND, semanticTokens, tokenEdits } from '../../features/semanticTokens'
+import { LEGEND, semanticTokens, tokenEdits } from '../../features/semantic-tokens'
 import { fromRange } from '../../features/view'
 import type { FeatureContext } from '../features'
 import { type Checkpoint, wrapDocumentRequest } from '../requests'

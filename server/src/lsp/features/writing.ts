@@ -12,7 +12,7 @@ import {
   resolveCompletion,
   TRIGGERS,
 } from '../../features/completion'
-import { type SignatureSupport, signatureHelp } from '../../features/signatureHelp'
+import { type SignatureSupport, signatureHelp } from '../../features/signature-help'
 import type { FeatureContext } from '../features'
 import { wrapDocumentRequest, wrapRequest } from '../requests'
 import { normalizeUri } from '../uri'

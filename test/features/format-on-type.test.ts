@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { lineIndex } from '../../grammar/positions'
-import { formatOnType } from '../../server/src/features/formatOnType'
+import { formatOnType } from '../../server/src/features/format-on-type'
 
 /** The text after what was typed before the mark `$0` was laid out. */
 function typed(source: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentLinks } from '../../server/src/features/documentLinks'
+import { documentLinks } from '../../server/src/features/document-links'
 import { viewed } from './view'
 
 test('the path of an import leads to its file and tells what the file is about', () => {

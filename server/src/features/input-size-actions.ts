@@ -8,7 +8,7 @@ import { sameSizes } from '../fixes/size-sets'
 import { WHILE_POINTING } from '../fixes/valid-sizes'
 import { applyEdits } from '../model/problem'
 import { type Shape, sameShape, showShape } from '../model/shape'
-import { type GraphInput, inputAt, nearestOf, sizesOf, standing } from './inputSizes'
+import { type GraphInput, inputAt, nearestOf, sizesOf, standing } from './input-sizes'
 import { inputStatements } from './tried'
 import { toRange, type View } from './view'
 

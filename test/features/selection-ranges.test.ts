@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SelectionRange } from 'vscode-languageserver-types'
-import { selectionRange } from '../../server/src/features/selectionRanges'
+import { selectionRange } from '../../server/src/features/selection-ranges'
 import { marked } from './view'
 
 /** The texts that are selected one after the other, the file left out. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type SignatureSupport, signatureHelp } from '../../server/src/features/signatureHelp'
+import { type SignatureSupport, signatureHelp } from '../../server/src/features/signature-help'
 import { marked, type Sources } from './view'
 
 /** The signature at the mark with the marked parameter in angle brackets. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CallHierarchyItem } from 'vscode-languageserver-types'
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../../../server/src/features/dataflow'
-import { typeDefinition } from '../../../server/src/features/navigation/typeDefinition'
+import { typeDefinition } from '../../../server/src/features/navigation/type-definition'
 import { hostOf } from '../../../server/src/features/navigation/workspace'
 import { type MarkedWorkspace, markedWorkspace, shown } from '../navigation/workspace'
 import { type Sources, viewOf } from '../view'

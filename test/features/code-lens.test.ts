@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/process.mjs'
-import { codeLenses } from '../../server/src/features/codeLens'
+import { codeLenses } from '../../server/src/features/code-lens'
 import { type Sources, viewed } from './view'
 
 /** The titles by the name that they stand above. */

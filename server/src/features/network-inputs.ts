@@ -1,5 +1,5 @@
 import { WHEN_ASKED, WHILE_POINTING } from '../fixes/valid-sizes'
-import { sizeFacts, sizesOf, suggestions } from './inputSizes'
+import { sizeFacts, sizesOf, suggestions } from './input-sizes'
 import { plainText } from './markdown'
 import type { View } from './view'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CodeAction } from 'vscode-languageserver-types'
 import { analyze } from '../../server/src/check/analyze'
-import { codeActions, FIX_ALL, resolveCodeAction } from '../../server/src/features/codeActions'
+import { codeActions, FIX_ALL, resolveCodeAction } from '../../server/src/features/code-actions'
 import { applyEdits } from '../../server/src/model/problem'
 import { marked, type Sources } from './view'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LEGEND, semanticTokens, tokenEdits } from '../../server/src/features/semanticTokens'
+import { LEGEND, semanticTokens, tokenEdits } from '../../server/src/features/semantic-tokens'
 import { type Marked, type Sources, viewed } from './view'
 
 interface Shown {

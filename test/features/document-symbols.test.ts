@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types'
-import { documentSymbols } from '../../server/src/features/documentSymbols'
+import { documentSymbols } from '../../server/src/features/document-symbols'
 import { type Sources, viewed } from './view'
 
 const kinds = Object.fromEntries(Object.entries(SymbolKind).map(([name, value]) => [value, name]))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { workspaceSymbols } from '../../../server/src/features/navigation/workspaceSymbols'
+import { workspaceSymbols } from '../../../server/src/features/navigation/workspace-symbols'
 import { workspaceOf } from './workspace'
 
 const WORKSPACE = workspaceOf({
