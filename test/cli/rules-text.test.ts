@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DescribedCode } from '../../server/src/cli/codes'
+import type { DescribedCode } from '../../server/src/lint/codes'
 import { rulesText, ruleText } from '../../server/src/cli/formats/rules-text'
 import type { Output } from '../../server/src/cli/terminal'
 
