@@ -2,7 +2,7 @@ import type { Range as LspRange } from 'vscode-languageserver-types'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
-import type { LintSettings } from '../rules/frame/settings'
+import type { LintSettings } from '../lint/settings'
 
 /** The line index of a file, its columns counted as the client counts them. */
 export type Lines = (file: string) => LineIndex

@@ -1,5 +1,5 @@
 import type { Range } from '../../../../grammar/tree'
-import { pageUrl } from '../../rules/frame/documentation'
+import { pageUrl } from '../../lint/documentation'
 import { findRule } from '../../rules/index'
 import { code, paragraphs, plain } from '../markdown'
 import { problemsOf } from '../problems'

@@ -1,5 +1,5 @@
-import { documentationUrl } from '../../model/documentation'
-import { findRule } from '../index'
+import { documentationUrl } from '../model/documentation'
+import { findRule } from '../rules/index'
 
 /** The address of the page of any diagnostic's code: rules have theirs apart. */
 export function pageUrl(code: string): string {

@@ -1,14 +1,14 @@
 /** What the rules find together with the analysis. */
 
-import type { Analysis } from '../../check/analysis'
-import type { Problem } from '../../model/problem'
-import { sameItems } from '../../model/same-items'
-import { RULES } from '../index'
-import { type AnyRule, NO_OTHERS, type Others } from './rule'
-import { runRule } from './run'
+import type { Analysis } from '../check/analysis'
+import type { Problem } from '../model/problem'
+import { sameItems } from '../model/same-items'
+import { type AnyRule, NO_OTHERS, type Others } from '../rules/frame/rule'
+import { runRule } from '../rules/frame/run'
+import { surveyOf } from '../rules/frame/survey'
+import { RULES } from '../rules/index'
 import { DEFAULT_LINT, type LintSettings, settingOf } from './settings'
 import { silencer } from './silence'
-import { surveyOf } from './survey'
 
 /** Told of a rule that failed; its findings are left out. */
 export type OnCrash = (rule: AnyRule, error: unknown) => void
