@@ -1,3 +1,4 @@
+import { localName } from '../../../grammar/bindings'
 import type {
   Block,
   Comprehension,
@@ -9,7 +10,7 @@ import type {
   Parameter,
 } from '../../../grammar/tree'
 import { FUNCTIONS } from '../check/evaluate/functions'
-import { type Binding, localName, referencesOf } from '../check/references'
+import { type Binding, referencesOf } from '../check/references'
 import { findLayer } from '../layers'
 import type { AnyLayer } from '../model/layer'
 import type { Path } from './locate'

@@ -1,5 +1,5 @@
+import { localName } from '../../../../grammar/bindings'
 import type { Constant, ImportedName, Parameter, Range } from '../../../../grammar/tree'
-import { localName } from '../../check/references'
 import { showValue } from '../../check/words'
 import type { NetworkGraph } from '../../model/graph'
 import { receptiveField } from '../../model/seen'
