@@ -18,15 +18,34 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: ['server/src/fixes', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
     packages: [],
   },
+  'server/src/lint': {
+    rooms: [
+      'server/src/rules',
+      'server/src/fixes',
+      'server/src/check',
+      'server/src/layers',
+      'server/src/model',
+      'grammar',
+    ],
+    packages: [],
+  },
   'server/src/config': {
-    rooms: ['server/src/rules', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    rooms: [
+      'server/src/lint',
+      'server/src/rules',
+      'server/src/check',
+      'server/src/layers',
+      'server/src/model',
+      'grammar',
+    ],
     packages: ['jsonc-parser', 'picomatch'],
   },
   'server/src/features': {
     rooms: [
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',
@@ -38,8 +57,9 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: [
       'server/src/features',
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',
@@ -51,8 +71,9 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: [
       'server/src/features',
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',

@@ -3,8 +3,8 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Analysis } from '../../server/src/check/analysis'
 import { run } from '../../server/src/cli/run'
 import type { Output } from '../../server/src/cli/terminal'
+import type { OnCrash } from '../../server/src/lint/findings'
 import type { Problem, Severity } from '../../server/src/model/problem'
-import type { OnCrash } from '../../server/src/rules/frame/findings'
 
 const finding = (severity: Severity, { uri }: Analysis): Problem => ({
   code: `some-${severity}`,
@@ -16,7 +16,7 @@ const finding = (severity: Severity, { uri }: Analysis): Problem => ({
 })
 
 // Rules that find what the tests need: two warnings, an information, a hint; and one that fails.
-vi.mock('../../server/src/rules/frame/findings', () => ({
+vi.mock('../../server/src/lint/findings', () => ({
   findings(analysis: Analysis, { onCrash }: { readonly onCrash: OnCrash }) {
     onCrash({ code: 'crashing-rule' } as Parameters<OnCrash>[0], new Error('no way'))
     return (['warning', 'warning', 'info', 'hint'] as const).map((severity) => finding(severity, analysis))

@@ -4,11 +4,11 @@ import { memoryHost } from '../../server/src/check/host'
 import { PROBLEM_KINDS } from '../../server/src/check/problems'
 import { FIXES } from '../../server/src/fixes/index'
 import { LAYERS } from '../../server/src/layers/index'
-import { findings } from '../../server/src/rules/frame/findings'
-import { type FixPolicy, fixAll } from '../../server/src/rules/frame/fix-all'
-import { exampleSettings, type LintSettings } from '../../server/src/rules/frame/settings'
+import { findings } from '../../server/src/lint/findings'
+import { type FixPolicy, fixAll } from '../../server/src/lint/fix-all'
+import { exampleSettings, type LintSettings } from '../../server/src/lint/settings'
 import { RULES } from '../../server/src/rules/index'
-import { renamed } from './renamed'
+import { renamed } from '../rules/renamed'
 
 const EVERYTHING: FixPolicy = { severities: ['error', 'warning', 'info', 'hint'], suggestions: false }
 

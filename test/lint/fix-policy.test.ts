@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
+import { type FixPolicy, fixAll, isMended } from '../../server/src/lint/fix-all'
 import type { Severity } from '../../server/src/model/problem'
-import { type FixPolicy, fixAll, isMended } from '../../server/src/rules/frame/fix-all'
 import type { AnyRule } from '../../server/src/rules/frame/rule'
 
 /** Rules that would have one word for another, so that each text shows which fixes were applied. */

@@ -1,10 +1,10 @@
 /** Mends all that can be mended in one file without asking: what the editor and the command line share. */
-import type { Analysis, Host } from '../../check/analysis'
-import { analyze } from '../../check/analyze'
-import type { ProvenFix } from '../../fixes/fix'
-import { overlapping, overlay } from '../../fixes/prove'
-import { applyEdits, type Problem, type Severity, type TextEdit } from '../../model/problem'
-import { findRule, RULES } from '../index'
+import type { Analysis, Host } from '../check/analysis'
+import { analyze } from '../check/analyze'
+import type { ProvenFix } from '../fixes/fix'
+import { overlapping, overlay } from '../fixes/prove'
+import { applyEdits, type Problem, type Severity, type TextEdit } from '../model/problem'
+import { findRule, RULES } from '../rules/index'
 import { findings, type LintContext } from './findings'
 import { offeredFixes } from './offer'
 

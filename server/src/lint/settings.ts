@@ -1,5 +1,5 @@
 /** Which rules run, how severe what they find is, and with which options. */
-import type { AnyRule, RuleOptionValues, RuleSeverity } from './rule'
+import type { AnyRule, RuleOptionValues, RuleSeverity } from '../rules/frame/rule'
 
 export interface RuleSetting {
   readonly severity: RuleSeverity

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { RULES } from '../../server/src/rules/index'
 import { checkFindings } from '../helpers/findings'
 import { analyzed } from '../helpers/problems'

@@ -4,8 +4,6 @@
  */
 import { type LineIndex, lineIndex } from '../../../../grammar/positions'
 import type { Range, SourceFile } from '../../../../grammar/tree'
-import type { Analysis } from '../../check/analysis'
-import type { Place, Problem, TextEdit } from '../../model/problem'
 
 const DIRECTIVE = /^#+\s*cnnlint-disable(-next-line)?(?:\s+(.*))?$/
 const REASON = /(^|\s)--(\s.*)?$/
@@ -35,16 +33,6 @@ export function covers(directive: Directive, tree: SourceFile, code: string, off
   const named = codes.length === 0 ? code !== 'unused-silence' : codes.some((each) => each.code === code)
   if (!named || directive.line === undefined) return named
   return silencesOf(tree).lines.position(offset).line === directive.line
-}
-
-/** Whether a comment silences the rule that found a problem, at the problem's place or at its origin. */
-export function silencer({ files }: Analysis): (problem: Problem) => boolean {
-  const isCovered = (code: string, { file, range }: Place) => {
-    const tree = files.get(file)
-    return tree !== undefined && directivesOf(tree).some((each) => covers(each, tree, code, range.start))
-  }
-  return ({ code, file, range, origin }) =>
-    isCovered(code, { file, range }) || (origin !== undefined && isCovered(code, origin))
 }
 
 function silencesOf(tree: SourceFile) {
@@ -85,18 +73,4 @@ function codesIn(list: string, start: number): Directive['codes'] {
     start: start + index,
     end: start + index + code.length,
   }))
-}
-
-/** The edit that silences a rule at a place: a comment on the line above, or the code added to one that stands there. */
-export function silencingEdit(tree: SourceFile, code: string, offset: number): TextEdit {
-  const lines = lineIndex(tree.text)
-  const { line } = lines.position(offset)
-  const own = lines.line(line)
-  const above = directivesOf(tree).find(
-    (each) => each.line === line && lines.position(each.start).line === line - 1,
-  )
-  const last = above?.codes.at(-1)
-  if (last) return { start: last.end, end: last.end, text: `, ${code}` }
-  const indentation = /^\s*/.exec(tree.text.slice(own.start, own.end))?.[0] ?? ''
-  return { start: own.start, end: own.start, text: `${indentation}# cnnlint-disable-next-line ${code}\n` }
 }

@@ -1,12 +1,12 @@
 /** The fixes that are offered for a problem, whoever found it. */
 
-import type { Analysis } from '../../check/analysis'
-import type { FixContext, FixMaker, ProvenFix } from '../../fixes/fix'
-import { makerFor } from '../../fixes/index'
-import { ownProblems, provenFixes } from '../../fixes/prove'
-import type { Problem } from '../../model/problem'
-import { sameItems } from '../../model/same-items'
-import { findRule } from '../index'
+import type { Analysis } from '../check/analysis'
+import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
+import { makerFor } from '../fixes/index'
+import { ownProblems, provenFixes } from '../fixes/prove'
+import type { Problem } from '../model/problem'
+import { sameItems } from '../model/same-items'
+import { findRule } from '../rules/index'
 import { findings, type LintContext } from './findings'
 
 /** What proposes fixes for a problem; undefined where nothing does. */
