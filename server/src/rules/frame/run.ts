@@ -1,9 +1,9 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
-import { lineNumber } from '../../../../grammar/positions'
 import type { Expression, Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
+import { callsTo } from '../../check/report'
 import { optionRange } from '../../fixes/targets'
-import type { Frame, LayerNode } from '../../model/graph'
+import type { LayerNode } from '../../model/graph'
 import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
@@ -51,7 +51,7 @@ function toProblem(
   analysis: Analysis,
 ): Problem | undefined {
   const frame = 'node' in finding ? finding.node.frame : finding.frame
-  const calls = callsTo(frame, analysis)
+  const calls = callsTo(frame, (file) => analysis.files.get(file))
   const more = finding.related ?? []
   const problem = {
     code: rule.code,
@@ -80,19 +80,4 @@ function nameOf({ site }: LayerNode): Range {
   let at = site
   while (at.kind === 'call') at = at.callee
   return at
-}
-
-/** The calls that led to a run of a body, the innermost first. */
-function callsTo(frame: Frame | undefined, { files }: Analysis): readonly RelatedPlace[] {
-  const places: RelatedPlace[] = []
-  for (let at = frame; at?.call; at = at.call.frame) {
-    const { file, site } = at.call
-    const tree = files.get(file)
-    if (tree === undefined) continue
-    const line = lineNumber(tree, site.start)
-    const caller = at.call.frame.declaration.name.name
-    const what = tree.text.slice(site.start, site.end).replace(/\s+/g, ' ')
-    places.push({ file, range: site, message: `in ${caller}, line ${line}: ${what}` })
-  }
-  return places
 }

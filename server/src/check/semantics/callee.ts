@@ -1,13 +1,13 @@
-import type { Argument, Call, Expression, Stage } from '../../../grammar/tree'
-import { optionNames, tensorParameters } from '../check/evaluate/layers'
-import { type Callable, isLayer } from '../check/evaluate/values'
-import { findLayer } from '../layers'
-import type { TensorParameter } from '../model/layer'
+import type { Argument, Call, Expression, Stage } from '../../../../grammar/tree'
+import { findLayer } from '../../layers'
+import type { TensorParameter } from '../../model/layer'
+import { optionNames, tensorParameters } from '../evaluate/layers'
+import { type Callable, isLayer } from '../evaluate/values'
 import { isTensorKind, kindOf } from './kinds'
-import type { Path } from './locate'
+import type { KnownFile } from './known-file'
+import type { Path } from './path'
 import { type Bound, givenTo, valuesOf } from './runs'
 import { type Definition, declaredAs, define, placesSeen } from './scope'
-import type { View } from './view'
 
 /** What a call calls, and which of its options earlier calls have given already. */
 export interface Callee {
@@ -18,22 +18,22 @@ export interface Callee {
 const NOTHING: ReadonlySet<string> = new Set()
 
 /** What a call calls, through calls that only add options and names that a layer was bound to. */
-export function calleeOf(view: View, path: Path, { callee }: Call): Callee | undefined {
+export function calleeOf(known: KnownFile, path: Path, { callee }: Call): Callee | undefined {
   if (callee.kind === 'call') {
-    const inner = calleeOf(view, path, callee)
+    const inner = calleeOf(known, path, callee)
     return (
-      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorKind(kindOf(view, value))) }
+      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorKind(kindOf(known, value))) }
     )
   }
   if (callee.kind !== 'name') return undefined
-  const definition = define(view, path, callee.name)
+  const definition = define(known, path, callee.name)
   switch (definition?.kind) {
     case 'parameter':
-      return boundLayer(givenTo(view, definition.declaration, callee.name))
+      return boundLayer(givenTo(known, definition.declaration, callee.name))
     case 'local':
-      return boundLayer(placesSeen(view, callee, definition).flatMap((place) => valuesOf(view, place)))
+      return boundLayer(placesSeen(known, callee, definition).flatMap((place) => valuesOf(known, place)))
     case 'constant':
-      return constantLayer(view, definition.file, definition.declaration.value)
+      return constantLayer(known, definition.file, definition.declaration.value)
     case 'layer':
     case 'block':
     case 'network':
@@ -60,16 +60,16 @@ function boundLayer(values: readonly Bound[]): Callee | undefined {
 const MAX_CONSTANTS = 20
 
 /** What a constant such as `plain = conv(padding=half)` calls; it sees its file's names, none of them a tensor. */
-function constantLayer(view: View, file: string, value: Expression, depth = 0): Callee | undefined {
+function constantLayer(known: KnownFile, file: string, value: Expression, depth = 0): Callee | undefined {
   if (depth > MAX_CONSTANTS) return undefined
   if (value.kind === 'call') {
-    const inner = constantLayer(view, file, value.callee, depth + 1)
+    const inner = constantLayer(known, file, value.callee, depth + 1)
     return inner && { ...inner, given: givenBy(inner, value.args, () => false) }
   }
   if (value.kind !== 'name') return undefined
-  const declared = declaredAs(view, file, value.name)
+  const declared = declaredAs(known, file, value.name)
   if (declared?.kind === 'constant') {
-    return constantLayer(view, declared.file, declared.declaration.value, depth + 1)
+    return constantLayer(known, declared.file, declared.declaration.value, depth + 1)
   }
   if (declared !== undefined) return { definition: declared, given: NOTHING }
   const layer = findLayer(value.name)
@@ -77,9 +77,9 @@ function constantLayer(view: View, file: string, value: Expression, depth = 0): 
 }
 
 /** The option that an argument gives: by its name, or else the next one that has no value yet. */
-export function optionOf(view: View, path: Path, call: Call, argument: Argument): string | undefined {
+export function optionOf(known: KnownFile, path: Path, call: Call, argument: Argument): string | undefined {
   if (argument.name !== undefined) return argument.name.name
-  return boundArguments(view, path, call).find((each) => each.argument === argument)?.option
+  return boundArguments(known, path, call).find((each) => each.argument === argument)?.option
 }
 
 /** An argument with the parameter that it gives: an option, or one more of the tensors. */
@@ -91,11 +91,11 @@ export interface BoundArgument {
 }
 
 /** The arguments of a call, tensors and options matched separately, as the language binds them. */
-export function boundArguments(view: View, path: Path, call: Call): readonly BoundArgument[] {
-  const callee = calleeOf(view, path, call)
+export function boundArguments(known: KnownFile, path: Path, call: Call): readonly BoundArgument[] {
+  const callee = calleeOf(known, path, call)
   return callee === undefined
     ? []
-    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(view, value)))
+    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(known, value)))
 }
 
 function bindArguments(

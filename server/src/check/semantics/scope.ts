@@ -1,3 +1,4 @@
+import { localName } from '../../../../grammar/bindings'
 import type {
   Block,
   Comprehension,
@@ -7,13 +8,13 @@ import type {
   Name,
   Network,
   Parameter,
-} from '../../../grammar/tree'
-import { FUNCTIONS } from '../check/evaluate/functions'
-import { type Binding, localName, referencesOf } from '../check/references'
-import { findLayer } from '../layers'
-import type { AnyLayer } from '../model/layer'
-import type { Path } from './locate'
-import type { View } from './view'
+} from '../../../../grammar/tree'
+import { findLayer } from '../../layers'
+import type { AnyLayer } from '../../model/layer'
+import { FUNCTIONS } from '../evaluate/functions'
+import { type Binding, referencesOf } from '../references'
+import type { KnownFile } from './known-file'
+import type { Path } from './path'
 
 /** What a name stands for. */
 export type Definition =
@@ -37,7 +38,7 @@ export type Declared =
   | { readonly kind: 'constant'; readonly file: string; readonly declaration: Constant }
 
 /** What `name` stands for where `path` ends: the body's own first, then the file's, then what is built in. */
-export function define(view: View, path: Path, name: string): Definition | undefined {
+export function define(known: KnownFile, path: Path, name: string): Definition | undefined {
   const comprehension = path.findLast(
     (node): node is Comprehension =>
       node.kind === 'comprehension' && node.names.some((each) => each.name === name),
@@ -48,13 +49,13 @@ export function define(view: View, path: Path, name: string): Definition | undef
     (node): node is Block | Network => node.kind === 'block' || node.kind === 'network',
   )
   if (declaration !== undefined) {
-    const bound = referencesOf(view.analysis.file).bound(declaration, name)
+    const bound = referencesOf(known.analysis.file).bound(declaration, name)
     const places = bound.filter(({ kind }) => kind !== 'parameter')
     if (places.length > 0) return { kind: 'local', declaration, places }
     const parameter = declaration.params.find((each) => each.name.name === name)
     if (parameter !== undefined) return { kind: 'parameter', declaration, parameter }
   }
-  const declared = declaredAs(view, view.analysis.uri, name)
+  const declared = declaredAs(known, known.analysis.uri, name)
   if (declared !== undefined) return declared
   const layer = findLayer(name)
   if (layer !== undefined) return { kind: 'layer', layer }
@@ -63,12 +64,12 @@ export function define(view: View, path: Path, name: string): Definition | undef
 
 /** What a name at a file's level stands for; imports are followed. */
 export function declaredAs(
-  view: View,
+  known: KnownFile,
   file: string,
   name: string,
   trail: readonly string[] = [],
 ): Declared | undefined {
-  const tree = view.analysis.files.get(file)
+  const tree = known.analysis.files.get(file)
   if (tree === undefined || name === '' || trail.includes(file)) return undefined
   for (const item of tree.items) {
     if (item.kind !== 'import') {
@@ -77,7 +78,7 @@ export function declaredAs(
     }
     const imported = item.names.find((each) => localName(each).name === name)
     if (imported === undefined) continue
-    return declaredAs(view, view.resolve(file, item.path.value), imported.name.name, [...trail, file])
+    return declaredAs(known, known.resolve(file, item.path.value), imported.name.name, [...trail, file])
   }
   return undefined
 }
@@ -92,7 +93,7 @@ export function declared(declaration: Exclude<Item, { kind: 'import' }>, file: s
  * round before has its place after it. Where there are none before it, all that there are.
  */
 export function placesSeen(
-  { analysis }: View,
+  { analysis }: KnownFile,
   node: Name | Identifier,
   { places }: Extract<Definition, { kind: 'local' }>,
 ): readonly Identifier[] {

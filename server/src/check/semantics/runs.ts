@@ -1,10 +1,10 @@
-import type { Block, Expression, Identifier, Network, Range } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
-import { isTensor, isTensors } from '../check/evaluate/values'
-import { isList, showValue } from '../check/words'
-import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../model/graph'
-import type { Problem } from '../model/problem'
-import type { View } from './view'
+import type { Block, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
+import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
+import type { Problem } from '../../model/problem'
+import type { Analysis } from '../analysis'
+import { isTensor, isTensors } from '../evaluate/values'
+import { isList, showValue } from '../words'
+import type { KnownFile } from './known-file'
 
 /** One application of a layer, with the graph that it is in. */
 export interface Application {
@@ -18,8 +18,8 @@ export interface BodyRun {
   readonly graph: NetworkGraph
 }
 
-/** The networks that tell about a view's file, its own first, and behind them the examples of its blocks. */
-export function graphsOf({ analysis, importers }: View): readonly NetworkGraph[] {
+/** The networks that tell about a file, its own first, and behind them the examples of its blocks. */
+export function graphsOf({ analysis, importers }: KnownFile): readonly NetworkGraph[] {
   return [...[analysis, ...importers].flatMap(({ networks }) => networks), ...analysis.examples]
 }
 
@@ -63,44 +63,46 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 }
 
 /** The applications of the layer that an expression stands for, in the order of the networks. */
-export function applicationsOf(view: View, site: Expression): readonly Application[] {
-  return graphsOf(view).flatMap((graph) => layersBySite(graph, site).map((node) => ({ node, graph })))
+export function applicationsOf(known: KnownFile, site: Expression): readonly Application[] {
+  return graphsOf(known).flatMap((graph) => layersBySite(graph, site).map((node) => ({ node, graph })))
 }
 
 /** What came out of a stage, or of a call that is applied at once, each time that it was run. */
 export function passagesOf(
-  view: View,
+  known: KnownFile,
   site: Expression,
 ): readonly { passage: Passage; graph: NetworkGraph }[] {
-  return graphsOf(view).flatMap((graph) => passagesBySite(graph, site).map((passage) => ({ passage, graph })))
+  return graphsOf(known).flatMap((graph) =>
+    passagesBySite(graph, site).map((passage) => ({ passage, graph })),
+  )
 }
 
 /** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
-export function runsAt(view: View, site: Expression): readonly BodyRun[] {
-  return runsWhere(view, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
+export function runsAt(known: KnownFile, site: Expression): readonly BodyRun[] {
+  return runsWhere(known, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
 }
 
 /** All runs of a declaration, with that of a network for itself. */
-export function runsOf(view: View, declaration: Block | Network): readonly BodyRun[] {
-  return runsWhere(view, (frame) => frame.declaration === declaration)
+export function runsOf(known: KnownFile, declaration: Block | Network): readonly BodyRun[] {
+  return runsWhere(known, (frame) => frame.declaration === declaration)
 }
 
-function runsWhere(view: View, fits: (frame: Frame) => boolean): readonly BodyRun[] {
-  return graphsOf(view).flatMap((graph) =>
+function runsWhere(known: KnownFile, fits: (frame: Frame) => boolean): readonly BodyRun[] {
+  return graphsOf(known).flatMap((graph) =>
     graph.runs.flatMap((run) => (fits(run.frame) ? [{ run, graph }] : [])),
   )
 }
 
 /** What an identifier came to stand for in each run, one after the other. */
-export function valuesOf(view: View, place: Identifier): readonly Bound[] {
-  return graphsOf(view).flatMap((graph) =>
+export function valuesOf(known: KnownFile, place: Identifier): readonly Bound[] {
+  return graphsOf(known).flatMap((graph) =>
     bindingsByName(graph, place).map(({ value, frame }) => ({ value, frame, graph })),
   )
 }
 
 /** What a parameter was given in each run. */
-export function givenTo(view: View, declaration: Block | Network, parameter: string): readonly Bound[] {
-  return runsOf(view, declaration).flatMap(({ run, graph }) =>
+export function givenTo(known: KnownFile, declaration: Block | Network, parameter: string): readonly Bound[] {
+  return runsOf(known, declaration).flatMap(({ run, graph }) =>
     run.args.flatMap(({ name, value }) => (name === parameter ? [{ value, frame: run.frame, graph }] : [])),
   )
 }
