@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // One of the processors would be left idle by default.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
