@@ -12,7 +12,7 @@ import type { AnyRule, Finding, RuleContext } from './rule'
  * everywhere, a text of which some applications are sound has none.
  */
 export function runRule(rule: AnyRule, severity: Severity, context: RuleContext): readonly Problem[] {
-  const found: Finding<never>[] = []
+  const found: Finding<unknown>[] = []
   const met = new Map<Expression, Set<LayerNode>>()
   rule.check(context, (finding) => {
     found.push(finding)
@@ -20,7 +20,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
     const nodes = met.get(finding.node.site) ?? new Set()
     met.set(finding.node.site, nodes.add(finding.node))
   })
-  const isEverywhere = (finding: Finding<never>) =>
+  const isEverywhere = (finding: Finding<unknown>) =>
     !rule.everywhere ||
     !('node' in finding) ||
     met.get(finding.node.site)?.size === context.survey.applications(finding.node.site)
@@ -36,7 +36,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+function placeOf(finding: Finding<unknown>, analysis: Analysis): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
   const given = option === undefined ? undefined : optionRange(analysis, node, option)
@@ -46,7 +46,7 @@ function placeOf(finding: Finding<never>, analysis: Analysis): Place {
 function toProblem(
   rule: AnyRule,
   severity: Severity,
-  finding: Finding<never>,
+  finding: Finding<unknown>,
   fault: Place,
   analysis: Analysis,
 ): Problem | undefined {

@@ -1,15 +1,16 @@
 import { URI } from 'vscode-uri'
-import { type Configs, createConfigs } from '../config/find'
-import type { Config } from '../config/load'
-import { isConfigFile } from '../config/names'
-import { withSeverities } from '../config/severities'
-import type { Settings } from '../features/settings'
-import type { View } from '../features/view'
+import { type Configs, createConfigs } from '../../config/find'
+import type { Config } from '../../config/load'
+import { isConfigFile } from '../../config/names'
+import { withSeverities } from '../../config/severities'
+import type { View } from '../../features/view'
+import { resolveImport } from '../uri'
 import type { Documents } from './documents'
+import type { FileWatch } from './file-watch'
 import type { FileSystem } from './files'
 import type { Project } from './project'
+import type { SettingsReader } from './settings'
 import { UNWATCHED_MS } from './sources'
-import { resolveImport } from './uri'
 
 /** How the rules run on a file. */
 export type FileLint = Pick<View, 'lint' | 'ignored'>
@@ -24,18 +25,22 @@ export interface ConfigFiles {
   forget(uris: readonly string[]): void
 }
 
-export function createConfigFiles(
-  documents: Documents,
-  files: FileSystem,
-  project: Project,
-  settingsOf: (uri: string) => Promise<Settings>,
-  isWatched: () => boolean,
-): ConfigFiles {
+export interface ConfigFilesNeeds {
+  readonly documents: Documents
+  readonly files: FileSystem
+  readonly project: Project
+  readonly settings: SettingsReader
+  readonly watch: FileWatch
+}
+
+export function createConfigFiles(needs: ConfigFilesNeeds): ConfigFiles {
+  const { documents, files, project, watch } = needs
   const disk = new Map<string, { readonly text: Promise<string | undefined>; readonly readAt: number }>()
   const used = new Set<string>()
 
   /** Clients watch files by the name of configurations, in the workspace's folders. */
-  const isFollowed = (uri: string) => isWatched() && isConfigFile(uri) && project.folderOf(uri) !== undefined
+  const isFollowed = (uri: string) =>
+    watch.isActive() && isConfigFile(uri) && project.folderOf(uri) !== undefined
 
   const read = (uri: string): Promise<string | undefined> => {
     const open = documents.get(uri)
@@ -62,7 +67,7 @@ export function createConfigFiles(
     async lintOf(uri) {
       const { config, settings, ignored } = await configs.of(placeOf(uri, project))
       if (config !== undefined) used.add(config.uri)
-      const { diagnostics } = await settingsOf(uri)
+      const { diagnostics } = await needs.settings.of(uri)
       return { lint: withSeverities(settings, diagnostics.severity), ignored }
     },
     async inUse() {

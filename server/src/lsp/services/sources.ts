@@ -1,9 +1,10 @@
-import { parse } from '../../../grammar/parse'
-import type { SourceFile } from '../../../grammar/tree'
-import type { Host } from '../check/analysis'
+import { parse } from '../../../../grammar/parse'
+import type { SourceFile } from '../../../../grammar/tree'
+import type { Host } from '../../check/analysis'
+import { isInside, resolveImport } from '../uri'
 import type { Documents } from './documents'
+import type { FileWatch } from './file-watch'
 import type { FileSystem } from './files'
-import { isInside, resolveImport } from './uri'
 
 /** Without a watcher, what was read from the disk is believed for this long. */
 export const UNWATCHED_MS = 1000
@@ -29,8 +30,13 @@ interface DiskFile {
   readonly readAt: number
 }
 
-/** `isWatched` says whether the client reports changes of files on the disk. */
-export function createSources(documents: Documents, files: FileSystem, isWatched: () => boolean): Sources {
+export interface SourcesNeeds {
+  readonly documents: Documents
+  readonly files: FileSystem
+  readonly watch: FileWatch
+}
+
+export function createSources({ documents, files, watch }: SourcesNeeds): Sources {
   const disk = new Map<string, DiskFile>()
   const reading = new Map<string, Promise<void>>()
   const imported = new WeakMap<SourceFile, readonly string[]>()
@@ -40,7 +46,7 @@ export function createSources(documents: Documents, files: FileSystem, isWatched
 
   const isKnown = (uri: string, since: number) => {
     if (documents.get(uri) !== undefined) return true
-    const oldest = isWatched() ? Number.NEGATIVE_INFINITY : since - UNWATCHED_MS
+    const oldest = watch.isActive() ? Number.NEGATIVE_INFINITY : since - UNWATCHED_MS
     return (disk.get(uri)?.readAt ?? Number.NEGATIVE_INFINITY) > oldest
   }
 

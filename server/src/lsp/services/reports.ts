@@ -1,12 +1,12 @@
 import type { Diagnostic } from 'vscode-languageserver'
-import type { SourceFile } from '../../../grammar/tree'
-import { diagnostics } from '../features/diagnostics'
-import type { Settings } from '../features/settings'
-import { sameItems } from '../model/same-items'
-import type { AnyRule } from '../rules/frame/rule'
+import type { SourceFile } from '../../../../grammar/tree'
+import { diagnostics } from '../../features/diagnostics'
+import { sameItems } from '../../model/same-items'
+import type { AnyRule } from '../../rules/frame/rule'
+import { type Checkpoint, describeError } from '../requests'
 import type { Analyses } from './analyses'
-import type { FileLint } from './configs'
-import { type Checkpoint, describeError } from './requests'
+import type { ConfigFiles } from './configs'
+import type { SettingsReader } from './settings'
 import type { Sources } from './sources'
 
 /** The diagnostics of one file at one time. */
@@ -33,13 +33,17 @@ export interface Reports {
   showNow(uri: string): Promise<void>
 }
 
-export function createReports(
-  sources: Sources,
-  analyses: Analyses,
-  settingsOf: (uri: string) => Promise<Settings>,
-  lintOf: (uri: string) => Promise<FileLint>,
-  log: (message: string) => void,
-): Reports {
+export interface ReportsNeeds {
+  readonly sources: Sources
+  readonly analyses: Analyses
+  readonly settings: SettingsReader
+  readonly configs: ConfigFiles
+  /** Receives the rules that crashed. */
+  readonly log: (message: string) => void
+}
+
+export function createReports(needs: ReportsNeeds): Reports {
+  const { sources, analyses, configs, log } = needs
   const kept = new Map<string, Report & { readonly inputs: readonly unknown[]; readonly json: string }>()
   const asked = new Map<string, readonly unknown[]>()
   /** The text of each file that the user has asked to check. */
@@ -49,8 +53,8 @@ export function createReports(
   let count = 0
 
   const inputsOf = async (uri: string) => {
-    const settings = await settingsOf(uri)
-    const { lint, ignored } = await lintOf(uri)
+    const settings = await needs.settings.of(uri)
+    const { lint, ignored } = await configs.lintOf(uri)
     const trees = await analyses.inputs(uri)
     const isShown = settings.diagnostics.enable || shown.get(uri) === sources.tree(uri)
     return { settings, isShown, inputs: [settings, lint, ignored, isShown, ...trees] }

@@ -1,10 +1,17 @@
-import { type Connection, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver'
+import {
+  type Connection,
+  type ServerCapabilities,
+  type TextDocumentContentChangeEvent,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver'
 import { type Position, TextDocument } from 'vscode-languageserver-textdocument'
-import { parse } from '../../../grammar/parse'
-import type { SourceFile } from '../../../grammar/tree'
-import { isConfigFile } from '../config/names'
-import { decodeCharacter, type Encoding } from './encoding'
-import { normalizeUri } from './uri'
+import { parse } from '../../../../grammar/parse'
+import type { SourceFile } from '../../../../grammar/tree'
+import { isConfigFile } from '../../config/names'
+import { decodeCharacter, type Encoding } from '../encoding'
+import type { ServerConfig } from '../server-config'
+import { normalizeUri } from '../uri'
 
 /** The documents that the editor holds open, by their normalized URIs. */
 export interface Documents {
@@ -21,11 +28,20 @@ export interface Documents {
   onChange(listener: (uri: string) => void): void
   /** Called after a document was closed. */
   onClose(listener: (uri: string) => void): void
-  listen(connection: Connection): void
 }
 
-/** `encoding` is asked when the first edit comes, after it has been negotiated. */
-export function createDocuments(encoding: () => Encoding): Documents {
+/** How the texts of open documents come. */
+export const DOCUMENT_CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+}
+
+export interface DocumentsNeeds {
+  readonly connection: Connection
+  readonly config: ServerConfig
+}
+
+/** Follows the documents of a connection from now on. */
+export function createDocuments({ connection, config }: DocumentsNeeds): Documents {
   const open = new Map<string, TextDocument>()
   const trees = new WeakMap<TextDocument, { readonly version: number; readonly tree: SourceFile }>()
   const editedLines = new Map<string, number | undefined>()
@@ -33,7 +49,7 @@ export function createDocuments(encoding: () => Encoding): Documents {
     create: TextDocument.create,
     update(document, changes, version) {
       for (const change of changes) {
-        TextDocument.update(document, [decodeChange(document, change, encoding())], version)
+        TextDocument.update(document, [decodeChange(document, change, config.encoding)], version)
       }
       editedLines.set(normalizeUri(document.uri), lastLine(changes.at(-1)))
       return document
@@ -45,6 +61,7 @@ export function createDocuments(encoding: () => Encoding): Documents {
     open.delete(normalizeUri(document.uri))
     editedLines.delete(normalizeUri(document.uri))
   })
+  manager.listen(connection)
 
   return {
     get: (uri) => open.get(uri),
@@ -67,7 +84,6 @@ export function createDocuments(encoding: () => Encoding): Documents {
     onClose(listener) {
       manager.onDidClose(({ document }) => listener(normalizeUri(document.uri)))
     },
-    listen: (connection) => void manager.listen(connection),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Connection } from 'vscode-languageserver'
-import type { ConfigText } from '../config/read'
-import { toDiagnostic } from '../features/diagnostics'
-import type { Problem } from '../model/problem'
+import type { ConfigText } from '../../config/read'
+import { toDiagnostic } from '../../features/diagnostics'
+import type { Problem } from '../../model/problem'
+import { encodedLines } from '../encoding'
+import type { ServerConfig } from '../server-config'
 import type { ConfigFiles } from './configs'
 import type { Documents } from './documents'
-import { type Encoding, encodedLines } from './encoding'
 
 /** Shows the mistakes in configurations, which clients do not ask for: they are published whether or not a file is open. */
 export interface ConfigDiagnostics {
@@ -15,21 +16,23 @@ export interface ConfigDiagnostics {
 /** What every editor that knows JSON reports itself. */
 const FAULTS_OF_JSON = ['config-syntax', 'config-duplicate-key']
 
-/** `checksJson` says whether the client's editor reports the faults of JSON by itself. */
-export function createConfigDiagnostics(
-  connection: Connection,
-  documents: Documents,
-  configs: ConfigFiles,
-  encoding: () => Encoding,
-  checksJson: () => boolean,
-): ConfigDiagnostics {
+export interface ConfigDiagnosticsNeeds {
+  readonly connection: Connection
+  readonly config: ServerConfig
+  readonly documents: Documents
+  readonly configs: ConfigFiles
+}
+
+export function createConfigDiagnostics(needs: ConfigDiagnosticsNeeds): ConfigDiagnostics {
+  const { connection, documents, configs } = needs
+  const { checksJson, encoding } = needs.config
   const published = new Map<string, string>()
   let last: Promise<void> = Promise.resolve()
 
   const diagnosticsOf = ({ text }: ConfigText, problems: readonly Problem[]) => {
-    const lines = encodedLines(text, encoding())
+    const lines = encodedLines(text, encoding)
     return problems
-      .filter(({ code }) => !checksJson() || !FAULTS_OF_JSON.includes(code))
+      .filter(({ code }) => !checksJson || !FAULTS_OF_JSON.includes(code))
       .map((problem) => toDiagnostic(problem, () => lines))
   }
 

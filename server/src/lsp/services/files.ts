@@ -1,5 +1,7 @@
-import { type Connection, RequestType } from 'vscode-languageserver'
-import { normalizeUri } from './uri'
+import type { Connection, RequestType } from 'vscode-languageserver'
+import { type FileParams, REQUESTS_TO_CLIENT } from '../messages'
+import type { ServerConfig } from '../server-config'
+import { normalizeUri } from '../uri'
 
 /** The file system as the server needs it. */
 export interface FileSystem {
@@ -11,31 +13,25 @@ export interface FileSystem {
   list(folder: string): Promise<readonly string[]>
 }
 
-interface FileParams {
-  readonly uri: string
+export interface FileSystemNeeds {
+  readonly connection: Connection
+  readonly config: ServerConfig
+  /** Undefined where there is none. */
+  readonly disk: FileSystem | undefined
 }
-
-const ReadFile = new RequestType<FileParams, string | null, void>('cnnlint/readFile')
-const FindFiles = new RequestType<FileParams, readonly string[], void>('cnnlint/findFiles')
-const ListFiles = new RequestType<FileParams, readonly string[], void>('cnnlint/listFiles')
 
 /**
  * Reads files on the disk through `disk`, all others by asking the client: those of a workspace that is no
  * folder of this machine, and in a browser, which has no disk, all of them.
- * @param isServed whether the client answers such requests
  */
-export function createFileSystem(
-  connection: Connection,
-  disk: FileSystem | undefined,
-  isServed: () => boolean,
-): FileSystem {
+export function createFileSystem({ connection, config, disk }: FileSystemNeeds): FileSystem {
   const ask = async <R>(request: RequestType<FileParams, R, void>, uri: string, otherwise: R): Promise<R> =>
-    isServed() ? connection.sendRequest(request, { uri }).catch(() => otherwise) : otherwise
+    config.servesFiles ? connection.sendRequest(request, { uri }).catch(() => otherwise) : otherwise
   const sorted = (uris: readonly string[]) => uris.map(normalizeUri).sort()
   const client: FileSystem = {
-    read: async (uri) => (await ask(ReadFile, uri, null)) ?? undefined,
-    find: async (folder) => sorted(await ask(FindFiles, folder, [])),
-    list: async (folder) => sorted(await ask(ListFiles, folder, [])),
+    read: async (uri) => (await ask(REQUESTS_TO_CLIENT.readFile, uri, null)) ?? undefined,
+    find: async (folder) => sorted(await ask(REQUESTS_TO_CLIENT.findFiles, folder, [])),
+    list: async (folder) => sorted(await ask(REQUESTS_TO_CLIENT.listFiles, folder, [])),
   }
   const holderOf = (uri: string) => (disk !== undefined && uri.startsWith('file:') ? disk : client)
   return {

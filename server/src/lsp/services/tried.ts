@@ -1,8 +1,8 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver'
-import type { Network } from '../../../grammar/tree'
-import { sizeFromText } from '../check/evaluate/network'
-import { inputStatements, stillThere, type TriedSizes } from '../features/tried'
-import type { TrySize } from '../features/try-lens'
+import type { Network } from '../../../../grammar/tree'
+import { sizeFromText } from '../../check/evaluate/network'
+import { inputStatements, stillThere, type TriedSizes } from '../../features/tried'
+import type { TrySize } from '../../features/try-lens'
 import type { Documents } from './documents'
 
 /** The sizes of inputs that are tried in open documents, in place of those that their texts give. */
@@ -14,10 +14,12 @@ export interface Tried {
    * @throws ResponseError with a message for the user, when the document has no such input or the size is none.
    */
   set(uri: string, change: Omit<TrySize, 'uri'>): void
+  /** Called with the document in which something else is tried. */
+  onChange(listener: (uri: string) => void): void
 }
 
-/** `onChange` is called with the document in which something else is tried. */
-export function createTried(documents: Documents, onChange: (uri: string) => void): Tried {
+export function createTried({ documents }: { readonly documents: Documents }): Tried {
+  const listeners: ((uri: string) => void)[] = []
   const kept = new Map<string, TriedSizes>()
   const effective = new Map<string, { readonly json: string; readonly sizes: TriedSizes }>()
   documents.onClose((uri) => {
@@ -52,8 +54,9 @@ export function createTried(documents: Documents, onChange: (uri: string) => voi
         const inputs = { ...tried[target.network], [target.input]: sizes.join('x') }
         kept.set(uri, { ...tried, [target.network]: inputs })
       }
-      onChange(uri)
+      for (const listener of listeners) listener(uri)
     },
+    onChange: (listener) => void listeners.push(listener),
   }
 }
 

@@ -1,15 +1,16 @@
-import type { LineIndex } from '../../../grammar/positions'
-import type { SourceFile } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
-import { analyze } from '../check/analyze'
-import type { TriedSizes } from '../features/tried'
-import type { Lines, View } from '../features/view'
-import { sameItems } from '../model/same-items'
-import type { FileLint } from './configs'
-import { type Encoding, encodedLines } from './encoding'
+import type { LineIndex } from '../../../../grammar/positions'
+import type { SourceFile } from '../../../../grammar/tree'
+import type { Analysis } from '../../check/analysis'
+import { analyze } from '../../check/analyze'
+import type { Lines, View } from '../../features/view'
+import { sameItems } from '../../model/same-items'
+import { encodedLines } from '../encoding'
+import { type Checkpoint, pause } from '../requests'
+import type { ServerConfig } from '../server-config'
+import type { ConfigFiles } from './configs'
 import type { Project } from './project'
-import { type Checkpoint, pause } from './requests'
 import type { Sources } from './sources'
+import type { Tried } from './tried'
 
 /** How many results are kept; an open file and the files that import it need one each. */
 const KEPT = 32
@@ -30,19 +31,21 @@ export interface Analyses {
   inputs(uri: string): Promise<readonly unknown[]>
 }
 
-export function createAnalyses(
-  sources: Sources,
-  project: Project,
-  lintOf: (uri: string) => Promise<FileLint>,
-  triedOf: (uri: string) => TriedSizes | undefined,
-  encoding: () => Encoding,
-): Analyses {
+export interface AnalysesNeeds {
+  readonly config: ServerConfig
+  readonly sources: Sources
+  readonly project: Project
+  readonly configs: ConfigFiles
+  readonly tried: Tried
+}
+
+export function createAnalyses({ config, sources, project, configs, tried }: AnalysesNeeds): Analyses {
   const cache = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>()
   const indices = new WeakMap<SourceFile, LineIndex>()
 
   /** All that an analysis rests on. */
   const basisOf = (uri: string): readonly unknown[] => [
-    triedOf(uri),
+    tried.of(uri),
     ...[...sources.closure(uri)].map((file) => sources.tree(file)),
   ]
   const contexts = (uri: string) => [uri, ...project.importers(uri).slice(0, MAX_IMPORTERS)]
@@ -68,7 +71,7 @@ export function createAnalyses(
     // Requests come in groups: another one may have been here first.
     const made = cached(uri, basis)
     if (made !== undefined) return made
-    const inputsOf = triedOf(uri)
+    const inputsOf = tried.of(uri)
     const analysis = analyze(uri, sources.host, inputsOf === undefined ? {} : { inputsOf })
     cache.delete(uri)
     cache.set(uri, { basis, analysis })
@@ -78,8 +81,8 @@ export function createAnalyses(
 
   const lines = (uri: string): LineIndex => {
     const tree = sources.tree(uri)
-    if (tree === undefined) return encodedLines('', encoding())
-    const known = indices.get(tree) ?? encodedLines(tree.text, encoding())
+    if (tree === undefined) return encodedLines('', config.encoding)
+    const known = indices.get(tree) ?? encodedLines(tree.text, config.encoding)
     indices.set(tree, known)
     return known
   }
@@ -88,7 +91,7 @@ export function createAnalyses(
     async view(uri, checkpoint) {
       await sources.load([uri])
       if (sources.tree(uri) === undefined) return undefined
-      const { lint, ignored } = await lintOf(uri)
+      const { lint, ignored } = await configs.lintOf(uri)
       const [own, ...others] = contexts(uri)
       const analysis = await analysisOf(own as string, checkpoint)
       const importers: Analysis[] = []

@@ -1,11 +1,13 @@
+import type { ServerConfig } from '../server-config'
+import { isInside, parentOf } from '../uri'
 import type { Documents } from './documents'
+import type { FileWatch } from './file-watch'
 import type { FileSystem } from './files'
 import type { Sources } from './sources'
-import { isInside, parentOf } from './uri'
 
 /** The workspace's folders and the `.cnn` files in them. */
 export interface Project {
-  setFolders(added: readonly string[], removed: readonly string[]): void
+  changeFolders(added: readonly string[], removed: readonly string[]): void
   folders(): readonly string[]
   /** The innermost folder that a file lies in. */
   folderOf(uri: string): string | undefined
@@ -22,18 +24,21 @@ export interface Project {
   forget(): void
 }
 
-export function createProject(
-  documents: Documents,
-  sources: Sources,
-  fileSystem: FileSystem,
-  isWatched: () => boolean,
-): Project {
-  let folders: readonly string[] = []
+export interface ProjectNeeds {
+  readonly config: ServerConfig
+  readonly documents: Documents
+  readonly files: FileSystem
+  readonly sources: Sources
+  readonly watch: FileWatch
+}
+
+export function createProject({ config, documents, files, sources, watch }: ProjectNeeds): Project {
+  let folders = config.folders
   let found: readonly string[] = []
   let finding: Promise<readonly string[]> | undefined
 
   const find = async () => {
-    const lists = await Promise.all(folders.map((folder) => fileSystem.find(folder)))
+    const lists = await Promise.all(folders.map((folder) => files.find(folder)))
     return [...new Set(lists.flat())].sort()
   }
   const forget = () => {
@@ -44,7 +49,7 @@ export function createProject(
     folders.filter((folder) => isInside(uri, folder)).sort((a, b) => b.length - a.length)[0]
 
   const load = async () => {
-    if (!isWatched()) forget()
+    if (!watch.isActive()) forget()
     const current = finding ?? find()
     finding = current
     const uris = await current
@@ -55,7 +60,7 @@ export function createProject(
   }
 
   return {
-    setFolders(added, removed) {
+    changeFolders(added, removed) {
       folders = [...new Set([...folders.filter((folder) => !removed.includes(folder)), ...added])]
       forget()
     },
@@ -64,13 +69,13 @@ export function createProject(
     load,
     importers(uri) {
       if (documents.get(uri) === undefined) return []
-      const files = new Set([...documents.uris(), ...found])
-      return [...files].filter((file) => file !== uri && sources.closure(file).has(uri))
+      const candidates = new Set([...documents.uris(), ...found])
+      return [...candidates].filter((file) => file !== uri && sources.closure(file).has(uri))
     },
     async neighbours(uri) {
-      const files = folderOf(uri) === undefined ? await fileSystem.list(parentOf(uri)) : await load()
+      const others = folderOf(uri) === undefined ? await files.list(parentOf(uri)) : await load()
       const open = documents.uris().filter((each) => each.endsWith('.cnn'))
-      return [...new Set([...open, ...files])]
+      return [...new Set([...open, ...others])]
     },
     forget,
   }
