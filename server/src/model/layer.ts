@@ -1,6 +1,6 @@
-import type { Words } from './problem'
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
+import type { Words } from './words'
 
 /** What an option accepts. The binder checks it, documentation and completion are made from it. */
 export type OptionType =
