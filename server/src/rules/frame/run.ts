@@ -4,7 +4,8 @@ import type { Analysis } from '../../check/analysis'
 import { callsTo } from '../../check/report'
 import { optionRange } from '../../fixes/targets'
 import type { LayerNode } from '../../model/graph'
-import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import { sentence } from '../../model/words'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
@@ -12,7 +13,7 @@ import type { AnyRule, Finding, RuleContext } from './rule'
  * everywhere, a text of which some applications are sound has none.
  */
 export function runRule(rule: AnyRule, severity: Severity, context: RuleContext): readonly Problem[] {
-  const found: Finding<never>[] = []
+  const found: Finding<unknown>[] = []
   const met = new Map<Expression, Set<LayerNode>>()
   rule.check(context, (finding) => {
     found.push(finding)
@@ -20,7 +21,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
     const nodes = met.get(finding.node.site) ?? new Set()
     met.set(finding.node.site, nodes.add(finding.node))
   })
-  const isEverywhere = (finding: Finding<never>) =>
+  const isEverywhere = (finding: Finding<unknown>) =>
     !rule.everywhere ||
     !('node' in finding) ||
     met.get(finding.node.site)?.size === context.survey.applications(finding.node.site)
@@ -36,7 +37,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+function placeOf(finding: Finding<unknown>, analysis: Analysis): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
   const given = option === undefined ? undefined : optionRange(analysis, node, option)
@@ -46,7 +47,7 @@ function placeOf(finding: Finding<never>, analysis: Analysis): Place {
 function toProblem(
   rule: AnyRule,
   severity: Severity,
-  finding: Finding<never>,
+  finding: Finding<unknown>,
   fault: Place,
   analysis: Analysis,
 ): Problem | undefined {
