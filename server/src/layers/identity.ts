@@ -12,7 +12,7 @@ export const identity = layer({
     channelwise: true,
     rearranges: 'shape',
     idempotent: true,
-    identity: { holds: () => true, why: 'a flow goes on without it', by: 'options' },
+    identity: { holds: () => true, why: 'a flow goes on without it', by: 'always' },
   },
   summary: 'Passes the tensor through.',
   output: 'the input’s shape',

@@ -61,11 +61,11 @@ export interface IdentityCondition {
   /** Why it changes nothing where that holds. */
   readonly why: string
   /**
-   * What decides it: `options` alone, so that it holds for every tensor; the `shape` that comes in, beside the
-   * options; the shape that comes in alone, so that the layer `adapts` maps of other sizes; or the `number` of
-   * tensors.
+   * What decides it: nothing, as it holds `always`; `options` alone, so that it holds for every tensor; the `shape`
+   * that comes in, beside the options; the shape that comes in alone, so that the layer `adapts` maps of other
+   * sizes; or the `number` of tensors.
    */
-  readonly by: 'options' | 'shape' | 'adapts' | 'number'
+  readonly by: 'always' | 'options' | 'shape' | 'adapts' | 'number'
   /** The options that make it so. */
   readonly options?: readonly string[]
 }
