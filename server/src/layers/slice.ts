@@ -33,7 +33,7 @@ export const slice = layer({
     reads: 'either',
     linear: true,
     channelwise: true,
-    cuts: true,
+    cuts: 'part',
     identity: {
       holds: keepsShape,
       why: 'the slice is the whole axis',

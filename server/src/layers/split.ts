@@ -43,7 +43,7 @@ export const split = layer({
     reads: 'either',
     linear: true,
     channelwise: true,
-    cuts: true,
+    cuts: 'parts',
     identity: {
       holds: ({ outputs }) => outputs.length === 1,
       why: 'the one part is the whole tensor',

@@ -108,7 +108,7 @@ export interface Traits {
   /** It makes maps larger: by a factor, to a size that is given, or back to what they were before a pooling. */
   readonly enlarges?: 'by factor' | 'to size' | 'back'
   /** It takes a part of the tensor, or cuts it into parts. */
-  readonly cuts?: true
+  readonly cuts?: 'part' | 'parts'
   /** It adds positions around the map. */
   readonly pads?: true
   /** It finds, reads or numbers regions, whose place depends on what the image shows. */

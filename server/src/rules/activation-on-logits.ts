@@ -23,7 +23,7 @@ function followsScores(node: LayerNode): boolean {
 /** Between the activation and a softmax, at the size of the image where each pixel has scores. */
 function precedesSoftmax(node: LayerNode): boolean {
   const { cuts, interpolates } = node.layer.traits
-  return passesThrough(node) || cuts === true || interpolates === true
+  return passesThrough(node) || cuts === 'part' || interpolates === true
 }
 
 /** It gives 0 for all that is below. */

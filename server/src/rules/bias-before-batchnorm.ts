@@ -4,10 +4,11 @@ import { type OptionTarget, optionTargets } from '../fixes/targets'
 import { isLearnedLinear } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
-import { product, sameShape } from '../model/shape'
+import { product } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { rule } from './frame/rule'
 import { type Survey, type SurveyedNetwork, surveyOf } from './frame/survey'
+import { flattens } from './read/chains'
 import { subtractsMeans } from './read/normalisations'
 
 interface Cancelled {
@@ -28,12 +29,12 @@ function isBiased(layer: AnyLayer): boolean {
  * What is added to all values of a channel alike is added to what these give as well. A mean that counts zeros of
  * a padding is none of them, and where values of several channels come together in one their sums differ.
  */
-function carriesSums({ layer: { traits, options }, inputs, outputs }: LayerNode): boolean {
-  const { pools, interpolates, rearranges } = traits
+function carriesSums(node: LayerNode): boolean {
+  const { traits, options } = node.layer
+  const { pools, interpolates } = traits
   if (interpolates) return true
   if (pools) return pools.by === 'maximum' || (pools.by === 'mean' && options.padding === undefined)
-  const [before, after] = [inputs[0]?.shape ?? [], outputs[0]?.shape ?? []]
-  return rearranges === 'shape' && (after.length === 1 || sameShape(before, after))
+  return flattens(node)
 }
 
 export const biasBeforeBatchnorm = rule<Cancelled>({

@@ -5,6 +5,7 @@ import { product, showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
+import { flattens } from './read/chains'
 import { channelsOf, isMap, keepsPlaces, positionsOf } from './read/convolutions'
 import { showShare } from './read/saving'
 
@@ -118,10 +119,6 @@ function flattenBefore(node: LayerNode): LayerNode | undefined {
   let source = node.inputs[0]?.source
   while (source?.kind === 'layer' && keepsPlaces(source)) source = source.inputs[0]?.source
   return source?.kind === 'layer' && flattens(source) ? source : undefined
-}
-
-function flattens({ layer, outputs }: LayerNode): boolean {
-  return layer.traits.rearranges === 'shape' && outputs[0]?.shape.length === 1
 }
 
 /** Whether it flattens what convolutions made of the image: one map, not one for each region. */

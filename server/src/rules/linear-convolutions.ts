@@ -5,7 +5,7 @@ import { product } from '../model/shape'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
-import { madeBy, madeOnlyFor } from './read/chains'
+import { flattens, madeBy, madeOnlyFor } from './read/chains'
 import { standsForThese } from './read/everywhere'
 
 interface LinearPair {
@@ -92,8 +92,9 @@ function* linearPairs(survey: Survey): Generator<LinearPair> {
 }
 
 /** Linear as well, value by value; batch normalisation is at inference. */
-function staysLinear({ layer: { traits } }: LayerNode): boolean {
-  return traits.rearranges === 'shape' || (traits.linear === true && traits.elementwise === true)
+function staysLinear(node: LayerNode): boolean {
+  const { linear, elementwise } = node.layer.traits
+  return flattens(node) || (linear === true && elementwise === true)
 }
 
 /** Whether two linear layers are meant to be two. */

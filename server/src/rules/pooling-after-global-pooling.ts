@@ -65,6 +65,7 @@ function isSizeless({ layer, outputs }: LayerNode): boolean {
 /** Whether a mean counts zeros of the padding beside the one value: it makes the value smaller. */
 function scales({ layer, options, inputs }: LayerNode): boolean {
   const kernel = options.kernel as readonly number[] | undefined
-  if (layer.traits.pools?.by !== 'mean' || options.count_include_pad === false) return false
+  const { pools } = layer.traits
+  if (pools?.by !== 'mean' || pools.over !== 'windows' || options.count_include_pad === false) return false
   return spatial(inputs[0]?.shape ?? []).some((_, axis) => kernel?.[axis] !== 1)
 }

@@ -83,7 +83,7 @@ function isShaping(layer: AnyLayer): boolean {
     (linear === true && elementwise === true) ||
     pools?.over === 'windows' ||
     pads === true ||
-    cuts === true
+    cuts === 'part'
   )
 }
 

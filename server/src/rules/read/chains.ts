@@ -1,6 +1,8 @@
 /** Follows tensors through layers that matter little to a rule. */
+
 import { followsFirst, isForTraining, isRearranging } from '../../layers/traits'
 import type { LayerNode, Tensor } from '../../model/graph'
+import { sameShape } from '../../model/shape'
 import type { SurveyedNetwork } from '../frame/survey'
 
 /** Whether an application is one to be followed through. */
@@ -14,6 +16,13 @@ export function rearranges({ layer }: LayerNode): boolean {
 /** These, and layers that do something in training alone. */
 export function passesThrough({ layer }: LayerNode): boolean {
   return isRearranging(layer) || isForTraining(layer)
+}
+
+/** Whether a layer makes a vector of a tensor, or leaves it as it is: every value stays alone and in its order. */
+export function flattens({ layer, inputs, outputs }: LayerNode): boolean {
+  if (layer.traits.rearranges !== 'shape') return false
+  const after = outputs[0]?.shape ?? []
+  return after.length === 1 || sameShape(inputs[0]?.shape ?? [], after)
 }
 
 /** What made a tensor, seen through some of the layers whose values come from their first tensor; undefined for an input. */
