@@ -138,6 +138,33 @@ test('requests before the start and after the end are errors, and it starts only
   expect((await server.answer(5)).error?.code).toBe(-32600)
 })
 
+test.each([
+  ['textDocument/hover', { textDocument: { uri: 'file:///t.cnn' }, position: { line: 0, character: 0 } }],
+  ['workspace/executeCommand', { command: 'cnnlint.checkWorkspace' }],
+  ['cnnlint/trySize', { uri: 'file:///t.cnn' }],
+  ['textDocument/semanticTokens/full', { textDocument: { uri: 'file:///t.cnn' } }],
+  ['shutdown', undefined],
+  ['no/suchMethod', {}],
+])('%s is refused before the start', async (method, params) => {
+  const server = await startRaw()
+  server.send({ id: 1, method, params })
+  expect((await server.answer(1)).error?.code).toBe(-32002)
+  server.send({ id: 2, ...INITIALIZE })
+  expect((await server.answer(2)).error).toBeUndefined()
+})
+
+test('what is notified before the start is dropped', async () => {
+  const server = await startRaw()
+  const textDocument = { uri: 'file:///t.cnn', languageId: 'cnn', version: 1, text: 'x = 1' }
+  server.send({ method: 'textDocument/didOpen', params: { textDocument } })
+  server.send({ method: 'initialized', params: {} })
+  server.send({ id: 1, ...INITIALIZE })
+  await server.answer(1)
+  const params = { textDocument: { uri: textDocument.uri } }
+  server.send({ id: 2, method: 'textDocument/documentSymbol', params })
+  expect(await server.answer(2)).toMatchObject({ result: null })
+})
+
 test('malformed messages are answered with errors and cost nothing else', async () => {
   const server = await startRaw()
   server.send({ id: 1, ...INITIALIZE })

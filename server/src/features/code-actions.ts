@@ -8,11 +8,11 @@ import {
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
+import { CODES } from '../lint/codes'
 import { type FixPolicy, fixAll, isMended } from '../lint/fix-all'
 import { fixesFor, offeredFixes } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
-import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
@@ -102,7 +102,7 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries())
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
-    if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)
+    if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
   }
 }
 

@@ -38,6 +38,13 @@ export interface Problem extends Place {
   readonly syntaxFix?: SyntaxProblem['fix']
 }
 
+/** Orders the problems of one file as they are listed: by place, at one place by code. */
+export function byPlace(a: Problem, b: Problem): number {
+  const byRange = a.range.start - b.range.start || a.range.end - b.range.end
+  if (byRange !== 0 || a.code === b.code) return byRange
+  return a.code < b.code ? -1 : 1
+}
+
 /** The message of a problem: its three parts as sentences. */
 export function sentence({ what, why, todo }: Words): string {
   return [what, why, todo]
