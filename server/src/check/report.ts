@@ -1,7 +1,8 @@
 import { lineNumber } from '../../../grammar/positions'
 import type { Range, SourceFile } from '../../../grammar/tree'
 import type { FaultyStage, Frame } from '../model/graph'
-import { type Problem, type RelatedPlace, type Severity, sentence, type Words } from '../model/problem'
+import type { Problem, RelatedPlace, Severity } from '../model/problem'
+import { sentence, type Words } from '../model/words'
 
 /** What the reporter needs of a kind of problem; a layer's constraint is one too. */
 export interface Reportable<D> {

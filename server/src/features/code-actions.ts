@@ -2,7 +2,6 @@ import {
   type CodeAction,
   CodeActionKind,
   type Diagnostic,
-  type Range as LspRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver-types'
 import type { Analysis, Host } from '../check/analysis'
@@ -19,7 +18,13 @@ import { organizeImports } from './imports/organize'
 import { inputSizeActions, SIZE_KINDS } from './input-size-actions'
 import type { Workspace } from './navigation/workspace'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
-import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
+import {
+  isDeferred,
+  type RefactorOptions,
+  type RefactorRequest,
+  refactorings,
+  resolveRefactoring,
+} from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
 /** The kind under which all that can be mended in a file is mended at once. */
@@ -29,8 +34,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
-export interface CodeActionRequest extends RefactorOptions {
-  readonly range: LspRange
+export interface CodeActionRequest extends RefactorRequest {
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it mends. */
   readonly diagnostics?: readonly Diagnostic[]

@@ -1,7 +1,7 @@
-import type { Words } from './problem'
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
 import type { Traits } from './traits'
+import type { Words } from './words'
 
 /** What an option accepts. The binder checks it, documentation and completion are made from it. */
 export type OptionType =

@@ -1,7 +1,8 @@
 import type { Analysis } from '../../check/analysis'
 import type { Candidate, FixContext } from '../../fixes/fix'
 import type { Frame, LayerNode } from '../../model/graph'
-import type { Place, Problem, RelatedPlace, Severity, Words } from '../../model/problem'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import type { Words } from '../../model/words'
 import type { Survey } from './survey'
 
 /** In the order in which lists show them. */

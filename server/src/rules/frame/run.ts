@@ -4,7 +4,8 @@ import type { Analysis } from '../../check/analysis'
 import { callsTo } from '../../check/report'
 import { optionRange } from '../../fixes/targets'
 import type { LayerNode } from '../../model/graph'
-import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import { sentence } from '../../model/words'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
