@@ -6,7 +6,7 @@ const REPLACING_MODULES = [
   'test/client/files.test.ts',
   'test/config/load.test.ts',
   'test/config/read.test.ts',
-  'test/rules/fix-policy.test.ts',
+  'test/lint/fix-policy.test.ts',
 ]
 
 export default defineConfig({
@@ -22,6 +22,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'node_modules/**', ...REPLACING_MODULES],
           // Importing the project once for all files of a process takes a third of the time.
           isolate: false,
+          globalSetup: ['test/helpers/programs.ts'],
         },
       },
       { extends: true, test: { name: 'replacing modules', include: REPLACING_MODULES } },

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
-import { bundledServer, startClient } from './client'
+import { serverProgram, startClient } from './client'
 
 /** A message as it was on the wire. */
 interface Message {
@@ -21,7 +21,7 @@ interface RawServer {
 
 /** The server without a client's library in between. */
 async function startRaw(): Promise<RawServer> {
-  const child = spawn(process.execPath, [await bundledServer(), '--stdio'])
+  const child = spawn(process.execPath, [serverProgram(), '--stdio'])
   onTestFinished(() => void child.kill())
   let output = Buffer.alloc(0)
   child.stdout.on('data', (data: Buffer) => {
@@ -187,7 +187,7 @@ test('malformed messages are answered with errors and cost nothing else', async 
 })
 
 test('it talks over the channel of a child process too', async () => {
-  const child = fork(await bundledServer(), ['--node-ipc'], { stdio: 'pipe' })
+  const child = fork(serverProgram(), ['--node-ipc'], { stdio: 'pipe' })
   const answer = new Promise((resolve) => child.on('message', resolve))
   const exit = new Promise((resolve) => child.on('exit', resolve))
   child.send({ jsonrpc: '2.0', id: 1, ...INITIALIZE })
@@ -198,7 +198,7 @@ test('it talks over the channel of a child process too', async () => {
 })
 
 test('it says on standard error what it needs when it is started without a transport', async () => {
-  const child = spawn(process.execPath, [await bundledServer()])
+  const child = spawn(process.execPath, [serverProgram()])
   let error = ''
   child.stderr.on('data', (data) => {
     error += data

@@ -1,5 +1,4 @@
 /** How resampling reads its input. */
-
 import { type AxisMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'

@@ -1,5 +1,5 @@
 /** What rules ask of the networks of an analysis, made once for all of them and only when it is asked for. */
-
+import { memo } from '../../../../grammar/memo'
 import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { LayerKind } from '../../layers/traits'
@@ -27,23 +27,17 @@ export interface Survey {
   applications(site: Expression): number
 }
 
-const known = new WeakMap<Analysis, Survey>()
-
-export function surveyOf(analysis: Analysis): Survey {
-  const kept = known.get(analysis)
-  if (kept) return kept
+export const surveyOf = memo((analysis: Analysis): Survey => {
   const networks = analysis.networks.map(surveyNetwork)
   let counts: Map<Expression, number> | undefined
-  const survey: Survey = {
+  return {
     networks,
     applications(site) {
       counts ??= countSites(analysis.networks)
       return counts.get(site) ?? 0
     },
   }
-  known.set(analysis, survey)
-  return survey
-}
+})
 
 function countSites(networks: readonly NetworkGraph[]): Map<Expression, number> {
   const counts = new Map<Expression, number>()

@@ -1,5 +1,4 @@
 /** Follows tensors through layers that matter little to a rule. */
-
 import { followsFirst, isForTraining, isRearranging } from '../../layers/traits'
 import type { LayerNode, Tensor } from '../../model/graph'
 import { sameShape } from '../../model/shape'
