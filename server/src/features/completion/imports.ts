@@ -1,7 +1,7 @@
 /** Files that can be imported, and the names that a file offers. */
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Import, Range } from '../../../../grammar/tree'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import type { Proposal } from './item'
 
 const KINDS = {

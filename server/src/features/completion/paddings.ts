@@ -14,7 +14,7 @@ import { paddedSize } from '../../layers/window'
 import type { Padding } from '../../model/layer'
 import type { Shape } from '../../model/shape'
 import { showTensor } from '../../model/show'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { boundCall, type TriedNode, tryNode, type WrittenCall } from './call'
 import type { Proposal } from './item'
 

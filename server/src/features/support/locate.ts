@@ -1,4 +1,4 @@
-import type { Range, SourceFile } from '../../../grammar/tree'
+import type { Range, SourceFile } from '../../../../grammar/tree'
 
 /** The text of a node on one line, shortened to `length`. */
 export function textOf(file: SourceFile, { start, end }: Range, length = 80): string {
