@@ -66,7 +66,7 @@ it.each([
   expect(fixedFlow(flow, policy)).toBe(expected)
 })
 
-it('counts what can be mended by severity and by the kind of the fix', () => {
+it('counts what can be fixed by severity and by the kind of the fix', () => {
   expect(isMended({ code: 'window-exceeds-input', severity: 'error' }, EDITOR)).toBe(true)
   expect(isMended({ code: 'relu-to-gelu', severity: 'hint' }, EDITOR)).toBe(false)
   expect(isMended({ code: 'silu-to-tanh', severity: 'error' }, SAFE)).toBe(false)

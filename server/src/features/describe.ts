@@ -55,7 +55,7 @@ function parameterFacts(node: LayerNode, graph: NetworkGraph, lines: Lines): rea
   return [{ label: 'Parameters', text: spelled + state }]
 }
 
-/** Above this many sets of weights (recurrent layers have many) only their sum is told. */
+/** Above this many sets of weights (recurrent layers have many) only their sum is shown. */
 const MAX_TERMS = 6
 
 /** `64·3·7·7 + 64 = 9,472`. */

@@ -1,4 +1,4 @@
-/** Mends all that can be mended in one file without asking: what the editor and the command line share. */
+/** Fixes all that can be fixed in one file without asking: what the editor and the command line share. */
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
@@ -8,9 +8,9 @@ import { findRule, RULES } from '../rules/index'
 import { findings, type LintContext } from './findings'
 import { offeredFixes } from './offer'
 
-/** Which problems are mended without asking. */
+/** Which problems are fixed without asking. */
 export interface FixPolicy {
-  /** The severities of the problems that are mended. */
+  /** The severities of the problems that are fixed. */
   readonly severities: readonly Severity[]
   /** Whether the suggestions of rules are applied too, which change what the network computes. */
   readonly suggestions: boolean
@@ -28,7 +28,7 @@ interface State {
 
 /**
  * The file's text with the preferred fixes of its problems applied until nothing is left to do, as far as the
- * policy allows; undefined when nothing can be mended. Fixes that need a decision (a changed expectation) are
+ * policy allows; undefined when nothing can be fixed. Fixes that need a decision (a changed expectation) are
  * left to the user. The files that import this one must not get worse.
  */
 export function fixAll(
@@ -116,7 +116,7 @@ function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): St
   return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers } }
 }
 
-/** How much is wrong with a text: errors first, then what the policy would have mended, then the rest. */
+/** How much is wrong with a text: errors first, then what the policy would have fixed, then the rest. */
 function scoreOf(state: State, policy: FixPolicy): readonly number[] {
   const found = findings(state.analysis, state.lint)
   return [errorsOf(state), found.filter((problem) => isMended(problem, policy)).length, found.length]

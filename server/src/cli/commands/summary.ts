@@ -87,7 +87,7 @@ function isUnknown(value: Value | undefined): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown'
 }
 
-/** What keeps the summary from being whole: errors only, `check` tells the rest. */
+/** What keeps the summary from being whole: errors only, `check` shows the rest. */
 function reportFaults(found: readonly Finding[], { err }: Terminal) {
   for (const finding of found) if (finding.severity === 'error') err.write(findingText(finding, err.paint))
 }

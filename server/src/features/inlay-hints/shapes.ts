@@ -10,7 +10,7 @@ import type { ShapeLine } from './lines'
 /** Stands where the shape would be, for a line with a mistake. */
 const FAULT = '✗'
 
-/** What is told at the end of a line: pieces of text, each with the tensor whose shape it is. */
+/** What is shown at the end of a line: pieces of text, each with the tensor whose shape it is. */
 export interface ShapeHint {
   readonly pieces: readonly Piece[]
   /** The names of the axes that the line changed, in the first run. */

@@ -44,7 +44,7 @@ export type FindingPlace =
     }
   | {
       readonly place: Place
-      /** The run that shows it: the calls that led there are told. */
+      /** The run that shows it: the calls that led there are shown. */
       readonly frame?: Frame
     }
 

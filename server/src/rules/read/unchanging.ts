@@ -63,7 +63,7 @@ export const UNCHANGING: Readonly<Record<string, Unchanging>> = {
   center_crop: ADAPTING,
   channel_shuffle: {
     holds: ({ options, inputs }) => options.groups === 1 || options.groups === inputs[0]?.shape[0],
-    why: 'one group, or one channel a group, leaves the channels in their order',
+    why: 'one group, or one channel per group, leaves the channels in their order',
     options: ['groups'],
   },
   concat: MERGING,
