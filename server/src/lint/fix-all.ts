@@ -64,7 +64,10 @@ export function fixAll(
 const GROUPS = [undefined, ...RULES]
 
 /** Whether the policy has the fixes of a problem applied. */
-export function isMended({ code, severity }: Pick<Problem, 'code' | 'severity'>, policy: FixPolicy): boolean {
+export function isFixedBy(
+  { code, severity }: Pick<Problem, 'code' | 'severity'>,
+  policy: FixPolicy,
+): boolean {
   const rule = findRule(code)
   return (
     policy.severities.includes(severity) &&
@@ -79,7 +82,7 @@ function fixesOf(
 ): readonly ProvenFix[] {
   const { importers: others = [] } = lint
   return findings(analysis, lint).flatMap((problem) => {
-    if (findRule(problem.code) !== group || !isMended(problem, policy)) return []
+    if (findRule(problem.code) !== group || !isFixedBy(problem, policy)) return []
     const [fix] = offeredFixes({ analysis, host, problem, others }, lint)
     return fix === undefined || fix.drastic || fix.file !== analysis.uri ? [] : [fix]
   })
@@ -119,7 +122,7 @@ function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): St
 /** How much is wrong with a text: errors first, then what the policy would have fixed, then the rest. */
 function scoreOf(state: State, policy: FixPolicy): readonly number[] {
   const found = findings(state.analysis, state.lint)
-  return [errorsOf(state), found.filter((problem) => isMended(problem, policy)).length, found.length]
+  return [errorsOf(state), found.filter((problem) => isFixedBy(problem, policy)).length, found.length]
 }
 
 function isLess(score: readonly number[], other: readonly number[]): boolean {
