@@ -27,13 +27,13 @@ import {
 } from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
-/** The kind under which all that can be fixed in a file is fixed at once. */
+/** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 
-/** On saving, a file is fixed only where something is wrong, and without a change of what it computes. */
+/** On saving, only what is wrong is fixed, and only without changing what the file computes. */
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
-/** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
+/** What the editor asks for: the fixes at a range, or some kinds of them only. */
 export interface CodeActionRequest extends RefactorRequest {
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it fixes. */
@@ -83,7 +83,7 @@ export function resolveCodeAction(
 ): CodeAction {
   if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
   const { importers, lines } = view
-  // What is fixed unasked must suit the text as it is.
+  // What is fixed without being asked for must suit the text as it is.
   const analysis = asWritten(view, host)
   const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action

@@ -25,9 +25,9 @@ export function render(
   settings: Settings['hover'],
 ): string {
   const full = settings.details === 'full'
-  const shown = list(facts.map(({ label, text }) => `${label}: ${text}`))
+  const listed = list(facts.map(({ label, text }) => `${label}: ${text}`))
   const details = settings.documentation && documentation ? paragraphs(RULE, documentation) : undefined
-  return full ? paragraphs(title, mark, shown, notes, details) : paragraphs(title, mark)
+  return full ? paragraphs(title, mark, listed, notes, details) : paragraphs(title, mark)
 }
 
 /** How many of several runs a hover shows. */

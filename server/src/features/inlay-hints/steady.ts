@@ -60,7 +60,7 @@ const UNFINISHED: ReadonlySet<string> = new Set([
   'missing-tensor',
 ])
 
-/** Whether a changed part of the text is not written to its end, as far as its problems show. */
+/** Whether a changed part of the text is not written to its end, judged by its problems. */
 export function isUnfinished({ file, problems }: Analysis, changed: Range): boolean {
   const touches = ({ start, end }: Range) => start <= changed.end && changed.start <= end
   const isOwn = (problem: Problem) => UNFINISHED.has(problem.code) && touches(problem.range)

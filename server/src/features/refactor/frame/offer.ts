@@ -33,7 +33,7 @@ export interface RefactorRequest extends RefactorOptions {
   readonly range: LspRange
 }
 
-/** What an action that is completed later is recognised by. */
+/** What identifies an action that is completed later. */
 interface Deferred {
   readonly uri: string
   readonly refactoring: string
