@@ -76,7 +76,7 @@ function firstBlank(node: LayerNode): Blank | undefined {
   for (const [i, axis] of windowsOf(node).entries()) {
     const outputs = node.outputs[0]?.shape[i + 1] as number
     const blank = outputsOnPadding(axis, outputs)
-    // The same padding around a window of one position is another fault, and one fault is told once.
+    // The same padding around a window of one position is another fault, and one fault is reported once.
     if (blank > 0 && axis.kernel === 1) return undefined
     if (blank > 0) found ??= { node, axis, outputs, blank }
   }

@@ -24,7 +24,7 @@ export const receptiveFieldMissesInput = rule({
     'field go unnoticed. A network of this kind can classify well by texture (Brendel & Bethge 2019, BagNet), if that is what',
     'is wanted.',
     '',
-    'The rule looks at classifiers, whose output is one vector an image. A linear layer on a flattened map tells positions',
+    'The rule looks at classifiers, whose output is one vector per image. A linear layer on a flattened map tells positions',
     'apart and sees them all. Objects seldom fill the image, so that seeing most of it is as good: NIN pools over values',
     'that see 27 of 32 pixels. Only images and volumes are meant: pooling features of short pieces over a whole text, sound',
     'or time series is how networks for them work (Kim 2014, M5). So does a network whose kernels are all 1 take its input',

@@ -54,7 +54,7 @@ export type FindingPlace =
     }
   | {
       readonly place: Place
-      /** The run that shows it: the calls that led there are told. */
+      /** The run that shows it: the calls that led there are shown. */
       readonly frame?: Frame
     }
 

@@ -118,7 +118,7 @@ function merge(stacks: readonly Stack[]): Stack | undefined {
       merged = { start, taps: taps.map(filled), pyramid: true, ...(last && { last }) }
       continue
     }
-    // The dilations that are told are those of the path that has the holes.
+    // The dilations that are shown are those of the path that has the holes.
     const last = longer(...[merged, stack].filter((each) => opened === undefined || each.opened === opened))
     merged = { start, taps, ...(last && { last }), ...(opened && { opened }) }
   }
