@@ -13,7 +13,7 @@ interface Local {
   readonly pixels: number
 }
 
-export const receptiveFieldMissesInput = rule<Local>({
+export const receptiveFieldMissesInput = rule({
   code: 'receptive-field-misses-input',
   category: 'Receptive field',
   severity: 'warning',
@@ -42,14 +42,14 @@ export const receptiveFieldMissesInput = rule<Local>({
       documentation: 'The least share of the input’s height and width that a pooled value should see.',
     },
   },
-  words: ({ axis, extent, pixels }) => ({
+  words: ({ axis, extent, pixels }: Local) => ({
     what: `what is pooled here has seen ${extent} of the input’s ${pixels} pixels of ${axis}`,
     why: 'pooling over all positions does not relate what lies further apart',
     todo: 'add layers, strides or dilation before it, or use a smaller input',
   }),
   check({ survey, options }, report) {
     for (const network of survey.networks) {
-      for (const data of local(network, options.share as number)) report({ node: data.node, data })
+      for (const data of local(network, options.share)) report({ node: data.node, data })
     }
   },
 })

@@ -17,7 +17,7 @@ interface TooDeep {
 /** One finding names no more texts than this. */
 const MOST_TEXTS = 8
 
-export const unproductiveLayer = rule<TooDeep>({
+export const unproductiveLayer = rule({
   code: 'unproductive-layer',
   category: 'Receptive field',
   severity: 'warning',
@@ -50,7 +50,7 @@ export const unproductiveLayer = rule<TooDeep>({
     },
   },
   unnecessary: true,
-  words: ({ all, count, axis, pixels, before, last }) => {
+  words: ({ all, count, axis, pixels, before, last }: TooDeep) => {
     const one = count === 1
     const sizes = last === before ? 'it is productive' : `the first is productive, with ${last} all are`
     return {
@@ -60,7 +60,7 @@ export const unproductiveLayer = rule<TooDeep>({
     }
   },
   check({ survey, options }, report) {
-    const analyses = survey.networks.map((network) => analyseFields(network, options.shortcuts as boolean))
+    const analyses = survey.networks.map((network) => analyseFields(network, options.shortcuts))
     const found = analyses.filter(({ unproductive }) => unproductive.length > 0)
     if (found.length === 0) return
     const having = new Set(found.flatMap(({ unproductive }) => unproductive.map(({ node }) => node)))
