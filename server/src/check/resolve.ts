@@ -18,9 +18,9 @@ import type {
 import { walk } from '../../../grammar/walk'
 import { findLayer } from '../layers'
 import type { AnyLayer } from '../model/layer'
+import { optionWords } from './binding/signature'
 import { TOTALS } from './evaluate/expects'
 import { FUNCTIONS } from './evaluate/functions'
-import { optionWords } from './evaluate/layers'
 import type { Binding, BindingKind, Meaning, Read, Scope } from './references'
 
 /** Where paths meet, a name has the value of any of several bindings; those of loops may lead in a circle. */

@@ -2,6 +2,7 @@ import type { Block, Expression, Identifier, Network } from '../../../grammar/tr
 import type { AnyLayer, Inference, Weight } from './layer'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
+import type { GivenTensors, WrittenLayer } from './written'
 
 /** A tensor in a graph whose shape is known. */
 export interface Tensor {
@@ -41,6 +42,10 @@ export interface LayerNode {
   readonly file: string
   /** The stage or call, in the body that `frame` ran, that applied the layer; `site` itself unless the layer came as a value. */
   readonly applied: Expression
+  /** The text at `site` with what it gives for the options. */
+  readonly written: WrittenLayer
+  /** Where each of `inputs` comes from. */
+  readonly givenTensors: readonly GivenTensors[]
   readonly frame: Frame
   readonly inputs: readonly Tensor[]
   readonly outputs: readonly Tensor[]
@@ -68,7 +73,9 @@ export interface Frame {
     /** The stage or call that applied it. */
     readonly site: Expression
     /** The name or call that stands for it; a layer that was bound to a name stands elsewhere than the stage. */
-    readonly callee: Expression
+    readonly written: WrittenLayer
+    /** Where its tensors come from, by the names of the parameters that take them. */
+    readonly givenTensors: readonly (readonly [parameter: string, given: readonly GivenTensors[]])[]
   }
   readonly depth: number
 }
@@ -80,6 +87,9 @@ export interface FaultyStage {
   readonly inputs: readonly Tensor[]
   readonly site: Expression
   readonly file: string
+  readonly applied: Expression
+  readonly written: WrittenLayer
+  readonly givenTensors: readonly GivenTensors[]
   readonly frame: Frame
   /** The layers that were made before it, in the order of application. */
   readonly before: readonly LayerNode[]

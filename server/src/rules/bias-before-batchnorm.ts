@@ -78,7 +78,7 @@ function exactly(analysis: Analysis, { site }: LayerNode): (target: OptionTarget
       .filter((node) => node.site === site || !atFault.has(node))
       .map((node) => ({
         isOwn: node.site === site,
-        keys: new Set(optionTargets(analysis, node, 'bias').map(({ key }) => key)),
+        keys: new Set(optionTargets(node, 'bias').map(({ key }) => key)),
       }))
   }
   return ({ key }) => {

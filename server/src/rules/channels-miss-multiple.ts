@@ -94,7 +94,7 @@ function roundUp(channels: number, multiple: number): number {
 
 /** Whether the width is computed from that of a tensor: another layer decides it (half of what came in). */
 function isDerived(analysis: Analysis, node: LayerNode, option: string): boolean {
-  const [target] = optionTargets(analysis, node, option)
+  const [target] = optionTargets(node, option)
   const text = target && analysis.files.get(target.file)?.text
   return (
     target?.edits('').some(({ start, end }) => /\.(channels|shape)\b/.test(text?.slice(start, end) ?? '')) ??

@@ -62,7 +62,7 @@ export const dilationHoles = rule<Gridding>({
     }
   },
   fixes: 'suggestion',
-  fix: (context, { stacked }) => schedules(context, stacked),
+  fix: (_, { stacked }) => schedules(stacked),
 })
 
 function file(dilations: readonly number[]): string {

@@ -79,7 +79,10 @@ export function passagesOf(
 
 /** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
 export function runsAt(known: KnownFile, site: Expression): readonly BodyRun[] {
-  return runsWhere(known, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
+  return runsWhere(
+    known,
+    ({ call }) => call !== undefined && (call.written.site === site || call.site === site),
+  )
 }
 
 /** All runs of a declaration, with that of a network for itself. */

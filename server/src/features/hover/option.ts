@@ -1,5 +1,5 @@
 import type { Call, Name, Parameter } from '../../../../grammar/tree'
-import { optionWords } from '../../check/evaluate/layers'
+import { optionWords } from '../../check/binding/signature'
 import { calleeOf, optionOf } from '../../check/semantics/callee'
 import type { Path } from '../../check/semantics/path'
 import { applicationsOf, distinct, runsAt } from '../../check/semantics/runs'

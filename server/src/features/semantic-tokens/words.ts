@@ -1,5 +1,5 @@
 import type { Argument, Call } from '../../../../grammar/tree'
-import { optionWords } from '../../check/evaluate/layers'
+import { optionWords } from '../../check/binding/signature'
 import { findLayer, LAYERS } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
 

@@ -1,10 +1,12 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
+
+import { innermostCallee } from '../../../../grammar/calls'
 import { lineNumber } from '../../../../grammar/positions'
-import type { Expression, Range } from '../../../../grammar/tree'
+import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
-import { optionRange } from '../../fixes/targets'
 import type { Frame, LayerNode } from '../../model/graph'
 import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import { givenOption, givingText } from '../../model/written'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
@@ -27,7 +29,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   const problems = new Map<string, Problem>()
   for (const finding of found) {
     if (!isEverywhere(finding)) continue
-    const fault = placeOf(finding, context.analysis)
+    const fault = placeOf(finding)
     const key = `${fault.range.start} ${fault.range.end} ${fault.file}`
     if (problems.has(key)) continue
     const problem = toProblem(rule, severity, finding, fault, context.analysis)
@@ -36,11 +38,14 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+function placeOf(finding: Finding<never>): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
-  const given = option === undefined ? undefined : optionRange(analysis, node, option)
-  return { file: node.file, range: given ?? nameOf(node) }
+  const { file, site, written } = node
+  const given = option === undefined ? undefined : givenOption(written, option)
+  // A text in another file is not what stands here.
+  const isHere = given !== undefined && givingText(written, given).file === file
+  return { file, range: isHere ? given.argument.value : innermostCallee(site) }
 }
 
 function toProblem(
@@ -73,13 +78,6 @@ function toProblem(
     origin: fault,
     related: [here, ...more, ...others],
   }
-}
-
-/** The name that is called, without its arguments. */
-function nameOf({ site }: LayerNode): Range {
-  let at = site
-  while (at.kind === 'call') at = at.callee
-  return at
 }
 
 /** The calls that led to a run of a body, the innermost first. */

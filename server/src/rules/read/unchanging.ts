@@ -1,10 +1,10 @@
 /** Layers that give their input back as it is, by their options or by the shape that comes in. */
+
 import type { Analysis } from '../../check/analysis'
-import { argumentFor, callChain, isLiteral } from '../../fixes/call-text'
-import { isCallOnTensors } from '../../fixes/flow-text'
-import { layerSignature } from '../../fixes/targets'
+import { isLiteral } from '../../fixes/call-text'
 import type { LayerNode } from '../../model/graph'
 import { type Shape, sameShape } from '../../model/shape'
+import { givenOption } from '../../model/written'
 import { isSinglePosition } from './single-position'
 
 interface Unchanging {
@@ -141,18 +141,17 @@ export function whyUnchanged(analysis: Analysis, node: LayerNode, adapting = fal
   if (known === undefined || (known.adapts && !adapting) || !known.holds(node)) return undefined
   if (known.byShape && node.file !== analysis.uri) return undefined
   if (known.listed && !isListOfOne(node)) return undefined
-  const signature = layerSignature(node.layer, !isCallOnTensors(analysis, node))
   const isWritten = (known.options ?? []).every((option) => {
-    const given = argumentFor(node.site, signature, option)
-    return given === undefined || isLiteral(given.value)
+    const given = givenOption(node.written, option)
+    return given === undefined || isLiteral(given.argument.value)
   })
   return isWritten ? known.why : undefined
 }
 
 /** Whether the tensor is written as a list of one: a list that a name or a loop brings is longer elsewhere. */
-function isListOfOne({ site }: LayerNode): boolean {
-  const lists = callChain(site).flatMap(({ args }) => args.filter(({ value }) => value.kind === 'list'))
-  return lists.some(({ value }) => value.kind === 'list' && value.items.length === 1)
+function isListOfOne({ givenTensors: [only] }: LayerNode): boolean {
+  const text = only?.kind === 'argument' ? only.argument.value : only?.before
+  return text?.kind === 'list' && text.items.length === 1
 }
 
 function keepsShape({ inputs, outputs }: LayerNode): boolean {
