@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
 import type { Analysis } from '../../server/src/check/analysis'
 import { run } from '../../server/src/cli/run'
-import type { Output } from '../../server/src/cli/terminal'
 import type { OnCrash } from '../../server/src/lint/findings'
 import type { Problem, Severity } from '../../server/src/model/problem'
+import { recorded } from './helper'
 
 const finding = (severity: Severity, { uri }: Analysis): Problem => ({
   code: `some-${severity}`,
@@ -26,17 +26,9 @@ vi.mock('../../server/src/lint/findings', () => ({
 const FILE = fileURLToPath(new URL('fixtures/lenet.cnn', import.meta.url))
 
 async function check(...args: readonly string[]) {
-  const written = { out: '', err: '' }
-  const output = (stream: 'out' | 'err'): Output => ({
-    write: (text) => {
-      written[stream] += text
-    },
-    paint: (_, text) => text,
-    columns: undefined,
-  })
-  const terminal = { out: output('out'), err: output('err'), readInput: async () => '' }
-  const status = await run(['check', FILE, ...args], terminal)
-  return { status, ...written }
+  const [out, err] = [recorded(), recorded()]
+  const status = await run(['check', FILE, ...args], { out, err, readInput: async () => '' })
+  return { status, out: out.text(), err: err.text() }
 }
 
 describe('warnings', () => {

@@ -80,7 +80,8 @@ describe('what an application was given', () => {
       y = add([a, b])
       z = [a, b] -> concat
       p = unit(8, a, b, x)
-      output q = sub(b=x, a)
+      m = matmul(b=x -> flatten -> reshape([16, 16]), a -> flatten -> reshape([16, 16]))
+      output q = m
     }
   `
   const { analysis } = analyzed(TEXT)
@@ -117,9 +118,9 @@ describe('what an application was given', () => {
     expect(tensorsOf('relu')).toEqual([['piped', 'f(padding=1)', null, 1]])
     expect(tensorsOf('add')).toEqual([['argument', '[a, b]', 0, 2]])
     expect(tensorsOf('concat')).toEqual([['piped', '[a, b]', 0, 2]])
-    expect(tensorsOf('sub')).toEqual([
-      ['argument', 'a', null, 1],
-      ['argument', 'x', null, 1],
+    expect(tensorsOf('matmul')).toEqual([
+      ['argument', 'a -> flatten -> reshape([16, 16])', null, 1],
+      ['argument', 'x -> flatten -> reshape([16, 16])', null, 1],
     ])
   })
 

@@ -4,7 +4,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver-types'
-import { pageUrl } from '../lint/documentation'
+import { pageUrl } from '../lint/codes'
 import type { OnCrash } from '../lint/findings'
 import type { Problem, Severity } from '../model/problem'
 import { problemsOf } from './problems'

@@ -1,6 +1,6 @@
+import { localName } from '../../../grammar/bindings'
 import type { Block, SyntaxNode } from '../../../grammar/tree'
 import { eachChild } from '../../../grammar/walk'
-import { localName } from '../check/references'
 import { declaredAs, define } from '../check/semantics/scope'
 import type { View } from './view'
 

@@ -33,7 +33,7 @@ export function paddingGroups(
   >()
   for (const node of layers) {
     if (!hasPadding(node.layer)) continue
-    for (const [order, target] of optionTargets(node, 'padding').entries()) {
+    for (const [order, target] of optionTargets(analysis, node, 'padding').entries()) {
       const isPreferred = preferred?.has(node) ?? false
       const group = groups.get(target.key)
       if (group === undefined) {

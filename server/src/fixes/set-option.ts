@@ -21,7 +21,7 @@ export function setOptionOf(
   more: More = {},
 ): readonly Candidate[] {
   const { own, keep = () => true, ...rest } = more
-  const targets = optionTargets(applied, option).filter(keep)
+  const targets = optionTargets(context.analysis, applied, option).filter(keep)
   return targets.map((target) => ({
     action: `${describeChange(target, value)}${describeTarget(context, target, own)}`,
     file: target.file,
@@ -39,7 +39,7 @@ export function setOptionsOf(
 ): readonly Candidate[] {
   const { own, keep = () => true, ...rest } = more
   const changes = [...values].flatMap(([option, value]) => {
-    const target = optionTargets(applied, option).find(keep)
+    const target = optionTargets(context.analysis, applied, option).find(keep)
     return target === undefined ? [] : [{ target, value }]
   })
   const [first] = changes

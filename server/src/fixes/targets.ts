@@ -1,6 +1,7 @@
-/** Which texts give an option of an applied layer its value: an argument of its call, or of a call that leads there. */
-import type { Block, Expression, Network, Parameter } from '../../../grammar/tree'
+import type { Block, Expression, Name, Network, Parameter } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
+import type { Analysis } from '../check/analysis'
+import { type Read, referencesOf } from '../check/references'
 import type { Frame, LayerNode } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { type GivenOption, givenOption, givingText, type WrittenLayer } from '../model/written'
@@ -32,6 +33,7 @@ export interface OptionTarget {
  * call takes it from a parameter that serves nothing else, the argument in the caller.
  */
 export function optionTargets(
+  analysis: Analysis,
   { written }: Pick<Applied, 'written'>,
   option: string,
 ): readonly OptionTarget[] {
@@ -40,15 +42,15 @@ export function optionTargets(
   if (given === undefined) return definitionsOf(written).map((each) => target(each, option))
   const text = givingText(written, given)
   const own = target(text, option)
-  const passed = passedParameter(given, text)
+  const passed = passedParameter(analysis, given, text)
   if (passed === undefined) return [own]
-  const { frame, parameter } = passed
+  const { frame, parameter, isOnly } = passed
   const { name } = parameter.name
   const outer = [
-    ...(frame.call ? optionTargets(frame.call, name) : []),
+    ...(frame.call ? optionTargets(analysis, frame.call, name) : []),
     ...(parameter.default ? [defaultTarget(frame, name, parameter.default)] : []),
   ]
-  return usesOf(frame.declaration, name) > 1 ? [own, ...outer] : [...outer, own]
+  return isOnly ? [...outer, own] : [own, ...outer]
 }
 
 /** The texts that stand for a layer: the one that made it first, then those that add options to its name. */
@@ -58,16 +60,17 @@ function definitionsOf(written: WrittenLayer): readonly WrittenLayer[] {
   return found
 }
 
-/** The parameter that an argument hands on as it is, with the run whose parameter it is. */
+/** The parameter that an argument hands on as it is, with its run, and whether nothing else reads it. */
 function passedParameter(
+  analysis: Analysis,
   { argument: { value } }: GivenOption,
   { frame }: WrittenLayer,
-): { readonly frame: Frame; readonly parameter: Parameter } | undefined {
+): { readonly frame: Frame; readonly parameter: Parameter; readonly isOnly: boolean } | undefined {
   if (frame === undefined || value.kind !== 'name') return undefined
   const { declaration } = frame
   const parameter = declaration.params.find((each) => each.name.name === value.name && !takesTensors(each))
-  if (parameter === undefined || isRebound(declaration, value.name)) return undefined
-  return { frame, parameter }
+  const reads = parameter && readsOf(analysis, frame, value, parameter)
+  return parameter && reads && { frame, parameter, isOnly: reads.length === 1 }
 }
 
 function target(written: WrittenLayer, option: string): OptionTarget {
@@ -105,12 +108,18 @@ export function takesTensors({ type }: Parameter): boolean {
   return type?.name === 'tensor' || type?.name === 'tensors'
 }
 
-function isRebound({ body }: Block | Network, name: string): boolean {
-  for (const node of descendants(body)) {
-    if (node.kind !== 'assign' && node.kind !== 'for' && node.kind !== 'comprehension') continue
-    if (node.names.some((bound) => bound.name === name)) return true
-  }
-  return false
+/** The reads of a parameter; undefined where a name that is read may have another value than the parameter's. */
+function readsOf(
+  analysis: Analysis,
+  { file }: Frame,
+  name: Name,
+  parameter: Parameter,
+): readonly Read[] | undefined {
+  const tree = analysis.files.get(file)
+  const references = tree && referencesOf(tree)
+  const read = references?.readAt(name)
+  const [seen, ...others] = read === undefined ? [] : (references?.seenBy(read) ?? [])
+  return seen?.node === parameter && others.length === 0 ? references?.readersOf(seen) : undefined
 }
 
 /** How often a name is read in a body. */

@@ -5,6 +5,7 @@ import { axisName } from './constraints/merging'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInt, word } from './declare'
+import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { axisLines, spellPadded } from './spell'
 
@@ -66,6 +67,18 @@ export const pad = layer({
     ...['ReplicationPad1d', 'ReplicationPad2d', 'ReplicationPad3d'],
   ],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    pads: true,
+    identity: {
+      holds: ({ options }) => areAll(options.amounts, 0),
+      why: 'nothing is added on any side',
+      by: 'options',
+      options: ['amounts'],
+    },
+  },
   summary: 'Adds positions around the map, or channels before and after.',
   details: 'With `axis` that axis alone is padded. Negative amounts take positions away.',
   source: 'channels: He et al. 2016 (ResNet), §4.2, option A',

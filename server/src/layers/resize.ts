@@ -2,13 +2,23 @@ import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { SAME_SIZE } from './identities'
 import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
-import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, samplingField } from './sampling'
+import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange, samplingField } from './sampling'
 
 export const resize = layer({
   name: 'resize',
   foreign: ['Resizing', 'interpolate', 'Interp', 'ResizeBilinear'],
   category: 'Resampling',
+  traits: {
+    range: sampledRange,
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    interpolates: true,
+    enlarges: 'to size',
+    identity: SAME_SIZE,
+  },
   summary: 'Samples the map at a given size, or at the size of a second tensor.',
   details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
   output: '[C, size …]',

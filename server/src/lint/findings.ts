@@ -1,7 +1,7 @@
 /** What the rules find together with the analysis. */
 
 import type { Analysis } from '../check/analysis'
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import { sameItems } from '../model/same-items'
 import { type AnyRule, NO_OTHERS, type Others } from '../rules/frame/rule'
 import { runRule } from '../rules/frame/run'
@@ -58,9 +58,7 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
   const found = [...before, ...RULES.filter(({ last }) => last).flatMap((rule) => run(rule, others))]
   const silenced = silencer(analysis)
   const problems = [...analysis.problems, ...found.filter((problem) => !silenced(problem))]
-  problems.sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
-  )
+  problems.sort(byPlace)
   known.set(analysis, { settings, importers, problems })
   return problems
 }

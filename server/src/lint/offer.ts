@@ -14,7 +14,7 @@ export function fixesFor(problem: Problem): FixMaker | undefined {
   const rule = findRule(problem.code)
   const fix = rule?.fix
   if (rule === undefined) return makerFor(problem)
-  return fix && ((context) => fix(context, context.problem.data as never))
+  return fix && ((context) => fix(context, context.problem.data))
 }
 
 /** What a fix leaves without a use is told next; any other warning in its place would be no gain. */

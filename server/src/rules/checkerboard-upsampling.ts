@@ -11,7 +11,7 @@ import { greatestCommonDivisor, transposedMap } from '../model/axis-map'
 import type { LayerNode } from '../model/graph'
 import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 
 interface Uneven {
   readonly node: LayerNode
@@ -47,7 +47,7 @@ export const checkerboardUpsampling = rule<Uneven>({
     }
   },
   check({ survey }, report) {
-    for (const node of layersNamed(survey, 'conv_transpose')) {
+    for (const node of layersHaving(survey, ({ traits }) => traits.window === 'spreads')) {
       if (node.options.trainable === false) continue
       const axis = windowsOf(node).find(isUneven)
       if (axis) report({ node, option: 'kernel', data: { node, axis } })

@@ -8,8 +8,8 @@ import {
   PADDING_NAMES,
   type Padding,
 } from '../../model/layer'
-import { hasUnknown } from '../evaluate/values'
-import { closest, describeValue, isList, quoted } from '../words'
+import { hasUnknown, isList } from '../../model/value'
+import { closest, describeValue, quoted } from '../words'
 
 /** A value that an option does not take: what it takes instead, in words. */
 class Unfit {

@@ -1,25 +1,18 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
 import { assignTensors } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { applyBuiltin } from './builtin'
 import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import {
-  type Incoming,
-  isTensor,
-  isUnknown,
-  type Partial,
-  type Repetition,
-  UNKNOWN,
-  type WaitingLayer,
-} from './values'
+import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(

@@ -11,6 +11,7 @@ import {
 } from '../../model/layer'
 import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
+import { isTensor, UNKNOWN } from '../../model/value'
 import { givenOption, givingText } from '../../model/written'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
@@ -19,7 +20,7 @@ import { givenTensors, reportOption, type TensorSlots, tensorRange } from './giv
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
-import { type Incoming, isTensor, type Partial, UNKNOWN } from './values'
+import type { Incoming, Partial } from './values'
 
 /** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
 export function applyBuiltin(

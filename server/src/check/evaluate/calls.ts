@@ -1,6 +1,7 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { Value } from '../../model/graph'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import type { GivenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
@@ -14,7 +15,7 @@ import {
   tooManyOptions,
 } from '../problems/calls'
 import { unknownOption } from '../problems/names'
-import { closest, describeValue, isList, quoted } from '../words'
+import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { evaluate } from './expressions'
 import { callFunction, FUNCTIONS } from './functions'
@@ -22,17 +23,7 @@ import { fromArgument } from './given'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
-import {
-  type Callee,
-  hasUnknown,
-  type Incoming,
-  isLayer,
-  isTensor,
-  isUnknown,
-  type Partial,
-  UNKNOWN,
-  type WaitingLayer,
-} from './values'
+import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
 
 /**
  * Evaluates a call. As a stage it waits for what is piped in; elsewhere it is applied as soon as it has the

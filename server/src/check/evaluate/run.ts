@@ -1,20 +1,21 @@
 import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
 import type { Frame, Run, TensorValue, Value } from '../../model/graph'
 import { showShape } from '../../model/shape'
+import { hasUnknown, isList, UNKNOWN } from '../../model/value'
 import { type GivenOption, givenOption, givingText } from '../../model/written'
 import { calleeName, tensorParameters } from '../binding/signature'
 import type { Module } from '../modules'
 import { inputMismatch } from '../problems/calls'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { evaluate } from './expressions'
 import { givenTensors, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
-import { hasUnknown, isLayer, type Partial, UNKNOWN } from './values'
+import { isLayer, type Partial } from './values'
 
 type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
 

@@ -1,11 +1,12 @@
 import { callChain } from '../../../../grammar/calls'
+import { memo } from '../../../../grammar/memo'
 import type { Block, Call, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
 import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
 import type { Problem } from '../../model/problem'
+import { isList, isTensor, isTensors } from '../../model/value'
 import type { WrittenLayer } from '../../model/written'
 import type { Analysis } from '../analysis'
-import { isTensor, isTensors } from '../evaluate/values'
-import { isList, showValue } from '../words'
+import { showValue } from '../words'
 import type { KnownFile } from './known-file'
 
 /** One application of a layer, with the graph that it is in. */
@@ -51,15 +52,8 @@ function lookupIn<T, K extends object>(
   itemsOf: (graph: NetworkGraph) => readonly T[],
   keysOf: (item: T) => readonly K[],
 ): (graph: NetworkGraph, key: K) => readonly T[] {
-  const indices = new WeakMap<NetworkGraph, ReadonlyMap<K, readonly T[]>>()
-  return (graph, key) => {
-    let index = indices.get(graph)
-    if (index === undefined) {
-      index = grouped(itemsOf(graph), keysOf)
-      indices.set(graph, index)
-    }
-    return index.get(key) ?? []
-  }
+  const indexOf = memo((graph: NetworkGraph) => grouped(itemsOf(graph), keysOf))
+  return (graph, key) => indexOf(graph).get(key) ?? []
 }
 
 function grouped<T, K>(items: readonly T[], keysOf: (item: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
@@ -161,13 +155,11 @@ export function distinct<T>(
   return [...found.values()]
 }
 
-const runs = new WeakMap<NetworkGraph, ReadonlyMap<Frame, Run>>()
+const runByFrame = memo(({ runs }: NetworkGraph) => new Map(runs.map((run) => [run.frame, run])))
 
 /** The run that a frame is of; undefined in another graph. */
 export function runOf(graph: NetworkGraph, frame: Frame): Run | undefined {
-  const known = runs.get(graph) ?? new Map(graph.runs.map((run) => [run.frame, run]))
-  runs.set(graph, known)
-  return known.get(frame)
+  return runByFrame(graph).get(frame)
 }
 
 /** The run of a block as a call: `bottleneck(width=64, stride=1)`; undefined in a network's own body. */

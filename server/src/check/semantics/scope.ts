@@ -1,3 +1,4 @@
+import { localName } from '../../../../grammar/bindings'
 import type {
   Block,
   Comprehension,
@@ -11,7 +12,7 @@ import type {
 import { findLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
 import { FUNCTIONS } from '../evaluate/functions'
-import { type Binding, localName, referencesOf } from '../references'
+import { type Binding, referencesOf } from '../references'
 import type { KnownFile } from './known-file'
 import type { Path } from './path'
 

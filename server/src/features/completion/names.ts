@@ -1,7 +1,8 @@
 /** The names that a body has bound, with what they stand for. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import { leastTensors } from '../../check/binding/tensors'
-import { isLayer, isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
+import { isLayer } from '../../check/evaluate/values'
 import { tensorsOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import { isPooling } from '../../fixes/window-options'
@@ -9,6 +10,7 @@ import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { sameShape } from '../../model/shape'
 import { showTensor } from '../../model/show'
+import { isTensor, isTensors, isUnknown } from '../../model/value'
 import { tryLayer, type WrittenCall } from './call'
 import type { Proposal } from './item'
 import type { Known, KnownName } from './known'

@@ -1,11 +1,12 @@
 /** What feeds a point and what uses it, going by the text; values tell which names are tensors. */
+
 import type { Call, Expression, Flow, Identifier, Name, Stage, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { isTensors, isUnknown } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
 import type { Path } from '../../check/semantics/path'
 import { valuesOf } from '../../check/semantics/runs'
 import { takesTensors } from '../../fixes/targets'
+import { isTensors, isUnknown } from '../../model/value'
 import type { View } from '../view'
 import type { Link, Point, Scene } from './points'
 

@@ -1,5 +1,5 @@
+import { localName } from '../../../../grammar/bindings'
 import type { Constant, ImportedName, Parameter, Range } from '../../../../grammar/tree'
-import { localName } from '../../check/references'
 import { errorsIn, givenTo, graphsOf, runsOf } from '../../check/semantics/runs'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'

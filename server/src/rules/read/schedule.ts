@@ -1,5 +1,6 @@
+import type { Analysis } from '../../check/analysis'
 /** Dilations that leave no holes, for layers that are stacked, and the edits that set them. */
-import type { Candidate } from '../../fixes/fix'
+import type { Candidate, FixContext } from '../../fixes/fix'
 import { type OptionTarget, optionTargets } from '../../fixes/targets'
 import { paddingAmounts } from '../../fixes/window-options'
 import type { LayerNode } from '../../model/graph'
@@ -18,23 +19,23 @@ interface Rated {
  * Changes of the dilations of stacked layers after which they read neighbours only: first one that sees as far as
  * before, as a sawtooth of rates does (Wang et al. 2018, §3.2), then one that lowers dilations alone.
  */
-export function* schedules(stacked: readonly LayerNode[]): Generator<Candidate> {
-  const rated = stacked.map(read)
+export function* schedules({ analysis }: FixContext, stacked: readonly LayerNode[]): Generator<Candidate> {
+  const rated = stacked.map((node) => read(analysis, node))
   if (rated.some((each) => each === undefined)) return
   const layers = rated as readonly Rated[]
   const lowered = lower(layers)
   for (const dilations of [raiseLast(layers, lowered), lowered]) {
-    const candidate = candidateFor(layers, dilations)
+    const candidate = candidateFor(analysis, layers, dilations)
     if (candidate) yield candidate
   }
 }
 
-function read(node: LayerNode): Rated | undefined {
+function read(analysis: Analysis, node: LayerNode): Rated | undefined {
   const { kernel, dilation } = node.options as { kernel: readonly number[]; dilation?: readonly number[] }
   const [k = 1] = kernel
   const [d = 1] = dilation ?? []
   if (kernel.some((each) => each !== k) || dilation?.some((each) => each !== d)) return undefined
-  const target = d > 1 ? optionTargets(node, 'dilation')[0] : undefined
+  const target = d > 1 ? optionTargets(analysis, node, 'dilation')[0] : undefined
   return { node, kernel: k, dilation: d, target }
 }
 
@@ -69,7 +70,11 @@ function raiseLast(layers: readonly Rated[], lowered: readonly number[]): readon
   return lowered.map((dilation, i) => (i === last ? raised : dilation))
 }
 
-function candidateFor(layers: readonly Rated[], dilations: readonly number[]): Candidate | undefined {
+function candidateFor(
+  analysis: Analysis,
+  layers: readonly Rated[],
+  dilations: readonly number[],
+): Candidate | undefined {
   const values = new Map<string, string>()
   const edits = new Map<string, readonly TextEdit[]>()
   let file: string | undefined
@@ -86,7 +91,8 @@ function candidateFor(layers: readonly Rated[], dilations: readonly number[]): C
     if (dilation !== layer.dilation) {
       if (!set(layer.target, String(dilation))) return undefined
       const padding = paddingFor(layer, dilation)
-      if (padding !== undefined && !set(optionTargets(layer.node, 'padding')[0], padding)) return undefined
+      if (padding !== undefined && !set(optionTargets(analysis, layer.node, 'padding')[0], padding))
+        return undefined
     } else if (layer.target && !set(layer.target, String(dilation))) return undefined
   }
   if (file === undefined) return undefined
