@@ -1,8 +1,9 @@
 /** Edits of the options in the text of a call: `conv(64, 3)` → `conv(64, 3, padding=1)`. */
 import { callChain, innermostCallee } from '../../../grammar/calls'
 import type { Argument, Call, Expression, Range } from '../../../grammar/tree'
+import type { GivenOption, WrittenLayer } from '../model/graph'
 import { applyEdits, type TextEdit } from '../model/problem'
-import { type GivenOption, givenOption, type WrittenLayer } from '../model/written'
+import { givenOption } from '../model/written'
 
 /** The name that is called. */
 export function calleeName(site: Expression): string | undefined {

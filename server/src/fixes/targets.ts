@@ -2,9 +2,9 @@ import type { Block, Expression, Name, Network, Parameter } from '../../../gramm
 import { descendants } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import { type Read, referencesOf } from '../check/references'
-import type { Frame, LayerNode } from '../model/graph'
+import type { Frame, GivenOption, LayerNode, WrittenLayer } from '../model/graph'
 import type { TextEdit } from '../model/problem'
-import { type GivenOption, givenOption, givingText, type WrittenLayer } from '../model/written'
+import { givenOption, givingText } from '../model/written'
 import { setWrittenOption } from './call-text'
 
 /** A layer where it is applied: a node of a graph, or a stage at fault. */

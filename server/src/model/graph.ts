@@ -1,8 +1,7 @@
-import type { Block, Expression, Identifier, Network } from '../../../grammar/tree'
+import type { Argument, Block, Call, Expression, Identifier, Network } from '../../../grammar/tree'
 import type { AnyLayer, Inference, Weight } from './layer'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
-import type { GivenTensors, WrittenLayer } from './written'
 
 /** A tensor in a graph whose shape is known. */
 export interface Tensor {
@@ -28,6 +27,45 @@ export interface InputNode {
   /** The size that the text gives it, where another one was set from outside. */
   readonly declared?: Shape
 }
+
+/** A value that a call gives for an option. */
+export interface GivenOption {
+  readonly option: string
+  readonly value: Value
+  readonly argument: Argument
+  /** The call that has the argument. */
+  readonly call: Call
+}
+
+/**
+ * A text that stands for a layer, block or network, with the options that it was given. All applications of the
+ * same value share it.
+ */
+export interface WrittenLayer {
+  /** The name or call. */
+  readonly site: Expression
+  readonly file: string
+  /** The run of the body in which it was evaluated: it tells what names stood for. Absent in constants. */
+  readonly frame: Frame | undefined
+  /** Where `site` calls a name that had been bound to a layer with some options: the text that made that layer. */
+  readonly definition: WrittenLayer | undefined
+  /** What was given for options, here or where the name was bound; options that are left out have no entry. */
+  readonly options: readonly GivenOption[]
+}
+
+/** Tensors of an application that follow each other and come from one text: one tensor, or a list of several. */
+export type GivenTensors = {
+  readonly count: number
+  /** The place of the first of them in the list that they came in; absent for a tensor by itself. */
+  readonly item?: number
+} & (
+  | { readonly kind: 'argument'; readonly argument: Argument; readonly call: Call }
+  | {
+      readonly kind: 'piped'
+      /** What stands before the arrow, or the name that it has there; absent inside a composition or repetition of layers. */
+      readonly before?: Expression | Identifier
+    }
+)
 
 /** One application of a layer. */
 export interface LayerNode {

@@ -1,7 +1,8 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
-import { type GivenTensors, givenOption, givenTensorAt, givingText } from '../../model/written'
+import type { GivenTensors } from '../../model/graph'
+import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
 import { missingOption, optionValue } from '../problems/calls'

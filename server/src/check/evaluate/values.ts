@@ -1,8 +1,7 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { LayerValue, Value } from '../../model/graph'
+import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { isList, isTensor } from '../../model/value'
-import type { GivenTensors, WrittenLayer } from '../../model/written'
 import type { Module } from '../modules'
 
 /** What a call can name. */

@@ -1,10 +1,18 @@
 import { callChain } from '../../../../grammar/calls'
 import { memo } from '../../../../grammar/memo'
 import type { Block, Call, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
-import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
+import type {
+  Frame,
+  LayerNode,
+  NetworkGraph,
+  Passage,
+  Run,
+  TensorValue,
+  Value,
+  WrittenLayer,
+} from '../../model/graph'
 import type { Problem } from '../../model/problem'
 import { isList, isTensor, isTensors } from '../../model/value'
-import type { WrittenLayer } from '../../model/written'
 import type { Analysis } from '../analysis'
 import { showValue } from '../words'
 import type { KnownFile } from './known-file'

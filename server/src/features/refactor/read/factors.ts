@@ -9,10 +9,9 @@ import {
   setWrittenOption,
 } from '../../../fixes/call-text'
 import { paddingAmounts, windowsOf } from '../../../fixes/window-options'
-import type { LayerNode } from '../../../model/graph'
+import type { LayerNode, WrittenLayer } from '../../../model/graph'
 import type { TextEdit } from '../../../model/problem'
 import { product } from '../../../model/shape'
-import type { WrittenLayer } from '../../../model/written'
 import { channelsOf, convParameters } from '../../../rules/read/convolutions'
 import type { Applications } from './applications'
 
