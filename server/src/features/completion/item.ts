@@ -27,7 +27,7 @@ const FOLLOW_UPS = {
   values: { title: 'Show the values', command: 'editor.action.triggerSuggest' },
 } as const
 
-/** What documents an item, told when the item is looked at; the name is the one that the file sees. */
+/** The documentation of an item, sent when the item is looked at; the name is the one that the file sees. */
 export type Documented =
   | { readonly kind: 'layer' | 'declared' | 'function'; readonly name: string }
   /** A declaration of a file that is imported. */

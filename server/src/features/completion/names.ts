@@ -110,7 +110,7 @@ function takerOf({ callee: { definition }, inputs, options }: WrittenCall) {
   }
 }
 
-/** The smallest values of the options that a layer cannot do without, to learn which tensors it takes at all. */
+/** The smallest values of the options that a layer requires, to learn which tensors it takes. */
 export function leastOptions({ options }: AnyLayer): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>()
   for (const [name, { type, default: standard, optional }] of Object.entries(options)) {

@@ -47,7 +47,7 @@ function valuesContent(
   )
 }
 
-/** The distinct values that a parameter was given; the calls that gave them tell no more than the values. */
+/** The distinct values that a parameter was given; naming the calls that gave them would add nothing. */
 export function givenContent(name: string, values: readonly Bound[]): Content | undefined {
   const known = values.filter(({ value }) => !isUnknown(value))
   return runsContent(
