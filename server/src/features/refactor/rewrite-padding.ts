@@ -1,8 +1,8 @@
 import type { Expression } from '../../../../grammar/tree'
 import { isLiteral, ownArgument, setOption } from '../../fixes/call-text'
 import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { Padding } from '../../model/layer'
 import type { Refactoring } from './frame/refactoring'
 import { applicationsAt } from './read/applications'
 
@@ -35,7 +35,8 @@ export const rewritePadding: Refactoring = {
 /** The texts that give every application the padding that it has. */
 function otherSpellings(nodes: readonly LayerNode[], value: Expression): readonly string[] {
   const [first] = nodes as [LayerNode]
-  if (value.kind === 'name' && 'name' in (first.options.padding as Padding)) {
+  const { padding } = windowOptionsOf(first)
+  if (value.kind === 'name' && padding !== undefined && 'name' in padding) {
     const axes = windowsOf(first)
     if (!nodes.every((node) => amountsOf(node) === amountsOf(first))) return []
     return [
