@@ -12,16 +12,50 @@ interface Exception {
   readonly why: string
 }
 
-const PARAMETER = 'a kind of node of the tree, the parameter of a block'
+/** A kind of node of the tree, the parameter of a block, far more often than the layer. */
+const OTHER_MEANING = 'parameter'
 
 /** By file, under `server/src`. */
-const EXCEPTIONS: Readonly<Record<string, Exception>> = {}
+const EXCEPTIONS: Readonly<Record<string, Exception>> = {
+  'features/refactor/factorise-kernel.ts': {
+    count: 1,
+    why: 'writes `relu` where a network has no activation to take after',
+  },
+  'features/refactor/read/factors.ts': { count: 1, why: 'writes `depthwise_conv`' },
+  'fixes/ranks.ts': { count: 1, why: 'writes `flatten`' },
+  'fixes/sizes.ts': { count: 6, why: 'writes `resize` and `center_crop`' },
+  'rules/bottleneck-widens.ts': { count: 1, why: 'about bottlenecks of `conv` alone' },
+  'rules/depthwise-separable-saving.ts': { count: 2, why: 'about `conv`, and writes `separable_conv`' },
+  'rules/double-activation.ts': { count: 2, why: 'words about the bounds of `sigmoid` and `tanh`' },
+  'rules/dropout-before-batchnorm.ts': {
+    count: 2,
+    why: 'about `dropout`, whose shift of the variance was measured',
+  },
+  'rules/flatten-of-vector.ts': { count: 1, why: 'about `flatten` alone' },
+  'rules/fully-connected-parameters.ts': {
+    count: 2,
+    why: 'writes `global_avgpool`; its example has `flatten`',
+  },
+  'rules/identity-operation.ts': { count: 1, why: 'leaves `flatten` to the rule flatten-of-vector' },
+  'rules/large-kernel.ts': { count: 2, why: 'about `conv`, and writes `relu`' },
+  'rules/linear-convolutions.ts': {
+    count: 1,
+    why: 'writes `relu` where a network has no activation to take after',
+  },
+  'rules/lrn-without-effect.ts': { count: 1, why: 'about `lrn` alone' },
+  'rules/misaligned-merge.ts': { count: 4, why: 'its examples have `crop` and `center_crop`' },
+  'rules/read/convolutions.ts': { count: 2, why: 'about `conv` alone: its groups and connections' },
+  'rules/read/removal.ts': { count: 1, why: 'writes `identity`' },
+  'rules/softmax-of-one-channel.ts': { count: 1, why: 'writes `sigmoid`' },
+}
 
-/** What a line says beside its comments. */
+/** How often layers are named in quotes, comments left aside. */
 function quoted(text: string): number {
   const names = new Set(LAYERS.flatMap(({ name, aliases }) => [name, ...aliases]))
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(/'([a-z0-9_]+)'/g)].filter(([, word = '']) => names.has(word)).length
+  return [...code.matchAll(/'([a-z0-9_]+)'/g)].filter(
+    ([, word = '']) => names.has(word) && word !== OTHER_MEANING,
+  ).length
 }
 
 test('a layer is named in quotes only where it is meant alone', () => {

@@ -107,7 +107,7 @@ function declared(node: LayerNode): Partial<Measured> {
 
 /** Rows and matrices have no channels as their first axis. */
 function hasChannels({ reads, merges }: Traits): boolean {
-  return reads !== 'rows' && merges !== 'matrix product'
+  return reads !== 'rows' && merges !== 'as matrices'
 }
 
 /** How near to a bound the measured values must come, and how far where there is none. */

@@ -14,7 +14,7 @@ export const concat = layer({
     reads: 'either',
     linear: true,
     channelwise: true,
-    merges: 'concatenation',
+    merges: 'side by side',
     identity: ONE_TENSOR,
   },
   summary: 'The tensors one after the other along an axis, usually the channels.',

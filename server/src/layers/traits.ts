@@ -39,7 +39,7 @@ export function isSoftmax({ traits }: AnyLayer): boolean {
 
 /** A function of the values of several tensors at one place, or the tensors side by side. */
 export function mergesMaps({ traits }: AnyLayer): boolean {
-  return traits.merges !== undefined && traits.merges !== 'matrix product'
+  return traits.merges !== undefined && traits.merges !== 'as matrices'
 }
 
 /** What its output holds comes from its first tensor alone, however many others it may read. */

@@ -28,7 +28,8 @@ export type BoundOptions = Readonly<Record<string, unknown>>
  */
 export type AxesRead = 'signal' | 'rows' | 'either' | 'maps' | 'nothing'
 
-export type Merge = 'sum' | 'difference' | 'product' | 'maximum' | 'concatenation' | 'matrix product'
+/** What becomes of the values that meet, or of the tensors. */
+export type Merge = 'added' | 'subtracted' | 'multiplied' | 'largest' | 'side by side' | 'as matrices'
 
 /** What mean and variance, or a length, are taken over. */
 export interface Normalisation {
@@ -44,7 +45,7 @@ export interface Normalisation {
 
 export interface Pooling {
   /** What a value of the output is of the values of its channel; `either`: an option says which. */
-  readonly by: 'maximum' | 'mean' | 'sum' | 'either'
+  readonly by: 'largest' | 'average' | 'total' | 'either'
   /** Sliding windows, the whole map, or as many cells as the output is to have positions. */
   readonly over: 'windows' | 'map' | 'cells'
 }

@@ -66,6 +66,6 @@ function isSizeless({ layer, outputs }: LayerNode): boolean {
 function scales({ layer, options, inputs }: LayerNode): boolean {
   const kernel = options.kernel as readonly number[] | undefined
   const { pools } = layer.traits
-  if (pools?.by !== 'mean' || pools.over !== 'windows' || options.count_include_pad === false) return false
+  if (pools?.by !== 'average' || pools.over !== 'windows' || options.count_include_pad === false) return false
   return spatial(inputs[0]?.shape ?? []).some((_, axis) => kernel?.[axis] !== 1)
 }
