@@ -1,5 +1,5 @@
+import { isTensor } from '../../server/src/model/value'
 import { expect, test } from 'vitest'
-import { isTensor } from '../../server/src/check/evaluate/values'
 import type { Tensor } from '../../server/src/model/graph'
 import { seenOfInput } from '../../server/src/model/seen'
 import { analyzed } from '../helpers/problems'

@@ -26,7 +26,7 @@ import type { View } from './view'
 export interface SignatureSupport {
   /** A parameter is named by its place in the signature, not by its text. */
   readonly labelOffsets: boolean
-  /** Whether no parameter at all may be marked. */
+  /** Whether the answer may mark no parameter. */
   readonly noActiveParameter: boolean
 }
 

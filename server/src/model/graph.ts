@@ -86,7 +86,7 @@ export interface FaultyStage {
 }
 
 /** What a name came to stand for when a statement was run. */
-export interface Binding {
+export interface BoundValue {
   readonly name: Identifier
   readonly file: string
   readonly frame: Frame
@@ -168,7 +168,7 @@ export interface NetworkGraph {
   /** In the order of application. */
   readonly layers: readonly LayerNode[]
   /** In the order in which names were bound, in blocks too. */
-  readonly bindings: readonly Binding[]
+  readonly bindings: readonly BoundValue[]
   /** What the stages and calls of all bodies came to, in the order of evaluation. */
   readonly passages: readonly Passage[]
   /** Every run of a body that this network's run made, the network's own first. */

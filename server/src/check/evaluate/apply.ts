@@ -1,15 +1,16 @@
 import type { Expression, Range } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { applyBuiltin } from './builtin'
 import { calleeName, tensorParameters } from './layers'
 import { bindOptions } from './options'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import { isTensor, isUnknown, type Partial, type Repetition, UNKNOWN, type WaitingLayer } from './values'
+import type { Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(layer: WaitingLayer, incoming: readonly Value[], applied: Expression, env: Env): Value {

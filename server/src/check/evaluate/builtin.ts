@@ -10,6 +10,7 @@ import {
 } from '../../model/layer'
 import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
+import { isTensor, UNKNOWN } from '../../model/value'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
 import { calleeRange, type Given, type Slots } from './apply'
@@ -17,7 +18,7 @@ import { bindOptions } from './options'
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
-import { isTensor, type Partial, UNKNOWN } from './values'
+import type { Partial } from './values'
 
 /** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
 export function applyBuiltin(

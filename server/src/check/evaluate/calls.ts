@@ -1,6 +1,7 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { Value } from '../../model/graph'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import {
   notALayer,
   notATensor,
@@ -10,7 +11,7 @@ import {
   tooManyOptions,
 } from '../problems/calls'
 import { unknownOption } from '../problems/names'
-import { closest, describeValue, isList, quoted } from '../words'
+import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { evaluate } from './expressions'
 import { callFunction, FUNCTIONS } from './functions'
@@ -18,17 +19,7 @@ import { calleeName, optionNames, optionWords, tensorParameters } from './layers
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
-import {
-  type Argument,
-  type Callee,
-  hasUnknown,
-  isLayer,
-  isTensor,
-  isUnknown,
-  type Partial,
-  UNKNOWN,
-  type WaitingLayer,
-} from './values'
+import { type Argument, type Callee, isLayer, type Partial, type WaitingLayer } from './values'
 
 /**
  * Evaluates a call. As a stage it waits for what is piped in; elsewhere it is applied as soon as it has the

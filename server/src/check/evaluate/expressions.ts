@@ -8,9 +8,10 @@ import type {
   Range,
 } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { hasUnknown, isList, isTensor, isTensors, isUnknown, UNKNOWN } from '../../model/value'
 import { notATensor } from '../problems/calls'
 import { indexOutOfRange, roughlyNeedsLiteral, wrongItemCount, wrongKind } from '../problems/values'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { apply } from './apply'
 import { attribute } from './attributes'
 import { evaluateCall, reportNotALayer } from './calls'
@@ -19,7 +20,7 @@ import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
 import { countStep, type Env, fail, type Mark, mark, since } from './state'
-import { hasUnknown, isLayer, isTensor, isTensors, isTrue, isUnknown, UNKNOWN } from './values'
+import { isLayer, isTrue } from './values'
 
 /**
  * The value of an expression. In a stage's position (`stage`), a call waits for what is piped in; the position

@@ -1,14 +1,15 @@
 /** Evaluates a piece of text by values that are known already, in silence: half of it may not be written yet. */
+
 import type { Expression, Network, SourceFile } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
+import { UNKNOWN } from '../../model/value'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
 import { bareLayer, optionWords } from './layers'
 import { bindOptions } from './options'
 import { type Env, Exhausted } from './state'
-import { UNKNOWN } from './values'
 
 /** What names stand for, and the file whose text is read. */
 export interface KnownNames {

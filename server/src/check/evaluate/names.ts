@@ -3,6 +3,7 @@ import type { Attribute, Block, Identifier, Name, Network } from '../../../../gr
 import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
+import { UNKNOWN } from '../../model/value'
 import type { ConstantEntity, Entity, Module } from '../modules'
 import { importHasErrors } from '../problems/imports'
 import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
@@ -13,7 +14,6 @@ import { FUNCTIONS } from './functions'
 import { bareLayer } from './layers'
 import { problemAt } from './problems'
 import type { Env, State } from './state'
-import { UNKNOWN } from './values'
 
 /**
  * What a name stands for, innermost first: the body's own, the file's, the built-in layers. `want` says what

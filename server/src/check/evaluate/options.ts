@@ -1,12 +1,13 @@
 import type { Range } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import type { AnyLayer, OptionSpec, OptionType, Padding } from '../../model/layer'
+import { hasUnknown, isList } from '../../model/value'
 import { missingOption, optionValue } from '../problems/calls'
-import { closest, describeValue, isList, quoted } from '../words'
+import { closest, describeValue, quoted } from '../words'
 import { PADDING_NAMES } from './layers'
 import { problemIn } from './problems'
 import type { Env } from './state'
-import { hasUnknown, type Partial } from './values'
+import type { Partial } from './values'
 
 /** A value that an option does not take: what it takes instead, in words. */
 class Unfit {

@@ -1,11 +1,12 @@
 import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
 import type { Frame, Run, TensorValue, Value } from '../../model/graph'
 import { showShape } from '../../model/shape'
+import { hasUnknown, isList, UNKNOWN } from '../../model/value'
 import type { Module } from '../modules'
 import { inputMismatch, missingOption } from '../problems/calls'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { calleeRange, type Slots } from './apply'
 import { evaluate } from './expressions'
 import { calleeName } from './layers'
@@ -13,7 +14,7 @@ import { problemAt, problemIn } from './problems'
 import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
-import { type Argument, hasUnknown, isLayer, type Partial, UNKNOWN } from './values'
+import { type Argument, isLayer, type Partial } from './values'
 
 type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
 

@@ -1,10 +1,8 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { LayerValue, TensorValue, UnknownValue, Value } from '../../model/graph'
+import type { LayerValue, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
+import { isList, isTensor } from '../../model/value'
 import type { Module } from '../modules'
-import { isList } from '../words'
-
-export const UNKNOWN: UnknownValue = { kind: 'unknown' }
 
 /** What a call can name, as far as its parameters are concerned. */
 export type Callable =
@@ -76,26 +74,8 @@ export type WaitingLayer = (Partial | Composition | Repetition | SharedLayer | A
   readonly nesting: number
 }
 
-export function isUnknown(value: Value): value is UnknownValue {
-  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'unknown'
-}
-
-export function isTensor(value: Value): value is TensorValue {
-  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'tensor'
-}
-
 export function isLayer(value: Value): value is WaitingLayer {
   return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'layer'
-}
-
-/** A tensor, or a list that may stand for its tensors. */
-export function isTensors(value: Value): boolean {
-  return isTensor(value) || (isList(value) && value.length > 0 && value.every((item) => isTensor(item)))
-}
-
-/** Whether anything in the value is unknown. */
-export function hasUnknown(value: Value): boolean {
-  return isUnknown(value) || (isList(value) && value.some(hasUnknown))
 }
 
 /** Python's truth: none, false, 0, the empty string and the empty list are false. */

@@ -2,9 +2,9 @@ import { memo } from '../../../../grammar/memo'
 import type { Block, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
 import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
 import type { Problem } from '../../model/problem'
+import { isList, isTensor, isTensors } from '../../model/value'
 import type { Analysis } from '../analysis'
-import { isTensor, isTensors } from '../evaluate/values'
-import { isList, showValue } from '../words'
+import { showValue } from '../words'
 import type { KnownFile } from './known-file'
 
 /** One application of a layer, with the graph that it is in. */

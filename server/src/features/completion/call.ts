@@ -22,7 +22,7 @@ export interface WrittenCall {
   readonly callee: Callee
   /** The stage that the call is, where something is piped into it. */
   readonly stage: Stage | undefined
-  /** The options that no argument gives but perhaps the one at the cursor, in order. */
+  /** The options that no argument gives, except the one at the cursor, in order. */
   readonly free: readonly string[]
   /** How many tensors it has: written ones, and what is piped in as one. */
   readonly tensorCount: number

@@ -1,9 +1,9 @@
 /** What can be called or applied: layers, blocks, networks, functions; and the constants of the file. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { SourceFile } from '../../../../grammar/tree'
 import { FUNCTIONS } from '../../check/evaluate/functions'
 import { optionNames, tensorParameters } from '../../check/evaluate/layers'
-import { isUnknown } from '../../check/evaluate/values'
 import { referencesOf } from '../../check/references'
 import { type Callee, callableOf, leastTensors } from '../../check/semantics/callee'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
@@ -12,6 +12,7 @@ import { LAYERS } from '../../layers'
 import type { Tensor } from '../../model/graph'
 import { type AnyLayer, LAYER_CATEGORIES } from '../../model/layer'
 import { showTensor } from '../../model/show'
+import { isUnknown } from '../../model/value'
 import type { Cursor } from '../cursor'
 import type { View } from '../view'
 import { tryLayer } from './call'

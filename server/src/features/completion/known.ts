@@ -1,14 +1,14 @@
 /** What names and stages before a cursor stand for, in one run of the body that the cursor is in. */
+
 import type { Block, Expression, Identifier, Network, Stage, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { evaluateKnown, type KnownNames } from '../../check/evaluate/known'
-import { isUnknown, UNKNOWN } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
 import { enclosing } from '../../check/semantics/path'
 import { graphsOf, runsOf, tensorsOf } from '../../check/semantics/runs'
 import { declaredAs } from '../../check/semantics/scope'
-import { isList } from '../../check/words'
 import type { Frame, NetworkGraph, TensorValue, Value } from '../../model/graph'
+import { isList, isUnknown, UNKNOWN } from '../../model/value'
 import type { Cursor } from '../cursor'
 import type { View } from '../view'
 

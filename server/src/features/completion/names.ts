@@ -1,6 +1,7 @@
 /** The names that a body has bound, with what they stand for. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
-import { isLayer, isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
+import { isLayer } from '../../check/evaluate/values'
 import { leastTensors } from '../../check/semantics/callee'
 import { tensorsOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
@@ -9,6 +10,7 @@ import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { sameShape } from '../../model/shape'
 import { showTensor } from '../../model/show'
+import { isTensor, isTensors, isUnknown } from '../../model/value'
 import type { View } from '../view'
 import { tryLayer, type WrittenCall } from './call'
 import type { Proposal } from './item'
@@ -109,7 +111,7 @@ function takerOf(view: View, { callee: { definition }, inputs, options }: Writte
   }
 }
 
-/** The smallest values of the options that a layer cannot do without, to learn which tensors it takes at all. */
+/** The smallest values of the options that a layer requires, to learn which tensors it takes. */
 export function leastOptions({ options }: AnyLayer): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>()
   for (const [name, { type, default: standard, optional }] of Object.entries(options)) {

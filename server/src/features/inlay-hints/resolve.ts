@@ -35,7 +35,7 @@ function withTooltip(view: View, hint: InlayHint, offset: number, settings: Sett
   return contents === undefined ? hint : { ...hint, tooltip: contents as NonNullable<InlayHint['tooltip']> }
 }
 
-/** Where the name stands whose hover speaks of a line's last stage. */
+/** Where the name stands whose hover is about a line's last stage. */
 function nameIn({ site }: ShapeLine): number {
   return site.kind === 'identifier' ? site.start : appliedName(site).start
 }
