@@ -1,7 +1,7 @@
-import { isTensor } from '../../server/src/model/value'
 import { expect, test } from 'vitest'
 import type { Tensor } from '../../server/src/model/graph'
 import { seenOfInput } from '../../server/src/model/seen'
+import { isTensor } from '../../server/src/model/value'
 import { analyzed } from '../helpers/problems'
 import { type NetworkRow, rowsOf } from './rows'
 

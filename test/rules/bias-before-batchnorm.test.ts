@@ -34,7 +34,7 @@ describe('a bias before batch normalisation', () => {
         a = image -> conv(8, 3) -> adaptive_avgpool(4) -> batchnorm
         #            ^^^^ hint[bias-before-batchnorm]
         b = image -> conv(8, 3) -> avgpool(3, padding=1) -> batchnorm
-        c = image -> conv(8, 3) -> reshape([16, 4, -1]) -> batchnorm
+        c = image -> conv(8, 3) -> reshape([16, 45, 10]) -> batchnorm
         d = image -> conv(8, 3) -> resize(4) -> batchnorm
         #            ^^^^ hint[bias-before-batchnorm]
         output y = add(a, d)
