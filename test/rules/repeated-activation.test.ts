@@ -103,7 +103,7 @@ describe('an activation that is repeated without effect', () => {
     )
   })
 
-  it('is mended by taking it out', () => {
+  it('is fixed by taking it out', () => {
     checkFixes(
       code,
       `
@@ -148,7 +148,7 @@ describe('an activation that is repeated without effect', () => {
     )
   })
 
-  it('is not mended where it is an argument', () => {
+  it('is not fixed where it is an argument', () => {
     checkFixes(
       code,
       `

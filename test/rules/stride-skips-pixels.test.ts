@@ -81,7 +81,7 @@ describe('a stride that skips pixels', () => {
     )
   })
 
-  it('is mended by pooling before, a kernel as wide as the stride, or no stride', () => {
+  it('is fixed by pooling before, a kernel as wide as the stride, or no stride', () => {
     checkFixes(
       'stride-skips-pixels',
       `

@@ -18,7 +18,7 @@ export interface ReportedProblem extends Location {
   readonly message: string
   /** The text of the first line. */
   readonly source: string
-  /** What might mend it: a fix that changes nothing else, or a suggestion. */
+  /** What might fix it: a fix that changes nothing else, or a suggestion. */
   readonly fix?: 'safe' | 'suggestion'
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }

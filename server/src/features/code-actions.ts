@@ -8,7 +8,7 @@ import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
-import { type FixPolicy, fixAll, isMended } from '../lint/fix-all'
+import { type FixPolicy, fixAll, isFixedBy } from '../lint/fix-all'
 import { fixesFor, offeredFixes } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
@@ -67,7 +67,7 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   }
   // In a menu it is enough to know that there is something to do; the edit is made when it is chosen.
   if (only.includes(CodeActionKind.Source)) {
-    if (problemsOf(view).some(({ problem }) => isMended(problem, UNASKED) && fixesFor(problem))) yield action
+    if (problemsOf(view).some(({ problem }) => isFixedBy(problem, UNASKED) && fixesFor(problem))) yield action
     return
   }
   const resolved = resolveCodeAction(view, host, action)

@@ -1,4 +1,4 @@
-/** Fixes for names that nothing bears: what they are called here, or what was probably meant. */
+/** Fixes for names that nothing has: what they are called here, or what was probably meant. */
 import { PADDING_NAMES } from '../check/evaluate/layers'
 import { LAYERS } from '../layers/index'
 import type { Candidate, FixMaker } from './fix'

@@ -1,4 +1,4 @@
-/** Paddings in the text of an expectation and of the flows that it speaks of, where no graph tells which one is at fault. */
+/** Paddings in the text of an expectation and of the flows that it speaks of, where no graph shows which one is at fault. */
 import type { Body, Expression, SyntaxNode } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
 import type { Expectation } from '../check/analysis'

@@ -5,7 +5,7 @@ import { constraint, faulty, float, int, layer } from './declare'
 export interface CandidatesData {
   readonly shape: Shape
   readonly items: number
-  /** How many boxes there are; undefined when the tensor is neither rows nor a vector an item. */
+  /** How many boxes there are; undefined when the tensor is neither rows nor a vector per item. */
   readonly boxes: number | undefined
 }
 

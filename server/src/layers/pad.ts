@@ -21,7 +21,7 @@ export const amountsMismatch = constraint<AmountsData>({
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
     what: `${count} amounts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
-    why: 'one amount is for every side, one an axis for both of its sides, two an axis for its begin and end',
+    why: 'one amount is for every side, one per axis for both of its sides, two per axis for its begin and end',
     todo: axes === 1 ? 'give 1 or 2 amounts' : `give 1, ${axes} or ${2 * axes} amounts`,
   }),
 })
@@ -87,7 +87,7 @@ export const pad = layer({
   sees: 'its own place, moved by the padding',
   options: {
     amounts: ints({
-      documentation: 'one amount, one an axis, or two an axis (`[top, bottom, left, right]`)',
+      documentation: 'one amount, one per axis, or two per axis (`[top, bottom, left, right]`)',
       foreign: ['padding', 'pad', 'paddings'],
     }),
     axis: optionalInt({

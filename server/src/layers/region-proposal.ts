@@ -65,7 +65,7 @@ export const proposals = layer({
   output: '[count, 4]',
   sees: 'everything',
   tensors: [
-    { name: 'cls', documentation: 'the scores: a map, rows, or a vector an item' },
+    { name: 'cls', documentation: 'the scores: a map, rows, or a vector per item' },
     { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
   ],
   options: {

@@ -9,11 +9,11 @@ export type OptionType =
   | { readonly kind: 'float'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'bool' }
   | { readonly kind: 'word'; readonly words: readonly string[] }
-  /** An integer, or one a spatial axis; bound to one entry a spatial axis of the first tensor. */
+  /** An integer, or one per spatial axis; bound to one entry per spatial axis of the first tensor. */
   | { readonly kind: 'size'; readonly min: number }
-  /** A factor (may be fractional), or one a spatial axis; bound to one entry a spatial axis. */
+  /** A factor (may be fractional), or one per spatial axis; bound to one entry per spatial axis. */
   | { readonly kind: 'factors' }
-  /** An integer, one a spatial axis, two a spatial axis (begin, end), or one of the named paddings. */
+  /** An integer, one per spatial axis, two per spatial axis (begin, end), or one of the named paddings. */
   | { readonly kind: 'padding'; readonly named: boolean }
   /** A list of integers of any length. */
   | { readonly kind: 'ints'; readonly min?: number }
@@ -173,7 +173,7 @@ export interface LayerDeclaration<O = LayerOptions> {
    * its own declaration.
    */
   infer(call: LayerCall<O>): Inference | Violation
-  /** The shape formula with this call's numbers, one line an axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
+  /** The shape formula with this call's numbers, one line per axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
   formula?(call: LayerCall<O>, result: Inference): readonly string[]
 }
 

@@ -5,10 +5,9 @@ import { setOptionsOf } from '../fixes/set-option'
 import { layerSignature, piped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import { greatestCommonDivisor, transposedMap } from '../model/axis-map'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
 
@@ -87,14 +86,13 @@ function* widerKernel(context: FixContext, node: LayerNode): Generator<Candidate
   const axes = windowsOf(node)
   const kernels = axes.map((axis) => (isUneven(axis) ? nextMultiple(axis) : axis.kernel))
   const values = new Map([['kernel', paddingAmounts(kernels, kernels).text]])
-  const padding = node.options.padding as Padding
-  const extra = node.options.output_padding as readonly number[]
-  const isSame = 'name' in padding && padding.name === 'same'
+  const { padding, output_padding: extra = [] } = windowOptionsOf(node)
+  const isSame = padding !== undefined && 'name' in padding && padding.name === 'same'
   if (!isSame) {
     // What `output_padding` added at the end is the wider kernel's own now, as far as that goes.
     const totals = axes.map(
       (axis, i) =>
-        axis.begin + axis.end + axis.dilation * ((kernels[i] as number) - axis.kernel) - (extra[i] as number),
+        axis.begin + axis.end + axis.dilation * ((kernels[i] as number) - axis.kernel) - (extra[i] ?? 0),
     )
     if (totals.some((total) => total < 0)) return
     const amounts = paddingAmounts(

@@ -3,8 +3,8 @@ import type { Candidate, FixContext } from '../fixes/fix'
 import { stageOf } from '../fixes/flow-text'
 import { layerSignature, piped } from '../fixes/targets'
 import { windowsOf } from '../fixes/window-options'
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import type { TextEdit } from '../model/problem'
 import { showCount } from '../model/show'
 import { showCall } from '../model/show-call'
@@ -35,7 +35,7 @@ interface Large {
   readonly between: readonly LayerNode[]
 }
 
-export const largeKernel = rule<Large>({
+export const largeKernel = rule({
   code: 'large-kernel',
   category: 'Width, depth and cost',
   severity: 'hint',
@@ -69,7 +69,7 @@ export const largeKernel = rule<Large>({
     },
   },
   everywhere: true,
-  words: ({ node, count, before, after }) => ({
+  words: ({ node, count, before, after }: Large) => ({
     what: `${numeral(count)} ${small(node)} convolutions see as much as this ${showKernel(node)} one with ${showCount(after)} parameters instead of ${showCount(before)}`,
     why: `that ${showSaving(before, after, 'parameters')}, and there is an activation more`,
     todo: `stack ${small(node)} convolutions with an activation between them`,
@@ -77,7 +77,7 @@ export const largeKernel = rule<Large>({
   check({ survey, options }, report) {
     for (const network of survey.networks) {
       for (const node of network.named('conv')) {
-        const data = large(network, node, options.saving as number)
+        const data = large(network, node, options.saving)
         if (data) report({ node, option: 'kernel', data })
       }
     }
@@ -92,13 +92,17 @@ function numeral(count: number): string {
   return NUMERALS[count] ?? String(count)
 }
 
-function small({ options }: LayerNode): string {
-  return (options.kernel as readonly number[]).map(() => 3).join('×')
+function small(node: LayerNode): string {
+  return (
+    windowOptionsOf(node)
+      .kernel?.map(() => 3)
+      .join('×') ?? ''
+  )
 }
 
 function large(network: SurveyedNetwork, node: LayerNode, saving: number): Large | undefined {
-  const kernel = node.options.kernel as readonly number[]
-  const [size] = kernel as [number]
+  const { kernel = [] } = windowOptionsOf(node)
+  const [size = 1] = kernel
   if (size < 5 || size % 2 === 0 || !isAlways(node, 'kernel', size) || !isDense(node)) return undefined
   if (readsImage(node) || !isAlways(node, 'stride', 1) || !isAlways(node, 'dilation', 1)) return undefined
   const [inputs, outputs] = [channelsOf(node.inputs[0]), channelsOf(node.outputs[0])]
@@ -160,8 +164,8 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
  */
 function paddingsOf(node: LayerNode, count: number): readonly (string | undefined)[] | undefined {
   const each = Array.from({ length: count }, (_, i) => i)
-  const padding = node.options.padding as Padding
-  if ('name' in padding) return each.map(() => undefined)
+  const { padding } = windowOptionsOf(node)
+  if (padding === undefined || 'name' in padding) return each.map(() => undefined)
   const amounts = windowsOf(node).flatMap(({ begin, end }) => [begin, end])
   const [amount] = amounts as [number]
   if (amount > count || amounts.some((other) => other !== amount)) return undefined

@@ -6,13 +6,13 @@ import { layerSignature, piped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { isConvolution } from '../layers/traits'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { onlySkippers, origin, skips } from './read/skipping'
-import { isStriding, slidingOptions } from './read/windows'
+import { isStriding } from './read/windows'
 
 interface Skipped {
   readonly node: LayerNode
@@ -76,7 +76,7 @@ export const strideSkipsPixels = rule<Skipped>({
 
 /** By the options alone, which sort out nearly all layers. */
 function isWide(node: LayerNode): boolean {
-  const { stride, kernel } = slidingOptions(node)
+  const { stride = [], kernel = [] } = windowOptionsOf(node)
   for (let i = 0; i < stride.length; i++) if ((stride[i] as number) > (kernel[i] as number)) return true
   return false
 }

@@ -141,7 +141,7 @@ function limits({ min, max }: { min?: number; max?: number }): string {
   return max === undefined ? '' : ` of at most ${max}`
 }
 
-/** One entry an axis; a single value stands for all axes. */
+/** One entry per axis; a single value stands for all axes. */
 function spread(
   value: Value,
   axes: number | undefined,

@@ -1,4 +1,4 @@
-/** The built-in layers that expressions stand for, as far as the text alone tells, and the words of their options. */
+/** The built-in layers that expressions stand for, as far as the text alone shows, and the words of their options. */
 import type { Argument, Call, Expression, Name } from '../../../../grammar/tree'
 import { findLayer, LAYERS } from '../../layers'
 import type { AnyLayer } from '../../model/layer'

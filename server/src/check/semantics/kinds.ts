@@ -1,4 +1,4 @@
-/** What an expression stands for, as far as the text and what its names were bound to tell. */
+/** What an expression stands for, as far as the text and what its names were bound to show. */
 
 import type { Expression, Parameter } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
@@ -64,7 +64,7 @@ function kindOfName(known: KnownFile, node: Extract<Expression, { kind: 'name' }
   return 'value'
 }
 
-/** What a name is bound to; undefined where nothing tells. */
+/** What a name is bound to; undefined where nothing shows it. */
 function kindOfBinding(known: KnownFile, { kind, node, identifier, name }: Binding): Kind | undefined {
   switch (kind) {
     case 'input':

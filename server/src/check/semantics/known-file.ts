@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis'
 
-/** A file with all that tells what its texts mean. */
+/** A file with all that says what its texts mean. */
 export interface KnownFile {
   /** The file's own analysis. */
   readonly analysis: Analysis

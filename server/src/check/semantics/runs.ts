@@ -19,7 +19,7 @@ export interface BodyRun {
   readonly graph: NetworkGraph
 }
 
-/** The networks that tell about a file, its own first, and behind them the examples of its blocks. */
+/** The networks that say something about a file, its own first, and behind them the examples of its blocks. */
 export function graphsOf({ analysis, importers }: KnownFile): readonly NetworkGraph[] {
   return [...[analysis, ...importers].flatMap(({ networks }) => networks), ...analysis.examples]
 }
@@ -37,7 +37,7 @@ const passagesBySite = lookupIn(
   ({ site }) => site,
 )
 
-/** Finds things in a graph by their place in the text; the index is made once a graph. */
+/** Finds things in a graph by their place in the text; the index is made once per graph. */
 function lookupIn<T, K extends object>(
   itemsOf: (graph: NetworkGraph) => readonly T[],
   keyOf: (item: T) => K,

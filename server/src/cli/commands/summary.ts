@@ -84,7 +84,7 @@ function reportMissing(networks: readonly NetworkGraph[], { err }: Terminal) {
   }
 }
 
-/** What keeps the summary from being whole: errors only, `check` tells the rest. */
+/** What keeps the summary from being whole: errors only, `check` shows the rest. */
 function reportFaults(found: readonly ReportedProblem[], { err }: Terminal) {
   for (const finding of found) if (finding.severity === 'error') err.write(findingText(finding, err.paint))
 }

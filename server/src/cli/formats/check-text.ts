@@ -82,7 +82,7 @@ function table(findings: readonly ReportedProblem[], paint: Paint): string {
   return `${lines.join('\n')}\n\n`
 }
 
-/** `--fix` where it may mend all findings of a code, `2 with --fix` where it may mend some. */
+/** `--fix` where it may fix all findings of a code, `2 with --fix` where it may fix some. */
 function fixesIn(group: readonly ReportedProblem[]): string {
   const kind = group.find(({ fix }) => fix !== undefined)?.fix
   if (kind === undefined) return ''

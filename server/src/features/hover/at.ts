@@ -64,7 +64,7 @@ function readAgain(view: View, path: Path, node: Identifier) {
 
 function nameContent(view: View, path: Path, node: Name): HoverContent | undefined {
   if (enclosing(path, 'expect') !== undefined && Object.hasOwn(TOTALS, node.name)) return undefined
-  // Among the words of an option a name is that word, whatever else bears the name.
+  // Among the words of an option a name is that word, whatever else has the name.
   if (isWord(view, path, node)) return optionAt(view, path)
   const definition = define(view, path, node.name)
   switch (definition?.kind) {

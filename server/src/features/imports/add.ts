@@ -7,7 +7,7 @@ import { closureOf, exportedBinding, type Workspace } from '../navigation/worksp
 import type { View } from '../view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
 
-/** The problems of a name that nothing in the file bears. */
+/** The problems of a name that nothing in the file has. */
 const CODES = ['unknown-name', 'unknown-layer']
 
 /** Whether the file lacks a name that another file may declare. */

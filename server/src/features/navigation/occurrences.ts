@@ -80,7 +80,7 @@ function declaredPlace(workspace: Workspace, place: BindingPlace): BindingPlace 
 }
 
 /**
- * Everything that bears the same name for the same reason, in all files: the readers of these places, whatever
+ * Everything that has the same name for the same reason, in all files: the readers of these places, whatever
  * else such a reader may see, the imports of a declaration with what they bring, and the arguments that give a
  * parameter by its name. It is what must be renamed at once.
  */

@@ -2,8 +2,8 @@ import type { Expression } from '../../../../grammar/tree'
 import { argumentFor, isLiteral, setOption } from '../../fixes/call-text'
 import { layerSignature, piped } from '../../fixes/targets'
 import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { Padding } from '../../model/layer'
 import type { Refactoring } from './frame/refactoring'
 import { applicationsAt } from './read/applications'
 
@@ -37,7 +37,8 @@ export const rewritePadding: Refactoring = {
 /** The texts that give every application the padding that it has. */
 function otherSpellings(nodes: readonly LayerNode[], value: Expression): readonly string[] {
   const [first] = nodes as [LayerNode]
-  if (value.kind === 'name' && 'name' in (first.options.padding as Padding)) {
+  const { padding } = windowOptionsOf(first)
+  if (value.kind === 'name' && padding !== undefined && 'name' in padding) {
     const axes = windowsOf(first)
     if (!nodes.every((node) => amountsOf(node) === amountsOf(first))) return []
     return [

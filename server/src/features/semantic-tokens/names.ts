@@ -67,7 +67,7 @@ export function nameKinds(view: View, references: References): NameKinds {
   }
 }
 
-/** What a name is as far as the text tells. */
+/** What a name is as far as the text shows. */
 function kindByText({ kind, name, node }: Binding, view: View): TokenKind {
   switch (kind) {
     case 'parameter':

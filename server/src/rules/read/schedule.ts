@@ -1,9 +1,10 @@
 /** Dilations that leave no holes, for layers that are stacked, and the edits that set them. */
+
 import type { Candidate, FixContext } from '../../fixes/fix'
 import { type OptionTarget, optionTargets } from '../../fixes/targets'
 import { paddingAmounts } from '../../fixes/window-options'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { Padding } from '../../model/layer'
 import type { TextEdit } from '../../model/problem'
 
 interface Rated {
@@ -107,7 +108,7 @@ function candidateFor(
 
 /** The padding in numbers that keeps the size with another dilation; undefined where nothing has to be set. */
 function paddingFor({ node, kernel, dilation }: Rated, now: number): string | undefined {
-  const padding = node.options.padding as Padding | undefined
+  const { padding } = windowOptionsOf(node)
   const more = ((now - dilation) * (kernel - 1)) / 2
   if (padding === undefined || 'name' in padding || !Number.isInteger(more)) return undefined
   const begin = padding.begin.map((amount) => amount + more)

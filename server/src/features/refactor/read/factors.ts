@@ -1,4 +1,5 @@
 /** The ways to write one convolution as two: their texts and what they cost. */
+
 import type { Range, SourceFile } from '../../../../../grammar/tree'
 import {
   argumentFor,
@@ -10,6 +11,7 @@ import {
   setOption,
 } from '../../../fixes/call-text'
 import { paddingAmounts, windowsOf } from '../../../fixes/window-options'
+import { windowOptionsOf } from '../../../layers/window'
 import type { LayerNode } from '../../../model/graph'
 import type { TextEdit } from '../../../model/problem'
 import { product } from '../../../model/shape'
@@ -93,7 +95,7 @@ export function depthwiseAndPointwise(written: WrittenConvolution): Factors | un
     }),
   )
   const { channels, kernel, ...others } = Object.fromEntries(given)
-  if (channels === undefined || kernel === undefined || !nodes.every(hasWindow)) return undefined
+  if (channels === undefined || kernel === undefined || !nodes.every(readsAround)) return undefined
   if (Object.keys(others).some((option) => ONLY_DENSE.has(option))) return undefined
   // The two kinds of convolution agree on the names of their options, not on the order.
   const named = Object.entries(others).map(([option, text]) => ({ option, text: `${option}=${text}` }))
@@ -107,7 +109,7 @@ export function depthwiseAndPointwise(written: WrittenConvolution): Factors | un
     needsActivation: false,
     width: inputs,
     parameters: (node) => {
-      const volume = product(node.options.kernel as readonly number[])
+      const volume = product(windowOptionsOf(node).kernel ?? [])
       const depthwise = convParameters(node, 1, inputs(node), volume)
       return depthwise + convParameters(node, inputs(node), outputs(node), 1)
     },
@@ -120,8 +122,8 @@ const ONLY_DENSE: ReadonlySet<string> = new Set(['groups', 'padding_mode', 'conn
 /** Options that say nothing about the window. */
 const ON_BOTH: ReadonlySet<string> = new Set(['bias', 'trainable'])
 
-function hasWindow({ options }: LayerNode): boolean {
-  return product(options.kernel as readonly number[]) > 1
+function readsAround(node: LayerNode): boolean {
+  return product(windowOptionsOf(node).kernel ?? []) > 1
 }
 
 function inputs(node: LayerNode): number {
@@ -136,12 +138,10 @@ function outputs(node: LayerNode): number {
 function squareKernel({ site, signature, nodes }: WrittenConvolution): readonly number[] | undefined {
   const value = argumentFor(site, signature, 'kernel')?.value
   const [node] = nodes
-  const sizes = node?.options.kernel as readonly number[]
+  const sizes = (node && windowOptionsOf(node).kernel) ?? []
   if (value === undefined || !isLiteral(value) || sizes.some((size) => size !== sizes[0])) return undefined
   // One text may stand for maps with different numbers of axes.
-  return nodes.every(({ options }) => (options.kernel as readonly number[]).length === sizes.length)
-    ? sizes
-    : undefined
+  return nodes.every((each) => windowOptionsOf(each).kernel?.length === sizes.length) ? sizes : undefined
 }
 
 function call({ tree, site }: WrittenConvolution, edits: readonly TextEdit[]): string {
@@ -222,7 +222,7 @@ function axisStrides({ site, signature, tree, nodes }: WrittenConvolution): Pair
   const value = argumentFor(site, signature, 'stride')?.value
   if (value === undefined || nodes.every(({ options }) => isOnes(options.stride))) return UNCHANGED
   if (isLiteral(value)) {
-    const [height, width] = (nodes[0] as LayerNode).options.stride as readonly number[]
+    const [height, width] = windowOptionsOf(nodes[0] as LayerNode).stride ?? []
     return [`1x${width}`, `${height}x1`]
   }
   const text = tree.text.slice(value.start, value.end)
@@ -234,5 +234,5 @@ function isOnes(stride: unknown): boolean {
 }
 
 function isNamed({ nodes }: WrittenConvolution): boolean {
-  return nodes.every(({ options }) => 'name' in (options.padding as object))
+  return nodes.every((node) => 'name' in (windowOptionsOf(node).padding ?? {}))
 }
