@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findLayer, LAYERS } from '../../server/src/layers'
-import { rangeOf } from '../../server/src/layers/traits'
+import { valueRangeOf } from '../../server/src/layers/traits'
 import type { LayerNode } from '../../server/src/model/graph'
 import type { Shape } from '../../server/src/model/shape'
 import type { Traits } from '../../server/src/model/traits'
@@ -101,7 +101,7 @@ function declared(node: LayerNode): Partial<Measured> {
     rectifies: traits.rectifies === true,
     training: traits.training !== undefined || normalises?.batch === true,
     sums: traits.shares === 'plain',
-    ...(rangeOf(node) === 'kept' ? { kept: true } : {}),
+    ...(valueRangeOf(node) === 'kept' ? { kept: true } : {}),
   }
 }
 
@@ -123,7 +123,7 @@ describe.each(ROWS.map((row) => [row.layer, row] as const))('%s', (_, row) => {
       Object.keys(said).map((key) => [key, row.traits?.[key as keyof Measured]]),
     )
     expect(said).toEqual(measured)
-    const range = rangeOf(node)
+    const range = valueRangeOf(node)
     if (typeof range !== 'object') return
     const { least, most } = row.traits
     expect(least).toBeGreaterThanOrEqual(range.least - 1e-9)
