@@ -59,7 +59,7 @@ function parameterFacts(node: LayerNode, graph: NetworkGraph, lines: Lines): rea
 const MAX_TERMS = 6
 
 /** `64·3·7·7 + 64 = 9,472`. */
-export function weightFormula(weights: readonly Weight[]): string {
+function weightFormula(weights: readonly Weight[]): string {
   const counts = weights.map(({ shape, count }) => count ?? product(shape))
   const total = showCount(counts.reduce((sum, count) => sum + count, 0))
   const terms = weights.map(({ shape, count }) => (count === undefined ? shape.join('·') : showCount(count)))

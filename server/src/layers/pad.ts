@@ -15,7 +15,7 @@ export interface AmountsData {
   readonly axes: number
 }
 
-export const amountsMismatch = constraint<AmountsData>({
+const amountsMismatch = constraint<AmountsData>({
   code: 'pad-amounts-mismatch',
   example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
@@ -33,7 +33,7 @@ export interface PaddedData {
   readonly end: number
 }
 
-export const paddedBelowOne = constraint<PaddedData>({
+const paddedBelowOne = constraint<PaddedData>({
   code: 'output-below-one',
   example: faulty('x -> pad(-3)', '[8, 6, 6]'),
   text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',

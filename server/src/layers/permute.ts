@@ -7,7 +7,7 @@ export interface PermutationData {
   readonly order: readonly number[]
 }
 
-export const invalidPermutation = constraint<PermutationData>({
+const invalidPermutation = constraint<PermutationData>({
   code: 'invalid-permutation',
   example: faulty('x -> permute([1, 2])', '[8, 14, 14]'),
   text: '`order` names every axis of the tensor once, channels being 0.',

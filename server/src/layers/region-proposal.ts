@@ -42,7 +42,7 @@ export interface ScoresData {
   readonly items: readonly number[]
 }
 
-export const proposalsDiffer = constraint<ScoresData>({
+const proposalsDiffer = constraint<ScoresData>({
   code: 'proposals-differ',
   example: faulty('proposals(x, z)', '[18, 38, 50]', '[36, 38, 48]'),
   text: '`cls` and `reg` are maps of one size, or equally many rows or items; the boxes of `reg` have four numbers each.',

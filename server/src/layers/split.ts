@@ -13,7 +13,7 @@ export interface SplitData {
   readonly parts: readonly number[]
 }
 
-export const splitMismatch = constraint<SplitData>({
+const splitMismatch = constraint<SplitData>({
   code: 'split-mismatch',
   example: faulty('x -> split(3) -> concat', '[64, 28, 28]'),
   text: `The number of parts divides the axis, or the sizes sum to it; there are at most ${MOST_PARTS} parts.`,

@@ -122,6 +122,6 @@ export function placeholder(index: number, text: string): string {
 }
 
 /** Text that stands for itself in a snippet. */
-export function escapeSnippet(text: string): string {
+function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&')
 }

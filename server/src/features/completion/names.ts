@@ -17,7 +17,7 @@ import type { Proposal } from './item'
 import type { Known, KnownName } from './known'
 
 /** What a name is, as far as it matters where it may stand. */
-export function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'value' | 'unknown' {
+function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'value' | 'unknown' {
   if (binding.kind === 'input') return 'tensor'
   if (binding.kind === 'parameter' && binding.node.kind === 'parameter') {
     const type = binding.node.type?.name
@@ -31,7 +31,7 @@ export function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'val
 }
 
 /** A name with its shape or value. */
-export function nameProposal(known: KnownName): Proposal {
+function nameProposal(known: KnownName): Proposal {
   const { name, value } = known
   const sort = sortOf(known)
   const isVariable = sort !== 'layer'

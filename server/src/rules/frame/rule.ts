@@ -6,7 +6,7 @@ import type { Words } from '../../model/words'
 import type { Survey } from './survey'
 
 /** In the order in which lists show them. */
-export const RULE_CATEGORIES = [
+const RULE_CATEGORIES = [
   'Padding and sampling',
   'Receptive field',
   'Upsampling',
