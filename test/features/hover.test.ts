@@ -748,3 +748,27 @@ test('a block with an example has its shapes, and shows it', () => {
     'Example: `[3, 8, 8] -> unit(4)`',
   )
 })
+
+test('an option shows its value through the name that a layer or block was bound to', () => {
+  const bound = inNetwork('c = conv(8, 3, dila$0tion=2)\n  output y = image -> c(padding=2)')
+  expect(hovered(bound)).toContain('`conv.dilation` = `2`')
+  const inner = inNetwork('output y = image -> conv(8, kern$0el=3)(padding=2)')
+  expect(hovered(inner)).toContain('`conv.kernel` = `3`')
+  const passed = `
+    block twice(x: tensor, unit: layer) { return x -> unit(padding=1) -> unit(padding=0) }
+    network N {
+      input image: [3, 32, 32]
+      output y = image -> twice(conv(3, kern$0el=3))
+    }
+  `
+  expect(hovered(passed)).toContain('`conv.kernel` = `3`')
+  const block = `
+    block unit(x: tensor, width, rate=1) { return x -> conv(width, 3, dilation=rate) }
+    network N {
+      input image: [3, 32, 32]
+      u = unit(ra$0te=2)
+      output y = image -> u(8)
+    }
+  `
+  expect(hovered(block)).toContain('`unit.rate` = `2`')
+})

@@ -68,7 +68,7 @@ export function enlargesByFactor({ traits }: AnyLayer): boolean {
 }
 
 /** The values that an application gives. */
-export function rangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
+export function valueRangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
   const { range } = layer.traits
   return typeof range === 'function' ? range(options) : range
 }

@@ -41,8 +41,11 @@ export type OptionValues<S extends OptionSpecs> = {
   readonly [K in keyof S]: S[K] extends OptionSpec<infer T> ? T : never
 }
 
+/** The paddings that have a name. */
+export const PADDING_NAMES = ['valid', 'half', 'full', 'same'] as const
+
 export type Padding =
-  | { readonly name: 'valid' | 'half' | 'full' | 'same' }
+  | { readonly name: (typeof PADDING_NAMES)[number] }
   | { readonly begin: readonly number[]; readonly end: readonly number[] }
 
 export interface TensorParameter {

@@ -1,8 +1,9 @@
-import { argumentFor, callChain } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { replaceLayer } from '../fixes/flow-text'
 import { setOptionsOf } from '../fixes/set-option'
-import { layerSignature, piped } from '../fixes/targets'
+import { isPiped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { type WindowAxis, windowOptionsOf } from '../layers/window'
@@ -112,9 +113,8 @@ function* resizedFirst(context: FixContext, node: LayerNode): Generator<Candidat
   if (axes.some((axis, i) => axis.dilation > 1 || axis.input * axis.stride !== grown[i])) return
   if (node.options.groups !== 1 || callChain(node.site).length !== 1) return
   const file = context.analysis.files.get(node.file)
-  const signature = layerSignature(node.layer, piped(context.analysis, node))
-  const channels = argumentFor(node.site, signature, 'channels')?.value
-  if (file === undefined || channels === undefined || !piped(context.analysis, node)) return
+  const channels = ownArgument(node.written, 'channels')?.argument.value
+  if (file === undefined || channels === undefined || !isPiped(node)) return
   const strides = axes.map((axis) => axis.stride)
   const kernels = axes.map((axis) => (span(axis) % 2 === 1 ? axis.kernel : axis.kernel + 1))
   const bias = node.options.bias === false ? ', bias=false' : ''

@@ -1,4 +1,4 @@
-import { callChain } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
 import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { product } from '../model/shape'

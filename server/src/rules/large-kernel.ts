@@ -1,7 +1,7 @@
-import { changedText, setOption } from '../fixes/call-text'
+import { changedText, setWrittenOption } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { stageOf } from '../fixes/flow-text'
-import { layerSignature, piped } from '../fixes/targets'
+import { isPiped } from '../fixes/targets'
 import { windowsOf } from '../fixes/window-options'
 import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
@@ -126,21 +126,20 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
   const source = analysis.files.get(file)?.text
   const found = stageOf(analysis, node)
   const paddings = paddingsOf(node, count)
-  if (source === undefined || found === undefined || paddings === undefined || !piped(analysis, node)) return
-  const signature = layerSignature(node.layer, true)
+  if (source === undefined || found === undefined || paddings === undefined || !isPiped(node)) return
   const edits = (padding: string | undefined, channels: number): readonly TextEdit[] => [
-    ...setOption(site, signature, 'kernel', '3'),
-    ...(padding === undefined ? [] : setOption(site, signature, 'padding', padding)),
+    ...setWrittenOption(node.written, 'kernel', '3'),
+    ...(padding === undefined ? [] : setWrittenOption(node.written, 'padding', padding)),
     ...(channels === channelsOf(node.outputs[0])
       ? []
-      : setOption(site, signature, 'channels', String(channels))),
+      : setWrittenOption(node.written, 'channels', String(channels))),
   ]
   const call = (changes: readonly TextEdit[]) => changedText(source, site, changes)
   const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
   // A normalisation between them would cancel a bias.
   const isCancelled =
     node.options.bias === true && data.between[0] !== undefined && subtractsMeans(data.between[0])
-  const unbiased = isCancelled ? setOption(site, signature, 'bias', 'false') : []
+  const unbiased = isCancelled ? setWrittenOption(node.written, 'bias', 'false') : []
   const first = paddings
     .slice(0, -1)
     .map((padding) => `${call([...edits(padding, width), ...unbiased])} -> ${activation} -> `)

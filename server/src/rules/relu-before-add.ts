@@ -1,4 +1,4 @@
-import { followsFirst, isForTraining, rangeOf } from '../layers/traits'
+import { followsFirst, isForTraining, valueRangeOf } from '../layers/traits'
 import type { Frame, LayerNode, Tensor } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { spatial } from '../model/shape'
@@ -54,7 +54,7 @@ export const reluBeforeAdd = rule<Found>({
 function lastActivation(tensor: Tensor): LayerNode | undefined {
   const node = madeBy(tensor, ({ layer }) => isForTraining(layer) || isUnchanged(layer))
   if (!node?.layer.traits.activation) return undefined
-  const range = rangeOf(node)
+  const range = valueRangeOf(node)
   return typeof range === 'object' && range.least >= 0 ? node : undefined
 }
 

@@ -1,4 +1,5 @@
-import { callChain, calleeName, removeArgument } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { calleeName, removeArgument } from '../fixes/call-text'
 import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
 import { numbersOption } from '../layers/options'
 import { isSoftmax } from '../layers/traits'
@@ -41,7 +42,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
     if (name !== layer.name && !layer.aliases.includes(name ?? '')) return
     const calls = callChain(site)
     const callee = calls[0]?.callee ?? site
-    const tensor = isCallOnTensors(analysis, node) ? tensorArgument(node) : undefined
+    const tensor = isCallOnTensors(node) ? tensorArgument(node) : undefined
     const options = calls.flatMap((call) =>
       call.args.filter(({ value }) => value !== tensor).flatMap((arg) => removeArgument(call, arg)),
     )

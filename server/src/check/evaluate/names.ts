@@ -27,7 +27,7 @@ export function lookup(node: Name, env: Env, want: 'layer' | 'value'): Value {
   if (entity !== undefined) return entityValue(entity, node, env)
   if (env.module.broken.has(name)) return UNKNOWN
   const layer = findLayer(name)
-  if (layer !== undefined) return bareLayer({ kind: 'builtin', layer }, node, env.file)
+  if (layer !== undefined) return bareLayer({ kind: 'builtin', layer }, node, env)
   if (Object.hasOwn(FUNCTIONS, name)) {
     const data = {
       what: `\`${name}\` is a function`,
@@ -51,7 +51,7 @@ function entityValue(entity: Entity, node: Name, env: Env): Value {
   const module = env.module.moduleOf(entity)
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
   if (module.recursive.has(entity.declaration) || module.faulty.has(entity.declaration)) return UNKNOWN
-  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env.file)
+  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env)
 }
 
 /** Evaluates a constant when it is first read; constants may stand in any order. */

@@ -1,14 +1,8 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { LayerValue, Value } from '../../model/graph'
+import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { isList, isTensor } from '../../model/value'
 import type { Module } from '../modules'
-
-/** What a call can name, as far as its parameters are concerned. */
-export type Callable =
-  | { readonly kind: 'builtin'; readonly layer: AnyLayer }
-  | { readonly kind: 'block'; readonly declaration: Block }
-  | { readonly kind: 'network'; readonly declaration: Network }
 
 /** What a call can name. */
 export type Callee =
@@ -16,22 +10,23 @@ export type Callee =
   | { readonly kind: 'block'; readonly declaration: Block; readonly module: Module }
   | { readonly kind: 'network'; readonly declaration: Network; readonly module: Module }
 
-/** An argument that is already evaluated, with where it stands. */
-export interface Argument {
+/** A tensor, or a list of them, on its way to an application. */
+export interface Incoming {
   readonly value: Value
-  readonly file: string
-  readonly range: Range
+  /** The text that it comes from. */
+  readonly from: readonly [GivenTensors]
+  /** Its place in the list in which it came. */
+  readonly item?: number
 }
 
 /** A layer, block or network with the arguments given so far. */
 export interface Partial extends LayerValue {
   readonly form: 'partial'
   readonly callee: Callee
-  readonly site: Expression
-  readonly file: string
-  readonly options: ReadonlyMap<string, Argument>
-  readonly tensors: readonly Argument[]
-  readonly namedTensors: ReadonlyMap<string, Argument>
+  readonly written: WrittenLayer
+  /** The tensors without a name, in order; the lists among them count as their tensors. */
+  readonly tensors: readonly Incoming[]
+  readonly namedTensors: ReadonlyMap<string, Incoming>
   /** An argument is at fault or unknown: the application is unknown. */
   readonly faulty: boolean
 }
@@ -61,7 +56,7 @@ export interface SharedLayer extends LayerValue {
 export interface Applied extends LayerValue {
   readonly form: 'applied'
   readonly of: WaitingLayer
-  readonly tensors: readonly Value[]
+  readonly tensors: readonly Incoming[]
 }
 
 /** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */

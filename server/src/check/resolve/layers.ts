@@ -2,7 +2,7 @@
 import type { Argument, Call, Expression, Name } from '../../../../grammar/tree'
 import { findLayer, LAYERS } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
-import { optionWords } from '../evaluate/layers'
+import { optionWords } from '../binding/signature'
 import { builtinMeaning, type Context } from './context'
 
 /** The built-in layer that is called, through calls that only add options and names that stand for it. */

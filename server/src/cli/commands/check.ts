@@ -1,5 +1,5 @@
 import { showCount, showCountOf } from '../../model/show'
-import { command, type ExitStatus, type OptionValues, UsageError } from '../command'
+import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
 import { countOf, type FileReport } from '../findings'
 import { type FixedText, fixFiles, writeFixed } from '../fix'
@@ -37,7 +37,7 @@ const OPTIONS = {
   'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
 } as const
 
-type Options = OptionValues<typeof OPTIONS>
+type Options = CommandOptionValues<typeof OPTIONS>
 
 export const check = command({
   name: 'check',

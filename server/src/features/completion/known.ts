@@ -154,7 +154,7 @@ function madeBy(expression: Expression, graph: NetworkGraph, frame: Frame): Valu
   )
   const run = graph.runs.findLast(
     ({ frame: { call } }) =>
-      call?.frame === frame && (call.site === expression || call.callee === expression),
+      call?.frame === frame && (call.site === expression || call.written.site === expression),
   )
   if (run !== undefined && run.end > layer) return single(run.results)
   const outputs = graph.layers[layer]?.outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))

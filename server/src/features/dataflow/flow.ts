@@ -183,7 +183,7 @@ export function isApplied(scene: Scene, node: Expression): boolean {
   return scene.view.analysis.networks.some(
     ({ layers, runs }) =>
       layers.some(({ applied, inputs }) => applied === node && inputs.length === 0) ||
-      runs.some(({ frame: { call } }) => call?.site === node && call.callee === node),
+      runs.some(({ frame: { call } }) => call?.site === node && call.written.site === node),
   )
 }
 

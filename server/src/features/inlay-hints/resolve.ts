@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind, type InlayHintLabelPart } from 'vscode-languageserver-types'
+import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression, Identifier } from '../../../../grammar/tree'
-import { calleeRange } from '../../check/evaluate/apply'
 import type { Tensor } from '../../model/graph'
 import { sameShape } from '../../model/shape'
 import { hover } from '../hover'
@@ -65,7 +65,7 @@ function decidedAt(tensor: Tensor, { lines }: View): NonNullable<InlayHintLabelP
     }
     const same = source.inputs.find((input) => sameShape(input.shape, shape) && input.items === items)
     if (same === undefined) {
-      return { uri: source.file, range: toRange(lines(source.file), calleeRange(source.site)) }
+      return { uri: source.file, range: toRange(lines(source.file), innermostCallee(source.site)) }
     }
     at = same
   }

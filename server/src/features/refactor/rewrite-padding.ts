@@ -1,6 +1,5 @@
 import type { Expression } from '../../../../grammar/tree'
-import { argumentFor, isLiteral, setOption } from '../../fixes/call-text'
-import { layerSignature, piped } from '../../fixes/targets'
+import { isLiteral, ownArgument, setOption } from '../../fixes/call-text'
 import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
 import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
@@ -13,14 +12,13 @@ export const rewritePadding: Refactoring = {
   kind: 'refactor.rewrite.padding',
   keeps: 'everything',
   *propose(context) {
-    const { view, selection, tree } = context
+    const { selection, tree } = context
     const found = applicationsAt(context)
     if (found === undefined) return
     const { site, nodes } = found
     const [node] = nodes as [LayerNode]
     if (!hasPadding(node.layer)) return
-    const signature = layerSignature(node.layer, piped(view.analysis, { site, file: view.analysis.uri }))
-    const written = argumentFor(site, signature, 'padding')
+    const written = ownArgument(node.written, 'padding')?.argument
     if (written === undefined) return
     const isAtName = selection.end <= found.name.end
     if (!isAtName && !(written.start <= selection.start && selection.end <= written.end)) return
@@ -28,7 +26,7 @@ export const rewritePadding: Refactoring = {
     for (const text of otherSpellings(nodes, written.value)) {
       yield {
         title: `Write padding=${before} as padding=${text}`,
-        edits: setOption(site, signature, 'padding', text),
+        edits: setOption(site, written, 'padding', text),
       }
     }
   },
