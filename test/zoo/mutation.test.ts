@@ -6,8 +6,8 @@ import { analysisOf, EXAMPLES, exampleHost, textOf } from './examples'
 import { type Mutant, mutants } from './mutants'
 
 it('notices at least 95 of 100 changed numbers, and three of four in every file', () => {
-  const counts = EXAMPLES.map((path) => {
-    const all = sampled([...mutants(analysisOf(path).file, textOf(path))], 2)
+  const counts = sampled(EXAMPLES, 6).map((path) => {
+    const all = [...mutants(analysisOf(path).file, textOf(path))]
     const survivors = all.filter((mutant) => !isNoticed(path, mutant))
     return { path, all: all.length, survivors: survivors.map(({ change }) => change) }
   })

@@ -103,7 +103,7 @@ export function word<const W extends readonly string[]>(words: W, details: Detai
   return spec({ kind: 'word', words }, details)
 }
 
-/** One entry a spatial axis of the first tensor. */
+/** One entry per spatial axis of the first tensor. */
 export function size(details: Details & { readonly min?: number }): OptionSpec<readonly number[]> {
   return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
 }
@@ -123,7 +123,7 @@ export function padding(details: Details): OptionSpec<Padding> {
   return spec({ kind: 'padding', named: true }, details)
 }
 
-/** Amounts only: begin and end, one entry a spatial axis each. */
+/** Amounts only: begin and end, one entry per spatial axis each. */
 export function amounts(details: Details): OptionSpec<Extract<Padding, { begin: unknown }>> {
   return spec({ kind: 'padding', named: false }, details)
 }

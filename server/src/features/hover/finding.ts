@@ -1,8 +1,8 @@
 import type { Range } from '../../../../grammar/tree'
 import { CODES, pageUrl } from '../../lint/codes'
-import { code, paragraphs, plain } from '../markdown'
-import { problemsOf } from '../problems'
-import type { View } from '../view'
+import { code, paragraphs, plain } from '../support/markdown'
+import { problemsOf } from '../support/problems'
+import type { View } from '../support/view'
 
 /** What rules have found at an offset. */
 export interface FindingNotes {
@@ -12,7 +12,7 @@ export interface FindingNotes {
 }
 
 /**
- * Why the rules report what they find at an offset, with its source. The message with the numbers is not told
+ * Why the rules report what they find at an offset, with its source. The message with the numbers is not shown
  * again: editors show it in the same hover.
  */
 export function findingNotes(view: View, offset: number): FindingNotes | undefined {

@@ -2,7 +2,7 @@ import { DiagnosticSeverity, type WorkDoneProgressReporter } from 'vscode-langua
 import { COMMANDS, type WorkspaceReport } from '../messages'
 import type { Checkpoint } from '../requests'
 import type { Services } from '../services'
-import { fileName } from '../uri'
+import { shownFileName } from '../uri'
 import type { Feature, RunCommand } from './feature'
 
 type Progress = Pick<WorkDoneProgressReporter, 'report'>
@@ -28,19 +28,19 @@ async function checkWorkspace(
 ): Promise<WorkspaceReport> {
   const { project, documents, reports, diagnostics } = services
   const found = await project.load()
-  // Without a folder, the open documents are all there is.
+  // Without a folder there are only the open documents.
   const uris = await withoutIgnored(services, found.length > 0 ? found : documents.uris())
   let errors = 0
   let warnings = 0
   for (const [i, uri] of uris.entries()) {
-    progress.report(Math.round((100 * i) / uris.length), fileName(uri))
+    progress.report(Math.round((100 * i) / uris.length), shownFileName(uri))
     await reports.showNow(uri)
     const { items } = await reports.peek(uri, checkpoint)
     errors += items.filter(({ severity }) => severity === DiagnosticSeverity.Error).length
     warnings += items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).length
   }
   await diagnostics.show(uris)
-  // The configurations of files that are not open come into use by this.
+  // This is when the configurations of files that are not open are first used.
   diagnostics.changed()
   return { files: uris.length, errors, warnings }
 }

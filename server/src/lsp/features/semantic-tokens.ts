@@ -1,12 +1,12 @@
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver'
 import { LEGEND, semanticTokens, tokenEdits } from '../../features/semantic-tokens'
-import { fromRange } from '../../features/view'
+import { fromRange } from '../../features/support/view'
 import { type Checkpoint, wrapDocumentRequest } from '../requests'
 import type { Feature } from './feature'
 
 const NO_TOKENS: SemanticTokens = { data: [] }
 
-/** Semantic tokens; of each open document the last answer is kept, so that only what differs is sent. */
+/** Semantic tokens; the last answer for each open document is kept, so that only the differences are sent. */
 export const semanticTokenFeature: Feature = {
   capabilities: () => ({ semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true } }),
   register({ connection, requests, documents, analyses }) {

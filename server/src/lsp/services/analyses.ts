@@ -1,8 +1,9 @@
+import { memo } from '../../../../grammar/memo'
 import type { LineIndex } from '../../../../grammar/positions'
 import type { SourceFile } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import { analyze } from '../../check/analyze'
-import type { Lines, View } from '../../features/view'
+import type { Lines, View } from '../../features/support/view'
 import { sameItems } from '../../model/same-items'
 import { encodedLines } from '../encoding'
 import { type Checkpoint, pause } from '../requests'
@@ -18,7 +19,7 @@ const KEPT = 32
 /** How many of the files that import a file are analysed for it. */
 const MAX_IMPORTERS = 8
 
-/** Results of the analysis, made when they are asked for and kept while no text that they rest on changes. */
+/** Results of the analysis, made when they are asked for and kept while no text that they depend on changes. */
 export interface Analyses {
   /**
    * What is known about a file; undefined when there is no such file. It reads what is not loaded yet, and
@@ -27,7 +28,7 @@ export interface Analyses {
   view(uri: string, checkpoint: Checkpoint): Promise<View | undefined>
   /** The line index of a file that is loaded; an empty one of any other. */
   readonly lines: Lines
-  /** The trees, and the sizes that are tried, that a view of this file rests on: while they are the same, so is the view. */
+  /** The trees and tried sizes that a view of this file depends on: while they are the same, so is the view. */
   inputs(uri: string): Promise<readonly unknown[]>
 }
 
@@ -41,9 +42,9 @@ export interface AnalysesNeeds {
 
 export function createAnalyses({ config, sources, project, configs, tried }: AnalysesNeeds): Analyses {
   const cache = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>()
-  const indices = new WeakMap<SourceFile, LineIndex>()
+  const linesOf = memo(({ text }: SourceFile) => encodedLines(text, config.encoding))
 
-  /** All that an analysis rests on. */
+  /** Everything that an analysis depends on. */
   const basisOf = (uri: string): readonly unknown[] => [
     tried.of(uri),
     ...[...sources.closure(uri)].map((file) => sources.tree(file)),
@@ -82,9 +83,7 @@ export function createAnalyses({ config, sources, project, configs, tried }: Ana
   const lines = (uri: string): LineIndex => {
     const tree = sources.tree(uri)
     if (tree === undefined) return encodedLines('', config.encoding)
-    const known = indices.get(tree) ?? encodedLines(tree.text, config.encoding)
-    indices.set(tree, known)
-    return known
+    return linesOf(tree)
   }
 
   return {

@@ -1,5 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver'
-import { DEFAULT_SETTINGS, readSettings, SECTION, type Settings } from '../../features/settings'
+import { DEFAULT_SETTINGS, readSettings, SECTION, type Settings } from '../../features/support/settings'
 import type { ServerConfig } from '../server-config'
 import type { Project } from './project'
 
@@ -31,7 +31,7 @@ export function createSettings({ connection, config, project, log }: SettingsNee
     try {
       return readSettings(await connection.workspace.getConfiguration({ scopeUri, section: SECTION }))
     } catch (error) {
-      log(`The client did not tell its settings: ${error}`)
+      log(`The client did not send its settings: ${error}`)
       return DEFAULT_SETTINGS
     }
   }

@@ -10,7 +10,7 @@ import { isEquivalent } from '../../../fixes/equivalent'
 import { mapOffset } from '../../../fixes/positions'
 import { overlapping } from '../../../fixes/prove'
 import { applyEdits } from '../../../model/problem'
-import { fromRange, toRange, type View } from '../../view'
+import { fromRange, toRange, type View } from '../../support/view'
 import { laidOut } from './layout'
 import type { Proposal, RefactorContext, Refactoring } from './refactoring'
 
@@ -33,7 +33,7 @@ export interface RefactorRequest extends RefactorOptions {
   readonly range: LspRange
 }
 
-/** What tells an action again that is completed later. */
+/** What identifies an action that is completed later. */
 interface Deferred {
   readonly uri: string
   readonly refactoring: string

@@ -1,6 +1,6 @@
-import type { Analysis } from '../check/analysis'
-import { findings, type LintContext, type OnCrash } from '../lint/findings'
-import { byPlace, type Problem } from '../model/problem'
+import type { Analysis } from '../../check/analysis'
+import { findings, type LintContext, type OnCrash } from '../../lint/findings'
+import { byPlace, type Problem } from '../../model/problem'
 import type { View } from './view'
 
 /** A problem as it is shown in the file of a view, and the analysis that found it. */
@@ -13,8 +13,8 @@ export interface ShownProblem {
 
 /**
  * The problems of a view's file: its own, and those that the networks of files that import it run into in its
- * blocks. A fault that several of them meet is told once. The rules run when they have not run yet: `onCrash`
- * is told of one that fails.
+ * blocks. A fault that several of them meet is reported once. The rules run when they have not run yet: `onCrash`
+ * is called with one that fails.
  */
 export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem[] {
   const { analysis, importers, ignored } = view

@@ -1,8 +1,8 @@
 import type { Range as LspRange } from 'vscode-languageserver-types'
-import type { LineIndex } from '../../../grammar/positions'
-import type { Range } from '../../../grammar/tree'
-import type { KnownFile } from '../check/semantics/known-file'
-import type { LintSettings } from '../lint/settings'
+import type { LineIndex } from '../../../../grammar/positions'
+import type { Range } from '../../../../grammar/tree'
+import type { KnownFile } from '../../check/semantics/known-file'
+import type { LintSettings } from '../../lint/settings'
 
 /** The line index of a file, its columns counted as the client counts them. */
 export type Lines = (file: string) => LineIndex
@@ -11,7 +11,7 @@ export type Lines = (file: string) => LineIndex
 export interface View extends KnownFile {
   /** Which rules run on the file, by its configuration and the user's settings. */
   readonly lint: LintSettings
-  /** The configuration leaves the file out: what is wrong in it is not told. */
+  /** The configuration leaves the file out: what is wrong in it is not shown. */
   readonly ignored: boolean
   readonly lines: Lines
 }
