@@ -18,7 +18,7 @@ import {
 } from '../check/semantics/callee'
 import { define } from '../check/semantics/scope'
 import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
-import { optionTakes, optionText, parameterText, tensorText } from './hover/documentation'
+import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
 import { asSentence, paragraphs } from './markdown'
 import type { View } from './view'
 
@@ -96,7 +96,7 @@ function markdown(value: string) {
 function tensorParts(view: View, callee: Callee): readonly Part[] {
   const { definition } = callee
   return tensorsOf(callee).map((tensor) => {
-    const label = tensorText(tensor)
+    const label = tensorParameterText(tensor)
     if (definition.kind === 'layer') {
       return { name: tensor.name, label, documentation: asSentence(tensor.documentation) }
     }
