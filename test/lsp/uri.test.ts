@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownFileName, isInside, normalizeUri, resolveImport } from '../../server/src/lsp/uri'
+import { isInside, normalizeUri, resolveImport, shownFileName } from '../../server/src/lsp/uri'
 
 test.each([
   ['file:///a/b/main.cnn', './blocks.cnn', 'file:///a/b/blocks.cnn'],

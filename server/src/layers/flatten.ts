@@ -10,8 +10,8 @@ export const flatten = layer({
     range: 'kept',
     reads: 'either',
     linear: true,
+    channelwise: true,
     rearranges: 'shape',
-    idempotent: true,
     identity: {
       holds: ({ inputs }) => inputs[0]?.shape.length === 1,
       why: 'the tensor is a vector already',

@@ -42,7 +42,7 @@ export const matmul = layer({
   name: 'matmul',
   foreign: ['bmm', 'MatMul', 'mm', 'Dot'],
   category: 'Merging',
-  traits: { range: 'any', reads: 'either', linear: true, merges: 'matrix product' },
+  traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',
   source: 'Vaswani et al. 2017, §3.2.1; Wang et al. 2018 (non-local networks), §3',
   output: '[m, n] for [m, k] and [k, n]',

@@ -71,6 +71,7 @@ export const pad = layer({
     range: 'kept',
     reads: 'signal',
     linear: true,
+    channelwise: true,
     pads: true,
     identity: {
       holds: ({ options }) => areAll(options.amounts, 0),

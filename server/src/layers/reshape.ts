@@ -35,7 +35,6 @@ export const reshape = layer({
     reads: 'either',
     linear: true,
     rearranges: 'shape',
-    idempotent: true,
     identity: {
       holds: keepsShape,
       why: 'the tensor has this shape already',

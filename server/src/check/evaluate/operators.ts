@@ -15,9 +15,9 @@ export const MAX_LENGTH = 1_000_000
 
 /** What these operators are between two tensors. */
 const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
-  '+': 'sum',
-  '-': 'difference',
-  '*': 'product',
+  '+': 'added',
+  '-': 'subtracted',
+  '*': 'multiplied',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */

@@ -34,7 +34,7 @@ const OPTIONS = {
   },
   quiet: { kind: 'flag', help: 'Report errors only' },
   'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
-  'stdin-filename': { kind: 'text', value: 'PATH', help: 'The name that standard input goes by' },
+  'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
 } as const
 
 type Options = CommandOptionValues<typeof OPTIONS>

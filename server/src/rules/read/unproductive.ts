@@ -86,7 +86,7 @@ function growsField(layer: AnyLayer): boolean {
 }
 
 function joins({ traits }: AnyLayer): boolean {
-  return traits.merges === 'concatenation'
+  return traits.merges === 'side by side'
 }
 
 /** By how much the field before a layer exceeds the input, if it does along every axis along which its kernel grows it. */
