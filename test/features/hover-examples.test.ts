@@ -8,7 +8,7 @@ import { walk } from '../../grammar/walk'
 import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
 import { hover } from '../../server/src/features/hover'
-import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS } from '../../server/src/features/support/settings'
 import { DEFAULT_LINT } from '../../server/src/lint/settings'
 
 const root = join(import.meta.dirname, '../../examples')

@@ -17,10 +17,10 @@ import {
   tensorsOf,
 } from '../check/semantics/callee'
 import { define } from '../check/semantics/scope'
-import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
 import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
-import { asSentence, paragraphs } from './markdown'
-import type { View } from './view'
+import { type CallAtCursor, type Cursor, cursorAt, openCall } from './support/cursor'
+import { asSentence, paragraphs } from './support/markdown'
+import type { View } from './support/view'
 
 /** What the client can show. */
 export interface SignatureSupport {

@@ -1,3 +1,4 @@
+import { memo } from '../../../../grammar/memo'
 import type { Block, Body, Network, SyntaxNode } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import { UNKNOWN } from '../../model/value'
@@ -40,21 +41,16 @@ export function evaluateUnreached(
   })
 }
 
-const regionsOf = new WeakMap<Body, readonly SyntaxNode[]>()
-
 /** The bodies and branches below a body, itself included, which a run may pass by. */
-function regions(body: Body): readonly SyntaxNode[] {
-  const known = regionsOf.get(body)
-  if (known) return known
+const regions = memo((body: Body): readonly SyntaxNode[] => {
   const found: SyntaxNode[] = []
   walk(body, (below) => {
     if (below.kind === 'body') found.push(below)
     else if (below.kind === 'conditional') found.push(below.then, below.else)
     else if (below.kind === 'comprehension') found.push(below.element)
   })
-  regionsOf.set(body, found)
   return found
-}
+})
 
 /** Whether a run has passed by some part of the body. */
 export function hasUnreached(body: Body, executed: ReadonlySet<SyntaxNode>): boolean {

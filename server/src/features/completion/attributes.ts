@@ -5,7 +5,7 @@ import type { Expression } from '../../../../grammar/tree'
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
 import { showValue } from '../../check/words'
 import { isTensor, isUnknown } from '../../model/value'
-import { asSentence } from '../markdown'
+import { asSentence } from '../support/markdown'
 import type { Proposal } from './item'
 import type { Known } from './known'
 

@@ -4,7 +4,7 @@ import type { Attribute, Body, Import, Range, SourceFile } from '../../../../gra
 import { nodesAt } from '../../../../grammar/walk'
 import { FUNCTIONS } from '../../check/evaluate/functions'
 import { enclosing } from '../../check/semantics/path'
-import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../cursor'
+import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../support/cursor'
 
 export type Context =
   /** A name of its own, a comment, a number: nothing is proposed. */

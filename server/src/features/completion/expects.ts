@@ -10,7 +10,7 @@ import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
 import { showShort } from '../../model/show'
 import { isList, isTensor, isUnknown } from '../../model/value'
-import type { Cursor } from '../cursor'
+import type { Cursor } from '../support/cursor'
 import type { Proposal } from './item'
 import type { Known } from './known'
 

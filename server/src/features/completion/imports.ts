@@ -3,7 +3,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Import, Range } from '../../../../grammar/tree'
 import { relativePath } from '../imports/text'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import type { Proposal } from './item'
 
 const KINDS = {

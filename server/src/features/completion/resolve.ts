@@ -4,8 +4,8 @@ import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { findLayer } from '../../layers'
 import { declaredContent, pathContent } from '../hover/declaration'
 import { layerDocumentation } from '../hover/documentation'
-import { code, paragraphs } from '../markdown'
-import type { View } from '../view'
+import { code, paragraphs } from '../support/markdown'
+import type { View } from '../support/view'
 import type { Documented } from './item'
 
 /** Adds to an item the documentation that is shown beside it. */

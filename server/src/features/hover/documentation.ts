@@ -1,8 +1,8 @@
 import type { Block, Network, Parameter } from '../../../../grammar/tree'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
-import { textOf } from '../locate'
-import { code, list, paragraphs, plain, source } from '../markdown'
-import type { View } from '../view'
+import { textOf } from '../support/locate'
+import { code, list, paragraphs, plain, source } from '../support/markdown'
+import type { View } from '../support/view'
 
 /** A layer as a call with all its options: `conv(channels, kernel, stride=1, …)`. */
 export function signatureText({ name, options, tensors }: AnyLayer): string {

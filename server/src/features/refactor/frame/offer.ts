@@ -10,7 +10,7 @@ import { isEquivalent } from '../../../fixes/equivalent'
 import { mapOffset } from '../../../fixes/positions'
 import { overlapping } from '../../../fixes/prove'
 import { applyEdits } from '../../../model/problem'
-import { fromRange, toRange, type View } from '../../view'
+import { fromRange, toRange, type View } from '../../support/view'
 import { laidOut } from './layout'
 import type { Proposal, RefactorContext, Refactoring } from './refactoring'
 

@@ -10,7 +10,7 @@ import type {
   SyntaxNode,
 } from '../../../../../grammar/tree'
 import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
-import type { View } from '../../view'
+import type { View } from '../../support/view'
 import type { RefactorContext } from '../frame/refactoring'
 
 /** One layer of a flow: a stage, or the head of a flow of layers that waits for its tensor. */
