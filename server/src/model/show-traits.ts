@@ -43,7 +43,7 @@ const CHANNELS: Readonly<Record<Normalisation['channels'], string>> = {
 export function showTraits(traits: Traits): readonly string[] {
   const { rearranges, training, merges, pools, normalises, identity } = traits
   const shown = [
-    traits.linear && 'linear',
+    traits.linear && 'a linear function of its tensor',
     traits.elementwise && 'works on every value alone',
     traits.channelwise && !traits.elementwise && 'works on every channel alone',
     rearranges && REARRANGES[rearranges],
