@@ -1,5 +1,6 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
 import { innermostCallee } from '../../../../grammar/calls'
+import { memo } from '../../../../grammar/memo'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
 import type { GivenTensors } from '../../model/graph'
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
@@ -18,7 +19,6 @@ export const FROM_INSIDE: readonly [GivenTensors] = [{ kind: 'piped', count: 1 }
 
 // Every run of a text gives what it says: only the texts are kept, one list for all applications.
 const argumentTexts = new WeakMap<Argument, readonly [GivenTensors]>()
-const flowTexts = new WeakMap<Expression | Identifier, readonly [GivenTensors]>()
 
 export function fromArgument(argument: Argument, call: Call): readonly [GivenTensors] {
   let from = argumentTexts.get(argument)
@@ -30,14 +30,9 @@ export function fromArgument(argument: Argument, call: Call): readonly [GivenTen
 }
 
 /** `before` stands on the left of the arrow. */
-export function fromFlow(before: Expression | Identifier): readonly [GivenTensors] {
-  let from = flowTexts.get(before)
-  if (from === undefined) {
-    from = [{ kind: 'piped', before, count: 1 }]
-    flowTexts.set(before, from)
-  }
-  return from
-}
+export const fromFlow = memo((before: Expression | Identifier): readonly [GivenTensors] => [
+  { kind: 'piped', before, count: 1 },
+])
 
 /** Where the tensors of an application come from; those that one list brought are kept as one. */
 export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensors[] {
