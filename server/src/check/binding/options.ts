@@ -1,5 +1,6 @@
 /** Turns the values that a call gives for options into those that a layer's `infer` receives. */
 
+import { memo } from '../../../../grammar/memo'
 import type { Value } from '../../model/graph'
 import {
   type AnyLayer,
@@ -79,17 +80,13 @@ export function bindOptions(
   return complete ? bound : undefined
 }
 
-const defaults = new WeakMap<OptionSpec, Map<number | undefined, unknown>>()
+const defaultsByAxes = memo((_spec: OptionSpec) => new Map<number | undefined, unknown>())
 
 /** The default's value; it is the same object for every tensor with as many axes. */
 function defaultValue(spec: OptionSpec, bound: Bound, axes: number | undefined): unknown {
   const text = spec.default as string
   if (Object.hasOwn(bound, text)) return bound[text]
-  let known = defaults.get(spec)
-  if (known === undefined) {
-    known = new Map()
-    defaults.set(spec, known)
-  }
+  const known = defaultsByAxes(spec)
   if (!known.has(axes)) known.set(axes, readDefault(spec, text, axes))
   return known.get(axes)
 }

@@ -12,7 +12,7 @@ import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './gi
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
+import type { Callee, Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(
@@ -122,8 +122,15 @@ function applyPartial(
     return UNKNOWN
   }
   if (layer.callee.kind === 'builtin') return applyBuiltin(layer.callee.layer, layer, slots, applied, env)
-  const run = layer.callee.kind === 'block' ? runBlock : runNetwork
-  return run(layer as never, slots, applied, env)
+  if (isOf(layer, 'block')) return runBlock(layer, slots, applied, env)
+  return isOf(layer, 'network') ? runNetwork(layer, slots, applied, env) : UNKNOWN
+}
+
+function isOf<L extends Partial, K extends Callee['kind']>(
+  layer: L,
+  kind: K,
+): layer is L & { readonly callee: Extract<Callee, { readonly kind: K }> } {
+  return layer.callee.kind === kind
 }
 
 /** The tensors of a list that was given or piped in as one. */

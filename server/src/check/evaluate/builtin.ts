@@ -50,10 +50,10 @@ export function applyBuiltin(
   const options = bindOptions(layer, given.written.options, axes, (fault) => reportOption(given, fault, env))
   if (options === undefined) return failed(env)
 
-  const call: LayerCall<never> = {
+  const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
-    options: options as never,
+    options,
     origin: (tensor) => originOf(tensors[tensor]),
   }
   const result = layer.infer(call)
@@ -104,7 +104,7 @@ function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage
   const { file, site, written } = stage
   const option = typeof at === 'string' ? givenOption(written, at) : undefined
   const tensor = typeof at === 'number' ? tensorRange(stage.givenTensors, at) : undefined
-  env.state.reporter.report(constraint, data as never, {
+  env.state.reporter.report(constraint, data, {
     file: option ? givingText(written, option).file : file,
     range: option?.argument.value ?? tensor ?? innermostCallee(site),
     frame: env.frame,

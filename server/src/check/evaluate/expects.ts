@@ -1,3 +1,4 @@
+import { memo } from '../../../../grammar/memo'
 import type { Expect } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import type { Frame, Totals } from '../../model/graph'
@@ -10,21 +11,14 @@ import { problemAt } from './problems'
 import type { Env } from './state'
 import { bodyTotals } from './totals'
 
-const totalsNames = new WeakMap<Expect, readonly string[]>()
-
 /** The totals that an `expect` speaks of. */
-function totalsUsed(statement: Expect): readonly string[] {
-  let used = totalsNames.get(statement)
-  if (used === undefined) {
-    const found = new Set<string>()
-    walk(statement.condition, (node) => {
-      if (node.kind === 'name' && Object.hasOwn(TOTALS, node.name)) found.add(node.name)
-    })
-    used = [...found]
-    totalsNames.set(statement, used)
-  }
-  return used
-}
+const totalsUsed = memo((statement: Expect): readonly string[] => {
+  const found = new Set<string>()
+  walk(statement.condition, (node) => {
+    if (node.kind === 'name' && Object.hasOwn(TOTALS, node.name)) found.add(node.name)
+  })
+  return [...found]
+})
 
 /**
  * Evaluates an `expect`. One that speaks of totals is evaluated when its body has ended, with the names as

@@ -1,4 +1,5 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
+
 import { innermostCallee } from '../../../../grammar/calls'
 import { memo } from '../../../../grammar/memo'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'

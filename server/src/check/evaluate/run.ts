@@ -17,10 +17,15 @@ import { runBody } from './statements'
 import { bodyTotals } from './totals'
 import { isLayer, type Partial } from './values'
 
-type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
+type LayerWithBody<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
 
 /** Applies a block: runs its body with the tensors and options in the place of its parameters. */
-export function runBlock(layer: Callable<Block>, slots: TensorSlots, applied: Expression, env: Env): Value {
+export function runBlock(
+  layer: LayerWithBody<Block>,
+  slots: TensorSlots,
+  applied: Expression,
+  env: Env,
+): Value {
   const { declaration } = layer.callee
   const inner = enter(layer, slots, applied, env)
   if (inner === undefined) return UNKNOWN
@@ -47,7 +52,7 @@ export function runBlock(layer: Callable<Block>, slots: TensorSlots, applied: Ex
 
 /** Applies a network like a block: its inputs take the tensors, its outputs come back in order. */
 export function runNetwork(
-  layer: Callable<Network>,
+  layer: LayerWithBody<Network>,
   slots: TensorSlots,
   applied: Expression,
   env: Env,
@@ -73,7 +78,7 @@ export function runNetwork(
 }
 
 /** The tensors that come into a network, in the order of its inputs. */
-function inputsOf(layer: Callable<Network>, slots: TensorSlots): readonly Value[] {
+function inputsOf(layer: LayerWithBody<Network>, slots: TensorSlots): readonly Value[] {
   return tensorParameters(layer.callee).flatMap(({ name }) =>
     (slots.get(name) ?? []).map(({ value }) => value),
   )
@@ -81,7 +86,7 @@ function inputsOf(layer: Callable<Network>, slots: TensorSlots): readonly Value[
 
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
-  { callee: { declaration, module }, written }: Callable<Block | Network>,
+  { callee: { declaration, module }, written }: LayerWithBody<Block | Network>,
   slots: TensorSlots,
   applied: Expression,
   env: Env,
@@ -143,7 +148,7 @@ export function closeRun(
 /** Binds the parameters of what is applied; false when a required one is missing (reported). */
 function bindParameters(
   params: readonly Parameter[],
-  layer: Callable<Block | Network>,
+  layer: LayerWithBody<Block | Network>,
   slots: TensorSlots,
   inner: Env,
   caller: Env,
@@ -168,7 +173,12 @@ function bindParameters(
   return complete
 }
 
-function checked(param: Parameter, given: GivenOption, layer: Callable<Block | Network>, caller: Env): Value {
+function checked(
+  param: Parameter,
+  given: GivenOption,
+  layer: LayerWithBody<Block | Network>,
+  caller: Env,
+): Value {
   const { value, argument } = given
   const type = param.type?.name
   if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
