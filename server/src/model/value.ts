@@ -1,5 +1,6 @@
 /** What a value of the language is. */
 import type { TensorValue, UnknownValue, Value } from './graph'
+import type { Outline } from './outline'
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' }
 
@@ -13,6 +14,11 @@ export function isUnknown(value: Value): value is UnknownValue {
 
 export function isTensor(value: Value): value is TensorValue {
   return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'tensor'
+}
+
+/** The outline of a tensor that rests on a fault; undefined for any other value. */
+export function outlineOf(value: Value): Outline | undefined {
+  return isUnknown(value) ? value.outline : undefined
 }
 
 /** A tensor, or a list that may stand for its tensors. */

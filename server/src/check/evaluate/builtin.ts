@@ -1,25 +1,18 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
 import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
-import {
-  type AnyLayer,
-  type Inference,
-  isViolation,
-  type LayerCall,
-  type Origin,
-  type Violation,
-} from '../../model/layer'
+import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
 import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
-import { givenOption, givingText } from '../../model/written'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { givenTensors, reportOption, type TensorSlots, tensorRange } from './given'
+import { givenTensors, reportOption, type TensorSlots, violationPlace } from './given'
 import { problemIn } from './problems'
-import { spellWeights, weightCount, weightOwner } from './share'
+import { spellWeights, weightCount, weightCounts, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
+import { originOf, recover, recoverShapes } from './uncertain'
 import type { Incoming, Partial } from './values'
 
 /** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
@@ -48,13 +41,13 @@ export function applyBuiltin(
   const rank = tensors[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
   const options = bindOptions(layer, given.written.options, axes, (fault) => reportOption(given, fault, env))
-  if (options === undefined) return failed(env)
+  if (options === undefined) return recover(layer, given, incoming, applied, env)
 
   const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
     options,
-    origin: (tensor) => originOf(tensors[tensor]),
+    origin: (tensor) => tensors[tensor] && originOf(tensors[tensor]),
   }
   const result = layer.infer(call)
   if (isViolation(result)) {
@@ -71,45 +64,27 @@ export function applyBuiltin(
       before: graph.layers,
     }
     reportViolation(result, stage, env)
-    return failed(env)
+    return recover(layer, given, incoming, applied, env, result)
   }
   const items = result.items ?? mostItems(tensors)
   if (items === undefined) {
     const data = { layer: layer.name, items: tensors.map((tensor) => tensor.items) }
     problemIn(env, place.file, itemsDiffer, data, place.range)
-    return failed(env)
+    return recoverShapes(layer, given, incoming, applied, env, result.shapes)
   }
   const large = tooLarge(result, items)
   if (large !== undefined) {
     problemIn(env, place.file, shapeTooLarge, large, place.range)
-    return failed(env)
+    fail(env)
+    return UNKNOWN
   }
   countLayer(env, applied)
   return addNode({ layer, given, incoming, options, tensors, result, items, applied, graph, env })
 }
 
-function originOf(tensor: Tensor | undefined): Origin | undefined {
-  if (tensor?.source.kind !== 'layer') return undefined
-  const { layer, options, inputs } = tensor.source
-  return { layer: layer.name, options, shapes: inputs.map(({ shape }) => shape) }
-}
-
-function failed(env: Env): Value {
-  fail(env)
-  return UNKNOWN
-}
-
-/** At the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
-  const { file, site, written } = stage
-  const option = typeof at === 'string' ? givenOption(written, at) : undefined
-  const tensor = typeof at === 'number' ? tensorRange(stage.givenTensors, at) : undefined
-  env.state.reporter.report(constraint, data, {
-    file: option ? givingText(written, option).file : file,
-    range: option?.argument.value ?? tensor ?? innermostCallee(site),
-    frame: env.frame,
-    stage,
-  })
+  const place = violationPlace(at, stage.written, stage.givenTensors)
+  env.state.reporter.report(constraint, data, { ...place, frame: env.frame, stage })
 }
 
 /** The number of items that tensors have together: theirs, or that of the others where it is 1. */
@@ -155,20 +130,16 @@ function addNode(application: Application): Value {
   let fixed = 0
   let sharedWith: number | undefined
   if (weights.length > 0) {
-    const owner =
-      env.state.sharing.length === 0 ? undefined : weightOwner(given.written.site, weights, id, env)
+    // What may never run makes no weights that a later use could share.
+    const isAlone = env.state.sharing.length === 0 || env.state.dry
+    const owner = isAlone ? undefined : weightOwner(given.written.site, weights, id, env)
     if (owner?.kind === 'differs') {
       const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
       problemIn(env, env.file, sharedWeightsDiffer, data, applied)
-      return failed(env)
+      return recoverShapes(layer, given, incoming, applied, env, result.shapes)
     }
     if (owner?.kind === 'shared') sharedWith = owner.with
-    else {
-      for (const weight of weights) {
-        if (weight.trained === false || options.trainable === false) fixed += weightCount(weight)
-        else params += weightCount(weight)
-      }
-    }
+    else ({ params, fixed } = weightCounts(weights, options))
   }
   const outputs: Tensor[] = []
   const node: LayerNode = {

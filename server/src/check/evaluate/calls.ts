@@ -1,7 +1,7 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
@@ -256,8 +256,12 @@ function reportUnknownOption(arg: ArgumentNode, callee: Partial['callee'], env: 
 
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
-  if (!isList(value)) return isTensor(value)
-  return value.some((item) => isTensor(item)) && value.every((item) => isTensor(item) || isUnknown(item))
+  if (!isList(value)) return isSurelyTensor(value)
+  return value.some(isSurelyTensor) && value.every((item) => isTensor(item) || isUnknown(item))
+}
+
+function isSurelyTensor(value: Value): boolean {
+  return isTensor(value) || outlineOf(value) !== undefined
 }
 
 /** Whether the tensors given so far suffice to apply the layer. */

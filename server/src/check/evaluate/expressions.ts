@@ -20,7 +20,7 @@ import { composed } from './layers'
 import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
-import { countStep, type Env, fail, type Mark, mark, since } from './state'
+import { countStep, type Env, fail, type Mark, mark, since, withoutTrace } from './state'
 import { type Incoming, isLayer, isTrue } from './values'
 
 /**
@@ -206,7 +206,7 @@ export function speculatively<T>(env: Env, run: () => T): T {
   env.state.dry = true
   fail(env)
   try {
-    return run()
+    return dry ? run() : withoutTrace(env, run)
   } finally {
     env.state.dry = dry
   }

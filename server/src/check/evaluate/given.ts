@@ -3,7 +3,7 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import { memo } from '../../../../grammar/memo'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
-import type { GivenTensors } from '../../model/graph'
+import type { GivenTensors, WrittenLayer } from '../../model/graph'
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
@@ -61,6 +61,20 @@ export function argumentRange({ from: [from] }: Incoming): Range | undefined {
 export function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
   const given = givenTensorAt(tensors, index)?.given
   return given?.kind === 'argument' ? given.argument.value : undefined
+}
+
+/** Where a violation is reported: at the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
+export function violationPlace(
+  at: string | number | undefined,
+  written: WrittenLayer,
+  tensors: readonly GivenTensors[],
+): { readonly file: string; readonly range: Range } {
+  const option = typeof at === 'string' ? givenOption(written, at) : undefined
+  const tensor = typeof at === 'number' ? tensorRange(tensors, at) : undefined
+  return {
+    file: option ? givingText(written, option).file : written.file,
+    range: option?.argument.value ?? tensor ?? innermostCallee(written.site),
+  }
 }
 
 /** Reports an option that is missing, at the callee, or one whose value does not fit, at its text. */

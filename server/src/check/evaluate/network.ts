@@ -1,6 +1,6 @@
 import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
-import type { Frame, NetworkGraph, Value } from '../../model/graph'
-import { isTensor, UNKNOWN } from '../../model/value'
+import type { Frame, GraphOutput, NetworkGraph, Value } from '../../model/graph'
+import { isTensor, outlineOf, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import { sizeFromText, valueFromText } from '../language/literals'
 import type { Module } from '../modules'
@@ -44,7 +44,8 @@ export function evaluateNetwork(
   const options = { ...analyzeOptions, inputs }
   const graph = emptyBuilder()
   const frame: Frame = { declaration, file: module.file, depth: 0 }
-  const state = { ...createState(shared, graph, options), inputSizes: inputSizes(options) }
+  const reporter = noting(shared.reporter, graph)
+  const state = { ...createState({ ...shared, reporter }, graph, options), inputSizes: inputSizes(options) }
   const env = bodyEnv({ state }, module, frame, undefined)
   const run = openRun(env)
   guarded(env, declaration, () => {
@@ -64,22 +65,42 @@ export function evaluateNetwork(
   }))
   const results = env.body?.results ?? []
   closeRun(run, { args, results: results.map(({ value }) => value) }, env)
-  const totals = graph.runs[0]?.totals
+  const { totals, bounds } = graph.runs[0] ?? {}
   return {
     declaration,
     name: declaration.name.name,
     file: module.file,
     frame,
     inputs: env.body?.inputs ?? [],
-    outputs: results.map(({ name, value }) => ({
-      name,
-      ...(isTensor(value) ? { tensor: value.tensor } : {}),
-    })),
+    outputs: results.map(({ name, value }): GraphOutput => {
+      const outline = outlineOf(value)
+      if (isTensor(value)) return { name, tensor: value.tensor }
+      return outline === undefined ? { name } : { name, outline }
+    }),
     layers: graph.layers,
+    uncertain: graph.uncertain,
+    faults: graph.faults,
     bindings: graph.bindings,
     passages: graph.passages,
     runs: graph.runs,
     ...(totals ? { totals } : {}),
+    ...(bounds ? { bounds } : {}),
+  }
+}
+
+/** A reporter that keeps which errors a run came upon, whether or not another run has met them before. */
+function noting(reporter: Reporter, { faults }: Builder): Reporter {
+  const seen = new Set<string>()
+  return {
+    ...reporter,
+    report(kind, data, place) {
+      reporter.report(kind, data, place)
+      const { file, range } = place
+      const key = `${kind.code} ${file} ${range.start} ${range.end}`
+      if ((kind.severity ?? 'error') !== 'error' || seen.has(key)) return
+      seen.add(key)
+      faults.push({ code: kind.code, file, range })
+    },
   }
 }
 
@@ -113,6 +134,8 @@ export function emptyBuilder(): Builder {
   return {
     inputs: [],
     layers: [],
+    uncertain: [],
+    faults: [],
     bindings: [],
     passages: [],
     runs: [],
@@ -120,6 +143,7 @@ export function emptyBuilder(): Builder {
     fixed: 0,
     macs: 0,
     failures: 0,
+    isCut: false,
     nextId: 0,
   }
 }
@@ -130,6 +154,7 @@ export function guarded(env: Env, declaration: Block | Network, run: () => void)
     run()
   } catch (error) {
     fail(env)
+    if (env.state.graph) env.state.graph.isCut = true
     if (error instanceof Exhausted) return
     if (!(error instanceof RangeError)) throw error
     const place = { file: env.file, range: declaration.name, frame: env.frame }

@@ -1,5 +1,16 @@
 import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
-import type { BoundValue, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
+import type {
+  BoundValue,
+  Fault,
+  Frame,
+  InputNode,
+  LayerNode,
+  Measure,
+  Passage,
+  Run,
+  UncertainNode,
+  Value,
+} from '../../model/graph'
 import type { Expectation } from '../analysis'
 import type { Module } from '../modules'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
@@ -19,6 +30,8 @@ export const MAX_DEPTH = 200
 export interface Builder {
   readonly inputs: InputNode[]
   readonly layers: LayerNode[]
+  readonly uncertain: UncertainNode[]
+  readonly faults: Fault[]
   readonly bindings: BoundValue[]
   readonly passages: Passage[]
   readonly runs: Run[]
@@ -27,6 +40,8 @@ export interface Builder {
   macs: number
   /** How many applications are unknown: a measure over one is unknown too. */
   failures: number
+  /** The run was ended before its time. */
+  isCut: boolean
   nextId: number
 }
 
@@ -69,6 +84,8 @@ export interface Env {
   readonly frame: Frame | undefined
   readonly names: Map<string, Value>
   readonly body: RunRecord | undefined
+  /** In an `expect`: what rests on a fault is unknown there, so that it says nothing. */
+  readonly isExpect?: true
 }
 
 /** What the statements of one run of a body leave behind. */
@@ -78,11 +95,13 @@ export interface RunRecord {
   /** What comes into a network that is applied, in order; undefined for the network that is analysed itself. */
   readonly incoming: readonly Value[] | undefined
   /** What the graph held when the body began. */
-  readonly start: { readonly mark: Mark; readonly layers: number }
+  readonly start: { readonly mark: Mark; readonly layers: number; readonly uncertain: number }
   /** Evaluated when the body has ended, since they speak of its totals. */
   readonly deferred: (() => void)[]
   /** Whether a `return` may have been reached on a path that is not known. */
   maybeReturned: boolean
+  /** What the body gave back, once it has ended. */
+  ended?: readonly Value[]
 }
 
 /** Ends an evaluation that has reached a bound; the problem has been reported. */
@@ -100,7 +119,7 @@ export function countItems(env: Env, range: Range, length: number): void {
 }
 
 export function layerCount({ state }: Pick<Env, 'state'>): number {
-  return state.graph?.layers.length ?? 0
+  return state.graph === undefined ? 0 : state.graph.layers.length + state.graph.uncertain.length
 }
 
 /** Ends a loop early that makes too many layers when it goes on as it began: an answer must not wait for it. */
@@ -145,4 +164,17 @@ export function since(env: Env, start: Mark): Measure | undefined {
 /** Notes that something could not be applied. */
 export function fail(env: Env): void {
   if (env.state.graph) env.state.graph.failures++
+}
+
+/** Evaluates something that leaves the graph as it is: what an `expect` applies, or what may never run. */
+export function withoutTrace<T>(env: Env, run: () => T): T {
+  const { graph } = env.state
+  if (!graph) return run()
+  const { params, fixed, macs, failures, nextId } = graph
+  const lists = [graph.layers, graph.uncertain, graph.bindings, graph.passages, graph.runs]
+  const lengths = lists.map(({ length }) => length)
+  const result = run()
+  Object.assign(graph, { params, fixed, macs, failures, nextId })
+  for (const [i, list] of lists.entries()) list.length = lengths[i] as number
+  return result
 }
