@@ -84,7 +84,12 @@ export function runAgain(
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  return evaluateNetwork(declaration, root, { reporter, executed: new Set(), expectations: [] }, { inputs })
+  return evaluateNetwork(
+    declaration,
+    root,
+    { reporter, executed: new Set(), expectations: [], isTrial: true },
+    { inputs },
+  )
 }
 
 const EMPTY: SourceFile = {

@@ -258,6 +258,8 @@ export interface NetworkGraph {
   readonly totals?: Totals
   /** Where the totals are absent: what they are at least. */
   readonly bounds?: Totals
+  /** Nothing in it has failed, beside the way to its outputs neither. */
+  readonly isSound: boolean
   /** The errors that the run came upon, each once. */
   readonly faults: readonly Fault[]
 }

@@ -12,7 +12,7 @@ import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './gi
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import { applyUncertain } from './uncertain'
+import { applyUncertain, isAsked } from './uncertain'
 import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -132,8 +132,7 @@ function applyPartial(
     return applyLayer(layer.callee.layer, layer, slots, applied, env)
   }
   if (isUncertain) fail(env)
-  // Where nothing is known anyway, the block's own body is looked at by itself.
-  if (isUncertain && env.state.dry) return UNKNOWN
+  if (isUncertain && !isAsked(env)) return UNKNOWN
   const run = layer.callee.kind === 'block' ? runBlock : runNetwork
   return run(layer as never, slots, applied, env)
 }

@@ -18,6 +18,8 @@ export interface Shared {
   readonly reporter: Reporter
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
+  /** Only whether all of it is sound is asked: what follows a fault is left alone. */
+  readonly isTrial?: true
 }
 
 export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {
@@ -79,6 +81,7 @@ export function evaluateNetwork(
     }),
     layers: graph.layers,
     uncertain: graph.uncertain,
+    isSound: graph.failures === 0,
     faults: graph.faults,
     bindings: graph.bindings,
     passages: graph.passages,

@@ -63,6 +63,8 @@ export interface State {
   readonly overridden: boolean
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
+  /** Only whether all of it is sound is asked: what follows a fault is left alone. */
+  readonly isTrial?: true
   steps: number
 }
 

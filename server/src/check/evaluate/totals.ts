@@ -1,5 +1,5 @@
-import type { LayerNode, Measure, Tensor, Totals, UncertainNode } from '../../model/graph'
-import type { Outline } from '../../model/outline'
+import { inOrder, sourceId } from '../../model/applications'
+import type { LayerNode, Measure, Totals, UncertainNode } from '../../model/graph'
 import { hasUnknown } from '../../model/value'
 import { type Builder, type Env, mark } from './state'
 
@@ -54,14 +54,6 @@ function measureFrom(start: Measure, now: Measure, uncertain: readonly Uncertain
   return { params: since('params'), fixed: since('fixed'), macs: since('macs') }
 }
 
-/** The layers of both kinds in the order in which they were applied. */
-export function inOrder(
-  layers: readonly LayerNode[],
-  uncertain: readonly UncertainNode[],
-): readonly (LayerNode | UncertainNode)[] {
-  return uncertain.length === 0 ? layers : [...layers, ...uncertain].sort((a, b) => a.id - b.id)
-}
-
 /** Weight layers from the layer at `first` to that before `end` (shared ones once), and the most of them on one path. */
 function countWeightLayers(
   layers: readonly (LayerNode | UncertainNode)[],
@@ -87,9 +79,4 @@ function countWeightLayers(
     depth = Math.max(depth, longest + own)
   }
   return { weightLayers, depth }
-}
-
-/** What made a tensor; undefined where that is not known. */
-export function sourceId({ source }: Tensor | Outline): number | undefined {
-  return typeof source === 'object' ? source.id : source
 }

@@ -22,6 +22,11 @@ export function outlined(shape: PartialShape): UnknownValue {
   return { kind: 'unknown', outline: { shape, firm: shape, items: 1 } }
 }
 
+/** Whether anybody is to know what is certain of what fails: what may never run adds nothing to the graph. */
+export function isAsked({ state, frame }: Env): boolean {
+  return state.graph !== undefined && frame !== undefined && !state.dry && state.isTrial === undefined
+}
+
 /** Applies a layer of the catalogue to tensors, or with options, of which some are not known. */
 export function applyUncertain(
   layer: AnyLayer,
@@ -35,8 +40,7 @@ export function applyUncertain(
   const [first] = stage.inputs
   bindOptions(layer, given.written.options, axesOf(first?.firm), (fault) => reportOption(given, fault, env))
   fail(env)
-  // What may never run adds nothing to the graph, and what is certain of it is of no use to anybody.
-  if (env.state.graph === undefined || env.frame === undefined || env.state.dry) return UNKNOWN
+  if (!isAsked(env)) return UNKNOWN
   const certain = inferUncertain(stage)
   if (certain.violation !== undefined) reportCertain(certain.violation, given, incoming, env)
   return keep(certain, { layer, given, incoming, applied, env })
@@ -52,7 +56,7 @@ export function recover(
   violation?: Violation,
 ): Value {
   fail(env)
-  if (env.state.dry) return UNKNOWN
+  if (!isAsked(env)) return UNKNOWN
   const stage = stageOf(layer, given, incoming)
   const certain = violation === undefined ? inferUncertain(stage) : inferAtFault(stage, violation)
   return keep(certain, { layer, given, incoming, applied, env })
@@ -68,7 +72,7 @@ export function recoverShapes(
   shapes: readonly PartialShape[],
 ): Value {
   fail(env)
-  if (env.state.dry) return UNKNOWN
+  if (!isAsked(env)) return UNKNOWN
   const outputs = shapes.map((shape) => ({ shape, firm: shape }))
   return keep({ outputs, items: null, cost: UNKNOWN_COST }, { layer, given, incoming, applied, env })
 }

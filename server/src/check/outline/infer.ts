@@ -89,10 +89,27 @@ function infer(stage: UncertainStage, shapes: readonly PartialShape[]): Certain 
     const further = outcomes(stage, samplesOf(loose, numbers), fillings)
     return certainOf(shown, agreed([...found.results, ...further.results]) as Agreed)
   }
-  const violation =
-    open.length > 0 || found.isUnsure ? undefined : certainViolation(found.violations, samples, shapes)
+  const isOpen = open.length > 0 || found.isUnsure || isWithoutFaulty(stage)
+  const violation = isOpen ? undefined : certainViolation(found.violations, samples, shapes)
   const certain = inferAtFault(stage, found.violations[0])
   return violation === undefined ? certain : { ...certain, violation }
+}
+
+/**
+ * Whether the tensors that rest on no fault do not fit each other: one cause may be behind that and behind the fault,
+ * when a list was made by one text.
+ */
+function isWithoutFaulty(stage: UncertainStage): boolean {
+  const { layer, inputs, options } = stage
+  const sound = inputs.filter(({ origin }) => origin !== undefined)
+  if (!layer.tensors.some(({ rest }) => rest) || sound.length < 2 || sound.length === inputs.length)
+    return false
+  const outcome = attempt(
+    { ...stage, inputs: sound },
+    sound.map(({ firm }) => firm).filter(isComplete),
+    options,
+  )
+  return outcome !== undefined && isViolation(outcome.result)
 }
 
 /** The options that have no value: unknown, unfit, or left out where one was needed or may have been meant. */
