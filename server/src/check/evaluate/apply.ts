@@ -12,7 +12,7 @@ import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './gi
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import { applyUncertain, isAsked } from './uncertain'
+import { applyUncertain, isAsked, outlined } from './uncertain'
 import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -134,7 +134,14 @@ function applyPartial(
   if (isUncertain) fail(env)
   if (isUncertain && !isAsked(env)) return UNKNOWN
   const run = layer.callee.kind === 'block' ? runBlock : runNetwork
-  return run(layer as never, slots, applied, env)
+  return run(layer as never, layer.faulty ? doubted(slots) : slots, applied, env)
+}
+
+/** The tensors as outlines: what a block makes of them rests on the fault in its call. */
+function doubted(slots: TensorSlots): TensorSlots {
+  const doubt = (incoming: Incoming): Incoming =>
+    isTensor(incoming.value) ? { ...incoming, value: outlined(incoming.value.tensor) } : incoming
+  return new Map([...slots].map(([name, tensors]) => [name, tensors.map(doubt)]))
 }
 
 /** The tensors of a list that was given or piped in as one. */

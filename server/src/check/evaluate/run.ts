@@ -252,5 +252,5 @@ export function checkIncoming(name: string, declared: readonly number[], value: 
   }
   fail(env)
   // What comes in may be at fault, or what is declared.
-  return outlined(hasRank(shape) ? agreement(declared, shape) : ANY_SHAPE)
+  return outlined({ shape: hasRank(shape) ? agreement(declared, shape) : ANY_SHAPE, items: null })
 }

@@ -18,8 +18,8 @@ import { countLayer, type Env, fail } from './state'
 import type { Incoming, Partial } from './values'
 
 /** A tensor that rests on a fault, of this shape whatever the repair. */
-export function outlined(shape: PartialShape): UnknownValue {
-  return { kind: 'unknown', outline: { shape, firm: shape, items: 1 } }
+export function outlined({ shape, items }: { shape: PartialShape; items: number | null }): UnknownValue {
+  return { kind: 'unknown', outline: { shape, firm: shape, items } }
 }
 
 /** Whether anybody is to know what is certain of what fails: what may never run adds nothing to the graph. */

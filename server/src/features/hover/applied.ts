@@ -28,12 +28,13 @@ export function appliedContent(
 }
 
 /** What is known of an application that fails or rests on a fault, and the problem. */
-function faultContent(view: View, site: Expression): ReturnType<typeof uncertainContent> {
+function faultContent(view: View, path: Path, site: Expression): ReturnType<typeof uncertainContent> {
   const content = uncertainContent(view, site)
   if (content === undefined) return undefined
   const problems = [view.analysis, ...view.importers].flatMap(({ problems }) => problems)
   const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
-  const note = (problem && failure(problem)) ?? explained(view, site) ?? RESTS_ON_FAULT
+  const note =
+    (problem && failure(problem)) ?? explained(view, site) ?? whyUnknown(view, path) ?? RESTS_ON_FAULT
   return { ...content, notes: content.notes === undefined ? note : paragraphs(note, content.notes) }
 }
 
@@ -42,7 +43,7 @@ const RESTS_ON_FAULT = 'It rests on a mistake before it: what is shown may chang
 /** What the applications came to that a name, or a call of it, stands for; whatever the name was bound to. */
 export function calledContent(view: View, path: Path, node: Name): HoverContent | undefined {
   for (const site of sitesOf(path)) {
-    const content = callContent(view, site) ?? faultContent(view, site)
+    const content = callContent(view, site) ?? faultContent(view, path, site)
     if (content !== undefined) return { range: node, ...content }
   }
   return undefined
