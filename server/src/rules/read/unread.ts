@@ -5,11 +5,12 @@ import type { Analysis } from '../../check/analysis'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { closest } from '../../check/words'
 import type { Problem } from '../../model/problem'
+import { hasOutput } from './outputs'
 
 /**
  * The bindings of these kinds whose value nothing in the file reads. A name that starts with `_` is meant to be
  * unused. What may be unread only because the text around is not whole, because a name is misspelt where it should
- * be read, or whose statement is wrong, is left out: that has its problem already.
+ * be read, whose statement is wrong, or whose network has no output at all, is left out: that has its problem already.
  */
 export function* unreadBindings(
   { file, problems }: Analysis,
@@ -20,6 +21,7 @@ export function* unreadBindings(
   for (const binding of references.bindings) {
     if (!kinds.includes(binding.kind) || references.isRead(binding) || isMeantUnused(binding.name)) continue
     if (file.problems.some((problem) => inside(problem, binding.scope))) continue
+    if (binding.scope.kind === 'network' && !hasOutput(binding.scope)) continue
     if (problems.some((problem) => explains(problem, binding))) continue
     misspelt ??= references.reads.filter(({ meaning }) => meaning === 'unknown').map(({ name }) => name)
     if (misspelt.some((name) => closest(name, [binding.name]).length > 0)) continue

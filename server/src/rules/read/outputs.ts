@@ -1,0 +1,9 @@
+import { memo } from '../../../../grammar/memo'
+import type { Network } from '../../../../grammar/tree'
+import { descendants } from '../../../../grammar/walk'
+
+/** Whether a network has an output, on whatever path. */
+export const hasOutput = memo((network: Network): boolean => {
+  for (const node of descendants(network.body)) if (node.kind === 'output') return true
+  return false
+})
