@@ -41,7 +41,7 @@ export const missingOutput = rule<Missing>({
       report({ place: { file: uri, range: item.name }, data })
     }
   },
-  fixes: 'safe',
+  fixes: 'suggestion',
   fix: function* ({ analysis }, { network, result }): Generator<Candidate> {
     const last = network.body.statements.at(-1)
     if (result === undefined || last === undefined) return

@@ -168,7 +168,8 @@ function assignUncertain(
   const isNamed = (name: string) => layer.namedTensors.has(name)
   const needed = leastTensors(parameters.filter(({ name }) => !isNamed(name)))
   const lacking = new Array<Incoming>(Math.max(0, needed - given.length)).fill(LACKING)
-  const all = [...given, ...lacking]
+  const isOpen = layer.unknownPlace && parameters.length > 1
+  const all = isOpen ? given.map(() => LACKING).concat(lacking) : [...given, ...lacking]
   const assignment = assignTensors(parameters, { count: all.length, listed, isNamed })
   if (assignment.kind !== 'complete') return undefined
   for (const { parameter, from, count } of assignment.shares) {

@@ -92,7 +92,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     tensors: [...target.tensors],
     namedTensors: target.namedTensors,
     faulty: target.faulty,
-    unknownPlace: false,
+    unknownPlace: target.unknownPlace,
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
@@ -116,6 +116,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
+    unknownPlace,
     nesting: deepest(target, options),
   }
   return { layer, complete: unknownPlace || hasEnough(layer) }

@@ -78,8 +78,12 @@ export function recoverShapes(
 }
 
 function stageOf(layer: AnyLayer, given: Partial, incoming: readonly Incoming[]): UncertainStage {
-  const { written, faulty } = given
-  return { layer, options: written.options, faulty, inputs: incoming.map(({ value }) => knownTensor(value)) }
+  const { written, faulty, unknownPlace } = given
+  // If an argument that is unknown is an option, those without a name behind it stand for other options than they seem.
+  const options = unknownPlace
+    ? written.options.filter(({ argument }) => argument.name !== undefined)
+    : written.options
+  return { layer, options, faulty, inputs: incoming.map(({ value }) => knownTensor(value)) }
 }
 
 function knownTensor(value: Value): KnownTensor {

@@ -29,6 +29,8 @@ export interface Partial extends LayerValue {
   readonly namedTensors: ReadonlyMap<string, Incoming>
   /** An argument is at fault or unknown: the application is unknown. */
   readonly faulty: boolean
+  /** An argument without a name is unknown: if it is a tensor, the others stand for other parameters than they seem. */
+  readonly unknownPlace: boolean
 }
 
 export interface Composition extends LayerValue {

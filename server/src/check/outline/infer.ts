@@ -69,9 +69,7 @@ export function inferUncertain(stage: UncertainStage): Certain {
 /** What is certain of an application that violates a constraint, or has an option without a value. */
 export function inferAtFault(stage: UncertainStage, violation?: Violation): Certain {
   const shapes = stage.inputs.map(({ firm }) => firm)
-  const tries = samplesOf(shapes, [])
-    .slice(0, 2)
-    .map((sample) => repaired(stage, sample, violation))
+  const tries = spread(samplesOf(shapes, [])).map((sample) => repaired(stage, sample, violation))
   return tries.length === 0 ? NOTHING : tries.reduce(bothCertain)
 }
 
@@ -82,7 +80,9 @@ function infer(stage: UncertainStage, shapes: readonly PartialShape[]): Certain 
   const fillings = open.length === 0 ? [stage.options] : withOpen(stage, open)
   const found = outcomes(stage, samples, fillings)
   const shown = agreed(found.results)
-  if (shown !== undefined) {
+  // One value that happens to fit says little of what was meant.
+  const isGuess = open.length > 0 && new Set(found.results.map(({ entries }) => entries)).size < 2
+  if (shown !== undefined && !isGuess) {
     const loose = loosened(shapes)
     if (loose.every((shape, i) => samePartial(shape, shapes[i] as PartialShape)))
       return certainOf(shown, shown)
@@ -149,7 +149,7 @@ interface Outcomes {
 }
 
 /** How many of the samples are tried with values for open options. */
-const SAMPLES_WITH_OPEN = 3
+const SAMPLES_WITH_OPEN = 6
 
 function outcomes(
   stage: UncertainStage,
@@ -158,7 +158,7 @@ function outcomes(
 ): Outcomes {
   const results: Result[] = []
   const violations: Violation[] = []
-  const tried = fillings.length === 1 ? samples : samples.slice(0, SAMPLES_WITH_OPEN)
+  const tried = fillings.length === 1 ? samples : spread(samples)
   let isUnsure = false
   for (const entries of fillings) {
     for (const shapes of tried) {
@@ -166,16 +166,24 @@ function outcomes(
       if (outcome === undefined) continue
       isUnsure ||= outcome.isUnsure
       if (isViolation(outcome.result)) violations.push(outcome.result)
-      else results.push({ ...outcome, result: outcome.result })
+      else results.push({ ...outcome, result: outcome.result, entries })
     }
   }
   return { results, violations, isUnsure }
+}
+
+/** Some of the samples, of every rank. */
+function spread<T>(samples: readonly T[]): readonly T[] {
+  const step = Math.ceil(samples.length / SAMPLES_WITH_OPEN)
+  return samples.filter((_, i) => i % step === 0)
 }
 
 interface Result {
   readonly result: Inference
   readonly options: Readonly<Record<string, unknown>>
   readonly items: number | null
+  /** What was given for the options. */
+  readonly entries: readonly OptionEntry[]
 }
 
 /** Runs the layer's own inference; undefined where an option does not take its value. */
@@ -199,6 +207,8 @@ function attempt(
     },
   })
   const known = inputs.every((input) => input.items !== null)
+  // What it makes of one item may differ from what it makes of several.
+  if (inputs.some((input) => input.items === null)) isUnsure = true
   const most = isViolation(result) ? 1 : (result.items ?? (known ? Math.max(1, ...items) : null))
   return { result, options, items: most, isUnsure }
 }

@@ -62,7 +62,9 @@ function valuesFor(
     case 'float':
       return [1, 0.5, 2, 0]
     case 'int':
-      return [...new Set([1, 2, 3, 0, -1, ...first.slice(0, 1), ...first.slice(-1), ...numbersIn(others)])]
+      return [
+        ...new Set([1, 2, 3, 64, ...first.slice(0, 1), ...first.slice(-1), 0, -1, ...numbersIn(others)]),
+      ]
     case 'size':
       return [1, 2, 3, 5]
     case 'factors':
@@ -97,7 +99,7 @@ export function withSize(
     return shape.flatMap((size, axis) => {
       const met = shapes.slice(0, MOST_TENSORS).flatMap((other) => other[axis] ?? [])
       const left = (product(positive) * size) / product(shape)
-      const sizes = new Set([...met, 1, 64, 5040, 257, ...positive, left])
+      const sizes = new Set([...met, 1, 2, 3, 4, 64, 5040, 257, ...positive, left])
       sizes.delete(size)
       return [...sizes].flatMap((other) =>
         Number.isSafeInteger(other) ? [shapes.with(tensor, shape.with(axis, other))] : [],

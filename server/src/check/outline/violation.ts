@@ -22,7 +22,27 @@ export function certainViolation(
   const [echo, ...rest] = echoes.map((data) =>
     JSON.stringify(data, (_, value) => (Number.isNaN(value) ? '?' : value)),
   )
-  return rest.every((other) => other === echo) ? { ...first, data: echoes[0] } : undefined
+  if (!rest.every((other) => other === echo)) return undefined
+  return isDecided(echoes[0], violations, shapes) ? { ...first, data: echoes[0] } : undefined
+}
+
+/**
+ * Whether no other sizes could meet a constraint: its data do not speak of them, there is one tensor alone, or two
+ * tensors differ along an axis that is known of both, or in rank. Any other constraint may ask for sizes that fit
+ * each other in a way that no sample has.
+ */
+function isDecided(
+  data: unknown,
+  violations: readonly Violation[],
+  shapes: readonly PartialShape[],
+): boolean {
+  const [first, ...others] = violations.map((violation) => JSON.stringify(violation.data))
+  if (shapes.length === 1 || others.every((other) => other === first)) return true
+  if (typeof data !== 'object' || data === null || !('axis' in data) || !('tensors' in data)) return false
+  const { axis, tensors } = data
+  if (axis === null) return true
+  if (typeof axis !== 'number' || !Array.isArray(tensors)) return false
+  return tensors.every((tensor) => typeof tensor === 'number' && typeof shapes[tensor]?.[axis] === 'number')
 }
 
 /** The data of a violation in which a sample's shape is the partial shape that it stands for. */
