@@ -4,11 +4,12 @@ import { byPlace, type Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
 import { createState, evaluateNetwork, type Shared } from './evaluate/network'
-import { evaluateUnreached, hasUnreached } from './evaluate/unreached'
+import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsOf } from './faults'
 import { loadModules } from './modules'
 import { createReporter } from './report'
+import { hasUnreached } from './unreached'
 
 /**
  * Analyses one file: the trees, graphs and problems of its networks and blocks. Pure and synchronous; it never

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver-types'
 import type { Argument, Parameter } from '../../../grammar/tree'
 import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
-import { FUNCTIONS } from '../check/evaluate/functions'
+import { FUNCTIONS } from '../check/language/functions'
 import {
   boundArguments,
   type Callee,

@@ -5,6 +5,7 @@ import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/va
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
+import { FUNCTIONS } from '../language/functions'
 import {
   notALayer,
   notATensor,
@@ -16,8 +17,8 @@ import {
 import { unknownOption } from '../problems/names'
 import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
+import { callFunction } from './call-function'
 import { evaluate } from './expressions'
-import { callFunction, FUNCTIONS } from './functions'
 import { fromArgument } from './given'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'

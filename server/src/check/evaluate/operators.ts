@@ -3,6 +3,7 @@ import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { MAX_LENGTH } from '../language/functions'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
@@ -10,8 +11,6 @@ import { repeated } from './layers'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
 import { equal, isLayer } from './values'
-
-export const MAX_LENGTH = 1_000_000
 
 /** What these operators are between two tensors. */
 const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {

@@ -11,7 +11,7 @@ import type {
 } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
-import { FUNCTIONS } from '../evaluate/functions'
+import { FUNCTIONS } from '../language/functions'
 import { type Binding, referencesOf } from '../references'
 import type { KnownFile } from './known-file'
 import type { Path } from './path'

@@ -2,7 +2,7 @@
 
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expression } from '../../../../grammar/tree'
-import { ATTRIBUTES } from '../../check/evaluate/attributes'
+import { ATTRIBUTES } from '../../check/language/attributes'
 import { showValue } from '../../check/words'
 import { isTensor, isUnknown } from '../../model/value'
 import { asSentence } from '../support/markdown'

@@ -2,8 +2,8 @@
 
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expect } from '../../../../grammar/tree'
-import { ATTRIBUTES } from '../../check/evaluate/attributes'
-import { TOTALS } from '../../check/evaluate/expects'
+import { ATTRIBUTES } from '../../check/language/attributes'
+import { TOTALS } from '../../check/language/totals'
 import { enclosing } from '../../check/semantics/path'
 import { runOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'

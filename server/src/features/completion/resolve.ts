@@ -1,5 +1,5 @@
 import { type CompletionItem, MarkupKind } from 'vscode-languageserver-types'
-import { FUNCTIONS } from '../../check/evaluate/functions'
+import { FUNCTIONS } from '../../check/language/functions'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { findLayer } from '../../layers'
 import { declaredContent, pathContent } from '../hover/declaration'

@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver'
 import type { Network } from '../../../../grammar/tree'
-import { sizeFromText } from '../../check/evaluate/network'
+import { sizeFromText } from '../../check/language/literals'
 import { inputStatements, stillThere, type TriedSizes } from '../../features/input-sizes/tried'
 import type { TrySize } from '../../features/input-sizes/try-lens'
 import type { Documents } from './documents'

@@ -1,21 +1,18 @@
-import type { Call, Expression } from '../../../../grammar/tree'
+/** The functions on values. */
 import type { Value } from '../../model/graph'
-import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
-import { listTooLong } from '../problems/limits'
-import { wrongKind } from '../problems/values'
-import { describeValue } from '../words'
-import { checkedNumber, MAX_LENGTH } from './operators'
-import { problemAt } from './problems'
-import { countItems, type Env } from './state'
+import { isList } from '../../model/value'
+
+/** The most items that a list may have. */
+export const MAX_LENGTH = 1_000_000
 
 /** A function on values: what it takes, in words, and its result; undefined when the arguments do not fit. */
-interface Builtin {
+export interface FunctionOnValues {
   readonly signature: string
   readonly documentation: string
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
-const numbers = (values: readonly Value[]): values is readonly number[] =>
+export const isNumbers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number')
 
 const integers = (values: readonly Value[]): values is readonly number[] =>
@@ -25,7 +22,7 @@ const integers = (values: readonly Value[]): values is readonly number[] =>
 function gathered(args: readonly Value[]): readonly number[] | undefined {
   const [only] = args
   const all = args.length === 1 && only !== undefined && isList(only) ? only : args
-  return all.length > 0 && numbers(all) ? all : undefined
+  return all.length > 0 && isNumbers(all) ? all : undefined
 }
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
@@ -50,9 +47,10 @@ function listRange(args: readonly Value[]): Value | undefined {
   return Array.from({ length }, (_, i) => first + i * step)
 }
 
-const TOO_LONG: readonly Value[] = []
+/** The result in place of a list that would be too long. */
+export const TOO_LONG: readonly Value[] = []
 
-export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
+export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
   abs: {
     signature: 'abs(number)',
     documentation: 'the number without its sign',
@@ -106,7 +104,7 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     signature: 'sum(list)',
     documentation: 'the sum of the numbers',
     run: ([value, ...rest]) =>
-      value !== undefined && rest.length === 0 && isList(value) && numbers(value)
+      value !== undefined && rest.length === 0 && isList(value) && isNumbers(value)
         ? value.reduce((a, b) => a + b, 0)
         : undefined,
   },
@@ -119,29 +117,4 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
       return Array.from({ length }, (_, i) => lists.map((list) => list[i] as Value))
     },
   },
-}
-
-/** Runs the function `name` of {@link FUNCTIONS} on evaluated arguments. */
-export function callFunction(name: string, call: Call, args: readonly Value[], env: Env): Value {
-  const builtin = FUNCTIONS[name] as Builtin
-  if (args.some(isUnknown)) return UNKNOWN
-  const named = call.args.find((arg) => arg.name !== undefined)
-  for (const arg of args) if (isList(arg)) countItems(env, call, arg.length)
-  const result = named ? undefined : builtin.run(args)
-  if (result !== undefined && isList(result)) countItems(env, call, result.length)
-  if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
-  if (typeof result === 'number') return checkedNumber(env, result, call as Expression, numbers(args))
-  if (result !== undefined) return result
-  if (args.some(hasUnknown)) return UNKNOWN
-  const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')
-  return problemAt(
-    env,
-    wrongKind,
-    {
-      what: `\`${name}\` does not take ${named ? 'named arguments' : given}`,
-      why: `it is called as \`${builtin.signature}\``,
-      todo: 'correct the arguments',
-    },
-    call,
-  )
 }
