@@ -24,7 +24,8 @@ const OPEN: Slot = { kind: 'open' }
 
 /** The option that a value without a name gives: the first one that has none yet. */
 export function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
-  return options.find((name) => !isGiven(name))
+  for (const name of options) if (!isGiven(name)) return name
+  return undefined
 }
 
 /**

@@ -24,6 +24,8 @@ export interface Partial extends LayerValue {
   readonly form: 'partial'
   readonly callee: Callee
   readonly written: WrittenLayer
+  /** The values of the options in `written.options`, in their order. */
+  readonly values: readonly Value[]
   /** The tensors without a name, in order; the lists among them count as their tensors. */
   readonly tensors: readonly Incoming[]
   readonly namedTensors: ReadonlyMap<string, Incoming>
