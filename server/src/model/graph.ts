@@ -190,7 +190,7 @@ export type Value =
   | LayerValue
   | UnknownValue
 
-export interface GraphOutput {
+interface GraphOutput {
   readonly name: Identifier
   /** Undefined where it is unknown. */
   readonly tensor?: Tensor

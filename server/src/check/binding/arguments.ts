@@ -23,7 +23,7 @@ const TOO_MANY: Slot = { kind: 'too-many' }
 const OPEN: Slot = { kind: 'open' }
 
 /** The option that a value without a name gives: the first one that has none yet. */
-export function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
+function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
   for (const name of options) if (!isGiven(name)) return name
   return undefined
 }

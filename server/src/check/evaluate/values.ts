@@ -33,7 +33,7 @@ export interface Partial extends LayerValue {
   readonly faulty: boolean
 }
 
-export interface Composition extends LayerValue {
+interface Composition extends LayerValue {
   readonly form: 'composition'
   readonly first: WaitingLayer
   readonly then: WaitingLayer
@@ -48,14 +48,14 @@ export interface Repetition extends LayerValue {
   readonly file: string
 }
 
-export interface SharedLayer extends LayerValue {
+interface SharedLayer extends LayerValue {
   readonly form: 'shared'
   readonly set: WeightSet
   readonly of: WaitingLayer
 }
 
 /** A complete layer that was called with tensors as a stage: what is piped in stands before them. */
-export interface Applied extends LayerValue {
+interface Applied extends LayerValue {
   readonly form: 'applied'
   readonly of: WaitingLayer
   readonly tensors: readonly Incoming[]
