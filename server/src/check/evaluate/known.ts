@@ -6,6 +6,7 @@ import type { AnyLayer } from '../../model/layer'
 import { UNKNOWN } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { optionWords } from '../binding/signature'
+import { LIMITS } from '../limits'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
@@ -68,6 +69,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
   return {
     state: {
       reporter: createReporter(uri, () => tree),
+      limits: LIMITS,
       graph: undefined,
       dry: false,
       executed: new Set(),
