@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { inputField, measureField, transformField } from '../../server/src/model/receptive-field'
+import { measureField } from '../../server/src/model/measure-field'
+import { inputField, transformField } from '../../server/src/model/receptive-field'
 import type { Shape } from '../../server/src/model/shape'
 import { apply, applyWith, inferred } from './apply'
 

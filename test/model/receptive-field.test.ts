@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AxisMap, SAME, WHOLE } from '../../server/src/model/axis-map'
+import { measureField } from '../../server/src/model/measure-field'
 import {
   type Field,
   GLOBAL,
   inputField,
-  measureField,
   mergeFields,
   misalignments,
   transformField,

@@ -109,7 +109,11 @@ export const pad = layer({
     if (small) return paddedBelowOne.violated(small, 'amounts')
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
-      field: { kind: 'maps', maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))) },
+      field: {
+        kind: 'maps',
+        maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))),
+        repeated: mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0),
+      },
     }
   },
   formula: ({ shapes, options: { amounts, axis } }, result) => {

@@ -1,7 +1,7 @@
 /** Numbers, shapes and receptive fields as people read them: hovers and the command line share these words. */
 import { fraction } from './axis-map'
 import type { Tensor } from './graph'
-import type { MeasuredField } from './receptive-field'
+import type { MeasuredField } from './measure-field'
 import { showShape } from './shape'
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })

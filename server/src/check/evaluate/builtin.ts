@@ -8,7 +8,7 @@ import {
   type Origin,
   type Violation,
 } from '../../model/layer'
-import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
+import { type Fields, mergeFields, transformField, transformFor } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
@@ -184,7 +184,7 @@ function addNode({ layer, given, options, tensors, result, items, applied, graph
     ...(sharedWith === undefined ? {} : { sharedWith }),
   }
   for (const [index, shape] of result.shapes.entries()) {
-    outputs.push({ shape, items, fields: outputFields(tensors, result, shape, graph), source: node, index })
+    outputs.push({ shape, items, fields: outputFields(tensors, result, index, graph), source: node, index })
   }
   graph.layers.push(node)
   graph.params += params
@@ -194,13 +194,18 @@ function addNode({ layer, given, options, tensors, result, items, applied, graph
   return values.length === 1 && !layer.returnsList ? (values[0] as Value) : values
 }
 
-function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {
+function outputFields(
+  tensors: readonly Tensor[],
+  { field, shapes }: Inference,
+  index: number,
+  graph: Builder,
+): Fields {
   if (tensors.length === 0) return graph.inputs.map(() => null)
-  const { field } = result
+  const shape = shapes[index] as Shape
   const parts = tensors.map((tensor, i) => {
-    const transform = (Array.isArray(field) ? field[i] : field) ?? POINTWISE
+    const transform = transformFor(field, i, index)
     if (transform.kind === 'pointwise') return { fields: tensor.fields, shape: tensor.shape }
-    const fields = tensor.fields.map((one) => one && transformField(one, transform))
+    const fields = tensor.fields.map((one) => one && transformField(one, transform, shape))
     return { fields, shape }
   })
   return mergeFields(parts, shape)
