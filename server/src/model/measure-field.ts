@@ -14,6 +14,15 @@ export interface MeasuredField {
   readonly context: boolean
 }
 
+/** A receptive field with what this input's borders leave of it. */
+export interface SeenField extends MeasuredField {
+  /**
+   * Along each axis the most pixels, from the first to the last, that change one value; null where everything is seen,
+   * and where a border was padded by mirroring or wrapping what lies inside.
+   */
+  readonly seen: readonly (number | null)[]
+}
+
 /** Where more positions stand one by one, those of a period are measured alone. */
 const MOST_POSITIONS = 1 << 16
 

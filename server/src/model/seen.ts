@@ -1,21 +1,12 @@
 /** What a tensor sees of the network's inputs: its receptive field, and what the borders leave of it. */
 import { type Extents, itself } from './extents'
 import type { InputNode, LayerNode, NetworkGraph, Tensor } from './graph'
-import { type MeasuredField, measureField } from './measure-field'
+import { type MeasuredField, measureField, type SeenField } from './measure-field'
 import { mostSeen, type Piece, transformed, withPiece } from './pieces'
 import { type OutputTransform, transformFor } from './receptive-field'
 import type { Shape } from './shape'
 
 export type Inputs = Pick<NetworkGraph, 'inputs'>
-
-/** A receptive field with what this input's borders leave of it. */
-export interface SeenField extends MeasuredField {
-  /**
-   * Along each axis the most pixels, from the first to the last, that change one value; null where everything is seen,
-   * and where a border was padded by mirroring or wrapping what lies inside.
-   */
-  readonly seen: readonly (number | null)[]
-}
 
 /**
  * What a tensor sees of the network's input number `input`: null when it does not depend on it, or the input

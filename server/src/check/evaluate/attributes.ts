@@ -1,6 +1,7 @@
 import type { Attribute } from '../../../../grammar/tree'
 import type { TensorValue, Value } from '../../model/graph'
-import { type Inputs, receptiveField, type SeenField, seenField } from '../../model/seen'
+import type { SeenField } from '../../model/measure-field'
+import { type Inputs, receptiveField, seenField } from '../../model/seen'
 import { axisNames, showShape } from '../../model/shape'
 import { unknownAttribute } from '../problems/names'
 import { closest, describeValue } from '../words'

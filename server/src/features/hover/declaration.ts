@@ -2,9 +2,9 @@ import type { Constant, ImportedName, Parameter, Range } from '../../../../gramm
 import { localName } from '../../check/references'
 import { showValue } from '../../check/words'
 import type { NetworkGraph } from '../../model/graph'
-import { receptiveField } from '../../model/seen'
-import { showCountOf, showField, showTensor } from '../../model/show'
-import { type Fact, totalsFacts } from '../describe'
+import { seenField } from '../../model/seen'
+import { showCountOf, showTensor } from '../../model/show'
+import { type Fact, showSeenField, totalsFacts } from '../describe'
 import { code } from '../markdown'
 import { errorsIn, givenTo, graphsOf, runsOf } from '../runs'
 import { type Declared, declaredAs } from '../scope'
@@ -61,10 +61,10 @@ function ends({ inputs, outputs }: NetworkGraph): string {
 
 function outputFields(graph: NetworkGraph): readonly Fact[] {
   return graph.outputs.flatMap(({ name, tensor }) => {
-    const field = tensor === undefined ? null : receptiveField(tensor, graph)
+    const field = tensor === undefined ? null : seenField(tensor, graph)
     if (field === null) return []
     const label = graph.outputs.length > 1 ? `Receptive field of ${code(name.name)}` : 'Receptive field'
-    return [{ label, text: field === 'global' ? 'the whole input' : showField(field).full }]
+    return [{ label, text: showSeenField(field) }]
   })
 }
 
