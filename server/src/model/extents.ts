@@ -22,13 +22,43 @@ export interface Extents {
 const MOST_ENTRIES = 1 << 20
 const MOST_READS = 1 << 25
 
-const NOTHING = 0x7fffffff
+const NOTHING = { low: 0x7fffffff, high: -0x80000000 }
 
 /** Every position along an axis sees itself; undefined when there are too many. */
 export function itself(axis: number, size: number): Extents | undefined {
   if (size > MOST_ENTRIES) return undefined
   const own = Int32Array.from({ length: size }, (_, n) => n)
   return { axes: [axis], sizes: [size], low: own, high: own, isFull: true, isNone: false }
+}
+
+/** Told value by value; `low > high` where nothing is seen. */
+export function extentsOf(
+  axes: readonly number[],
+  sizes: readonly number[],
+  region: (index: readonly number[]) => readonly [low: number, high: number],
+): Extents {
+  const { low, high } = blank(product(sizes))
+  const index = axes.map(() => 0)
+  for (let n = 0; n < low.length; n++) {
+    const [first, last] = region(index)
+    if (first <= last) {
+      low[n] = first
+      high[n] = last
+    }
+    for (let i = axes.length - 1; i >= 0; i--) {
+      index[i] = (index[i] as number) + 1
+      if ((index[i] as number) < (sizes[i] as number)) break
+      index[i] = 0
+    }
+  }
+  return extents(axes, sizes, low, high)
+}
+
+/** The most pixels that one value sees, from the first to the last. */
+export function longest({ low, high }: Extents): number {
+  let most = 0
+  for (let n = 0; n < low.length; n++) most = Math.max(most, (high[n] as number) - (low[n] as number) + 1)
+  return most
 }
 
 function extents(
@@ -43,7 +73,7 @@ function extents(
 }
 
 function blank(count: number): { low: Int32Array; high: Int32Array } {
-  return { low: new Int32Array(count).fill(NOTHING), high: new Int32Array(count).fill(-1) }
+  return { low: new Int32Array(count).fill(NOTHING.low), high: new Int32Array(count).fill(NOTHING.high) }
 }
 
 /**
@@ -193,18 +223,38 @@ function groups(from: Shape, to: Shape): readonly { from: readonly number[]; to:
   while (i < from.length || j < to.length) {
     const group = { from: [] as number[], to: [] as number[] }
     let [left, right] = [1, 1]
-    do {
-      if (j >= to.length || (left <= right && i < from.length)) {
-        left *= from[i] as number
-        group.from.push(i++)
-      } else {
-        right *= to[j] as number
-        group.to.push(j++)
-      }
-    } while (left !== right && (i < from.length || j < to.length))
+    const takeLeft = () => {
+      left *= from[i] as number
+      group.from.push(i++)
+    }
+    const takeRight = () => {
+      right *= to[j] as number
+      group.to.push(j++)
+    }
+    // An axis of size 1 goes along with another one of size 1 or with none.
+    if (from[i] === 1 && to[j] !== 1) takeLeft()
+    else if (to[j] === 1 && from[i] !== 1) takeRight()
+    else {
+      takeLeft()
+      takeRight()
+    }
+    while (left !== right) left < right ? takeLeft() : takeRight()
     found.push(group)
   }
   return found
+}
+
+/** The same without what is seen where another one, told for the same values, sees nothing. */
+export function masked(own: Extents, other: Extents): Extents {
+  if (other.isFull || own.axes.length !== other.axes.length) return own
+  if (own.axes.some((axis, i) => axis !== other.axes[i])) return own
+  const sees = (n: number) => (other.low[n] as number) <= (other.high[n] as number)
+  return extents(
+    own.axes,
+    own.sizes,
+    own.low.map((first, n) => (sees(n) ? first : NOTHING.low)),
+    own.high.map((last, n) => (sees(n) ? last : NOTHING.high)),
+  )
 }
 
 /** What either sees; undefined when it is too long to be told. */

@@ -1,7 +1,10 @@
 /** Receptive fields in numbers: how much is seen, how far it moves, how far it reaches beyond the border. */
+
+import type { AxisField } from './axis-field'
 import { greatestCommonDivisor, MAX_PERIOD } from './axis-map'
+import { longest } from './extents'
 import type { Digit } from './places'
-import type { AxisField, Field } from './receptive-field'
+import type { Field } from './receptive-field'
 import { product, type Shape } from './shape'
 import { type Regions, regionAt } from './stretch'
 import { rate, type Strip } from './strip'
@@ -45,12 +48,14 @@ export function measureField(field: Field, shape: Shape): MeasuredField | 'globa
 export function extentAlong(axis: AxisField, shape: Shape): number | null {
   const [strip] = axis.strips
   if (strip === undefined) return null
-  if (axis.stretch || axis.strips.length > 1 || strip.low.length > 1) return measureAxis(axis, shape).size
+  if (axis.stretch || axis.table || axis.strips.length > 1 || strip.low.length > 1)
+    return measureAxis(axis, shape).size
   return Math.max(0, Math.ceil((strip.high[0] as number) - (strip.low[0] as number) + 1))
 }
 
 function measureAxis(axis: AxisField, shape: Shape) {
   if (axis.strips.length === 0) return { size: null, stride: null, padding: null }
+  if (axis.table) return { size: longest(axis.table), stride: null, padding: null }
   let size = 0
   let start = Number.NaN
   for (const n of positions(axis, shape)) {

@@ -3,7 +3,18 @@
  * only where it does so along every axis. Paths that see something in the same places are one piece.
  */
 import type { AxisMap } from './axis-map'
-import { aligned, type Extents, moved, reshaped, sameAlong, sameSupport, throughMap, united } from './extents'
+import {
+  aligned,
+  type Extents,
+  longest,
+  masked,
+  moved,
+  reshaped,
+  sameAlong,
+  sameSupport,
+  throughMap,
+  united,
+} from './extents'
 import type { OutputTransform } from './receptive-field'
 import { product, type Shape } from './shape'
 
@@ -27,7 +38,12 @@ export function transformed(piece: Piece, transform: Local, to: Shape): Piece | 
     if (seen === undefined) return undefined
     made.push(seen)
   }
-  return made
+  return transform.kind === 'reshape' ? made.map((one) => one && made.reduce(maskedBy, one)) : made
+}
+
+/** Where axes were merged, a value sees something only where it does so along all of them. */
+function maskedBy(own: Extents | null, other: Extents | null): Extents | null {
+  return own && other ? masked(own, other) : own
 }
 
 /** What was made of the axis before, where it saw the same: most maps are square. */
@@ -136,7 +152,7 @@ export function mostSeen(pieces: readonly Piece[], axis: number, shape: Shape): 
   if (first === undefined) return 0
   const own = first[axis] ?? null
   const isAlone = others.length === 0 && first.every((one, i) => i === axis || one === null || one.isFull)
-  if (isAlone) return own === null ? null : longest([own])
+  if (isAlone) return own === null ? null : longest(own)
   return mostOfAll(pieces, axis, shape)
 }
 
@@ -152,7 +168,7 @@ function mostOfAll(pieces: readonly Piece[], axis: number, shape: Shape): number
       ? local.map((piece) => piece.map((one) => one && aligned(one, axes, sizes)))
       : []
   if (told.length === 0 || told.some((piece) => piece.includes(undefined))) {
-    return Math.max(...local.map((piece) => longest([piece[axis] as Extents])))
+    return Math.max(...local.map((piece) => longest(piece[axis] as Extents)))
   }
   let most = 0
   for (let n = 0; n < product(sizes); n++) {
@@ -163,14 +179,6 @@ function mostOfAll(pieces: readonly Piece[], axis: number, shape: Shape): number
       high = Math.max(high, piece[axis]?.high[n] as number)
     }
     most = Math.max(most, high - low + 1)
-  }
-  return most
-}
-
-function longest(all: readonly Extents[]): number {
-  let most = 0
-  for (const { low, high } of all) {
-    for (let n = 0; n < low.length; n++) most = Math.max(most, (high[n] as number) - (low[n] as number) + 1)
   }
   return most
 }

@@ -5,10 +5,9 @@
  */
 import { product, type Shape } from './shape'
 
-/** The digit `⌊(i − offset) / divisor⌋ mod size` of the index i along `axis`. */
+/** The digit `⌊i / divisor⌋ mod size` of the index i along `axis`. */
 export interface Digit {
   readonly axis: number
-  readonly offset: number
   readonly divisor: number
   readonly size: number
   /** How many positions further one step of the digit is. */
@@ -17,7 +16,7 @@ export interface Digit {
 
 /** A whole axis as its one digit. */
 export function wholeAxis(axis: number, shape: Shape): Digit {
-  return { axis, offset: 0, divisor: 1, size: shape[axis] as number, weight: 1 }
+  return { axis, divisor: 1, size: shape[axis] as number, weight: 1 }
 }
 
 export function sameDigits(a: readonly Digit[], b: readonly Digit[]): boolean {
@@ -25,15 +24,8 @@ export function sameDigits(a: readonly Digit[], b: readonly Digit[]): boolean {
 }
 
 export function sameDigit(a: Digit, b: Digit): boolean {
-  const isSamePlace = a.axis === b.axis && a.offset === b.offset && a.divisor === b.divisor
+  const isSamePlace = a.axis === b.axis && a.divisor === b.divisor
   return isSamePlace && a.size === b.size && a.weight === b.weight
-}
-
-/** Whether digits differ at most in where they begin, as those of rows that were joined. */
-export function samePlaces(a: readonly Digit[], b: readonly Digit[]): boolean {
-  const axes = (digits: readonly Digit[]) => digits.map(({ axis }) => axis).join(' ')
-  const isJoined = a.every(({ offset }, i) => offset !== b[i]?.offset)
-  return a.length > 0 && isJoined && axes(a) === axes(b)
 }
 
 /** The digits after the axes were moved: axis i became axis `to[i]`. Undefined where one is gone. */
@@ -48,6 +40,34 @@ export function movedDigits(
     moved.push({ ...digit, axis })
   }
   return moved
+}
+
+/** The position that stands at an index of a tensor; `index` has the entries of the axes `axes` alone. */
+export function positionAt(
+  digits: readonly Digit[],
+  axes: readonly number[],
+  index: readonly number[],
+): number {
+  let position = 0
+  for (const { axis, divisor, size, weight } of digits) {
+    position += weight * (Math.floor((index[axes.indexOf(axis)] as number) / divisor) % size)
+  }
+  return position
+}
+
+/** The same with those digits as one that stand side by side and count on. */
+export function joinedDigits(digits: readonly Digit[]): readonly Digit[] {
+  const joined: Digit[] = []
+  for (const digit of digits.toSorted((a, b) => a.axis - b.axis || a.divisor - b.divisor)) {
+    const below = joined.at(-1)
+    const goesOn =
+      below?.axis === digit.axis &&
+      below.divisor * below.size === digit.divisor &&
+      below.weight * below.size === digit.weight
+    if (goesOn && below) joined[joined.length - 1] = { ...below, size: below.size * digit.size }
+    else joined.push(digit)
+  }
+  return joined
 }
 
 /** The digits after the values, in their order, were given another shape; undefined where no digits tell it. */
@@ -70,7 +90,6 @@ function reshapedDigit(digit: Digit, from: Shape, to: Shape): readonly Digit[] |
   // An axis that keeps its place keeps its digits.
   const kept = to.findIndex((size, i) => size === from[digit.axis] && product(to.slice(i + 1)) === inner)
   if (kept >= 0) return [{ ...digit, axis: kept }]
-  if (digit.offset !== 0) return undefined
   // In the order of the values the digit is worth `worth`, and the one above it `worth·size`.
   let { size, weight } = digit
   let worth = inner * digit.divisor
@@ -81,8 +100,8 @@ function reshapedDigit(digit: Digit, from: Shape, to: Shape): readonly Digit[] |
     if (worth < above) {
       if (worth % below !== 0) return undefined
       const fits = Math.min(size, above / worth)
-      if (!Number.isInteger(fits) || size % fits !== 0) return undefined
-      if (fits > 1) found.push({ axis, offset: 0, divisor: worth / below, size: fits, weight })
+      if (!Number.isInteger(fits) || size % fits !== 0 || above % (worth * fits) !== 0) return undefined
+      if (fits > 1) found.push({ axis, divisor: worth / below, size: fits, weight })
       weight *= fits
       worth *= fits
       size /= fits

@@ -1,5 +1,6 @@
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
-import { type AxisField, misalignments } from '../model/receptive-field'
+import type { AxisField } from '../model/axis-field'
+import { misalignments } from '../model/receptive-field'
 import { axisNames } from '../model/shape'
 import { showFraction } from '../model/show'
 import { rate, type Strip } from '../model/strip'

@@ -205,7 +205,7 @@ function outputFields(
   const parts = tensors.map((tensor, i) => {
     const transform = transformFor(field, i, index)
     if (transform.kind === 'pointwise') return { fields: tensor.fields, shape: tensor.shape }
-    const fields = tensor.fields.map((one) => one && transformField(one, transform, shape))
+    const fields = tensor.fields.map((one) => one && transformField(one, transform, tensor.shape, shape))
     return { fields, shape }
   })
   return mergeFields(parts, shape)
