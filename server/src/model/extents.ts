@@ -3,6 +3,7 @@
  * only what lies inside. This is what a measurement on the network itself finds.
  */
 import { type AxisMap, sameMap, tapsAt } from './axis-map'
+import { keptAxis } from './places'
 import { product, type Shape } from './shape'
 
 /** The first and the last input pixel, along one axis of an input, that can change a value; `low > high`: none. */
@@ -196,6 +197,13 @@ function isAt(from: Extents, i: number, axis: number, size: number): boolean {
 
 /** The same for the values, in their order, under another shape; undefined when it is too long to be told. */
 export function reshaped(given: Extents, from: Shape, to: Shape): Extents | undefined {
+  const kept = given.axes.map((axis) => keptAxis(axis, from, to))
+  // What all values see alike needs no axes.
+  if (given.low.length === 1) {
+    const axes = kept.filter((axis) => axis >= 0)
+    return { ...given, axes, sizes: axes.map(() => 1) }
+  }
+  if (!kept.includes(-1)) return ordered({ ...given, axes: kept })
   const axes: number[] = []
   const before: number[] = []
   const after: number[] = []
@@ -213,7 +221,30 @@ export function reshaped(given: Extents, from: Shape, to: Shape): Extents | unde
     before.map((axis) => from[axis] as number),
   )
   axes.push(...after)
-  return told && { ...told, axes, sizes }
+  return told && lean({ ...told, axes, sizes })
+}
+
+/** The same without axes along which all entries are alike. */
+function lean(from: Extents): Extents {
+  let seen = from
+  for (const axis of from.axes) {
+    const k = seen.axes.indexOf(axis)
+    const [size, step] = [seen.sizes[k] as number, product(seen.sizes.slice(k + 1))]
+    const { low, high } = seen
+    const isFirst = (n: number) => Math.floor(n / step) % size === 0
+    const isAlike = low.every(
+      (first, n) => isFirst(n) || (first === low[n - step] && high[n] === high[n - step]),
+    )
+    if (!isAlike) continue
+    seen = {
+      ...seen,
+      axes: seen.axes.toSpliced(k, 1),
+      sizes: seen.sizes.toSpliced(k, 1),
+      low: low.filter((_, n) => isFirst(n)),
+      high: high.filter((_, n) => isFirst(n)),
+    }
+  }
+  return seen
 }
 
 /** The shortest runs of axes, in both shapes, that hold the same values. */

@@ -85,14 +85,19 @@ export function reshapedDigits(
   return reshaped
 }
 
+/** The axis that has the same size and as many values behind it after a reshape; −1 where there is none. */
+export function keptAxis(axis: number, from: Shape, to: Shape): number {
+  const inner = product(from.slice(axis + 1))
+  return to.findIndex((size, i) => size === from[axis] && product(to.slice(i + 1)) === inner)
+}
+
 function reshapedDigit(digit: Digit, from: Shape, to: Shape): readonly Digit[] | undefined {
-  const inner = product(from.slice(digit.axis + 1))
   // An axis that keeps its place keeps its digits.
-  const kept = to.findIndex((size, i) => size === from[digit.axis] && product(to.slice(i + 1)) === inner)
+  const kept = keptAxis(digit.axis, from, to)
   if (kept >= 0) return [{ ...digit, axis: kept }]
   // In the order of the values the digit is worth `worth`, and the one above it `worth·size`.
   let { size, weight } = digit
-  let worth = inner * digit.divisor
+  let worth = product(from.slice(digit.axis + 1)) * digit.divisor
   const found: Digit[] = []
   let below = 1
   for (let axis = to.length - 1; axis >= 0 && size > 1; axis--) {
