@@ -195,6 +195,7 @@ function mixes(map: AxisMap): boolean {
 
 /** What both see that meet in a tensor of shape `shape`. */
 export function mergeAxes(axis: AxisField, other: AxisField, shape: Shape): AxisField {
+  if (axis === other) return axis
   const [own, others] = [digitsOf(axis, shape), digitsOf(other, shape)]
   const isSame = axis.along === null ? own && others && sameDigits(own, others) : axis.along === other.along
   if (isSame) {

@@ -55,10 +55,16 @@ export function extentsOf(
   return extents(axes, sizes, low, high)
 }
 
+const measured = new WeakMap<Extents, number>()
+
 /** The most pixels that one value sees, from the first to the last. */
-export function longest({ low, high }: Extents): number {
+export function longest(seen: Extents): number {
+  const before = measured.get(seen)
+  if (before !== undefined) return before
+  const { low, high } = seen
   let most = 0
   for (let n = 0; n < low.length; n++) most = Math.max(most, (high[n] as number) - (low[n] as number) + 1)
+  measured.set(seen, most)
   return most
 }
 

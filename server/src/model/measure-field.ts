@@ -3,6 +3,7 @@
 import type { AxisField } from './axis-field'
 import { greatestCommonDivisor, MAX_PERIOD } from './axis-map'
 import { longest } from './extents'
+import { isAlike, isWalked, mostJoined } from './joined'
 import type { Digit } from './places'
 import type { Field } from './receptive-field'
 import { product, type Shape } from './shape'
@@ -35,7 +36,14 @@ const MOST_POSITIONS = 1 << 16
  */
 export function measureField(field: Field, shape: Shape): MeasuredField | 'global' {
   if (field.axes.every((axis) => axis.strips.length === 0)) return 'global'
-  const measured = field.axes.map((axis) => measureAxis(axis, shape))
+  const { joined } = field
+  const measured = field.axes.map((axis, i) => {
+    const own = measureAxis(axis, shape)
+    if (joined === undefined || own.size === null) return own
+    if (!isWalked(joined, i)) return { ...own, stride: null, padding: null }
+    const size = mostJoined(joined, i, shape)
+    return isAlike(joined, i, shape) ? { ...own, size } : { size, stride: null, padding: null }
+  })
   return {
     size: measured.map(({ size }) => size),
     stride: measured.map(({ stride }) => stride),

@@ -153,8 +153,17 @@ export function mostSeen(pieces: readonly Piece[], axis: number, shape: Shape): 
   const own = first[axis] ?? null
   const isAlone = others.length === 0 && first.every((one, i) => i === axis || one === null || one.isFull)
   if (isAlone) return own === null ? null : longest(own)
-  return mostOfAll(pieces, axis, shape)
+  if (others.length > 0 || own === null) return mostOfAll(pieces, axis, shape)
+  // Layers on rows leave what is seen as it is, one after the other.
+  const before = measured.get(own)
+  if (before && before.piece.every((one, i) => one === first[i])) return before.most
+  const most = mostOfAll(pieces, axis, shape)
+  measured.set(own, { piece: first, most })
+  return most
 }
+
+/** By what is seen along the axis, the last piece that it was measured with. */
+const measured = new WeakMap<Extents, { readonly piece: Piece; readonly most: number | null }>()
 
 function mostOfAll(pieces: readonly Piece[], axis: number, shape: Shape): number | null {
   const local = pieces.filter((piece) => piece[axis])

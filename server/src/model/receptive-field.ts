@@ -13,6 +13,7 @@ import {
   reshapeAxis,
 } from './axis-field'
 import { type AxisMap, SAME, sameMap } from './axis-map'
+import { type Piece, withPieces } from './joined'
 import type { Shape } from './shape'
 import { centre, IDENTITY, rate, type Strip } from './strip'
 
@@ -22,6 +23,8 @@ export interface Field {
   readonly axes: readonly AxisField[]
   /** A path that sees everything has merged into this local one. */
   readonly context: boolean
+  /** What is seen along the axes together, where maps were joined that see different things; the axes contain it. */
+  readonly joined?: readonly Piece[]
   /** On the way a border was padded by what lies inside, mirrored or wrapped. */
   readonly repeated?: true
 }
@@ -38,7 +41,7 @@ export type OutputTransform =
       readonly maps: readonly AxisMap[]
       readonly to?: readonly (number | null)[]
       /** The border is padded by values from inside, not by zeros. */
-      readonly repeated?: boolean
+      readonly repeated?: true
     }
   /** Axis i becomes axis `to[i]`, as in a permutation, or loses its order (null). */
   | { readonly kind: 'move'; readonly to: readonly (number | null)[] }
@@ -105,29 +108,41 @@ export function transformField(
     case 'global':
       return { axes: field.axes.map(everything), context: false }
     case 'move':
-      return { ...field, axes: field.axes.map((axis) => moveAxis(axis, transform.to, shape)) }
+      return withAxes(field, shape, (axes) => axes.map((axis) => moveAxis(axis, transform.to, shape)))
     case 'reshape': {
       const { from: before, to, order } = transform
       const back = order?.map((_, axis) => order.indexOf(axis))
-      const axes = field.axes.map((axis) =>
-        reshapeAxis(back === undefined ? axis : moveAxis(axis, back, before), before, to),
+      return withAxes(field, shape, (axes) =>
+        axes.map((axis) => reshapeAxis(back ? moveAxis(axis, back, before) : axis, before, to)),
       )
-      return { ...field, axes }
     }
     case 'maps': {
       const { maps, to, repeated } = transform
       const isSame = maps.every((map) => map === SAME) && to === undefined
       if (isSame && !repeated) return field
       const count = (axis: number) => shape[to === undefined ? axis : (to[axis] ?? -1)] ?? 1
-      const mapped: AxisField[] = []
-      for (const [i, axis] of field.axes.entries())
-        mapped.push(mapLike(field.axes, mapped, i, maps, count) ?? mapAxis(axis, maps, from, count))
-      const axes = to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to, shape))
-      const global = axes.every((axis) => axis.strips.length === 0)
-      const mirrored = field.repeated || repeated ? { repeated: true as const } : {}
-      return { axes, context: field.context && !global, ...mirrored }
+      const seen = withAxes(field, shape, (axes) => {
+        const mapped: AxisField[] = []
+        for (const [i, axis] of axes.entries())
+          mapped.push(mapLike(axes, mapped, i, maps, count) ?? mapAxis(axis, maps, from, count))
+        return to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to, shape))
+      })
+      const context = field.context && seen.axes.some((axis) => axis.strips.length > 0)
+      return { ...seen, context, ...(repeated && { repeated }) }
     }
   }
+}
+
+/** The field with other axes, those of its pieces likewise. */
+function withAxes({ joined, ...field }: Field, shape: Shape, change: (axes: Piece) => Piece): Field {
+  const axes = change(field.axes)
+  if (joined === undefined) return { ...field, axes }
+  return { ...field, axes, ...joinedOf(withPieces([], joined.map(change), shape)) }
+}
+
+/** One piece alone is told by the axes. */
+function joinedOf(pieces: readonly Piece[] | undefined): Pick<Field, 'joined'> {
+  return pieces === undefined || pieces.length < 2 ? {} : { joined: pieces }
 }
 
 /** The axis before, where it saw the same through the same map: most maps are square, and share what they see. */
@@ -169,8 +184,9 @@ export function mergeFields(parts: readonly { fields: Fields; shape: Shape }[], 
 
 /** A value that every position of a longer axis reads stays where it is. */
 function broadcastField(field: Field, from: Shape, to: Shape): Field {
-  const axes = field.axes.map((axis) => broadcastAxis(axis, from, to))
-  return axes.every((axis, i) => axis === field.axes[i]) ? field : { ...field, axes }
+  const change = (axes: Piece) => axes.map((axis) => broadcastAxis(axis, from, to))
+  const axes = change(field.axes)
+  return axes.every((axis, i) => axis === field.axes[i]) ? field : withAxes(field, to, change)
 }
 
 function mergeTwo(a: Field, b: Field, shape: Shape): Field {
@@ -185,10 +201,23 @@ function mergeTwo(a: Field, b: Field, shape: Shape): Field {
   })
   if (axes.every((axis) => axis.strips.length === 0)) context = false
   const repeated = a.repeated ?? b.repeated
+  const isJoined = a.joined || b.joined || a.axes.some(isPart) || b.axes.some(isPart)
+  const joined = isJoined ? joinedOf(piecesOfBoth(a, b, shape)) : {}
   // What sees no more than before stays the very same: long concatenations would make many copies.
   const isSame =
     context === a.context && repeated === a.repeated && axes.every((axis, i) => axis === a.axes[i])
-  return isSame ? a : { axes, context, ...(repeated && { repeated }) }
+  return isSame && joined.joined === a.joined
+    ? a
+    : { axes, context, ...joined, ...(repeated && { repeated }) }
+}
+
+function piecesOfBoth(a: Field, b: Field, shape: Shape): readonly Piece[] | undefined {
+  return withPieces(a.joined ?? [a.axes], b.joined ?? [b.axes], shape)
+}
+
+/** Whether maps were joined along an axis. */
+function isPart({ stretch }: AxisField): boolean {
+  return stretch?.seam === true
 }
 
 /** Whether a path reads nothing along one axis, so that it adds nothing along the others. */

@@ -36,6 +36,8 @@ type Edges = readonly [low: number, high: number]
 const MAX_STRETCH = 1 << 16
 /** How many inputs may be read to tell a stretch. */
 const MAX_READS = 1 << 21
+/** Inputs between taps further apart are not read. */
+const MAX_DILATION = 64
 /** Positions on both sides of a map that later padding may read, beyond as many as the map has. */
 const MARGIN = 64
 
@@ -79,8 +81,38 @@ export function mapRegions(regions: Regions, map: LocalMap, count: number): Regi
   const { low, high, step } = reach(map)
   const reads = map.kind === 'window' ? map.kernel : high - low + step
   if (to - from > MAX_STRETCH || (to - from) * reads > MAX_READS) return { strips }
-  const told = tell(from, to, (n) => unionAt(regions, tapsAt(map, n)))
+  const told =
+    map.kind === 'window' && map.dilation <= MAX_DILATION
+      ? throughWindow(regions, map, from, to)
+      : tell(from, to, (n) => unionAt(regions, tapsAt(map, n)))
   return trimmed(strips, { before, from, ...told, after, seam: stretch?.seam ?? false })
+}
+
+/** The same as reading every tap alone, with each input read once. */
+function throughWindow(
+  regions: Regions,
+  { kernel, stride, begin, dilation }: Extract<AxisMap, { kind: 'window' }>,
+  from: number,
+  to: number,
+): Pick<Stretch, 'low' | 'high'> {
+  const start = stride * from - begin
+  const inputs = tell(start, stride * (to - 1) - begin + dilation * (kernel - 1) + 1, (n) =>
+    regionAt(regions, n),
+  )
+  const low: number[] = []
+  const high: number[] = []
+  for (let n = from; n < to; n++) {
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    const own = stride * (n - from)
+    for (let j = 0; j < kernel; j++) {
+      const at = own + dilation * j
+      first = Math.min(first, inputs.low[at] as number)
+      last = Math.max(last, inputs.high[at] as number)
+    }
+    low.push(first)
+    high.push(last)
+  }
+  return { low, high }
 }
 
 function mapAll(strips: readonly Strip[], map: LocalMap): readonly Strip[] {
@@ -170,6 +202,7 @@ function unionAt(regions: Regions, taps: readonly number[]): Edges {
   return [low, high]
 }
 
+/** The regions of positions `from` to `to` − 1. */
 function tell(from: number, to: number, region: (n: number) => Edges): Pick<Stretch, 'low' | 'high'> {
   const low: number[] = []
   const high: number[] = []
