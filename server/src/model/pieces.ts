@@ -156,7 +156,7 @@ export function mostSeen(pieces: readonly Piece[], axis: number, shape: Shape): 
   if (others.length > 0 || own === null) return mostOfAll(pieces, axis, shape)
   // Layers on rows leave what is seen as it is, one after the other.
   const before = measured.get(own)
-  if (before && before.piece.every((one, i) => one === first[i])) return before.most
+  if (before?.piece.every((one, i) => one === first[i])) return before.most
   const most = mostOfAll(pieces, axis, shape)
   measured.set(own, { piece: first, most })
   return most
