@@ -1,9 +1,10 @@
 /** The reference of the layers: a page each, and the catalogue. */
 import { posix } from 'node:path'
 import { LAYERS } from '../../server/src/layers'
-import { documentationPath } from '../../server/src/model/documentation'
+import { pagePath } from '../../server/src/lint/codes'
 import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../server/src/model/layer'
 import { showOptionType, showSignature } from '../../server/src/model/show-layer'
+import { showTraits } from '../../server/src/model/show-traits'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
 const FOLDER = 'docs/layers'
@@ -29,6 +30,12 @@ function layerPage(layer: AnyLayer): string {
     section('Tensors', tensorTable(layer)),
     section('Options', optionTable(layer)),
     section('Result', resultList(layer)),
+    section(
+      'What it is like',
+      showTraits(layer.traits)
+        .map((words) => `- ${words}`)
+        .join('\n'),
+    ),
     section('Constraints', constraintList(layer)),
     section('Example', fenced(example)),
     section('Source', source === undefined ? '' : sentence(source)),
@@ -77,7 +84,7 @@ function constraintList({ constraints }: AnyLayer): string {
   return constraints
     .map(
       ({ code: name, text }, i) =>
-        `- **C${i + 1}** ${text} [${code(name)}](${posix.relative(FOLDER, documentationPath(name))})`,
+        `- **C${i + 1}** ${text} [${code(name)}](${posix.relative(FOLDER, pagePath(name))})`,
     )
     .join('\n')
 }

@@ -172,7 +172,7 @@ describe('json', () => {
     expect(second).toMatchObject({ id: 2, params: 0, sharedWith: 1, macs: 5184 })
   })
 
-  test('tells what is known of a network with an error, and ends with 1', async () => {
+  test('shows what is known of a network with an error, and ends with 1', async () => {
     const { status, out } = await cli(['summary', 'broken.cnn', '--format', 'json'])
     expect(status).toBe(1)
     const { networks, diagnostics } = JSON.parse(out)
@@ -202,7 +202,7 @@ describe('json', () => {
     ])
   })
 
-  test('tells what is known of a text with a fault', async () => {
+  test('shows what is known of a text with a fault', async () => {
     const { status, out } = await cli(['summary', 'syntax.cnn', '--format', 'json'])
     expect(status).toBe(1)
     const { networks, diagnostics } = JSON.parse(out)
@@ -287,8 +287,8 @@ network N {
   })
 
   test('is coloured only when forced through a pipe', async () => {
-    const plain = await cli(['summary', 'lenet.cnn'])
-    const forced = await cli(['summary', 'lenet.cnn'], { env: { FORCE_COLOR: '1' } })
+    const plain = await cli.process(['summary', 'lenet.cnn'])
+    const forced = await cli.process(['summary', 'lenet.cnn'], { env: { FORCE_COLOR: '1' } })
     expect(plain.out).not.toContain('\u001B')
     expect(forced.out).toContain('\u001B[1mLeNet\u001B[22m')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { withSeverities } from '../../server/src/config/severities'
-import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
+import { DEFAULT_LINT } from '../../server/src/lint/settings'
 import { configsIn, loaded, marked, placesOf, severityOf } from './helper'
 import { STAND_INS } from './rules'
 
@@ -131,7 +131,7 @@ describe('what is extended', () => {
     )
   })
 
-  it('tells its own mistakes, once in whatever way it is reached', async () => {
+  it('shows its own mistakes, once in whatever way it is reached', async () => {
     const common = '{ "rules": { «"as-inof"»: "off" } }'
     const files = {
       [ROOT]: '{ "extends": ["./a.json", "./b.json"] }',

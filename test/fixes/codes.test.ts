@@ -3,15 +3,15 @@ import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import { FIXES } from '../../server/src/fixes/index'
 import { LAYERS } from '../../server/src/layers'
+import { offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits } from '../../server/src/model/problem'
-import { offeredFixes } from '../../server/src/rules/frame/offer'
 
 const constraints = new Map(LAYERS.flatMap((layer) => layer.constraints.map((one) => [one.code, one])))
 
 /** Codes whose example has nothing that could be changed for certain. */
 const UNFIXED = ['output-below-one']
 
-describe('every fix that is offered for the example of a constraint mends it', () => {
+describe('every fix that is offered for the example of a constraint fixes it', () => {
   for (const [code, { example }] of constraints) {
     if (FIXES[code] === undefined) continue
     it(code, () => {

@@ -63,7 +63,11 @@ test('regions show how many there are', () => {
 describe('receptive fields', () => {
   test('name stride and padding once where the axes agree', () => {
     const field = { size: [427, 427], stride: [32, 32], padding: [213, 213], context: false }
-    expect(showField(field)).toEqual({ size: '427×427', full: '427×427, stride 32, padding 213', short: '427 /32 +213' })
+    expect(showField(field)).toEqual({
+      size: '427×427',
+      full: '427×427, stride 32, padding 213',
+      short: '427 /32 +213',
+    })
   })
 
   test('name each axis where they differ', () => {

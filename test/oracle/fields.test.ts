@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isTensor } from '../../server/src/check/evaluate/values'
 import type { NetworkGraph, Tensor } from '../../server/src/model/graph'
 import { seenField } from '../../server/src/model/seen'
+import { isTensor } from '../../server/src/model/value'
 import { analyzed } from '../helpers/problems'
 import { type FieldAxis, type FieldRow, rowsOf } from './rows'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isTensor } from '../../server/src/check/evaluate/values'
 import { seenField } from '../../server/src/model/seen'
 import type { Shape } from '../../server/src/model/shape'
+import { isTensor } from '../../server/src/model/value'
 import { analyzed } from '../helpers/problems'
 import { rowsOf } from './rows'
 

@@ -25,6 +25,26 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
+  it('is found through every pooling that carries a sum, and not through a mean that counts padding', () => {
+    checkRule(
+      code,
+      `
+      network N {
+        input image: [3, 32, 32]
+        a = image -> conv(8, 3) -> adaptive_avgpool(4) -> batchnorm
+        #            ^^^^ hint[bias-before-batchnorm]
+        b = image -> conv(8, 3) -> avgpool(3, padding=1) -> batchnorm
+        c = image -> conv(8, 3) -> reshape([16, 45, 10]) -> batchnorm
+        d = image -> conv(8, 3) -> resize(4) -> batchnorm
+        #            ^^^^ hint[bias-before-batchnorm]
+        output y = add(a, d)
+        output z = b
+        output w = c
+      }
+    `,
+    )
+  })
+
   it('counts both biases of a separable convolution, which reach the channels alike', () => {
     checkRule(
       code,
@@ -122,7 +142,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended by bias=false, in blocks, repetitions, compositions and calls', () => {
+  it('is fixed by bias=false, in blocks, repetitions, compositions and calls', () => {
     checkFixes(
       code,
       `
@@ -160,7 +180,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended where the value comes from, unless that serves another layer', () => {
+  it('is fixed where the value comes from, unless that serves another layer', () => {
     checkFixes(
       code,
       `
@@ -208,7 +228,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended for all calls of a block at once', () => {
+  it('is fixed for all calls of a block at once', () => {
     checkFixes(
       code,
       `
@@ -227,7 +247,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is not mended against an expectation', () => {
+  it('is not fixed against an expectation', () => {
     checkFixes(
       code,
       `

@@ -27,6 +27,22 @@ describe('an activation of its own result', () => {
     )
   })
 
+  it('is found for softmaxes in groups too', () => {
+    checkRule(
+      code,
+      `
+      network N {
+        input x: [10]
+        a = x -> softmax -> group_softmax(2)
+        #                   ^^^^^^^^^^^^^ warning[double-activation]: \`group_softmax\` is applied to the result of \`softmax\`. The softmax of shares
+        b = x -> group_softmax(2) -> group_softmax(2)
+        #                            ^^^^^^^^^^^^^ warning[double-activation]: nearly equal
+        output y = add(a, b)
+      }
+    `,
+    )
+  })
+
   it('is not found for rectifiers, for others in between, nor along other axes', () => {
     checkRule(
       code,
@@ -59,7 +75,7 @@ describe('an activation of its own result', () => {
     )
   })
 
-  it('is mended by removing either, where nothing else depends on it', () => {
+  it('is fixed by removing either, where nothing else depends on it', () => {
     checkFixes(
       code,
       'network N {\n  input x: [10]\n  output y = x -> linear(4) -> softmax -> log_softmax\n}\n',
@@ -85,7 +101,7 @@ describe('an activation of its own result', () => {
     })
   })
 
-  it('is not mended where a repetition has made both', () => {
+  it('is not fixed where a repetition has made both', () => {
     checkFixes(code, 'network N {\n  input x: [10]\n  output y = x -> 2 * tanh\n}\n', {})
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { checkRule } from '../helpers/findings'
 
 /** A network whose encoder makes the map smaller twice by `down`, and whose decoder enlarges it by `up`. */
@@ -98,7 +98,7 @@ describe('an encoder and a decoder that fit only for some sizes', () => {
     )
   })
 
-  it('are told by steps where proving which sizes fit would take long', () => {
+  it('are shown by steps where proving which sizes fit would take long', () => {
     checkRule(
       'input-size-sensitive',
       `

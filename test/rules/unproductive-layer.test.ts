@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { surveyOf } from '../../server/src/rules/frame/survey'
 import { analyseFields } from '../../server/src/rules/read/unproductive'
 import { checkRule, onlyRule } from '../helpers/findings'
@@ -95,7 +95,7 @@ describe('unproductive layers', () => {
     )
   })
 
-  it('are told in a block that productive layers share', () => {
+  it('are reported in a block that productive layers share', () => {
     checkRule(
       CODE,
       `

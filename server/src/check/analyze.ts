@@ -1,14 +1,15 @@
 import type { Network, SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
 import { createState, evaluateNetwork, type Shared } from './evaluate/network'
-import { evaluateUnreached, hasUnreached } from './evaluate/unreached'
+import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsOf } from './faults'
 import { loadModules } from './modules'
 import { createReporter } from './report'
+import { hasUnreached } from './unreached'
 
 /**
  * Analyses one file: the trees, graphs and problems of its networks and blocks. Pure and synchronous; it never
@@ -55,9 +56,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   })
 
   problems.push(...withoutSyntaxEchoes(reporter.problems, file))
-  problems.sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
-  )
+  problems.sort(byPlace)
   return {
     uri,
     options,
@@ -75,7 +74,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
 
 /**
  * Runs one network of an analysed file again, with other sizes of its inputs. Nothing else is checked: its totals
- * tell whether all of it is sound.
+ * show whether all of it is sound.
  */
 export function runAgain(
   { uri, file, files }: Analysis,

@@ -1,5 +1,6 @@
 import type { Value } from '../model/graph'
 import { showShape } from '../model/shape'
+import { isList } from '../model/value'
 
 /** `a`, `b` and `c`, each in backquotes. */
 export function quoted(names: readonly string[], join = 'and'): string {
@@ -10,6 +11,12 @@ export function quoted(names: readonly string[], join = 'and'): string {
 
 export function suggestion(names: readonly string[]): string | undefined {
   return names.length === 0 ? undefined : `did you mean ${quoted(names, 'or')}?`
+}
+
+/** A text on one line, with no more characters than `length`. */
+export function shortened(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line
 }
 
 /** A value in a sentence: `a tensor 64×56×56`, `the number 3`, `a list of 2 items`. */
@@ -45,10 +52,6 @@ export function showValue(value: Value, depth = 0): string {
 export function showNumber(value: number): string {
   if (!Number.isInteger(value) || Math.abs(value) < 10_000) return String(value)
   return value.toLocaleString('en-US').replaceAll(',', '_')
-}
-
-export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }
 
 /** The names closest to a misspelt one, best first, at most three. */

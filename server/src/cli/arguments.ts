@@ -1,11 +1,20 @@
 import { parseArgs } from 'node:util'
-import { type Command, type OptionSpec, UsageError } from './command'
+import {
+  type Command,
+  type CommandOption,
+  type CommandOptions,
+  type CommandOptionValues,
+  UsageError,
+} from './command'
 import { didYouMean } from './suggest'
+
+/** The value of an option, whatever its kind. */
+type Value = CommandOptionValues<CommandOptions>[string]
 
 export interface ParsedArguments {
   readonly help: boolean
   readonly args: readonly string[]
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: CommandOptionValues<CommandOptions>
 }
 
 /**
@@ -32,7 +41,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     },
   })
   const args: string[] = []
-  const options: Record<string, unknown> = {}
+  const options: Record<string, Value> = {}
   for (const [name, spec] of Object.entries(specs)) options[name] = defaultOf(spec)
   for (const token of tokens) {
     if (token.kind === 'positional') args.push(token.value)
@@ -46,7 +55,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   return { help: false, args, options }
 }
 
-function defaultOf(spec: OptionSpec): unknown {
+function defaultOf(spec: CommandOption): Value {
   if (spec.kind === 'flag') return false
   if (spec.kind === 'pairs') return {}
   return spec.kind === 'choice' ? spec.choices[0] : undefined
@@ -54,11 +63,11 @@ function defaultOf(spec: OptionSpec): unknown {
 
 function readValue(
   option: string,
-  spec: OptionSpec,
+  spec: CommandOption,
   value: string | undefined,
   inline: boolean | undefined,
-  before: unknown,
-): unknown {
+  before: Value,
+): Value {
   if (spec.kind === 'flag') {
     if (value !== undefined) throw new UsageError(`${option} takes no value, but was given '${value}'`)
     return true
@@ -89,7 +98,7 @@ function readValue(
         throw new UsageError(`${option} needs ${placeholder}, not '${value}'`)
       }
       const [name, text] = [value.slice(0, equals).trim(), value.slice(equals + 1).trim()]
-      return { ...(before as Record<string, string>), [name]: text }
+      return { ...(typeof before === 'object' ? before : {}), [name]: text }
     }
   }
 }

@@ -1,10 +1,10 @@
 /** Reads one configuration: a text becomes what it sets, and the mistakes in it. */
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import { describeJson, itemsOf, type Node, parseJson } from './json'
 import { findPreset, type RuleEntries } from './presets'
 import { configSyntax, configValue } from './problems'
 import { readRules } from './read-rules'
-import { collector, problemAt, type Report } from './report'
+import { collector, configProblem, type Report } from './report'
 import { expectObject, readGlobs, valuesByKey } from './values'
 
 /** What a configuration extends: a preset by its name, or another configuration by its path. */
@@ -50,8 +50,8 @@ export function readConfig(uri: string, text: string): ConfigText {
     fault === undefined
       ? problems
       : // What is read around a fault of the text may be half of what was meant.
-        [problemAt(configSyntax, { fault: fault.text }, { file: uri, range: fault.range })]
-  return { ...read, problems: all.sort((a, b) => a.range.start - b.range.start) }
+        [configProblem(configSyntax, { fault: fault.text }, { file: uri, range: fault.range })]
+  return { ...read, problems: all.sort(byPlace) }
 }
 
 function topValues(root: Node, report: Report): { readonly [K in (typeof CONFIG_KEYS)[number]]?: Node } {

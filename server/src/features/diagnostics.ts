@@ -4,13 +4,12 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver-types'
-
+import { pageUrl } from '../lint/codes'
+import type { OnCrash } from '../lint/findings'
 import type { Problem, Severity } from '../model/problem'
-import { pageUrl } from '../rules/frame/documentation'
-import type { OnCrash } from '../rules/frame/findings'
-import { problemsOf } from './problems'
-import type { Settings } from './settings'
-import { type Lines, toRange, type View } from './view'
+import { problemsOf } from './support/problems'
+import type { Settings } from './support/settings'
+import { type Lines, toRange, type View } from './support/view'
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -19,7 +18,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 }
 
-/** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is told of a rule that fails. */
+/** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is called with a rule that fails. */
 export function diagnostics(view: View, settings: Settings['diagnostics'], onCrash?: OnCrash): Diagnostic[] {
   return problemsOf(view, onCrash).flatMap(({ problem }) => {
     const severity = settings.severity[problem.code] ?? problem.severity

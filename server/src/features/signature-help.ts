@@ -6,19 +6,27 @@ import {
   type SignatureInformation,
 } from 'vscode-languageserver-types'
 import type { Argument, Parameter } from '../../../grammar/tree'
-import { FUNCTIONS } from '../check/evaluate/functions'
-import { boundArguments, type Callee, calleeOf, needsTensor, optionsOf, stageOf, tensorsOf } from './callee'
-import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
-import { optionTakes, optionText, parameterText, tensorText } from './hover/documentation'
-import { asSentence, paragraphs } from './markdown'
-import { define } from './scope'
-import type { View } from './view'
+import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
+import { FUNCTIONS } from '../check/language/functions'
+import {
+  boundArguments,
+  type Callee,
+  calleeOf,
+  optionsOf,
+  stageOf,
+  tensorsOf,
+} from '../check/semantics/callee'
+import { define } from '../check/semantics/scope'
+import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
+import { type CallAtCursor, type Cursor, cursorAt, openCall } from './support/cursor'
+import { asSentence, paragraphs } from './support/markdown'
+import type { View } from './support/view'
 
 /** What the client can show. */
 export interface SignatureSupport {
   /** A parameter is named by its place in the signature, not by its text. */
   readonly labelOffsets: boolean
-  /** Whether no parameter at all may be marked. */
+  /** Whether the answer may mark no parameter. */
   readonly noActiveParameter: boolean
 }
 
@@ -88,7 +96,7 @@ function markdown(value: string) {
 function tensorParts(view: View, callee: Callee): readonly Part[] {
   const { definition } = callee
   return tensorsOf(callee).map((tensor) => {
-    const label = tensorText(tensor)
+    const label = tensorParameterText(tensor)
     if (definition.kind === 'layer') {
       return { name: tensor.name, label, documentation: asSentence(tensor.documentation) }
     }
@@ -134,7 +142,7 @@ function activeName(
   const current = bound[at]
   const tensors = tensorsOf(callee)
   const piped = stageOf(path) === undefined ? 0 : 1
-  const tensorAt = (index: number) => (tensors[index] ?? tensors.findLast(({ rest }) => rest))?.name
+  const tensorAt = (index: number) => tensorParameterAt(tensors, index)?.name
   if (current !== undefined && !isUnwritten(current.argument)) {
     if (current.argument.name !== undefined) return current.argument.name.name
     if (!current.isTensor) return current.option

@@ -10,7 +10,7 @@ export interface StateData {
   readonly wanted: Shape
 }
 
-export const stateDiffers = constraint<StateData>({
+const stateDiffers = constraint<StateData>({
   code: 'state-differs',
   example: faulty('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[8, 32, 32]'),
   text: '`hidden` and `cell` have the output’s shape.',
@@ -25,6 +25,7 @@ export const convLstm = layer({
   name: 'conv_lstm',
   foreign: ['ConvLSTM', 'ConvLSTM2D', 'ConvLSTM1D', 'ConvLSTM3D', 'ConvLSTMCell'],
   category: 'Recurrence and attention',
+  traits: { range: 'any', reads: 'signal', window: 'slides', width: 'channels' },
   summary: 'One step of an LSTM whose products are convolutions.',
   details:
     'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`; the size is kept.',

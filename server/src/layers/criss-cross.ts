@@ -7,7 +7,7 @@ export interface PlaneData {
   readonly shape: Shape
 }
 
-export const needsTwoAxes = constraint<PlaneData>({
+const needsTwoAxes = constraint<PlaneData>({
   code: 'needs-two-spatial-axes',
   example: faulty('affinity(x, x)', '[64, 100]'),
   text: 'The tensors are maps `[C, H, W]`.',
@@ -23,7 +23,7 @@ export interface AttentionData {
   readonly values: Shape
 }
 
-export const attentionDiffers = constraint<AttentionData>({
+const attentionDiffers = constraint<AttentionData>({
   code: 'attention-differs',
   example: faulty('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
   text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',
@@ -40,6 +40,7 @@ export const affinity = layer({
   name: 'affinity',
   foreign: ['CrissCrossAffinity', 'ca_weight'],
   category: 'Recurrence and attention',
+  traits: { range: 'any', reads: 'maps', linear: true },
   summary: 'The product of the query at each position with the keys of its row and column.',
   source: SOURCE,
   output: '[H + W − 1, H, W]',
@@ -76,6 +77,7 @@ export const aggregation = layer({
   name: 'aggregation',
   foreign: ['CrissCrossAggregation', 'ca_map'],
   category: 'Recurrence and attention',
+  traits: { range: 'any', reads: 'maps', linear: true },
   summary: 'The mean of the values of each position’s row and column, weighted by the attention.',
   source: SOURCE,
   output: '[C, H, W]',

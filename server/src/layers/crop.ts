@@ -4,7 +4,8 @@ import { NONE } from '../model/receptive-field'
 import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, size } from './declare'
-import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
+import { SAME_SIZE } from './identities'
+import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import { axisLines } from './spell'
 
 export interface CropData {
@@ -39,13 +40,21 @@ export const crop = layer({
   name: 'crop',
   foreign: ['Crop', 'Cropping1D', 'Cropping2D', 'Cropping3D'],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: SAME_SIZE,
+  },
   summary: 'Takes a part of the map, of a given size or that of a second tensor, from an offset on.',
   source: 'Long et al. 2015 (FCN), the reference implementation',
   output: '[C, size …]',
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
   options: {
-    size: sizeOption,
+    size: optionalSizeOption,
     offset: size({
       documentation: 'positions left out before the part',
       default: '0',
@@ -66,13 +75,21 @@ export const centerCrop = layer({
   name: 'center_crop',
   foreign: ['CenterCrop'],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: SAME_SIZE,
+  },
   summary: 'Takes the middle of the map, of a given size or that of a second tensor.',
   details: 'Where the border is odd, one position more is left out at the end.',
   source: 'Ronneberger et al. 2015 (U-Net), §2',
   output: '[C, size …]',
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
-  options: { size: sizeOption },
+  options: { size: optionalSizeOption },
   constraints: CONSTRAINTS,
   example: `network Copied {
   input skip: [64, 64, 64]

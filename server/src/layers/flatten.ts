@@ -5,6 +5,18 @@ export const flatten = layer({
   name: 'flatten',
   foreign: ['Flatten'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    channelwise: true,
+    rearranges: 'shape',
+    identity: {
+      holds: ({ inputs }) => inputs[0]?.shape.length === 1,
+      why: 'the tensor is a vector already',
+      by: 'shape',
+    },
+  },
   summary: 'All values in one vector, channel by channel.',
   output: '[C·∏i]',
   sees: 'its own place, which the index tells',

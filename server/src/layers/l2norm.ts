@@ -5,7 +5,12 @@ export const l2norm = layer({
   name: 'l2norm',
   foreign: ['L2Norm', 'Normalize', 'L2Normalization', 'UnitNormalization'],
   category: 'Normalisation',
-  summary: 'The channels at each position at length 1, times one learned factor a channel.',
+  traits: {
+    range: ({ scale }) => (scale === false ? { least: -1, most: 1 } : 'any'),
+    reads: 'signal',
+    normalises: { channels: 'all', positions: false, batch: false, centred: false },
+  },
+  summary: 'The channels at each position at length 1, times one learned factor per channel.',
   source: 'Liu et al. 2016 (ParseNet), §3.3; Liu et al. 2016 (SSD), §3.1',
   output: 'the input’s shape',
   parameters: 'C; none with `scale=false`',

@@ -7,7 +7,7 @@ export interface MatmulData {
   readonly transposed: readonly [boolean, boolean]
 }
 
-export const needsMatrices = constraint<MatmulData>({
+const needsMatrices = constraint<MatmulData>({
   code: 'needs-matrices',
   example: faulty('matmul(x, z)', '[64, 14, 14]', '[196, 64]'),
   text: 'Both tensors have two axes.',
@@ -18,7 +18,7 @@ export const needsMatrices = constraint<MatmulData>({
   }),
 })
 
-export const matmulSizesDiffer = constraint<MatmulData>({
+const matmulSizesDiffer = constraint<MatmulData>({
   code: 'matmul-sizes-differ',
   example: faulty('matmul(x, z)', '[196, 64]', '[196, 64]'),
   text: 'The columns of the first are as many as the rows of the second (after transposition).',
@@ -42,6 +42,7 @@ export const matmul = layer({
   name: 'matmul',
   foreign: ['bmm', 'MatMul', 'mm', 'Dot'],
   category: 'Merging',
+  traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',
   source: 'Vaswani et al. 2017, §3.2.1; Wang et al. 2018 (non-local networks), §3',
   output: '[m, n] for [m, k] and [k, n]',

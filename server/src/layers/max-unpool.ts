@@ -1,4 +1,5 @@
 import { SAME, transposedMap } from '../model/axis-map'
+import type { Origin } from '../model/layer'
 import type { Shape } from '../model/shape'
 import { shapesDiffer } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
@@ -10,7 +11,7 @@ export interface OriginData {
   readonly layer: string | undefined
 }
 
-export const notAMaxpool = constraint<OriginData>({
+const notAMaxpool = constraint<OriginData>({
   code: 'not-a-maxpool',
   example: faulty('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
   text: '`pooled` is the output of a maxpool.',
@@ -25,6 +26,7 @@ export const maxUnpool = layer({
   name: 'max_unpool',
   foreign: ['MaxUnpool1d', 'MaxUnpool2d', 'MaxUnpool3d', 'MaxUnpooling2D', 'Unpooling', 'Upsample_Indices'],
   category: 'Resampling',
+  traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true, enlarges: 'back' },
   summary: 'Undoes a maxpool: each value goes back to where the maximum was, all else is 0.',
   source: 'Zeiler et al. 2011, §3; Badrinarayanan et al. 2017 (SegNet), §3',
   output: '[C, the size before the maxpool …]',
@@ -45,11 +47,11 @@ export const maxUnpool = layer({
     const misfit = spatialMisfit(x)
     if (misfit) return misfit
     const made = origin?.(1)
-    if (made?.layer !== 'maxpool') return notAMaxpool.violated({ layer: made?.layer }, 1)
+    if (!isMaxpool(made)) return notAMaxpool.violated({ layer: made?.layer }, 1)
     const axis = x.length === pooled.length ? x.findIndex((size, i) => size !== pooled[i]) : null
     if (axis !== -1) return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
     const before = made.shapes[0] as Shape
-    const axes = windowAxes(before, made.options as unknown as WindowOptions)
+    const axes = windowAxes(before, made.options)
     // A position takes the value of a window around it, and where that window's maximum was decides whether.
     return {
       shapes: [before],
@@ -57,3 +59,8 @@ export const maxUnpool = layer({
     }
   },
 })
+
+/** What `maxpool` has made has the options of a window. */
+function isMaxpool(made: Origin | undefined): made is Origin & { readonly options: WindowOptions } {
+  return made?.layer === 'maxpool'
+}

@@ -5,6 +5,7 @@ import { axisName } from './constraints/merging'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInt, word } from './declare'
+import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { axisLines, spellPadded } from './spell'
 
@@ -14,13 +15,13 @@ export interface AmountsData {
   readonly axes: number
 }
 
-export const amountsMismatch = constraint<AmountsData>({
+const amountsMismatch = constraint<AmountsData>({
   code: 'pad-amounts-mismatch',
   example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
     what: `${count} amounts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
-    why: 'one amount is for every side, one an axis for both of its sides, two an axis for its begin and end',
+    why: 'one amount is for every side, one per axis for both of its sides, two per axis for its begin and end',
     todo: axes === 1 ? 'give 1 or 2 amounts' : `give 1, ${axes} or ${2 * axes} amounts`,
   }),
 })
@@ -32,7 +33,7 @@ export interface PaddedData {
   readonly end: number
 }
 
-export const paddedBelowOne = constraint<PaddedData>({
+const paddedBelowOne = constraint<PaddedData>({
   code: 'output-below-one',
   example: faulty('x -> pad(-3)', '[8, 6, 6]'),
   text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',
@@ -66,6 +67,19 @@ export const pad = layer({
     ...['ReplicationPad1d', 'ReplicationPad2d', 'ReplicationPad3d'],
   ],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    pads: true,
+    identity: {
+      holds: ({ options }) => areAll(options.amounts, 0),
+      why: 'nothing is added on any side',
+      by: 'options',
+      options: ['amounts'],
+    },
+  },
   summary: 'Adds positions around the map, or channels before and after.',
   details: 'With `axis` that axis alone is padded. Negative amounts take positions away.',
   source: 'channels: He et al. 2016 (ResNet), §4.2, option A',
@@ -73,7 +87,7 @@ export const pad = layer({
   sees: 'its own place, moved by the padding',
   options: {
     amounts: ints({
-      documentation: 'one amount, one an axis, or two an axis (`[top, bottom, left, right]`)',
+      documentation: 'one amount, one per axis, or two per axis (`[top, bottom, left, right]`)',
       foreign: ['padding', 'pad', 'paddings'],
     }),
     axis: optionalInt({

@@ -1,12 +1,13 @@
 import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { numbersOption } from './options'
 
 export interface PermutationData {
   readonly shape: Shape
   readonly order: readonly number[]
 }
 
-export const invalidPermutation = constraint<PermutationData>({
+const invalidPermutation = constraint<PermutationData>({
   code: 'invalid-permutation',
   example: faulty('x -> permute([1, 2])', '[8, 14, 14]'),
   text: '`order` names every axis of the tensor once, channels being 0.',
@@ -21,6 +22,18 @@ export const permute = layer({
   name: 'permute',
   foreign: ['Permute', 'transpose', 'Transpose'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'axes',
+    identity: {
+      holds: (application) => numbersOption(application, 'order')?.every((axis, i) => axis === i) ?? false,
+      why: 'the axes stay in their order',
+      by: 'options',
+      options: ['order'],
+    },
+  },
   summary: 'The axes in another order: output axis n is input axis order[n].',
   output: '[the input’s sizes in that order]',
   sees: 'its own place, along the axis that carries it now',

@@ -8,7 +8,7 @@ export interface RowsData {
   readonly shape: Shape
 }
 
-export const needsRows = constraint<RowsData>({
+const needsRows = constraint<RowsData>({
   code: 'needs-rows',
   example: faulty('x -> lstm(128)', '[64, 14, 14]'),
   text: 'The tensor has two axes, `[T, F]`: T steps of F features.',
@@ -38,6 +38,11 @@ function recurrent({ gates, directions, exampleParams, ...declared }: Recurrent)
   return layer({
     ...declared,
     category: 'Recurrence and attention',
+    traits: {
+      range: { least: -1, most: 1 },
+      reads: 'rows',
+      ...(directions === 1 ? { width: 'hidden' } : {}),
+    },
     details: `Weights are those of PyTorch: for each layer${directions === 2 ? ' and direction' : ''} one set for the input, one for the hidden state, and two biases.`,
     output: directions === 2 ? '[T, 2·hidden]' : '[T, hidden]',
     parameters: `${gates}·hidden·(F + hidden) + ${2 * gates}·hidden${directions === 2 ? ', for each direction' : ''}; further layers read ${directions === 2 ? '2·hidden' : 'hidden'} in place of F`,

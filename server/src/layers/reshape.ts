@@ -1,12 +1,13 @@
 import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { keepsShape } from './identities'
 
 export interface ReshapeData {
   readonly from: Shape
   readonly to: readonly number[]
 }
 
-export const reshapeMismatch = constraint<ReshapeData>({
+const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
   example: faulty('x -> reshape([8, 100])', '[8, 14, 14]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
@@ -28,6 +29,18 @@ export const reshape = layer({
   name: 'reshape',
   foreign: ['Reshape', 'Unflatten', 'view'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'shape',
+    identity: {
+      holds: keepsShape,
+      why: 'the tensor has this shape already',
+      by: 'shape',
+      options: ['shape'],
+    },
+  },
   summary: 'The same values, in their order, under another shape.',
   output: 'shape',
   sees: 'its own place: the order of the positions is kept where axes are merged or cut evenly',

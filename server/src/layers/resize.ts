@@ -2,19 +2,29 @@ import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
-import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
-import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, samplingField } from './sampling'
+import { SAME_SIZE } from './identities'
+import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
+import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange, samplingField } from './sampling'
 
 export const resize = layer({
   name: 'resize',
   foreign: ['Resizing', 'interpolate', 'Interp', 'ResizeBilinear'],
   category: 'Resampling',
+  traits: {
+    range: sampledRange,
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    interpolates: true,
+    enlarges: 'to size',
+    identity: SAME_SIZE,
+  },
   summary: 'Samples the map at a given size, or at the size of a second tensor.',
   details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
   output: '[C, size …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
-  options: { size: sizeOption, mode: modeOption('bilinear') },
+  options: { size: optionalSizeOption, mode: modeOption('bilinear') },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes],
   example: `network Up {
   input coarse: [256, 25, 25]

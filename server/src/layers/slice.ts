@@ -4,6 +4,7 @@ import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
+import { keepsShape } from './identities'
 
 export interface SliceData {
   readonly name: string
@@ -12,7 +13,7 @@ export interface SliceData {
   readonly stop: number
 }
 
-export const sliceOutOfRange = constraint<SliceData>({
+const sliceOutOfRange = constraint<SliceData>({
   code: 'slice-out-of-range',
   example: faulty('x -> slice(0, 80)', '[64, 28, 28]'),
   text: 'The slice lies inside the axis and is not empty.',
@@ -27,6 +28,19 @@ export const slice = layer({
   name: 'slice',
   foreign: ['narrow', 'index_select'],
   category: 'Merging',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: {
+      holds: keepsShape,
+      why: 'the slice is the whole axis',
+      by: 'shape',
+      options: ['start', 'stop'],
+    },
+  },
   summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
   output: '[stop − start, i …] along the channels',
   sees: 'its own place, moved by start',

@@ -2,7 +2,8 @@ import { fraction } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
-import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, samplingField } from './sampling'
+import { areAll } from './identities'
+import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange, samplingField } from './sampling'
 import { axisLines } from './spell'
 
 export interface ScaleData {
@@ -12,7 +13,7 @@ export interface ScaleData {
   readonly axis: number
 }
 
-export const scaledOutputBelowOne = constraint<ScaleData>({
+const scaledOutputBelowOne = constraint<ScaleData>({
   code: 'output-below-one',
   example: faulty('x -> upsample(0.1)', '[8, 6, 6]'),
   text: 'Every axis of the output is at least 1.',
@@ -38,6 +39,20 @@ export const upsample = layer({
     'UpsamplingBilinear2d',
   ],
   category: 'Resampling',
+  traits: {
+    range: sampledRange,
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    interpolates: true,
+    enlarges: 'by factor',
+    identity: {
+      holds: ({ options }) => areAll(options.scale, 1),
+      why: 'with factor 1 every position is kept once',
+      by: 'options',
+      options: ['scale'],
+    },
+  },
   summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
   details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
   source: 'Odena et al. 2016; bicubic: Keys 1981',

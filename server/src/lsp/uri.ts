@@ -8,7 +8,7 @@ export function normalizeUri(uri: string): string {
   try {
     return URI.parse(uri).toString()
   } catch {
-    // What is no URI is the name of a document all the same.
+    // A text that is not a URI can still be the name of a document.
     return uri
   }
 }
@@ -37,7 +37,7 @@ export function parentOf(file: string): string {
 }
 
 /** The last part of a file's path, as a person names the file. */
-export function fileName(uri: string): string {
+export function shownFileName(uri: string): string {
   try {
     return Utils.basename(URI.parse(uri)) || uri
   } catch {

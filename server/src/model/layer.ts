@@ -1,6 +1,7 @@
-import type { Words } from './problem'
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
+import type { Traits } from './traits'
+import type { Words } from './words'
 
 /** What an option accepts. The binder checks it, documentation and completion are made from it. */
 export type OptionType =
@@ -8,11 +9,11 @@ export type OptionType =
   | { readonly kind: 'float'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'bool' }
   | { readonly kind: 'word'; readonly words: readonly string[] }
-  /** An integer, or one a spatial axis; bound to one entry a spatial axis of the first tensor. */
+  /** An integer, or one per spatial axis; bound to one entry per spatial axis of the first tensor. */
   | { readonly kind: 'size'; readonly min: number }
-  /** A factor (may be fractional), or one a spatial axis; bound to one entry a spatial axis. */
+  /** A factor (may be fractional), or one per spatial axis; bound to one entry per spatial axis. */
   | { readonly kind: 'factors' }
-  /** An integer, one a spatial axis, two a spatial axis (begin, end), or one of the named paddings. */
+  /** An integer, one per spatial axis, two per spatial axis (begin, end), or one of the named paddings. */
   | { readonly kind: 'padding'; readonly named: boolean }
   /** A list of integers of any length. */
   | { readonly kind: 'ints'; readonly min?: number }
@@ -40,8 +41,11 @@ export type OptionValues<S extends OptionSpecs> = {
   readonly [K in keyof S]: S[K] extends OptionSpec<infer T> ? T : never
 }
 
+/** The paddings that have a name. */
+export const PADDING_NAMES = ['valid', 'half', 'full', 'same'] as const
+
 export type Padding =
-  | { readonly name: 'valid' | 'half' | 'full' | 'same' }
+  | { readonly name: (typeof PADDING_NAMES)[number] }
   | { readonly begin: readonly number[]; readonly end: readonly number[] }
 
 export interface TensorParameter {
@@ -61,12 +65,13 @@ export interface Constraint<D = unknown> {
   readonly text: string
   /** A whole file that violates it and has no other problem. */
   readonly example: string
-  readonly words: (data: D) => Words
+  /** A method, so that constraints with whatever data stand together: a violation pairs one with its own. */
+  words(data: D): Words
 }
 
 /** A constraint that a call does not meet. */
 export interface Violation {
-  readonly constraint: Constraint<never>
+  readonly constraint: Constraint
   readonly data: unknown
   /** The culprit: an option's name, or the index of an input tensor; the layer's name when absent. */
   readonly at?: string | number
@@ -82,6 +87,9 @@ export interface Weight {
   readonly trained?: false
 }
 
+/** The values of a layer's options by name, as the binder makes them; the layer's declaration knows their types. */
+export type LayerOptions = Readonly<Record<string, unknown>>
+
 /** The application of a layer that made a tensor. */
 export interface Origin {
   readonly layer: string
@@ -89,7 +97,7 @@ export interface Origin {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-export interface LayerCall<O> {
+export interface LayerCall<O = LayerOptions> {
   readonly shapes: readonly Shape[]
   /** Items per image of each tensor. */
   readonly items: readonly number[]
@@ -128,12 +136,14 @@ export const LAYER_CATEGORIES = [
 export type LayerCategory = (typeof LAYER_CATEGORIES)[number]
 
 /** One declaration carries everything that the program, the documentation and the tests know of a layer. */
-export interface LayerDeclaration<O = never> {
+export interface LayerDeclaration<O = LayerOptions> {
   readonly name: string
   readonly aliases: readonly string[]
   /** What PyTorch, Keras and Caffe call the layer: an error leads from there to ours. */
   readonly foreign: readonly string[]
   readonly category: LayerCategory
+  /** What it is like: rules, fixes and hovers ask for this, not for its name. */
+  readonly traits: Traits
   /** One sentence. */
   readonly summary: string
   /** More, in Markdown. */
@@ -151,7 +161,7 @@ export interface LayerDeclaration<O = never> {
   readonly tensors: readonly TensorParameter[]
   readonly options: OptionSpecs
   /** Numbered C1…Cn by their order in the documentation. */
-  readonly constraints: readonly Constraint<never>[]
+  readonly constraints: readonly Constraint[]
   /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */
   readonly weighted?: true
   /** Its result is a list of tensors even when there is only one. */
@@ -160,13 +170,17 @@ export interface LayerDeclaration<O = never> {
   readonly weightLayers?: number
   /** A small network that uses the layer; the tests run it. */
   readonly example: string
-  /** Pure: shapes, weights, MACs and receptive field of one application, or the constraint it violates. */
-  readonly infer: (call: LayerCall<O>) => Inference | Violation
-  /** The shape formula with this call's numbers, one line an axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
-  readonly formula?: (call: LayerCall<O>, result: Inference) => readonly string[]
+  /**
+   * Pure: shapes, weights, MACs and receptive field of one application, or the constraint it violates. A method, like
+   * `formula`, so that layers with whatever options stand in one catalogue: the binder makes a layer's options by
+   * its own declaration.
+   */
+  infer(call: LayerCall<O>): Inference | Violation
+  /** The shape formula with this call's numbers, one line per axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
+  formula?(call: LayerCall<O>, result: Inference): readonly string[]
 }
 
-export type AnyLayer = LayerDeclaration<never>
+export type AnyLayer = LayerDeclaration
 
 export function isViolation(result: Inference | Violation): result is Violation {
   return 'constraint' in result

@@ -1,6 +1,7 @@
 import type { LayerNode } from '../model/graph'
+import type { Merge } from '../model/traits'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 
 interface Same {
   readonly node: LayerNode
@@ -10,10 +11,10 @@ interface Same {
 }
 
 /** What comes of two operands that are one. */
-const RESULTS: Readonly<Record<string, string>> = {
-  add: 'the sum is twice what comes in: no branch is added',
-  maximum: 'the larger of a value and itself is that value',
-  sub: 'a value less itself is 0, whatever comes in',
+const RESULTS: { readonly [merge in Merge]?: string } = {
+  added: 'the sum is twice what comes in: no branch is added',
+  largest: 'the larger of a value and itself is that value',
+  subtracted: 'a value less itself is 0, whatever comes in',
 }
 
 export const addOfSameTensor = rule<Same>({
@@ -41,13 +42,16 @@ export const addOfSameTensor = rule<Same>({
         ? `both operands of ${node.layer.name} are the same tensor`
         : `operands ${first + 1} and ${second + 1} of ${node.layer.name} are the same tensor`,
     why:
-      node.inputs.length === 2 || node.layer.name === 'maximum'
-        ? (RESULTS[node.layer.name] as string)
+      node.inputs.length === 2 || node.layer.traits.merges === 'largest'
+        ? (RESULTS[node.layer.traits.merges as Merge] as string)
         : 'what stands there twice counts twice',
     todo: 'give the result of the branch as one of them',
   }),
   check({ survey }, report) {
-    for (const node of layersNamed(survey, ...Object.keys(RESULTS))) {
+    for (const node of layersHaving(
+      survey,
+      ({ traits: { merges } }) => merges !== undefined && merges in RESULTS,
+    )) {
       const data = repeated(node)
       if (data) report({ node, data })
     }

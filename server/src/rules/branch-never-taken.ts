@@ -1,7 +1,7 @@
 import type { Block, Body, Expression, If, Network, SyntaxNode } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
-import { hasUnreached } from '../check/evaluate/unreached'
+import { hasUnreached } from '../check/unreached'
 import { rule } from './frame/rule'
 import { isSetOutside } from './read/outside'
 
@@ -64,7 +64,7 @@ function hasErrors({ problems }: Analysis): boolean {
 
 function idleIn(declaration: Block | Network, ran: (node: SyntaxNode) => boolean): readonly Idle[] {
   const found: Idle[] = []
-  /** One cause, one finding: what stands within an idle part is not told again. */
+  /** One cause, one finding: what stands within an idle part is not reported again. */
   const skipped = new Set<SyntaxNode>()
   const isReached = (node: If | Body | Expression): boolean =>
     node.kind === 'if' ? [node.then, node.else].some((each) => each && isReached(each)) : ran(node)

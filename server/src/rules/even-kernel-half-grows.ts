@@ -1,11 +1,11 @@
 import { setOptionOf } from '../fixes/set-option'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
-import { applicationsOf, PADDED } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded } from './read/windows'
 
 interface Grown {
   readonly node: LayerNode
@@ -32,7 +32,7 @@ export const evenKernelHalfGrows = rule<Grown>({
     todo: 'use `same`, an odd kernel, or different amounts before and after',
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = grown(node)
       if (data) report({ node, option: 'padding', data })
     }
@@ -50,7 +50,7 @@ export const evenKernelHalfGrows = rule<Grown>({
 })
 
 function grown(node: LayerNode): Grown | undefined {
-  const padding = node.options.padding as Padding | undefined
+  const { padding } = windowOptionsOf(node)
   if (padding === undefined || !('name' in padding) || padding.name !== 'half') return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const output = node.outputs[0]?.shape[i + 1] as number

@@ -1,10 +1,12 @@
 import { addLayers } from '../fixes/flow-text'
+import { isConvolution, isFullyConnected } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
 import { product, showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { channelsOf, isElementwise, isMap, positionsOf } from './read/convolutions'
+import { flattens } from './read/chains'
+import { channelsOf, isMap, keepsPlaces, positionsOf } from './read/convolutions'
 import { showShare } from './read/saving'
 
 interface Flattened {
@@ -16,7 +18,7 @@ interface Flattened {
   readonly all: number
 }
 
-export const fullyConnectedParameters = rule<Flattened>({
+export const fullyConnectedParameters = rule({
   code: 'fully-connected-parameters',
   category: 'Width, depth and cost',
   severity: 'hint',
@@ -24,7 +26,7 @@ export const fullyConnectedParameters = rule<Flattened>({
   explanation: [
     'A fully connected layer on a flattened map has a weight for every channel at every position. It holds most of',
     'the parameters of many networks, is prone to overfitting, and fixes the size of the image. Global average',
-    'pooling before it leaves one value a channel: it has no parameters, and sums out the position, so that the',
+    'pooling before it leaves one value per channel: it has no parameters, and sums out the position, so that the',
     'network is more robust to translations of its input. Heads whose output becomes a map or boxes for regions',
     'again (YOLO, Fast R-CNN) need the positions, and are not meant.',
   ].join('\n'),
@@ -46,13 +48,13 @@ export const fullyConnectedParameters = rule<Flattened>({
     },
   },
   everywhere: true,
-  words: (data) => ({
+  words: (data: Flattened) => ({
     what: `fully connected layers hold ${showCount(data.connected)} of the network’s ${showCount(data.all)} parameters (${showShare(data.connected, data.all)}), ${showCount(data.node.params)} of them that which reads this flattened map`,
     why: `it has a weight for each channel at each of the ${showShape(spatial(data.flatten.inputs[0]?.shape ?? []))} positions`,
     todo: `global average pooling before it saves ${showCount(saved(data))} of them`,
   }),
   check({ survey, options }, report) {
-    const limits = { share: options.share as number, least: options.least as number }
+    const limits = { share: options.share, least: options.least }
     for (const network of survey.networks) {
       for (const data of flattened(network, limits)) report({ node: data.flatten, data })
     }
@@ -95,9 +97,9 @@ function* flattened(
   const all = network.graph.totals?.params
   if (all === undefined) return
   let connected = 0
-  for (const { params } of network.named('linear')) connected += params
+  for (const { params } of network.having(isFullyConnected)) connected += params
   if (connected <= share * all) return
-  for (const node of network.named('linear')) {
+  for (const node of network.having(isFullyConnected)) {
     if (weightsOf(node) < Math.max(1, least)) continue
     const flatten = flattenBefore(node)
     if (flatten === undefined || !isFeatureMap(flatten) || makesMap(network, node)) continue
@@ -115,8 +117,8 @@ function weightsOf({ weights }: LayerNode): number {
 /** The flattening whose values a layer reads, dropped out or activated between. */
 function flattenBefore(node: LayerNode): LayerNode | undefined {
   let source = node.inputs[0]?.source
-  while (source?.kind === 'layer' && isElementwise(source)) source = source.inputs[0]?.source
-  return source?.kind === 'layer' && source.layer.name === 'flatten' ? source : undefined
+  while (source?.kind === 'layer' && keepsPlaces(source)) source = source.inputs[0]?.source
+  return source?.kind === 'layer' && flattens(source) ? source : undefined
 }
 
 /** Whether it flattens what convolutions made of the image: one map, not one for each region. */
@@ -125,7 +127,7 @@ function isFeatureMap({ inputs }: LayerNode): boolean {
   if (map === undefined || !isMap(map) || map.items !== 1) return false
   let { source } = map
   while (source.kind === 'layer') {
-    if (source.layer.category === 'Convolution') return true
+    if (isConvolution(source.layer)) return true
     const [before] = source.inputs
     if (before === undefined) return false
     source = before.source

@@ -1,11 +1,12 @@
 import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import { floorCount, type WindowAxis } from '../layers/window'
+import { floorCount, type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
-import { applicationsOf, isPaddedBlank, outputsOnPadding, PADDED, slidingOptions } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Blank {
   readonly node: LayerNode
@@ -35,7 +36,7 @@ export const paddingOnlyOutputs = rule<Blank>({
     todo: `use a padding of at most ${mostThatSees(axis)}`,
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = mayBeBlank(node) ? firstBlank(node) : undefined
       if (data) report({ node, option: 'padding', data })
     }
@@ -57,7 +58,7 @@ export const paddingOnlyOutputs = rule<Blank>({
 
 /** Sorts out what is certainly sound by its options alone: nearly all. */
 function mayBeBlank(node: LayerNode): boolean {
-  const { kernel, padding, dilation } = slidingOptions(node)
+  const { kernel = [], padding, dilation } = windowOptionsOf(node)
   if (padding === undefined) return false
   for (let i = 0; i < kernel.length; i++) {
     const step = dilation?.[i] ?? 1
@@ -70,12 +71,12 @@ function mayBeBlank(node: LayerNode): boolean {
 }
 
 function firstBlank(node: LayerNode): Blank | undefined {
-  if (!isPaddedBlank(slidingOptions(node))) return undefined
+  if (!isPaddedBlank(node)) return undefined
   let found: Blank | undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const outputs = node.outputs[0]?.shape[i + 1] as number
     const blank = outputsOnPadding(axis, outputs)
-    // The same padding around a window of one position is another fault, and one fault is told once.
+    // The same padding around a window of one position is another fault, and one fault is reported once.
     if (blank > 0 && axis.kernel === 1) return undefined
     if (blank > 0) found ??= { node, axis, outputs, blank }
   }

@@ -1,4 +1,5 @@
 import type { LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { product } from '../model/shape'
 import { showCount, showTensor } from '../model/show'
 import { rule } from './frame/rule'
@@ -13,7 +14,7 @@ interface Narrow {
   readonly of: number
 }
 
-export const representationalBottleneck = rule<Narrow>({
+export const representationalBottleneck = rule({
   code: 'representational-bottleneck',
   category: 'Width, depth and cost',
   severity: 'info',
@@ -45,14 +46,14 @@ export const representationalBottleneck = rule<Narrow>({
       documentation: 'how far into the network a layer counts as early, as a part of its layers with weights',
     },
   },
-  words: ({ before, after, at, of }) => ({
+  words: ({ before, after, at, of }: Narrow) => ({
     what: `the representation shrinks from ${showTensor(before)} (${showCount(sizeOf(before))} values) to ${showTensor(after)} (${showCount(sizeOf(after))}): ${showCount(Math.round((10 * sizeOf(before)) / sizeOf(after)) / 10)} times fewer`,
     why: `all that the network knows passes through here, at layer ${at} of ${of} with weights`,
     todo: 'shrink it in smaller steps, or with more channels',
   }),
   check({ survey, options }, report) {
     for (const network of survey.networks) {
-      for (const { node, data } of narrows(network, options.factor as number, options.early as number)) {
+      for (const { node, data } of narrows(network, options.factor, options.early)) {
         report({ node, data })
       }
     }
@@ -77,11 +78,10 @@ function sizeOf({ items, shape }: Tensor): number {
   return items * product(shape)
 }
 
-/** Layers that decide how much goes on; global pooling leaves no map, resizing and cropping choose pixels. */
-const LAYERS = [
-  ...['conv', 'depthwise_conv', 'separable_conv', 'maxpool', 'avgpool', 'subsample'],
-  ...['adaptive_maxpool', 'adaptive_avgpool'],
-]
+/** Layers that decide how much goes on; resizing and cropping choose pixels. */
+function decides({ traits }: AnyLayer): boolean {
+  return traits.window === 'slides' || traits.pools !== undefined
+}
 
 /**
  * The layers after which much less is left than there was, in the first part of the network. A tensor is a cut
@@ -114,13 +114,11 @@ function* narrows(
 
 function shrinking(network: SurveyedNetwork, factor: number): ReadonlySet<LayerNode> {
   const found = new Set<LayerNode>()
-  for (const name of LAYERS) {
-    for (const node of network.named(name)) {
-      const [before] = node.inputs
-      const [after] = node.outputs
-      if (!before || !after || sizeOf(before) <= factor * sizeOf(after) || !isMap(after)) continue
-      if (!isEmbedding(before, after)) found.add(node)
-    }
+  for (const node of network.having(decides)) {
+    const [before] = node.inputs
+    const [after] = node.outputs
+    if (!before || !after || sizeOf(before) <= factor * sizeOf(after) || !isMap(after)) continue
+    if (!isEmbedding(before, after)) found.add(node)
   }
   return found
 }

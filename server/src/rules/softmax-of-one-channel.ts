@@ -1,5 +1,8 @@
-import { callChain, calleeName, removeArgument } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { calleeName, removeArgument } from '../fixes/call-text'
 import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
+import { numbersOption } from '../layers/options'
+import { isSoftmax } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { rule } from './frame/rule'
@@ -22,7 +25,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
   example: 'network N {\n  input x: [64]\n  output y = x -> linear(1) -> softmax\n}\n',
   instead: 'network N {\n  input x: [64]\n  output y = x -> linear(1) -> sigmoid\n}\n',
   words: (node) => ({
-    what: `\`${node.layer.name}\` makes every value ${node.layer.name === 'log_softmax' ? 0 : 1}`,
+    what: `\`${node.layer.name}\` makes every value ${node.layer.traits.shares === 'logarithms' ? 0 : 1}`,
     why: `axis ${softmaxAxis(node)} of ${showShape(shapeOf(node))} ${isGrouped(node) ? 'falls into groups of one' : 'has one position, which is the whole sum'}`,
     todo: 'use sigmoid, or one score for each class',
   }),
@@ -35,11 +38,11 @@ export const softmaxOfOneChannel = rule<LayerNode>({
     const name = calleeName(site)
     const survey = surveyOf(analysis)
     // Sigmoid has no logarithm among the layers.
-    if (layer.name === 'log_softmax' || !standsForThese(survey, node, constant(survey))) return
+    if (layer.traits.shares === 'logarithms' || !standsForThese(survey, node, constant(survey))) return
     if (name !== layer.name && !layer.aliases.includes(name ?? '')) return
     const calls = callChain(site)
     const callee = calls[0]?.callee ?? site
-    const tensor = isCallOnTensors(analysis, node) ? tensorArgument(node) : undefined
+    const tensor = isCallOnTensors(node) ? tensorArgument(node) : undefined
     const options = calls.flatMap((call) =>
       call.args.filter(({ value }) => value !== tensor).flatMap((arg) => removeArgument(call, arg)),
     )
@@ -50,7 +53,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
 
 function* constant({ networks }: Survey): Generator<LayerNode> {
   for (const network of networks) {
-    for (const node of network.named('softmax', 'log_softmax', 'group_softmax')) {
+    for (const node of network.having(isSoftmax)) {
       if (shapeOf(node)[softmaxAxis(node)] === 1 || isGrouped(node)) yield node
     }
   }
@@ -58,7 +61,7 @@ function* constant({ networks }: Survey): Generator<LayerNode> {
 
 /** Whether every group is of one value. A tree of words may well have a few such groups among others. */
 function isGrouped(node: LayerNode): boolean {
-  const groups = node.options.groups as readonly number[] | undefined
+  const groups = numbersOption(node, 'groups')
   if (groups === undefined) return false
   const size = shapeOf(node)[softmaxAxis(node)]
   return size !== 1 && (groups.length === 1 ? groups[0] === size : groups.length === size)

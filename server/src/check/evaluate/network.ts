@@ -1,18 +1,17 @@
-import { parse } from '../../../../grammar/parse'
 import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../../model/graph'
-import { MAX_EXACT, product } from '../../model/shape'
+import { isTensor, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
+import { sizeFromText, valueFromText } from '../language/literals'
 import type { Module } from '../modules'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind } from '../problems/structure'
 import type { Reporter } from '../report'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { bindName, evaluate } from './expressions'
 import { bodyEnv, closeRun, fitsType, openRun } from './run'
 import { type Builder, type Env, Exhausted, fail, MAX_DEPTH, type State } from './state'
 import { runBody } from './statements'
-import { isTensor, UNKNOWN } from './values'
 
 /** What all evaluations of one analysis share. */
 export interface Shared {
@@ -101,37 +100,6 @@ function setValue(text: string, param: Network['params'][number], env: Env): Val
   return UNKNOWN
 }
 
-/** A value as `--set` writes it: a literal or list of the language; any other text is a string. */
-export function valueFromText(text: string): Value {
-  const [item] = parse(`value = ${text}`).items
-  if (item?.kind !== 'constant') return text
-  return literal(item.value) ?? text
-}
-
-function literal(node: Expression): Value | undefined {
-  switch (node.kind) {
-    case 'number':
-      return node.value
-    case 'size':
-      return node.values
-    case 'string':
-    case 'boolean':
-      return node.value
-    case 'none':
-      return null
-    case 'unary': {
-      const value = node.operator === '-' ? literal(node.operand) : undefined
-      return typeof value === 'number' ? -value : undefined
-    }
-    case 'list': {
-      const items = node.items.map(literal)
-      return items.every((item) => item !== undefined) ? items : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
 function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readonly number[]> {
   const sizes = new Map<string, readonly number[]>()
   for (const [name, text] of Object.entries(inputs)) {
@@ -139,17 +107,6 @@ function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readon
     if (size !== undefined) sizes.set(name, size)
   }
   return sizes
-}
-
-/** A size as `input` lines have it: one to four positive integers, channels first. */
-export function sizeFromText(text: string): readonly number[] | undefined {
-  const value = valueFromText(text)
-  const sizes = isList(value) ? value : [value]
-  const isSize =
-    sizes.length >= 1 &&
-    sizes.length <= 4 &&
-    sizes.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
-  return isSize && product(sizes) <= MAX_EXACT ? sizes : undefined
 }
 
 export function emptyBuilder(): Builder {

@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { version } from '../../../../package.json'
-import { codeUrl, describeCode } from '../codes'
-import type { FileReport, Finding, Location } from '../findings'
+import { describeCode } from '../../config/codes'
+import { pageUrl } from '../../lint/codes'
+import type { FileReport, Location, ReportedProblem } from '../findings'
 import { STDIN } from '../sources'
 import { printJson } from './json'
 
@@ -38,11 +39,11 @@ function rule(code: string) {
   return {
     id: code,
     ...(title === undefined ? {} : { shortDescription: { text: title } }),
-    helpUri: codeUrl(code),
+    helpUri: pageUrl(code),
   }
 }
 
-function result(finding: Finding, codes: readonly string[]) {
+function result(finding: ReportedProblem, codes: readonly string[]) {
   const related = finding.related.map((place, id) => ({
     id,
     ...location(place.file, place),

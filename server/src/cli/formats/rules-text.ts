@@ -1,11 +1,11 @@
+import { type DescribedCode, pageUrl } from '../../lint/codes'
 import type { RuleOption } from '../../rules/frame/rule'
-import { codeUrl, type DescribedCode } from '../codes'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
 import { SEVERITY_COLOURS } from './severities'
 
-/** The rules by category, one line a rule; a mark says what kind of fix a rule has. */
+/** The rules by category, one line per rule; a mark says what kind of fix a rule has. */
 export function rulesText(rules: readonly DescribedCode[], { paint, columns }: Output): string {
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
   const line = ({ code, severity, fixable, fixes, title }: DescribedCode) => {
@@ -47,7 +47,7 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     ...optional('Example', example),
     ...optional('Instead', instead),
     ...optional('Source', source),
-    ...optional('Page', codeUrl(code)),
+    ...optional('Page', pageUrl(code)),
   ]
     .join('\n')
     .trimEnd()

@@ -1,10 +1,11 @@
 /** The attributes of a tensor, with their values where they are known. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expression } from '../../../../grammar/tree'
-import { ATTRIBUTES } from '../../check/evaluate/attributes'
-import { isTensor, isUnknown } from '../../check/evaluate/values'
+import { ATTRIBUTES } from '../../check/language/attributes'
 import { showValue } from '../../check/words'
-import { asSentence } from '../markdown'
+import { isTensor, isUnknown } from '../../model/value'
+import { asSentence } from '../support/markdown'
 import type { Proposal } from './item'
 import type { Known } from './known'
 

@@ -2,9 +2,9 @@
 import type { SyntaxToken } from '../../../../grammar/tokenize'
 import type { Attribute, Body, Import, Range, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { FUNCTIONS } from '../../check/evaluate/functions'
-import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../cursor'
-import { enclosing } from '../locate'
+import { FUNCTIONS } from '../../check/language/functions'
+import { enclosing } from '../../check/semantics/path'
+import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../support/cursor'
 
 export type Context =
   /** A name of its own, a comment, a number: nothing is proposed. */
@@ -28,7 +28,7 @@ export type Context =
 
 export interface ExpressionContext {
   readonly kind: 'expression'
-  /** The arrow of the stage that begins here, perhaps with a count: a layer is wanted. */
+  /** The arrow of the stage that begins here, which may have a count: a layer is wanted. */
   readonly arrow: SyntaxToken | undefined
   /** Beside an operator, in an index, in a function: rather a number than a tensor. */
   readonly wantsValue: boolean

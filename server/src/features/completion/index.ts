@@ -1,9 +1,9 @@
 import type { CompletionItem, CompletionList } from 'vscode-languageserver-types'
 import type { Flow, Stage, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { type Cursor, cursorAt } from '../cursor'
-import { enclosing } from '../locate'
-import type { View } from '../view'
+import { enclosing } from '../../check/semantics/path'
+import { type Cursor, cursorAt } from '../support/cursor'
+import type { View } from '../support/view'
 import { attributes } from './attributes'
 import { type WrittenCall, writtenCall } from './call'
 import { constantsFor, declaredFor, functionsFor, layersFor, type Manner } from './callables'
@@ -179,7 +179,7 @@ function stageProposals(view: View, cursor: Cursor, known: Known, arrow: number)
 /** Tensors first where the call needs one more, else the values of the option whose turn it is. */
 function argumentProposals(view: View, cursor: Cursor, known: Known, call: WrittenCall): readonly Proposal[] {
   const [next] = call.free
-  const tensors = call.takesTensor ? tensorsFor(view, known, call) : []
+  const tensors = call.takesTensor ? tensorsFor(known, call) : []
   const values = next === undefined ? [] : optionValues(view, cursor, call, next)
   const options = optionNames(view, call)
   const numbers = namesFor(known, 'value').first
@@ -199,7 +199,7 @@ function valueProposals(
   option: string,
 ): readonly Proposal[] {
   const tensor = call.tensors.some(({ name }) => name === option)
-  const values = tensor ? tensorsFor(view, known, call) : optionValues(view, cursor, call, option)
+  const values = tensor ? tensorsFor(known, call) : optionValues(view, cursor, call, option)
   const { first, others } = namesFor(known, 'value', 'layer', 'unknown')
   return [
     ...values,

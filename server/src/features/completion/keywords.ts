@@ -1,7 +1,7 @@
 /** Keywords and the statements that begin with them. */
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import { TYPE_NAMES } from '../../../../grammar/tree'
-import { TOTALS } from '../../check/evaluate/expects'
+import { TOTALS } from '../../check/language/totals'
 import type { Proposal } from './item'
 
 interface Phrase {
@@ -127,7 +127,7 @@ const TOTALS_TEXTS: Readonly<Record<string, string>> = {
   depth: 'The most weight layers on one path.',
 }
 
-/** The totals of which an `expect` may speak. */
+/** The totals that an `expect` may compare. */
 export function totals(): readonly Proposal[] {
   return Object.keys(TOTALS).map((label) => ({
     label,

@@ -6,15 +6,15 @@ import { type CallHierarchyItem, SymbolKind } from 'vscode-languageserver-types'
 import type { Block, Expression, Network, Output, Range, SyntaxNode } from '../../../../grammar/tree'
 import { descendants, nodesAt } from '../../../../grammar/walk'
 import { type Binding, referencesOf } from '../../check/references'
+import { applicationsOf, runsAt, tensorsOf } from '../../check/semantics/runs'
 import type { Tensor } from '../../model/graph'
 import { showTensor } from '../../model/show'
-import { textOf } from '../locate'
 import { tensorsAt } from '../navigation/type-definition'
 import { fileName, type Workspace } from '../navigation/workspace'
 import { DECLARATION_KINDS } from '../navigation/workspace-symbols'
-import { applicationsOf, runsAt, tensorsOf } from '../runs'
-import { inLittleRoom } from '../shapes'
-import { toRange, type View } from '../view'
+import { textOf } from '../support/locate'
+import { inLittleSpace } from '../support/shapes'
+import { toRange, type View } from '../support/view'
 
 /** A place that data flows through. */
 export type Point =
@@ -109,7 +109,7 @@ function kindOf({ kind, node }: Point): SymbolKind {
 /** The shapes of a point's tensors, where they are known; the file of a declaration. */
 function detailOf(scene: Scene, point: Point): string {
   if (point.kind === 'declaration') return fileName(point.file)
-  return inLittleRoom(tensorsOfPoint(scene, point).map(showTensor))
+  return inLittleSpace(tensorsOfPoint(scene, point).map(showTensor))
 }
 
 function tensorsOfPoint({ view, workspace }: Scene, point: Point): readonly Tensor[] {

@@ -1,11 +1,11 @@
 import type { Expression, Name, SyntaxNode } from '../../../../grammar/tree'
+import type { Path } from '../../check/semantics/path'
+import { errorsIn } from '../../check/semantics/runs'
+import type { Definition } from '../../check/semantics/scope'
 import type { Problem } from '../../model/problem'
-import { showFlow } from '../describe'
-import type { Path } from '../locate'
-import { bold, paragraphs } from '../markdown'
-import { errorsIn } from '../runs'
-import type { Definition } from '../scope'
-import type { View } from '../view'
+import { showFlow } from '../support/describe'
+import { bold, paragraphs } from '../support/markdown'
+import type { View } from '../support/view'
 import { callContent } from './call'
 import type { HoverContent } from './content'
 import { declaredContent } from './declaration'
@@ -25,7 +25,7 @@ export function appliedContent(
   const called = calledContent(view, path, node)
   if (called !== undefined) return documentation === undefined ? called : { ...called, documentation }
   const sites = sitesOf(path)
-  return { ...still, notes: still.notes ?? told(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
+  return { ...still, notes: still.notes ?? explained(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
 }
 
 /** What is known of an application that fails: what went in, and the problem. */
@@ -46,7 +46,7 @@ export function calledContent(view: View, path: Path, node: Name): HoverContent 
 }
 
 /** The error inside a call. */
-function told(view: View, site: Expression): string | undefined {
+function explained(view: View, site: Expression): string | undefined {
   const [error] = errorsIn(view.analysis, site)
   return error && failure(error)
 }

@@ -1,8 +1,8 @@
 import type { Range } from '../../../../grammar/tree'
-import type { Fact } from '../describe'
-import { bold, list, paragraphs, RULE } from '../markdown'
-import { distinct } from '../runs'
-import type { Settings } from '../settings'
+import { distinct } from '../../check/semantics/runs'
+import type { Fact } from '../support/describe'
+import { bold, list, paragraphs, RULE } from '../support/markdown'
+import type { Settings } from '../support/settings'
 
 /** What a hover says, before the settings decide how much of it is shown. */
 export interface HoverContent {
@@ -25,19 +25,19 @@ export function render(
   settings: Settings['hover'],
 ): string {
   const full = settings.details === 'full'
-  const told = list(facts.map(({ label, text }) => `${label}: ${text}`))
+  const listed = list(facts.map(({ label, text }) => `${label}: ${text}`))
   const details = settings.documentation && documentation ? paragraphs(RULE, documentation) : undefined
-  return full ? paragraphs(title, mark, told, notes, details) : paragraphs(title, mark)
+  return full ? paragraphs(title, mark, listed, notes, details) : paragraphs(title, mark)
 }
 
-/** How many of several runs a hover tells. */
+/** How many of several runs a hover shows. */
 const MAX_RUNS = 4
 
 /** What one run adds to a hover about several. */
 export interface RunText {
   /** In which block, with which arguments, in Markdown; absent in a network's own body. */
   readonly where?: string | undefined
-  /** The application with the values of its options, in Markdown; told where the runs differ in it. */
+  /** The application with the values of its options, in Markdown; shown where the runs differ in it. */
   readonly call?: string
   /** The shapes in and out, in Markdown. */
   readonly flow: string

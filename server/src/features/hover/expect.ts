@@ -1,10 +1,10 @@
 import type { Expect, Expression } from '../../../../grammar/tree'
+import { callOf, distinct, runOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
-import { textOf } from '../locate'
-import { bold, code, list } from '../markdown'
-import { callOf, distinct, runOf } from '../runs'
-import type { View } from '../view'
+import { textOf } from '../support/locate'
+import { bold, code, list } from '../support/markdown'
+import type { View } from '../support/view'
 import type { HoverContent } from './content'
 
 const MAX_SHOWN = 4
@@ -34,13 +34,13 @@ function evaluationsOf(view: View, condition: Expression): readonly string[] {
         const call = graph === undefined ? undefined : callOf({ frame, graph })
         const verdict = holds === undefined ? 'Not known' : holds ? 'Holds' : 'Does not hold'
         const where = call === undefined ? '' : ` in ${code(call)}`
-        return `${bold(`${verdict}:`)} ${code(spell(condition, values))}${where}`
+        return `${bold(`${verdict}:`)} ${code(withValues(condition, values))}${where}`
       }),
   )
 }
 
 /** The values with the operators between them. */
-function spell(condition: Expression, values: readonly Value[]): string {
+function withValues(condition: Expression, values: readonly Value[]): string {
   const operators = condition.kind === 'comparison' ? condition.operators : []
   return values
     .flatMap((value, i) => (i === 0 ? [] : [operators[i - 1] ?? '']).concat(showValue(value)))

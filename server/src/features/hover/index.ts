@@ -1,14 +1,14 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver-types'
 import { nodesAt } from '../../../../grammar/walk'
-import { paragraphs } from '../markdown'
-import type { Settings } from '../settings'
-import { toRange, type View } from '../view'
+import { paragraphs } from '../support/markdown'
+import type { Settings } from '../support/settings'
+import { toRange, type View } from '../support/view'
 import { contentAt } from './at'
 import { type HoverContent, render } from './content'
 import { findingNotes } from './finding'
 import { withMark, withSizes } from './input'
 
-/** What is known about the text at an offset; undefined where there is nothing to tell. */
+/** What is known about the text at an offset; undefined where there is nothing to show. */
 export function hover(view: View, offset: number, settings: Settings['hover']): Hover | undefined {
   const path = nodesAt(view.analysis.file, offset)
   const known = withFindings(view, offset, contentAt(view, path))

@@ -1,8 +1,8 @@
-import { lineIndex } from '../../../../grammar/positions'
+import { lineNumber } from '../../../../grammar/positions'
 import { tokenize } from '../../../../grammar/tokenize'
 import type { Block, Comprehension, Constant, Network, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { FUNCTIONS } from '../../check/evaluate/functions'
+import { FUNCTIONS } from '../../check/language/functions'
 import { type Binding, referencesOf, type Scope } from '../../check/references'
 import { findLayer } from '../../layers'
 import type { Occurrence } from './occurrences'
@@ -55,7 +55,7 @@ function scopesAround(tree: SourceFile, { scope, identifier }: Binding): readonl
 }
 
 function describe(tree: SourceFile, file: string, { kind, scope, identifier }: Binding): string {
-  const line = lineIndex(tree.text).position(identifier.start).line + 1
+  const line = lineNumber(tree, identifier.start)
   const how = kind === 'import' ? 'imported' : scope.kind === 'file' ? 'declared' : 'bound'
   const where = scope.kind === 'file' ? fileName(file) : inScope(scope)
   return `already ${how} in ${where}, on line ${line}`

@@ -1,9 +1,9 @@
 import type { NumberLiteral, SizeLiteral, SyntaxNode } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
+import { optionOf } from '../../check/semantics/callee'
+import type { Path } from '../../check/semantics/path'
 import type { TextEdit } from '../../model/problem'
 import { showCountOf } from '../../model/show'
-import { optionOf } from '../callee'
-import type { Path } from '../locate'
 import type { RefactorContext, Refactoring } from './frame/refactoring'
 import { freshName, namesIn } from './read/names'
 import { startWithComments } from './read/new-block'
@@ -75,14 +75,14 @@ function roleOf({ view }: RefactorContext, path: Path): string | undefined {
   return 'value'
 }
 
-interface Place {
+interface LiteralPlace {
   readonly node: Literal
   readonly role: string
 }
 
 /** The other literals of the file with the same value that may have a name in their stead. */
-function equalLiterals(context: RefactorContext, literal: Literal): readonly Place[] {
-  const found: Place[] = []
+function equalLiterals(context: RefactorContext, literal: Literal): readonly LiteralPlace[] {
+  const found: LiteralPlace[] = []
   const path: SyntaxNode[] = []
   const visit = (node: SyntaxNode) => {
     path.push(node)

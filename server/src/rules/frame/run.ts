@@ -1,10 +1,12 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
-import { lineNumber } from '../../../../grammar/positions'
-import type { Expression, Range } from '../../../../grammar/tree'
+import { innermostCallee } from '../../../../grammar/calls'
+import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
-import { optionRange } from '../../fixes/targets'
-import type { Frame, LayerNode } from '../../model/graph'
-import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import { callsTo } from '../../check/report'
+import type { LayerNode } from '../../model/graph'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import { sentence } from '../../model/words'
+import { givenOption, givingText } from '../../model/written'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
@@ -12,7 +14,7 @@ import type { AnyRule, Finding, RuleContext } from './rule'
  * everywhere, a text of which some applications are sound has none.
  */
 export function runRule(rule: AnyRule, severity: Severity, context: RuleContext): readonly Problem[] {
-  const found: Finding<never>[] = []
+  const found: Finding<unknown>[] = []
   const met = new Map<Expression, Set<LayerNode>>()
   rule.check(context, (finding) => {
     found.push(finding)
@@ -20,14 +22,14 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
     const nodes = met.get(finding.node.site) ?? new Set()
     met.set(finding.node.site, nodes.add(finding.node))
   })
-  const isEverywhere = (finding: Finding<never>) =>
+  const isEverywhere = (finding: Finding<unknown>) =>
     !rule.everywhere ||
     !('node' in finding) ||
     met.get(finding.node.site)?.size === context.survey.applications(finding.node.site)
   const problems = new Map<string, Problem>()
   for (const finding of found) {
     if (!isEverywhere(finding)) continue
-    const fault = placeOf(finding, context.analysis)
+    const fault = placeOf(finding)
     const key = `${fault.range.start} ${fault.range.end} ${fault.file}`
     if (problems.has(key)) continue
     const problem = toProblem(rule, severity, finding, fault, context.analysis)
@@ -36,22 +38,25 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+function placeOf(finding: Finding<unknown>): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
-  const given = option === undefined ? undefined : optionRange(analysis, node, option)
-  return { file: node.file, range: given ?? nameOf(node) }
+  const { file, site, written } = node
+  const given = option === undefined ? undefined : givenOption(written, option)
+  // A text in another file is not what stands here.
+  const isHere = given !== undefined && givingText(written, given).file === file
+  return { file, range: isHere ? given.argument.value : innermostCallee(site) }
 }
 
 function toProblem(
   rule: AnyRule,
   severity: Severity,
-  finding: Finding<never>,
+  finding: Finding<unknown>,
   fault: Place,
   analysis: Analysis,
 ): Problem | undefined {
   const frame = 'node' in finding ? finding.node.frame : finding.frame
-  const calls = callsTo(frame, analysis)
+  const calls = callsTo(frame, (file) => analysis.files.get(file))
   const more = finding.related ?? []
   const problem = {
     code: rule.code,
@@ -73,26 +78,4 @@ function toProblem(
     origin: fault,
     related: [here, ...more, ...others],
   }
-}
-
-/** The name that is called, without its arguments. */
-function nameOf({ site }: LayerNode): Range {
-  let at = site
-  while (at.kind === 'call') at = at.callee
-  return at
-}
-
-/** The calls that led to a run of a body, the innermost first. */
-function callsTo(frame: Frame | undefined, { files }: Analysis): readonly RelatedPlace[] {
-  const places: RelatedPlace[] = []
-  for (let at = frame; at?.call; at = at.call.frame) {
-    const { file, site } = at.call
-    const tree = files.get(file)
-    if (tree === undefined) continue
-    const line = lineNumber(tree, site.start)
-    const caller = at.call.frame.declaration.name.name
-    const what = tree.text.slice(site.start, site.end).replace(/\s+/g, ' ')
-    places.push({ file, range: site, message: `in ${caller}, line ${line}: ${what}` })
-  }
-  return places
 }

@@ -1,7 +1,8 @@
 /** Names of a file that nothing reads. */
+import type { BindingKind } from '../../../../grammar/bindings'
 import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
-import { type Binding, type BindingKind, type References, referencesOf } from '../../check/references'
+import { type Binding, type References, referencesOf } from '../../check/references'
 import { closest } from '../../check/words'
 import type { Problem } from '../../model/problem'
 
@@ -30,7 +31,7 @@ export function isMeantUnused(name: string): boolean {
   return name.startsWith('_')
 }
 
-/** Whether an error tells already why a name is not read: its statement is wrong, or its body lacks a part. */
+/** Whether an error says already why a name is not read: its statement is wrong, or its body lacks a part. */
 function explains({ severity, range }: Problem, { node, scope }: Binding): boolean {
   if (severity !== 'error') return false
   const isBody = scope.kind === 'block' || scope.kind === 'network'

@@ -1,51 +1,26 @@
 /** Layers that slide a window over their input, for the rules about windows. */
-import { hasPadding, isTransposed } from '../../fixes/window-options'
-import { LAYERS } from '../../layers/index'
+import { hasPadding } from '../../fixes/window-options'
 import { span } from '../../layers/padding'
-import type { WindowAxis } from '../../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { AnyLayer, Padding } from '../../model/layer'
-import type { Survey } from '../frame/survey'
+import type { AnyLayer } from '../../model/layer'
 
-const SLIDING = LAYERS.filter(
-  (layer) => layer.options.kernel !== undefined && layer.options.stride !== undefined && !isTransposed(layer),
-)
-
-/** The layers that slide a window with a stride over their input. */
-export const STRIDED = SLIDING.map(nameOf)
-
-/** Those among them whose padding can be given. */
-export const PADDED = SLIDING.filter(hasPadding).map(nameOf)
-
-function nameOf({ name }: AnyLayer): string {
-  return name
+/** Whether a layer slides a window with a stride over its input. */
+export function isStriding({ traits, options }: AnyLayer): boolean {
+  return traits.window === 'slides' && options.stride !== undefined
 }
 
-/** The applications of some of these layers, layer by layer. */
-export function* applicationsOf(names: readonly string[], { networks }: Survey): Generator<LayerNode> {
-  for (const network of networks) {
-    for (const name of names) yield* network.named(name)
-  }
-}
-
-/** The options of a layer that slides a window. */
-export interface Sliding {
-  readonly kernel: readonly number[]
-  readonly stride: readonly number[]
-  readonly padding?: Padding
-  readonly dilation?: readonly number[]
-  readonly padding_mode?: string
-}
-
-export function slidingOptions({ options }: LayerNode): Sliding {
-  return options as unknown as Sliding
+/** The same where its padding can be given. */
+export function isPadded(layer: AnyLayer): boolean {
+  return isStriding(layer) && hasPadding(layer)
 }
 
 /**
  * Whether what stands in the padding says nothing of the map: zeros, or a constant; the other modes repeat
  * values of the map.
  */
-export function isPaddedBlank({ padding_mode: mode }: Sliding): boolean {
+export function isPaddedBlank(node: LayerNode): boolean {
+  const { padding_mode: mode } = windowOptionsOf(node)
   return mode === undefined || mode === 'zeros' || mode === 'mean'
 }
 
@@ -69,7 +44,7 @@ export function outputsOnPadding(axis: WindowAxis, outputs: number): number {
 
 /** Whether the window moves further than by one position along some axis: few do. */
 export function isStrided(node: LayerNode): boolean {
-  const { stride } = slidingOptions(node)
+  const { stride = [] } = windowOptionsOf(node)
   for (let i = 0; i < stride.length; i++) if (stride[i] !== 1) return true
   return false
 }

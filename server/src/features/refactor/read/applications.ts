@@ -1,8 +1,9 @@
 /** The layer at a selection with all that it is applied to. */
+
+import { callChain } from '../../../../../grammar/calls'
 import type { Expression, Name } from '../../../../../grammar/tree'
-import { callChain } from '../../../fixes/call-text'
+import { applicationsOf } from '../../../check/semantics/runs'
 import type { LayerNode } from '../../../model/graph'
-import { applicationsOf } from '../../runs'
 import type { RefactorContext } from '../frame/refactoring'
 
 export interface Applications {

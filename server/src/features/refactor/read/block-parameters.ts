@@ -1,7 +1,7 @@
 /** What stands in the place of a block's parameters and of its own names where its body is written out. */
 import type { Expression, Flow, Parameter, Range, SourceFile } from '../../../../../grammar/tree'
+import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
 import { takesTensors } from '../../../fixes/targets'
-import { isTensorKind, kindOf } from '../../kinds'
 import type { RefactorContext } from '../frame/refactoring'
 import type { BlockCall } from './block-call'
 import { countReads, localsOf, type Substitute, substituted } from './inlined'
@@ -60,7 +60,7 @@ export function writeParameters(
   return tensors.length > 0 ? undefined : { substitutes, statements }
 }
 
-/** What the names are called that the body binds: as in the block, or anew where the caller has the name too. */
+/** What the names are called that the body binds: as in the block, or a new name where the caller has that one too. */
 function namesOfBody(
   context: RefactorContext,
   call: BlockCall,

@@ -1,0 +1,120 @@
+/** The functions on values. */
+import type { Value } from '../../model/graph'
+import { isList } from '../../model/value'
+
+/** The most items that a list may have. */
+export const MAX_LENGTH = 1_000_000
+
+/** A function on values: what it takes, in words, and its result; undefined when the arguments do not fit. */
+export interface FunctionOnValues {
+  readonly signature: string
+  readonly documentation: string
+  readonly run: (args: readonly Value[]) => Value | undefined
+}
+
+export const isNumbers = (values: readonly Value[]): values is readonly number[] =>
+  values.every((value) => typeof value === 'number')
+
+const integers = (values: readonly Value[]): values is readonly number[] =>
+  values.every((value) => typeof value === 'number' && Number.isInteger(value))
+
+/** The numbers that are given one by one or as one list. */
+function gathered(args: readonly Value[]): readonly number[] | undefined {
+  const [only] = args
+  const all = args.length === 1 && only !== undefined && isList(only) ? only : args
+  return all.length > 0 && isNumbers(all) ? all : undefined
+}
+
+function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
+  return args.length === 1 && typeof args[0] === 'number' ? run(args[0]) : undefined
+}
+
+/** Halves go to the even neighbour, as in Python. */
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value)
+  const rest = value - floor
+  if (rest !== 0.5) return Math.round(value)
+  return floor % 2 === 0 ? floor : floor + 1
+}
+
+function listRange(args: readonly Value[]): Value | undefined {
+  if (args.length < 1 || args.length > 3 || !integers(args)) return undefined
+  const [first, last] = args.length === 1 ? [0, args[0] as number] : [args[0] as number, args[1] as number]
+  const step = args[2] ?? 1
+  if (step === 0) return undefined
+  const length = Math.max(0, Math.ceil((last - first) / step))
+  if (length > MAX_LENGTH) return TOO_LONG
+  return Array.from({ length }, (_, i) => first + i * step)
+}
+
+/** The result in place of a list that would be too long. */
+export const TOO_LONG: readonly Value[] = []
+
+export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
+  abs: {
+    signature: 'abs(number)',
+    documentation: 'the number without its sign',
+    run: (args) => one(args, Math.abs),
+  },
+  ceil: {
+    signature: 'ceil(number)',
+    documentation: 'the smallest integer that is not below the number',
+    run: (args) => one(args, Math.ceil),
+  },
+  floor: {
+    signature: 'floor(number)',
+    documentation: 'the largest integer that is not above the number',
+    run: (args) => one(args, Math.floor),
+  },
+  len: {
+    signature: 'len(list)',
+    documentation: 'the number of items of a list, or of characters of a string',
+    run: ([value, ...rest]) => {
+      if (value === undefined || rest.length > 0) return undefined
+      return isList(value) || typeof value === 'string' ? value.length : undefined
+    },
+  },
+  max: {
+    signature: 'max(a, b, …) or max(list)',
+    documentation: 'the largest of the numbers',
+    run: (args) => gathered(args)?.reduce((a, b) => Math.max(a, b)),
+  },
+  min: {
+    signature: 'min(a, b, …) or min(list)',
+    documentation: 'the smallest of the numbers',
+    run: (args) => gathered(args)?.reduce((a, b) => Math.min(a, b)),
+  },
+  range: {
+    signature: 'range(stop), range(start, stop) or range(start, stop, step)',
+    documentation: 'the integers from start (0) up to but not including stop, as a list',
+    run: listRange,
+  },
+  reversed: {
+    signature: 'reversed(list)',
+    documentation: 'the list from its end',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) ? value.toReversed() : undefined,
+  },
+  round: {
+    signature: 'round(number)',
+    documentation: 'the nearest integer, halves to the even one',
+    run: (args) => one(args, roundHalfEven),
+  },
+  sum: {
+    signature: 'sum(list)',
+    documentation: 'the sum of the numbers',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) && isNumbers(value)
+        ? value.reduce((a, b) => a + b, 0)
+        : undefined,
+  },
+  zip: {
+    signature: 'zip(list, list, …)',
+    documentation: 'the first items together, the second items together, … up to the shortest list',
+    run: (lists) => {
+      if (lists.length === 0 || !lists.every(isList)) return undefined
+      const length = Math.min(...lists.map((list) => list.length))
+      return Array.from({ length }, (_, i) => lists.map((list) => list[i] as Value))
+    },
+  },
+}
