@@ -216,6 +216,9 @@ function mergeTables(axis: AxisField, other: AxisField, shape: Shape): AxisField
   const merged = seeing(axis, mergeRegions(axis, other))
   const [own, others] = [tableOf(axis, shape), tableOf(other, shape)]
   if (own === undefined || others === undefined) return told(merged, undefined)
-  const isPair = !own.axes.some((each) => others.axes.includes(each))
-  return isPair ? everything(axis) : told(merged, united(own, others, shape))
+  // What all values see alike makes no pairs.
+  const isPair = own.axes.length > 0 && others.axes.length > 0
+  return isPair && !own.axes.some((each) => others.axes.includes(each))
+    ? everything(axis)
+    : told(merged, united(own, others, shape))
 }

@@ -43,9 +43,8 @@ function seenAlong(tensor: Tensor, input: number, { size }: MeasuredField): Seen
   const pieces = piecesOf(tensor, input)
   return field.axes.map(({ strips, pixels }, axis) => {
     if (strips.length === 0) return null
-    return pieces === null
-      ? Math.min(size[axis] as number, pixels)
-      : mostSeen(pieces, axis, originOf(tensor).shape)
+    const most = pieces && mostSeen(pieces, axis, originOf(tensor).shape)
+    return most ?? Math.min(size[axis] as number, pixels)
   })
 }
 
@@ -122,7 +121,8 @@ function compute(tensor: Tensor, input: number, of: (tensor: Tensor) => Pieces):
     for (const piece of own) {
       const through = transformed(piece, transform, shape)
       if (through === undefined) return null
-      if (through.every((one) => one === null)) continue
+      // A path that sees everything is context beside others.
+      if (source.inputs.length > 1 && through.every((one) => one === null)) continue
       const more = withPiece(pieces, through, shape)
       if (more === undefined) return null
       pieces = more
