@@ -12,7 +12,7 @@ export type Inputs = Pick<NetworkGraph, 'inputs'>
  * What a tensor sees of the network's input number `input`: null when it does not depend on it, or the input
  * has no spatial axes.
  */
-export function fieldOfInput(tensor: Tensor, input: number): MeasuredField | 'global' | null {
+function fieldOfInput(tensor: Tensor, input: number): MeasuredField | 'global' | null {
   const field = tensor.fields[input]
   return field ? measureField(field, tensor.shape) : null
 }

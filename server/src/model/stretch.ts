@@ -15,7 +15,7 @@ export interface Regions {
   readonly stretch?: Stretch
 }
 
-export interface Stretch {
+interface Stretch {
   /** The runs of the positions before `from`; none where these see nothing. */
   readonly before: readonly Strip[]
   /** The position of the first entry of `low` and `high`, the first and last pixel seen; low above high: nothing. */
@@ -28,7 +28,7 @@ export interface Stretch {
   readonly seam: boolean
 }
 
-export type LocalMap = Exclude<AxisMap, { kind: 'whole' }>
+type LocalMap = Exclude<AxisMap, { kind: 'whole' }>
 
 type Edges = readonly [low: number, high: number]
 
