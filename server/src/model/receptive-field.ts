@@ -118,8 +118,9 @@ export function transformField(
     }
     case 'maps': {
       const { maps, to, repeated } = transform
-      const isSame = maps.every((map) => map === SAME) && to === undefined
-      if (isSame && !repeated) return field
+      // Most layers that only touch the channels leave what is seen along all other axes as it is.
+      const isSame = field.axes.every(({ along }) => along !== null && maps[along] === SAME)
+      if (isSame && to === undefined && !repeated) return field
       const count = (axis: number) => shape[to === undefined ? axis : (to[axis] ?? -1)] ?? 1
       const seen = withAxes(field, shape, (axes) => {
         const mapped: AxisField[] = []
