@@ -46,8 +46,12 @@ export function bindKnown(
   options: ReadonlyMap<string, Value>,
   axes: number | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
-  const values = [...options].map(([option, value]) => ({ option, value }))
-  return bindOptions(layer, values, axes, () => {})
+  return bindOptions(
+    layer,
+    (option) => options.get(option),
+    axes,
+    () => {},
+  )
 }
 
 /** What is evaluated in it is reported to nobody and makes no layers. */
