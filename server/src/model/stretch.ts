@@ -36,8 +36,8 @@ type Edges = readonly [low: number, high: number]
 const MAX_STRETCH = 1 << 16
 /** How many inputs may be read to tell a stretch. */
 const MAX_READS = 1 << 21
-/** Inputs between taps further apart are not read. */
-const MAX_DILATION = 64
+/** Inputs between taps, or between windows, that are further apart are not read. */
+const MAX_GAP = 64
 /** Positions on both sides of a map that later padding may read, beyond as many as the map has. */
 const MARGIN = 64
 
@@ -82,7 +82,7 @@ export function mapRegions(regions: Regions, map: LocalMap, count: number): Regi
   const reads = map.kind === 'window' ? map.kernel : high - low + step
   if (to - from > MAX_STRETCH || (to - from) * reads > MAX_READS) return { strips }
   const told =
-    map.kind === 'window' && map.dilation <= MAX_DILATION
+    map.kind === 'window' && map.dilation <= MAX_GAP && map.stride <= MAX_GAP
       ? throughWindow(regions, map, from, to)
       : tell(from, to, (n) => unionAt(regions, tapsAt(map, n)))
   return trimmed(strips, { before, from, ...told, after, seam: stretch?.seam ?? false })
