@@ -1,9 +1,8 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
 
 import { innermostCallee } from '../../../../grammar/calls'
-import { memo } from '../../../../grammar/memo'
-import type { Argument, Call, Expression, Flow, Identifier, Range } from '../../../../grammar/tree'
-import type { GivenOption, GivenTensors, Value } from '../../model/graph'
+import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
+import type { GivenTensors, Value } from '../../model/graph'
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
