@@ -233,7 +233,7 @@ describe('axes', () => {
       [3, 8, 9],
     ) as Field
     const reshaped = (to: readonly number[]) =>
-      transformField(wide, { kind: 'reshape', from: [3, 8, 9], to }, [3, 8, 9], to) as Field
+      transformField(wide, { kind: 'regroup', from: [3, 8, 9], to }, [3, 8, 9], to) as Field
     const unmoved = { stride: [null, null], padding: [null, null], context: false }
     const flat = reshaped([216])
     expect(measureField(flat, [216])).toEqual({ size: [3, 1], ...unmoved })

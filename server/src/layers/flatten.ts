@@ -28,7 +28,7 @@ export const flatten = layer({
   infer: ({ shapes }) => {
     const [x] = shapes as [Shape]
     const shape = [product(x)]
-    return { shapes: [shape], field: { kind: 'reshape', from: x, to: shape } }
+    return { shapes: [shape], field: { kind: 'regroup', from: x, to: shape } }
   },
   formula: ({ shapes }, result) => [`${(shapes[0] as Shape).join('·')} = ${(result.shapes[0] as Shape)[0]}`],
 })

@@ -128,7 +128,7 @@ export const anchors = layer({
     const rows = [(channels / fields) * height * width, fields]
     return {
       shapes: [rows],
-      field: { kind: 'reshape', order: [1, 2, 0], from: [height, width, channels], to: rows },
+      field: { kind: 'regroup', order: [1, 2, 0], from: [height, width, channels], to: rows },
     }
   },
   formula: ({ shapes, options: { fields } }, result) => {

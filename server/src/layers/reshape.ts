@@ -66,7 +66,7 @@ export const reshape = layer({
     const fits = shape.length > 0 && shape.every((size) => Number.isInteger(size) && size >= 1)
     if (!fits || product(shape) !== product(x))
       return reshapeMismatch.violated({ from: x, to: wanted }, 'shape')
-    return { shapes: [shape], field: { kind: 'reshape', from: x, to: shape } }
+    return { shapes: [shape], field: { kind: 'regroup', from: x, to: shape } }
   },
   formula: ({ shapes }, result) => [
     `${(shapes[0] as Shape).join('·')} = ${product(shapes[0] as Shape)} = ${(result.shapes[0] as Shape).join('·')}`,

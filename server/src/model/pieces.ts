@@ -38,7 +38,7 @@ export function transformed(piece: Piece, transform: Local, to: Shape): Piece | 
     if (seen === undefined) return undefined
     made.push(seen)
   }
-  return transform.kind === 'reshape' ? made.map((one) => one && made.reduce(maskedBy, one)) : made
+  return transform.kind === 'regroup' ? made.map((one) => one && made.reduce(maskedBy, one)) : made
 }
 
 /** Where axes were merged, a value sees something only where it does so along all of them. */
@@ -73,7 +73,7 @@ function transformedAxis(own: Extents, transform: Local, to: Shape): Extents | n
       )
     case 'move':
       return moved(own, transform.to)
-    case 'reshape': {
+    case 'regroup': {
       const { order } = transform
       const first =
         order === undefined

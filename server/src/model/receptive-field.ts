@@ -47,7 +47,7 @@ export type OutputTransform =
   | { readonly kind: 'move'; readonly to: readonly (number | null)[] }
   /** The values, in their order, under another shape; `order` says how the axes are permuted before. */
   | {
-      readonly kind: 'reshape'
+      readonly kind: 'regroup'
       readonly from: Shape
       readonly to: Shape
       readonly order?: readonly number[]
@@ -109,7 +109,7 @@ export function transformField(
       return { axes: field.axes.map(everything), context: false }
     case 'move':
       return withAxes(field, shape, (axes) => axes.map((axis) => moveAxis(axis, transform.to, shape)))
-    case 'reshape': {
+    case 'regroup': {
       const { from: before, to, order } = transform
       const back = order?.map((_, axis) => order.indexOf(axis))
       return withAxes(field, shape, (axes) =>

@@ -58,7 +58,7 @@ function originOf(tensor: Tensor): Tensor {
   let at = tensor
   while (at.source.kind === 'layer' && at.source.inputs.length === 1) {
     const { kind } = transformOf(at.source, 0)
-    if (kind !== 'reshape' && kind !== 'move') break
+    if (kind !== 'regroup' && kind !== 'move') break
     at = at.source.inputs[0] as Tensor
   }
   return at
