@@ -9,7 +9,7 @@ import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { axisLines, spellPadded } from './spell'
 
-export interface AmountsData {
+interface AmountsData {
   readonly count: number
   /** How many axes are padded: all spatial ones, or the one that `axis` names. */
   readonly axes: number
@@ -26,7 +26,7 @@ const amountsMismatch = constraint<AmountsData>({
   }),
 })
 
-export interface PaddedData {
+interface PaddedData {
   readonly name: string
   readonly input: number
   readonly begin: number
@@ -121,9 +121,14 @@ export const pad = layer({
     if (repeated) return repeated
     const small = axes.find((axis) => !leaves(axis))
     if (small) return paddedBelowOne.violated(small, 'amounts')
+    const isRepeated = mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0)
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
-      field: { kind: 'maps', maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))) },
+      field: {
+        kind: 'maps',
+        maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))),
+        ...(isRepeated && { repeated: true }),
+      },
     }
   },
   formula: ({ shapes, options: { amounts, axis } }, result) => {

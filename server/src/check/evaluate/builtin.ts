@@ -1,14 +1,18 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
 import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
+
 import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
-import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
+import { type Fields, mergeFields, transformField, transformFor } from '../../model/receptive-field'
+
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { givenTensors, reportOption, type TensorSlots, violationPlace } from './given'
+
+import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
+
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightCounts, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
@@ -40,7 +44,12 @@ export function applyBuiltin(
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
   const rank = tensors[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
-  const options = bindOptions(layer, given.written.options, axes, (fault) => reportOption(given, fault, env))
+  const options = bindOptions(
+    layer,
+    (option) => givenValue(given, option),
+    axes,
+    (fault) => reportOption(given, fault, env),
+  )
   if (options === undefined) return recover(layer, given, incoming, applied, env)
 
   const call: LayerCall = {
@@ -163,23 +172,31 @@ function addNode(application: Application): Value {
     ...(sharedWith === undefined ? {} : { sharedWith }),
   }
   for (const [index, shape] of result.shapes.entries()) {
-    outputs.push({ shape, items, fields: outputFields(tensors, result, shape, graph), source: node, index })
+    const fields = outputFields(tensors, result, index, graph)
+    outputs.push({ shape, items, fields, source: node, index })
   }
   graph.layers.push(node)
   graph.params += params
   graph.fixed += fixed
   graph.macs += macs
-  const values = outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
-  return values.length === 1 && !layer.returnsList ? (values[0] as Value) : values
+  const [only] = outputs
+  if (only !== undefined && outputs.length === 1 && !layer.returnsList)
+    return { kind: 'tensor', tensor: only }
+  return outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
 }
 
-function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {
+function outputFields(
+  tensors: readonly Tensor[],
+  { field, shapes }: Inference,
+  index: number,
+  graph: Builder,
+): Fields {
   if (tensors.length === 0) return graph.inputs.map(() => null)
-  const { field } = result
+  const shape = shapes[index] as Shape
   const parts = tensors.map((tensor, i) => {
-    const transform = (Array.isArray(field) ? field[i] : field) ?? POINTWISE
+    const transform = transformFor(field, i, index)
     if (transform.kind === 'pointwise') return { fields: tensor.fields, shape: tensor.shape }
-    const fields = tensor.fields.map((one) => one && transformField(one, transform))
+    const fields = tensor.fields.map((one) => one && transformField(one, transform, tensor.shape, shape))
     return { fields, shape }
   })
   return mergeFields(parts, shape)

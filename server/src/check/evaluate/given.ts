@@ -1,9 +1,10 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
 
 import { innermostCallee } from '../../../../grammar/calls'
-import { memo } from '../../../../grammar/memo'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
-import type { GivenTensors, WrittenLayer } from '../../model/graph'
+
+import type { GivenTensors, Value, WrittenLayer } from '../../model/graph'
+
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
@@ -18,22 +19,14 @@ export type TensorSlots = ReadonlyMap<string, readonly Incoming[]>
 /** Comes out of the layer before, inside a composition or a repetition. */
 export const FROM_INSIDE: readonly [GivenTensors] = [{ kind: 'piped', count: 1 }]
 
-// Every run of a text gives what it says: only the texts are kept, one list for all applications.
-const argumentTexts = new WeakMap<Argument, readonly [GivenTensors]>()
-
 export function fromArgument(argument: Argument, call: Call): readonly [GivenTensors] {
-  let from = argumentTexts.get(argument)
-  if (from === undefined) {
-    from = [{ kind: 'argument', argument, call, count: 1 }]
-    argumentTexts.set(argument, from)
-  }
-  return from
+  return [{ kind: 'argument', argument, call, count: 1 }]
 }
 
 /** `before` stands on the left of the arrow. */
-export const fromFlow = memo((before: Expression | Identifier): readonly [GivenTensors] => [
-  { kind: 'piped', before, count: 1 },
-])
+export function fromFlow(before: Expression | Identifier): readonly [GivenTensors] {
+  return [{ kind: 'piped', before, count: 1 }]
+}
 
 /** Where the tensors of an application come from; those that one list brought are kept as one. */
 export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensors[] {
@@ -50,6 +43,13 @@ export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensor
     }
   }
   return found
+}
+
+/** The value that was given for an option; undefined where none was. */
+export function givenValue({ written, values }: Partial, option: string): Value | undefined {
+  const { options } = written
+  for (let i = 0; i < options.length; i++) if (options[i]?.option === option) return values[i]
+  return undefined
 }
 
 /** The text of a tensor that was given as an argument; undefined where it was piped in. */

@@ -13,7 +13,7 @@ import {
   UNKNOWN_COST,
   type UncertainStage,
 } from '../outline/infer'
-import { givenTensors, reportOption, type TensorSlots, violationPlace } from './given'
+import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
 import { countLayer, type Env, fail } from './state'
 import type { Incoming, Partial } from './values'
 
@@ -38,7 +38,12 @@ export function applyUncertain(
   const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
   const stage = stageOf(layer, given, incoming)
   const [first] = stage.inputs
-  bindOptions(layer, given.written.options, axesOf(first?.firm), (fault) => reportOption(given, fault, env))
+  bindOptions(
+    layer,
+    (option) => givenValue(given, option),
+    axesOf(first?.firm),
+    (fault) => reportOption(given, fault, env),
+  )
   fail(env)
   if (!isAsked(env)) return UNKNOWN
   const certain = inferUncertain(stage)
@@ -78,11 +83,12 @@ export function recoverShapes(
 }
 
 function stageOf(layer: AnyLayer, given: Partial, incoming: readonly Incoming[]): UncertainStage {
-  const { written, faulty, unknownPlace } = given
+  const { written, values, faulty, unknownPlace } = given
   // If an argument that is unknown is an option, those without a name behind it stand for other options than they seem.
-  const options = unknownPlace
-    ? written.options.filter(({ argument }) => argument.name !== undefined)
-    : written.options
+  const options = written.options.flatMap(({ option, argument }, i) => {
+    const value = values[i]
+    return value === undefined || (unknownPlace && argument.name === undefined) ? [] : [{ option, value }]
+  })
   return { layer, options, faulty, inputs: incoming.map(({ value }) => knownTensor(value)) }
 }
 

@@ -10,7 +10,16 @@ import { hasUnknown } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { weightCounts } from '../evaluate/share'
 import { loosened, samplesOf } from './samples'
-import { numbersIn, type OptionEntry, withOption, withRank, withSize, withVector } from './variants'
+import {
+  numbersIn,
+  type OptionEntry,
+  valueIn,
+  withOption,
+  withRank,
+  withSize,
+  withSizesOf,
+  withVector,
+} from './variants'
 import { certainViolation } from './violation'
 
 /** What is known of a tensor that comes in. */
@@ -115,7 +124,7 @@ function isWithoutFaulty(stage: UncertainStage): boolean {
 /** The options that have no value: unknown, unfit, or left out where one was needed or may have been meant. */
 function openOptions({ layer, options, faulty, inputs }: UncertainStage): readonly string[] {
   const open = new Set<string>()
-  bindOptions(layer, options, axesOf(inputs[0]?.firm), ({ option }) => open.add(option))
+  bindOptions(layer, valueIn(options), axesOf(inputs[0]?.firm), ({ option }) => open.add(option))
   for (const { option, value } of options) if (hasUnknown(value)) open.add(option)
   if (faulty) {
     for (const option of Object.keys(layer.options)) {
@@ -192,7 +201,7 @@ function attempt(
   shapes: readonly Shape[],
   entries: readonly OptionEntry[],
 ) {
-  const options = bindOptions(layer, entries, axesOf(shapes[0]), () => {})
+  const options = bindOptions(layer, valueIn(entries), axesOf(shapes[0]), () => {})
   if (options === undefined) return undefined
   let isUnsure = false
   const items = inputs.map((input) => input.items ?? 1)
@@ -224,7 +233,7 @@ function repaired(stage: UncertainStage, shapes: readonly Shape[], violation?: V
   const open = openOptions(stage)
   const [entries = stage.options] = open.length === 0 ? [] : withOpen(stage, open)
   const trying = (samples: readonly (readonly Shape[])[]) => outcomes(stage, samples, [entries]).results
-  const sizes = trying(withSize(shapes, numbersIn(entries), violation?.at))
+  const sizes = trying([...withSize(shapes, numbersIn(entries), violation?.at), ...withSizesOf(shapes)])
   const values = Object.keys(layer.options).map((option) => {
     const { results } = outcomes(stage, [shapes], withOption(layer, entries, option, shapes))
     return { isCulprit: option === violation?.at, results }

@@ -10,6 +10,11 @@ export interface OptionEntry {
   readonly value: Value
 }
 
+/** Finds the value that is given for an option. */
+export function valueIn(entries: readonly OptionEntry[]): (option: string) => Value | undefined {
+  return (option) => entries.find((entry) => entry.option === option)?.value
+}
+
 /** The numbers that options hold, those in lists too. */
 export function numbersIn(entries: readonly OptionEntry[]): readonly number[] {
   const found: number[] = []
@@ -33,7 +38,7 @@ export function withOption(
 ): readonly (readonly OptionEntry[])[] {
   const spec = layer.options[option] as OptionSpec
   const others = entries.filter((entry) => entry.option !== option)
-  const given = entries.find((entry) => entry.option === option)?.value
+  const given = valueIn(entries)(option)
   const values =
     given !== undefined && isList(given) && hasUnknown(given)
       ? completed(given)
@@ -106,6 +111,18 @@ export function withSize(
       )
     })
   })
+}
+
+/** The shapes with one tensor in all but one axis like another. */
+export function withSizesOf(shapes: readonly Shape[]): readonly (readonly Shape[])[] {
+  const few = shapes.slice(0, MOST_TENSORS)
+  return few.flatMap((shape, tensor) =>
+    few.flatMap((other) =>
+      other === shape || other.length !== shape.length
+        ? []
+        : shape.map((size, axis) => shapes.with(tensor, other.with(axis, size))),
+    ),
+  )
 }
 
 /** The shapes with one tensor flattened. */

@@ -1,9 +1,11 @@
 import type { Analysis } from '../../check/analysis'
+
 import { inOrder, sourceId } from '../../model/applications'
 import type { NetworkGraph, Tensor, UncertainNode, Value } from '../../model/graph'
 import { hasRank, type Outline } from '../../model/outline'
-import { receptiveField, seenOfInput } from '../../model/seen'
+import { seenField, seenOfInput } from '../../model/seen'
 import { isTensor, isUnknown, outlineOf } from '../../model/value'
+
 import { locate, toJson } from '../findings'
 import { printJson } from './json'
 import { namesOfLayers, numbering, pathOf } from './numbering'
@@ -75,7 +77,7 @@ function layersJson(graph: NetworkGraph, analysis: Analysis) {
       fixed: node.fixed,
       macs: node.macs,
       sharedWith: node.sharedWith === undefined ? null : idOf(node.sharedWith),
-      receptiveField: first ? receptiveField(first, graph) : null,
+      receptiveField: first ? seenField(first, graph) : null,
       receptiveFields: graph.inputs.map((_, i) => (first ? seenOfInput(first, i) : null)),
     }
   })
@@ -121,7 +123,7 @@ function bindingsJson(graph: NetworkGraph) {
       if (isTensor(value)) {
         const { tensor, measure } = value
         const measured = { params: measure?.params ?? null, macs: measure?.macs ?? null }
-        return [[name, { ...sizeJson(tensor), ...measured, rf: receptiveField(tensor, graph) }]]
+        return [[name, { ...sizeJson(tensor), ...measured, rf: seenField(tensor, graph) }]]
       }
       const outline = outlineOf(value)
       if (outline !== undefined) return [[name, { ...UNKNOWN, ...sizeJson(outline) }]]

@@ -3,11 +3,13 @@ import type { Constant, ImportedName, Parameter, Range } from '../../../../gramm
 import { errorsIn, givenTo, graphsOf, runsOf } from '../../check/semantics/runs'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
+
 import type { NetworkGraph, Tensor } from '../../model/graph'
 import type { Outline } from '../../model/outline'
-import { receptiveField } from '../../model/seen'
-import { showCountOf, showField, showKnown, showTensor } from '../../model/show'
-import { boundsFacts, type Fact, totalsFacts } from '../support/describe'
+import { seenField } from '../../model/seen'
+import { showCountOf, showKnown, showTensor } from '../../model/show'
+import { boundsFacts, type Fact, showSeenField, totalsFacts } from '../support/describe'
+
 import { code } from '../support/markdown'
 import type { View } from '../support/view'
 import { runContent } from './call'
@@ -66,10 +68,10 @@ function known(tensor: Tensor | Outline | undefined): string | undefined {
 
 function outputFields(graph: NetworkGraph): readonly Fact[] {
   return graph.outputs.flatMap(({ name, tensor }) => {
-    const field = tensor === undefined ? null : receptiveField(tensor, graph)
+    const field = tensor === undefined ? null : seenField(tensor, graph)
     if (field === null) return []
     const label = graph.outputs.length > 1 ? `Receptive field of ${code(name.name)}` : 'Receptive field'
-    return [{ label, text: field === 'global' ? 'the whole input' : showField(field).full }]
+    return [{ label, text: showSeenField(field) }]
   })
 }
 
