@@ -64,7 +64,7 @@ function callComplete(node: Call, target: WaitingLayer, env: Env, stage: boolean
   const tensors: Incoming[] = []
   for (const arg of node.args) {
     const value = evaluate(arg.value, env)
-    if (arg.name !== undefined || (!isTensorLike(value) && !isUnknown(value))) {
+    if (arg.name !== undefined || (!isTensorLike(value) && !hasUnknown(value))) {
       return problemAt(env, tensorsOnly, { value: `\`${target.label}\`` }, arg)
     }
     tensors.push({ value, from: fromArgument(arg, node) })

@@ -78,6 +78,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       loops: [],
       overridden: false,
       inputSizes: new Map(),
+      knownStages: new Map(),
       steps: 0,
     },
     module,

@@ -33,6 +33,7 @@ export function createState(shared: Shared, graph: Builder | undefined, options:
     loops: [],
     overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
     inputSizes: new Map(),
+    knownStages: new Map(),
     steps: 0,
   }
 }

@@ -14,6 +14,7 @@ import type {
 import type { Expectation } from '../analysis'
 import type { Limits } from '../limits'
 import type { Module } from '../modules'
+import type { KnownStages } from '../outline/known'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
 import type { Reportable, Reporter } from '../report'
 import type { WeightSet } from './values'
@@ -60,6 +61,8 @@ export interface State {
   readonly overridden: boolean
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
+  /** What is certain of applications that fail or rest on a fault, for others that are given the same. */
+  readonly knownStages: KnownStages
   /** Only whether all of it is sound is asked: what follows a fault is left alone. */
   readonly isTrial?: true
   steps: number

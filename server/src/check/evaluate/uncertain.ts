@@ -13,6 +13,7 @@ import {
   UNKNOWN_COST,
   type UncertainStage,
 } from '../outline/infer'
+import { inferOnce } from '../outline/known'
 import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
 import { countLayer, type Env, fail } from './state'
 import type { Incoming, Partial } from './values'
@@ -46,7 +47,7 @@ export function applyUncertain(
   )
   fail(env)
   if (!isAsked(env)) return UNKNOWN
-  const certain = inferUncertain(stage)
+  const certain = inferOnce(env.state.knownStages, stage, inferUncertain)
   if (certain.violation !== undefined) reportCertain(certain.violation, given, incoming, env)
   return keep(certain, { layer, given, incoming, applied, env })
 }
@@ -63,7 +64,9 @@ export function recover(
   fail(env)
   if (!isAsked(env)) return UNKNOWN
   const stage = stageOf(layer, given, incoming)
-  const certain = violation === undefined ? inferUncertain(stage) : inferAtFault(stage, violation)
+  const certain = inferOnce(env.state.knownStages, stage, (each) =>
+    violation === undefined ? inferUncertain(each) : inferAtFault(each, violation),
+  )
   return keep(certain, { layer, given, incoming, applied, env })
 }
 

@@ -18,6 +18,7 @@ import {
   withRank,
   withSize,
   withSizesOf,
+  withTotal,
   withVector,
 } from './variants'
 import { certainViolation } from './violation'
@@ -239,15 +240,18 @@ function repaired(stage: UncertainStage, shapes: readonly Shape[], violation?: V
     return { isCulprit: option === violation?.at, results }
   })
   const byOption = values.flatMap(({ results }) => results)
+  const totals = trying(withTotal(shapes, numbersIn(entries)))
   const isRank = typeof violation?.at === 'number' || sizes.length + byOption.length === 0
   const vectors = isRank ? trying(withVector(shapes)) : []
   const ranks = isRank ? trying(withRank(shapes)) : []
-  const firm = agreed([...sizes, ...vectors, ...ranks, ...byOption])
-  if (firm === undefined) return NOTHING
+  const firm = agreed([...sizes, ...totals, ...vectors, ...ranks, ...byOption])
+  // How many tensors there are is what may be wrong with a list of them.
+  if (firm === undefined || (layer.returnsList && sizes.length === 0)) return NOTHING
   // What the text says of the stage stands: other tensors come before other options.
   const shown =
     agreed(sizes) ??
     agreed(vectors) ??
+    agreed(totals) ??
     agreed(ranks) ??
     agreed(values.flatMap(({ isCulprit, results }) => (isCulprit ? results : []))) ??
     firm

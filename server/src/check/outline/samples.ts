@@ -47,14 +47,19 @@ function filled(
 ): readonly (readonly Shape[])[] {
   const sizes = [...new Set([...SIZES, ...awaited(shapes, numbers)])]
   const even = sizes.slice(0, numbers.length === 0 ? mixtures : sizes.length)
-  const fill = (sizeAt: (axis: number) => number) =>
+  const fill = (sizeAt: (axis: number) => number, meets: boolean) =>
     shapes.map((shape) =>
-      shape.map((size, axis) => size ?? metSize(shapes, shape.length, axis) ?? sizeAt(axis)),
+      shape.map((size, axis) => {
+        const met = meets ? metSize(shapes, shape.length, axis) : undefined
+        return size ?? met ?? sizeAt(axis)
+      }),
     )
-  return [
-    ...even.map((size) => fill(() => size)),
-    ...Array.from({ length: mixtures }, (_, i) => fill((axis) => sizes[(i + axis) % sizes.length] as number)),
-  ]
+  const mixed = Array.from({ length: mixtures }, (_, i) =>
+    fill((axis) => sizes[(i + axis) % sizes.length] as number, true),
+  )
+  // A tensor that another is cut to, say, may be larger.
+  const unmet = shapes.length === 1 ? [] : SIZES.map((size) => fill(() => size, false))
+  return [...even.map((size) => fill(() => size, true)), ...mixed, ...unmet]
 }
 
 /** The size along the same axis of another tensor, which this one may have to meet. */

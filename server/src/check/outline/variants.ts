@@ -125,6 +125,17 @@ export function withSizesOf(shapes: readonly Shape[]): readonly (readonly Shape[
   )
 }
 
+/** Vectors of as many values as the options may count on, in the place of the one tensor. */
+export function withTotal(
+  shapes: readonly Shape[],
+  numbers: readonly number[],
+): readonly (readonly Shape[])[] {
+  const total = product(numbers.filter((each) => each > 0))
+  return shapes.length === 1 && Number.isSafeInteger(3 * total)
+    ? [1, 2, 3].map((times) => [[times * total]])
+    : []
+}
+
 /** The shapes with one tensor flattened. */
 export function withVector(shapes: readonly Shape[]): readonly (readonly Shape[])[] {
   return shapes
