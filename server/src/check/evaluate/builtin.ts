@@ -7,6 +7,7 @@ import { type Fields, mergeFields, transformField, transformFor } from '../../mo
 
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
+import { weightCount, weightCounts } from '../../model/weights'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
@@ -14,7 +15,7 @@ import { shapeTooLarge } from '../problems/limits'
 import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
 
 import { problemIn } from './problems'
-import { spellWeights, weightCount, weightCounts, weightOwner } from './share'
+import { spellWeights, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
 import { originOf, recover, recoverShapes } from './uncertain'
 import type { Incoming, Partial } from './values'

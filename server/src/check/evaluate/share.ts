@@ -1,6 +1,5 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Weight } from '../../model/layer'
-import { product } from '../../model/shape'
 import type { Env, Use } from './state'
 
 /** Whose weights an application uses: its own, those of an earlier layer, or none that fit. */
@@ -40,22 +39,4 @@ export function weightOwner(site: Expression, weights: readonly Weight[], id: nu
 /** The shapes of a layer's weights in words: `64×3×7×7 + 64`. */
 export function spellWeights(weights: readonly Weight[]): string {
   return weights.map(({ shape }) => shape.join('×')).join(' + ')
-}
-
-export function weightCount({ shape, count }: Weight): number {
-  return count ?? product(shape)
-}
-
-/** The scalars of a layer's weights: those that are trained, and those that are not. */
-export function weightCounts(
-  weights: readonly Weight[],
-  { trainable }: Readonly<Record<string, unknown>>,
-): { readonly params: number; readonly fixed: number } {
-  let params = 0
-  let fixed = 0
-  for (const weight of weights) {
-    if (weight.trained === false || trainable === false) fixed += weightCount(weight)
-    else params += weightCount(weight)
-  }
-  return { params, fixed }
 }

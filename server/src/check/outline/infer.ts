@@ -7,8 +7,8 @@ import { type AnyLayer, type Inference, isViolation, type Origin, type Violation
 import { agreement, hasRank, isComplete, type PartialShape, samePartial } from '../../model/outline'
 import type { Shape } from '../../model/shape'
 import { hasUnknown } from '../../model/value'
+import { weightCounts } from '../../model/weights'
 import { bindOptions } from '../binding/options'
-import { weightCounts } from '../evaluate/share'
 import { loosened, samplesOf } from './samples'
 import {
   numbersIn,
