@@ -3,6 +3,7 @@ import type { Expression, Network } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
 import type { Analysis, Host } from '../check/analysis'
 import { runAgain } from '../check/analyze'
+import { sizeWithin } from '../check/language/functions'
 import type { FaultyStage, InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { type Shape, showShape } from '../model/shape'
@@ -119,7 +120,7 @@ function inputLine(analysis: Analysis, { name, file }: InputNode) {
   for (const item of analysis.files.get(file)?.items ?? []) {
     if (item.kind !== 'network' || name.start < item.start || name.end > item.end) continue
     for (const node of descendants(item.body)) {
-      if (node.kind === 'input' && node.name === name) return { network: item, size: node.shape }
+      if (node.kind === 'input' && node.name === name) return { network: item, size: sizeWithin(node.shape) }
     }
   }
   return undefined

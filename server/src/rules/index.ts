@@ -24,6 +24,7 @@ import { largeKernel } from './large-kernel'
 import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
 import { misalignedMerge } from './misaligned-merge'
+import { misreadAxes } from './misread-axes'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
@@ -73,6 +74,7 @@ export const RULES: readonly AnyRule[] = [
   linearConvolutions,
   lrnWithoutEffect,
   misalignedMerge,
+  misreadAxes,
   normalisationOverOneValue,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
