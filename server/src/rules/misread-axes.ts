@@ -2,8 +2,8 @@ import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
 import { isFullyConnected, isSoftmax } from '../layers/traits'
-import type { LayerNode, NetworkGraph } from '../model/graph'
-import type { RelatedPlace } from '../model/problem'
+import type { Frame, LayerNode, NetworkGraph } from '../model/graph'
+import type { Place, RelatedPlace } from '../model/problem'
 import { type Shape, sameShape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import type { AxesKind } from '../model/traits'
@@ -16,6 +16,8 @@ import { countTexts, innermostText } from './read/wholly'
 interface Misread extends Misreading {
   readonly shape: Shape
   readonly graph: NetworkGraph
+  /** Where the text of the layer is right elsewhere: the call that leads to this application. */
+  readonly call: Place | undefined
 }
 
 export const misreadAxes = rule<Misread>({
@@ -63,7 +65,8 @@ export const misreadAxes = rule<Misread>({
       if (input === undefined) continue
       const call = innermostText(node, texts)
       const related = decided.by.file === analysis.uri ? [placeOf(decided)] : []
-      report({ ...(call ?? { node }), data: { ...misreading, shape: input.shape }, related })
+      const data = { ...misreading, shape: input.shape, call: call?.place }
+      report({ ...(call ?? { node }), data, related })
     }
   },
   fix: fixes,
@@ -110,8 +113,14 @@ function placeOf({ by, how }: Decision): RelatedPlace {
 
 const SWAP = 'permute([1, 0])'
 
-function* fixes(context: FixContext, { node, kind, graph }: Misread): Generator<Candidate> {
-  if (isSoftmax(node.layer)) yield* setOptionOf(context, node, 'axis', 0)
+function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Generator<Candidate> {
+  if (call) {
+    for (let at: Frame | undefined = node.frame; at?.call; at = at.call.frame) {
+      if (at.call.site.start === call.range.start) yield* insert(context, at.call, SWAP)
+    }
+    return
+  }
+  if (isSoftmax(node.layer)) yield* setOptionOf(context, node, 'axis', 0, { own: node.site })
   if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, 'flatten')
   const source = node.inputs[0]?.source
   if (source?.kind === 'layer' && source.layer.traits.rearranges === 'axes') yield* removal(context, source)
@@ -120,9 +129,6 @@ function* fixes(context: FixContext, { node, kind, graph }: Misread): Generator<
   if (isSwappedBack) yield* around(context, node)
   else yield* insert(context, node, SWAP)
   if (!isSwappedBack && keepsShape(node)) yield* around(context, node)
-  // A block that is right elsewhere gets what it reads.
-  const { call } = node.frame
-  if (call) yield* insert(context, call, SWAP)
 }
 
 function keepsShape({ inputs: [input], outputs: [output] }: LayerNode): boolean {
