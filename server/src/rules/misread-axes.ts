@@ -116,7 +116,8 @@ const SWAP = 'permute([1, 0])'
 function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Generator<Candidate> {
   if (call) {
     for (let at: Frame | undefined = node.frame; at?.call; at = at.call.frame) {
-      if (at.call.site.start === call.range.start) yield* insert(context, at.call, SWAP)
+      if (at.call.file === call.file && at.call.site.start === call.range.start)
+        yield* insert(context, at.call, SWAP)
     }
     return
   }
