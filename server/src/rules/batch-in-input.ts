@@ -46,7 +46,7 @@ export const batchInInput = rule<Batched>({
 })
 
 function file(size: string): string {
-  return `network N {\n  input image: ${size}\n  output y = image -> conv(64, 7, stride=2, padding=3) -> relu\n}\n`
+  return `network N {\n  input image: ${size}\n  output y = image -> conv(64, 1) -> relu\n}\n`
 }
 
 /** Whether a text gives a layer that reads the input sizes along three axes. */

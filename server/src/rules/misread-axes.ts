@@ -123,13 +123,22 @@ function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Gene
   }
   if (isSoftmax(node.layer)) yield* setOptionOf(context, node, 'axis', 0, { own: node.site })
   if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, 'flatten')
-  const source = node.inputs[0]?.source
-  if (source?.kind === 'layer' && source.layer.traits.rearranges === 'axes') yield* removal(context, source)
   const network = surveyOf(context.analysis).networks.find((each) => each.graph === graph)
+  const swap = onlySwap(network, node)
+  if (swap) yield* removal(context, swap)
   const isSwappedBack = network !== undefined && isReadAs(network, node, kind)
   if (isSwappedBack) yield* around(context, node)
   else yield* insert(context, node, SWAP)
   if (!isSwappedBack && keepsShape(node)) yield* around(context, node)
+}
+
+/** The layer that swaps the axes for this one alone. */
+function onlySwap(
+  network: SurveyedNetwork | undefined,
+  { inputs: [input] }: LayerNode,
+): LayerNode | undefined {
+  if (input?.source.kind !== 'layer' || input.source.layer.traits.rearranges !== 'axes') return undefined
+  return network?.onlyReader(input) ? input.source : undefined
 }
 
 function keepsShape({ inputs: [input], outputs: [output] }: LayerNode): boolean {
