@@ -19,6 +19,12 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    file: '26-crnn-height64',
+    code: 'reshape-mismatch',
+    at: ['[512, x.width]'],
+    first: 'input line: 1x32x128',
+  },
+  {
     file: 'k10a-conv-lstm',
     code: 'misread-axes',
     at: ['lstm'],

@@ -6,6 +6,7 @@ import { doesNotDivide, groupsDoNotDivide } from './groups'
 import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
+import { reshapeMismatch } from './reshapes'
 import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
@@ -36,6 +37,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'output-padding-too-large': outputPaddingTooLarge,
   'padding-exceeds-input': paddingExceedsInput,
   'pool-padding-too-large': poolPaddingTooLarge,
+  'reshape-mismatch': reshapeMismatch,
   'shapes-differ': sizesDiffer,
   'size-does-not-divide': doesNotDivide,
   'tensor-arithmetic': tensorArithmetic,
