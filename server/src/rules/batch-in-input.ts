@@ -1,9 +1,8 @@
 import { arrangedSizes } from '../fixes/input-sizes'
 import type { InputNode, LayerNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
-import { isList } from '../model/value'
 import { rule } from './frame/rule'
-import { firstReaders, inputsOfRank, isChannelCount, type SizedInput } from './read/inputs'
+import { firstReaders, inputsOfRank, isChannelCount, type SizedInput, sizesWritten } from './read/inputs'
 
 interface Batched {
   readonly input: InputNode
@@ -52,6 +51,6 @@ function file(size: string): string {
 /** Whether a text gives a layer that reads the input sizes along three axes. */
 function isReadAsVolume({ network, node }: SizedInput): boolean {
   const isOfThree = ({ written }: LayerNode) =>
-    written.options.some(({ value }) => isList(value) && value.length === 3)
+    written.options.some(({ argument: { value } }) => sizesWritten(value) === 3)
   return firstReaders(network, node).some(isOfThree)
 }

@@ -1,5 +1,5 @@
 import { callChain } from '../../../grammar/calls'
-import type { Call, Expression } from '../../../grammar/tree'
+import type { Call } from '../../../grammar/tree'
 import { arrangedSizes } from '../fixes/input-sizes'
 import { findLayer } from '../layers'
 import { isConvolution } from '../layers/traits'
@@ -9,7 +9,7 @@ import { type Shape, showShape } from '../model/shape'
 import { isTensor, isUnknown } from '../model/value'
 import { rule } from './frame/rule'
 import { keepsAxes } from './read/axes'
-import { firstReaders, inputsOfRank, type SizedInput } from './read/inputs'
+import { firstReaders, inputsOfRank, type SizedInput, sizesWritten } from './read/inputs'
 
 interface Grey {
   readonly input: InputNode
@@ -98,10 +98,5 @@ function comesFrom({ source }: Tensor, input: InputNode): boolean {
 function hasFlatWindow({ callee, args }: Call): boolean {
   const layer = callee.kind === 'name' ? findLayer(callee.name) : undefined
   const hasWindow = layer !== undefined && (isConvolution(layer) || poolsWindows(layer))
-  return hasWindow && args.some(({ value }) => isPair(value))
-}
-
-function isPair(value: Expression): boolean {
-  if (value.kind === 'size') return value.values.length === 2
-  return value.kind === 'list' && value.items.length === 2
+  return hasWindow && args.some(({ value }) => sizesWritten(value) === 2)
 }

@@ -1,4 +1,5 @@
 /** The inputs of networks by what their sizes may mean. */
+import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { InputNode, LayerNode } from '../../model/graph'
 import type { Shape } from '../../model/shape'
@@ -48,4 +49,10 @@ export function firstReaders(network: SurveyedNetwork, { tensor }: InputNode): r
     }
   }
   return [...found]
+}
+
+/** How many sizes a text lists; undefined where it is no list that is written out. */
+export function sizesWritten(text: Expression): number | undefined {
+  if (text.kind === 'size') return text.values.length
+  return text.kind === 'list' ? text.items.length : undefined
 }
