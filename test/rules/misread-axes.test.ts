@@ -245,6 +245,17 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         output y = class
         output z = x -> layernorm -> linear(256) -> gelu -> linear(64)
       }
+      network Channelwise {
+        input image: 3x56x56
+        x = image -> conv(64, 3)
+        weights = x -> global_avgpool -> reshape([64, 1]) -> permute([1, 0])
+          -> conv(1, 3, padding=1, bias=false) -> permute([1, 0]) -> sigmoid -> reshape([64, 1, 1])
+        output y = mul(x, weights)
+      }
+      network Frames {
+        input frames: 16x64x64
+        output y = frames -> avgpool(8) -> reshape([16, -1]) -> lstm(8)
+      }
       network Excited {
         input ecg: signal([12, 500])
         x = ecg -> conv(32, 3) -> relu

@@ -6,7 +6,7 @@
 import { memo } from '../../../../grammar/memo'
 import { isFullyConnected, isSoftmax, mergesMaps } from '../../layers/traits'
 import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
-import { sameShape } from '../../model/shape'
+import { type Shape, sameShape } from '../../model/shape'
 import type { AxesKind } from '../../model/traits'
 
 /** What decided the kind of a tensor: the layer that made it so, or read it so first; the input that says it. */
@@ -173,20 +173,29 @@ function isMeantShare({ inputs: [input] }: LayerNode, tensor: Two): boolean {
 
 /** What is known of a layer's output. */
 function made(node: LayerNode, before: readonly Known[], { shape }: Tensor): Known {
-  const { traits } = node.layer
+  if (shape.length > 2) return isMap(node, before) ? 'map' : undefined
+  return shape.length === 2 ? madeTwo(node, before, shape) : undefined
+}
+
+/** Whether the first axis is channels for certain: a layer has mixed them, and none has moved them since. */
+function isMap(node: LayerNode, before: readonly Known[]): boolean {
+  const { reads, channelwise } = node.layer.traits
+  if (reads === 'signal' && !channelwise) return true
+  return (reads === 'signal' || keepsAxes(node)) && before.includes('map')
+}
+
+function madeTwo(node: LayerNode, before: readonly Known[], shape: Shape): Two {
+  const { rearranges } = node.layer.traits
   const [first] = before
-  if (shape.length !== 2) {
-    if (shape.length < 3) return undefined
-    return traits.reads === 'signal' || (keepsAxes(node) && before.includes('map')) ? 'map' : undefined
-  }
   const output = undecided()
-  if (traits.rearranges === 'axes' && isTwo(first)) {
+  if (rearranges === 'axes' && isTwo(first)) {
     const isSwap = (node.options.order as readonly number[])[0] === 1
     output.meant = isSwap || first.meant
-    join(output, first, isSwap)
+    // One value for each channel may be read as a signal along the channels (ECA-Net).
+    if (!isSwap || !shape.includes(1)) join(output, first, isSwap)
     return output
   }
-  if (traits.rearranges === 'shape' && first === 'map' && node.inputs[0]?.shape[0] === shape[0]) {
+  if (rearranges === 'shape' && first === 'map' && node.inputs[0]?.shape[0] === shape[0]) {
     return { ...decided(node, 'made', 'signal'), meant: true }
   }
   const reads = kindRead(node)
