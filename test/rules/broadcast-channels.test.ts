@@ -11,7 +11,7 @@ it('is found where maps of one channel and of many meet', () => {
       input one: 1x64x64
       input many: 32x64x64
       output a = add(one, many)
-      #          ^^^ info[broadcast-channels]: Add takes the one channel of 1×64×64 for each of the 32 channels of 32×64×64. Along an axis of size 1 the value meets all others. Give both 32 channels if that is not meant
+      #          ^^^ info[broadcast-channels]: \`add\` takes the one channel of 1×64×64 for each of the 32 channels of 32×64×64. Along an axis of size 1 the value meets all others. Give both 32 channels if that is not meant
       output b = many -> sub(one)
       #                  ^^^ info[broadcast-channels]
       output c = maximum(many, one, many)

@@ -30,6 +30,12 @@ it('is found at two equal sizes that a window of two axes reads', () => {
       output y = image -> relu -> conv(8, 3x3) -> relu -> flatten -> linear(10)
       #                                   ^^^ error[option-value]
     }
+    network Called {
+      input image: 28x28
+      #     ^^^^^ warning[image-without-channels]
+      output y = conv(image, 8, [3, 3])
+      #                         ^^^^^^ error[option-value]
+    }
     network M {
       input image: 28x28
       #     ^^^^^ warning[image-without-channels]

@@ -12,7 +12,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
       network N {
         input recording: [1, 1000]
         output y = recording -> conv(64, 5) -> relu -> dropout(0.1) -> maxpool(4) -> lstm(128) -> linear(5)
-        #                                                                            ^^^^ warning[misread-axes]: 64×249 is 64 channels at 249 positions, and lstm reads 64 rows of 249 features. What maxpool makes is a signal. Put permute([1, 0]) before it
+        #                                                                            ^^^^ warning[misread-axes]: 64×249 is 64 channels at 249 positions, and \`lstm\` reads 64 rows of 249 features. What \`maxpool\` makes is a signal. Put permute([1, 0]) before it
       }
       `,
     )
@@ -25,7 +25,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
       network N {
         input words: [50, 300]
         output y = words -> bilstm(64) -> tanh -> conv(32, 3) -> relu
-        #                                         ^^^^ warning[misread-axes]: 50×128 is 50 rows of 128 features, and conv reads 50 channels at 128 positions. What bilstm makes is rows
+        #                                         ^^^^ warning[misread-axes]: 50×128 is 50 rows of 128 features, and \`conv\` reads 50 channels at 128 positions. What \`bilstm\` makes is rows
       }
       `,
     )
@@ -40,9 +40,9 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         input patches: rows([tokens, 768])
         input ecg: SIZE
         output a = patches -> conv(64, 3)
-        #                     ^^^^ warning[misread-axes]: The input patches says that it is rows
+        #                     ^^^^ warning[misread-axes]: The input \`patches\` says that it is rows
         output b = ecg -> gru(32)
-        #                 ^^^ warning[misread-axes]: The input ecg says that it is a signal
+        #                 ^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal
         output c = patches -> gru(32)
         output d = ecg -> conv(64, 3)
       }
@@ -59,7 +59,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         a = x -> relu -> conv(8, 3)
         b = x -> batchnorm -> maxpool(2)
         c = x -> gru(16)
-        #        ^^^ warning[misread-axes]: Conv has read it as a signal before
+        #        ^^^ warning[misread-axes]: \`conv\` has read it as a signal before
         output y = concat(a -> flatten, b -> flatten, c -> flatten)
       }
       `,
@@ -76,9 +76,9 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         sum = add(x, z)
         a = z -> linear(4)
         b = x -> avgpool(2)
-        #        ^^^^^^^ warning[misread-axes]: Linear has read it as rows before
+        #        ^^^^^^^ warning[misread-axes]: \`linear\` has read it as rows before
         c = sum -> batchnorm
-        #          ^^^^^^^^^ warning[misread-axes]: Linear has read it as rows before
+        #          ^^^^^^^^^ warning[misread-axes]: \`linear\` has read it as rows before
         output y = concat(a -> flatten, b -> flatten, c -> flatten)
       }
       `,
@@ -146,7 +146,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         rows = ecg -> permute([1, 0])
         a = rows -> lstm(8) -> permute([1, 0]) -> conv(4, 3)
         b = rows -> conv(4, 3)
-        #           ^^^^ warning[misread-axes]: Its axes were swapped behind the input ecg, which says a signal
+        #           ^^^^ warning[misread-axes]: Its axes were swapped behind the input \`ecg\`, which says a signal
         c, d = ecg -> split(2)
         e = concat(c, d) -> slice(0, 100, axis=1) -> transpose([1, 0]) -> transpose([1, 0]) -> gru(4)
         #                                                                                      ^^^ warning[misread-axes]
@@ -165,7 +165,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         input image: 3x224x224
         map = image -> conv(768, 16, stride=16)
         a = map -> reshape([768, -1]) -> layernorm
-        #                                ^^^^^^^^^ warning[misread-axes]: What reshape makes is a signal
+        #                                ^^^^^^^^^ warning[misread-axes]: What \`reshape\` makes is a signal
         b = map -> reshape([768, -1]) -> permute([1, 0]) -> layernorm
         c = map -> permute([1, 2, 0]) -> reshape([196, 768]) -> layernorm
         d = map -> permute([1, 2, 0]) -> reshape([14, -1]) -> lstm(8)

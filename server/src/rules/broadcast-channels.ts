@@ -30,7 +30,7 @@ export const broadcastChannels = rule<Broadcast>({
   example: file(1),
   instead: file(32),
   words: ({ layer, narrow, wide }) => ({
-    what: `${layer.name} takes the one channel of ${showShape(narrow)} for each of the ${wide[0]} channels of ${showShape(wide)}`,
+    what: `\`${layer.name}\` takes the one channel of ${showShape(narrow)} for each of the ${wide[0]} channels of ${showShape(wide)}`,
     why: 'along an axis of size 1 the value meets all others',
     todo: `give both ${wide[0]} channels if that is not meant`,
   }),

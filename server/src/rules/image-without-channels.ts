@@ -1,9 +1,9 @@
 import { callChain } from '../../../grammar/calls'
-import type { Call } from '../../../grammar/tree'
+import type { Argument, Call } from '../../../grammar/tree'
 import { arrangedSizes } from '../fixes/input-sizes'
 import { findLayer } from '../layers'
 import { isConvolution } from '../layers/traits'
-import type { InputNode, LayerNode, Tensor } from '../model/graph'
+import type { Frame, InputNode, LayerNode, Tensor } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { type Shape, showShape } from '../model/shape'
 import { isTensor, isUnknown } from '../model/value'
@@ -74,14 +74,18 @@ function isPooledLikeAnImage({ network, node }: SizedInput): boolean {
 
 /** Whether a layer that is at fault with the input has a window of two axes. */
 function meetsFlatKernel({ network, node }: SizedInput): boolean {
-  return network.graph.passages.some(
-    ({ site, before, value }) =>
-      isUnknown(value) &&
-      before !== undefined &&
-      isTensor(before) &&
-      comesFrom(before.tensor, node) &&
-      callChain(site).some(hasFlatWindow),
-  )
+  return network.graph.passages.some(({ site, frame, before, value }) => {
+    if (!isUnknown(value)) return false
+    const calls = callChain(site)
+    const reads = before ? isTensor(before) && comesFrom(before.tensor, node) : isNamed(calls, frame, node)
+    return reads && calls.some(hasFlatWindow)
+  })
+}
+
+/** Whether a call in the network's own body is written with the input's name. */
+function isNamed(calls: readonly Call[], { call }: Frame, { name }: InputNode): boolean {
+  const isName = ({ value }: Argument) => value.kind === 'name' && value.name === name.name
+  return call === undefined && calls.some(({ args }) => args.some(isName))
 }
 
 /** Whether a tensor is the input, or made of it by layers that leave its axes what they are. */

@@ -46,7 +46,7 @@ export const misreadAxes = rule<Misread>({
   example: file('lstm(128)'),
   instead: file('permute([1, 0]) -> lstm(128)'),
   words: ({ node, kind, decided, shape }) => ({
-    what: `${showShape(shape)} is ${spelled(shape, kind)}, and ${node.layer.name} reads ${spelled(shape, otherKind(kind))}`,
+    what: `${showShape(shape)} is ${spelled(shape, kind)}, and \`${node.layer.name}\` reads ${spelled(shape, otherKind(kind))}`,
     why: reason(decided, kind),
     todo: remedy(node),
   }),
@@ -91,7 +91,7 @@ function spelled([first = 0, second = 0]: Shape, kind: AxesKind): string {
 /** Why a tensor is what it is. */
 function reason({ by, how, kind: was }: Decision, kind: AxesKind): string {
   const what = was === 'rows' ? 'rows' : 'a signal'
-  const name = by.kind === 'input' ? `the input ${by.name.name}` : by.layer.name
+  const name = by.kind === 'input' ? `the input \`${by.name.name}\`` : `\`${by.layer.name}\``
   const verb = { made: 'makes', read: 'reads', said: 'says' }[how]
   if (was !== kind) return `its axes were swapped behind ${name}, which ${verb} ${what}`
   if (how === 'said') return `${name} says that it is ${what}`
