@@ -1,6 +1,8 @@
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
+import { flatten } from '../layers/flatten'
+import { permute } from '../layers/permute'
 import { isFullyConnected, isSoftmax } from '../layers/traits'
 import type { Frame, LayerNode, NetworkGraph } from '../model/graph'
 import type { Place, RelatedPlace } from '../model/problem'
@@ -111,7 +113,7 @@ function placeOf({ by, how }: Decision): RelatedPlace {
   return { file: by.file, range: by.kind === 'input' ? by.name : by.site, message: WHERE[how] }
 }
 
-const SWAP = 'permute([1, 0])'
+const SWAP = `${permute.name}([1, 0])`
 
 function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Generator<Candidate> {
   if (call) {
@@ -122,7 +124,7 @@ function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Gene
     return
   }
   if (isSoftmax(node.layer)) yield* setOptionOf(context, node, 'axis', 0, { own: node.site })
-  if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, 'flatten')
+  if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, flatten.name)
   const network = surveyOf(context.analysis).networks.find((each) => each.graph === graph)
   const swap = onlySwap(network, node)
   if (swap) yield* removal(context, swap)
