@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../grammar/parse'
-import { calleeName, removeArgument, setOption, setWrittenOption } from '../../server/src/fixes/call-text'
+import { removeArgument } from '../../server/src/check/binding/call-edits'
+import { calleeName, setOption, setWrittenOption } from '../../server/src/fixes/call-text'
 import { applyEdits } from '../../server/src/model/problem'
 import { analyzed } from '../helpers/problems'
 

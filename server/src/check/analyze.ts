@@ -30,7 +30,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   }
 
   const expectations: Expectation[] = []
-  const shared: Shared = { reporter, executed: new Set(), expectations }
+  const shared: Shared = { reporter, executed: new Set(), expectations, misplaced: new Map() }
   const { root } = modules
   const networks: NetworkGraph[] = []
   for (const item of file.items) {
@@ -55,6 +55,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     return [{ name: entity.declaration.name, file: uri, value }]
   })
 
+  for (const report of shared.misplaced.values()) report()
   problems.push(...withoutSyntaxEchoes(reporter.problems, file))
   problems.sort(byPlace)
   return {
@@ -84,7 +85,8 @@ export function runAgain(
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  return evaluateNetwork(declaration, root, { reporter, executed: new Set(), expectations: [] }, { inputs })
+  const shared: Shared = { reporter, executed: new Set(), expectations: [], misplaced: new Map() }
+  return evaluateNetwork(declaration, root, shared, { inputs })
 }
 
 const EMPTY: SourceFile = {

@@ -3,6 +3,7 @@ import { superfluousArgument } from './calls'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
+import { misplacedOptions } from './misplaced'
 import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
@@ -31,6 +32,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'missing-return': missingReturn,
   'needs-spatial-axes': needsSpatialAxes,
   'option-given-twice': superfluousArgument,
+  'option-needs-name': misplacedOptions,
   'option-value': optionValue,
   'output-below-one': outputBelowOne,
   'output-padding-too-large': outputPaddingTooLarge,

@@ -16,6 +16,10 @@ export const layernorm = layer({
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
   parameters: '2C on a map, 2F on rows and vectors; none with `affine=false`',
+  pytorch: {
+    order: ['normalized_shape', 'eps', 'affine', 'bias'],
+    inputSizes: { normalized_shape: 'features' },
+  },
   options: { eps, affine },
   weighted: true,
   example: `network Normalised {

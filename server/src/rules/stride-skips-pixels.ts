@@ -1,4 +1,5 @@
-import { ownArgument, removeArgument } from '../fixes/call-text'
+import { removeArgument } from '../check/binding/call-edits'
+import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'

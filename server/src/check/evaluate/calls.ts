@@ -3,6 +3,7 @@ import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
+import type { PlacedArgument } from '../binding/readings'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
@@ -20,6 +21,7 @@ import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
 import { fromArgument } from './given'
+import { misplacedOptions } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
@@ -93,12 +95,19 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     namedTensors: target.namedTensors,
     faulty: target.faulty,
     unknownPlace: false,
+    surplus: [],
+    twice: [],
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const { options, tensors, namedTensors, faulty, unknownPlace } = given
+  const earlier = written.options
+  const own = given.options.slice(earlier.length)
+  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier, own }, env)
+  if (misplaced === undefined) reportSuperfluous(given, env)
+  const { options, tensors, namedTensors, unknownPlace } = given
+  const faulty = given.faulty || given.surplus.length > 0 || given.twice.length > 0
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -116,9 +125,20 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
+    ...(misplaced === undefined ? {} : { misplaced }),
     nesting: deepest(target, options),
   }
   return { layer, complete: unknownPlace || hasEnough(layer) }
+}
+
+/** Reports what a call gives too much of, where nothing tells what is meant. */
+function reportSuperfluous({ callee, surplus, twice }: Bound, env: Env): void {
+  const layer = calleeName(callee)
+  const { options } = signatureOf(callee)
+  for (const { argument } of surplus) {
+    problemAt(env, tooManyOptions, { layer, count: options.length, options }, argument)
+  }
+  for (const { argument, option } of twice) problemAt(env, optionGivenTwice, { layer, option }, argument)
 }
 
 /** The arguments of a call while they are bound. */
@@ -131,6 +151,10 @@ interface Bound {
   faulty: boolean
   /** An argument without a name is unknown: it may be a tensor. */
   unknownPlace: boolean
+  /** Values by place behind those that go by place. */
+  readonly surplus: PlacedArgument[]
+  /** Arguments for what has a value already. */
+  readonly twice: { readonly argument: ArgumentNode; readonly option: string }[]
 }
 
 function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
@@ -139,10 +163,11 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
   const isGiven = (name: string) =>
     bound.namedTensors.has(name) || options.some(({ option }) => option === name)
   let value: Value = UNKNOWN
-  const slot = slotFor(signature, isGiven, arg.name?.name, (option) => {
+  const kindOf = (option: string | undefined) => {
     value = evaluateArgument(arg, option, callee, env)
     return argumentKind(value)
-  })
+  }
+  const slot = slotFor(signature, isGiven, arg.name?.name, kindOf, bound.surplus.length)
   switch (slot.kind) {
     case 'tensor':
       tensors.push({ value, from: fromArgument(arg, call) })
@@ -150,12 +175,9 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
     case 'open':
       bound.unknownPlace = true
       return
-    case 'too-many': {
-      const data = { layer: calleeName(callee), count: signature.options.length, options: signature.options }
-      problemAt(env, tooManyOptions, data, arg)
-      bound.faulty = true
+    case 'too-many':
+      bound.surplus.push({ argument: arg, value, ...(slot.option ? { option: slot.option } : {}) })
       return
-    }
     case 'unknown-name':
       reportUnknownOption(arg, callee, env)
       evaluateUnlessWord(arg.value, env)
@@ -163,8 +185,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'given-twice':
       evaluateArgument(arg, slot.name, callee, env)
-      problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: slot.name }, arg)
-      bound.faulty = true
+      bound.twice.push({ argument: arg, option: slot.name })
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)

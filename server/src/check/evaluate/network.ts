@@ -18,6 +18,7 @@ export interface Shared {
   readonly reporter: Reporter
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
+  readonly misplaced: State['misplaced']
 }
 
 export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {
