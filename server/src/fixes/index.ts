@@ -4,7 +4,7 @@ import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
 import { misplacedOptions } from './misplaced'
-import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
+import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { cropExceedsInput, sizesDiffer } from './sizes'
@@ -45,7 +45,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'unknown-attribute': misspeltName,
   'unknown-layer': misspeltName,
   'unknown-name': unknownName,
-  'unknown-option': misspeltName,
+  'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,
   'window-exceeds-unpadded-input': windowExceedsUnpadded,
 }

@@ -4,7 +4,7 @@ import type { GivenOption, Value } from '../../model/graph'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
-import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
+import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
 import {
@@ -15,7 +15,6 @@ import {
   tensorsOnly,
   tooManyOptions,
 } from '../problems/calls'
-import { unknownOption } from '../problems/names'
 import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
@@ -25,6 +24,7 @@ import { misplacedOptions } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
+import { reportUnknownOption } from './unknown-option'
 import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
 
 /**
@@ -179,8 +179,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       bound.surplus.push({ argument: arg, value, ...(slot.option ? { option: slot.option } : {}) })
       return
     case 'unknown-name':
-      reportUnknownOption(arg, callee, env)
-      evaluateUnlessWord(arg.value, env)
+      reportUnknownOption({ call, callee, argument: arg, value: evaluateUnlessWord(arg.value, env) }, env)
       bound.faulty = true
       return
     case 'given-twice':
@@ -254,25 +253,6 @@ function readsAsWord(
 /** Where the callee is not known, a bare name may be a word of one of its options: it is left alone. */
 function evaluateUnlessWord(node: Expression, env: Env): Value {
   return node.kind === 'name' && !env.names.has(node.name) ? UNKNOWN : evaluate(node, env)
-}
-
-function reportUnknownOption(arg: ArgumentNode, callee: Partial['callee'], env: Env): void {
-  const name = arg.name?.name ?? ''
-  const options = [...optionNames(callee), ...tensorParameters(callee).map((slot) => slot.name)]
-  const specs = callee.kind === 'builtin' ? Object.entries(callee.layer.options) : []
-  const foreign = specs.find(([, spec]) => spec.foreign.includes(name))?.[0]
-  problemAt(
-    env,
-    unknownOption,
-    {
-      name,
-      layer: calleeName(callee),
-      options: optionNames(callee),
-      suggestions: foreign === undefined ? closest(name, options) : [foreign],
-      ...(foreign === undefined ? {} : { foreign }),
-    },
-    arg.name ?? arg,
-  )
 }
 
 /** A tensor, or a list of tensors, some of which may be unknown. */

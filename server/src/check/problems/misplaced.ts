@@ -53,7 +53,7 @@ function reason(
     return 'all other options stand under their names, so that their order cannot be confused'
   }
   const other = inputSize === undefined || inputSize === givenSize ? '' : `: it is ${inputSize} here`
-  return `the size of its input, which PyTorch writes first, is inferred${other}`
+  return `the size of its input, which PyTorch writes too, is inferred${other}`
 }
 
 const MOST_SHOWN = 60
