@@ -236,11 +236,35 @@ export abstract class ExpressionParser extends ItemsParser {
     return { kind: 'number', start, end, value: reading.value, unit: reading.unit }
   }
 
-  private parenthesized(): Parenthesized {
+  private parenthesized(): Parenthesized | List {
     const start = t.start(this.CONSUME(t.LeftParen))
     const value = this.SUBRULE(this.flow)
+    if (!this.RECORDING_PHASE && this.at(t.Comma)) return this.tuple(start, value)
     this.closeWith(2, t.RightParen)
     return { kind: 'parenthesized', start, end: this.previousEnd(), value }
+  }
+
+  /** Python's `(a, b)`, which is understood as a list and reported. */
+  private tuple(start: number, first: Expression): List {
+    const items = [first]
+    while (this.at(t.Comma)) {
+      this.CONSUME(t.Comma)
+      if (!this.at(t.RightParen)) items.push(this.SUBRULE(this.flow))
+    }
+    const isClosed = this.at(t.RightParen) && this.LA(1).image === ')'
+    this.closeWith(2, t.RightParen)
+    const end = this.previousEnd()
+    const edits = [
+      { start, end: start + 1, text: '[' },
+      { start: end - 1, end, text: ']' },
+    ]
+    this.report(
+      { start, end },
+      'A list stands in square brackets. `(a, b)` is no value here; write `[a, b]`.',
+      'foreign-syntax',
+      isClosed ? { title: 'Write it in square brackets', edits } : undefined,
+    )
+    return { kind: 'list', start, end, items }
   }
 
   private call(callee: Expression): Call {

@@ -31,7 +31,7 @@ describe('an option is given a value', () => {
     ['conv(64, 3)', 'conv(64, 3, padding=1)'],
     ['conv(64, 3,)', 'conv(64, 3, padding=1,)'],
     ['conv(64, 3, padding=7)', 'conv(64, 3, padding=1)'],
-    ['conv(64, 3, 2, 7)', 'conv(64, 3, 2, 1)'],
+    ['unit(64, 2, 7)', 'unit(64, 2, 1)'],
     ['conv(padding=7, 64, 3)', 'conv(padding=1, 64, 3)'],
     ['unit(64)(stride=2)', 'unit(64)(stride=2, padding=1)'],
     ['unit(64, padding=2)(stride=2)', 'unit(64, padding=1)(stride=2)'],

@@ -7,20 +7,13 @@ import type { PlacedArgument } from '../binding/readings'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
-import {
-  notALayer,
-  notATensor,
-  optionGivenTwice,
-  optionValue,
-  tensorsOnly,
-  tooManyOptions,
-} from '../problems/calls'
+import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
 import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
 import { fromArgument } from './given'
-import { misplacedOptions } from './misplaced'
+import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
@@ -138,7 +131,7 @@ function reportSuperfluous({ callee, surplus, twice }: Bound, env: Env): void {
   for (const { argument } of surplus) {
     problemAt(env, tooManyOptions, { layer, count: options.length, options }, argument)
   }
-  for (const { argument, option } of twice) problemAt(env, optionGivenTwice, { layer, option }, argument)
+  reportTwice(layer, twice, env)
 }
 
 /** The arguments of a call while they are bound. */

@@ -5,6 +5,7 @@ import { type AnyLayer, isViolation } from '../../model/layer'
 import { changedText } from '../binding/call-edits'
 import { bindOptions } from '../binding/options'
 import { type PlacedArgument, type Reading, readingsOf } from '../binding/readings'
+import { optionGivenTwice } from '../problems/calls'
 import { type MisplacedData, optionNeedsName } from '../problems/misplaced'
 import { problemAt } from './problems'
 import type { Env } from './state'
@@ -44,6 +45,11 @@ export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
   const report = (inputs: readonly Tensor[]) => {
     const { text } = env.module.tree
     const { likely, ...known } = rank(readings, layer, [...earlier, ...named], inputs)
+    // An option by name that stands by place too is a slip, unless the tensor shows that PyTorch's order is meant.
+    if (surplus.length === 0 && (known.inputSize === undefined || known.inputSize !== known.givenSize)) {
+      reportTwice(layer.name, twice, env)
+      return
+    }
     const understood = likely.map((reading) => ({
       kind: reading.kind,
       edits: reading.edits,
@@ -61,6 +67,11 @@ export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
   return (inputs) => {
     if (inputs.length > 0) report(inputs)
   }
+}
+
+/** Reports arguments for what has a value already. */
+export function reportTwice(layer: string, twice: Given['twice'], env: Env): void {
+  for (const { argument, option } of twice) problemAt(env, optionGivenTwice, { layer, option }, argument)
 }
 
 type Ranked = Pick<MisplacedData, 'isCertain' | 'givenSize' | 'inputSize'> & {
