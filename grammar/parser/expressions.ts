@@ -258,12 +258,10 @@ export abstract class ExpressionParser extends ItemsParser {
       { start, end: start + 1, text: '[' },
       { start: end - 1, end, text: ']' },
     ]
-    this.report(
-      { start, end },
-      'A list stands in square brackets. `(a, b)` is no value here; write `[a, b]`.',
-      'foreign-syntax',
-      isClosed ? { title: 'Write it in square brackets', edits } : undefined,
-    )
+    // What is not closed is a fault of its own, which has been reported.
+    if (isClosed) {
+      this.reportEach({ start, end }, TUPLE, 'foreign-syntax', { title: 'Write square brackets', edits })
+    }
     return { kind: 'list', start, end, items }
   }
 
@@ -348,6 +346,8 @@ export abstract class ExpressionParser extends ItemsParser {
 
   protected abstract textOf(at: Range): string
 }
+
+const TUPLE = 'A list stands in square brackets. `(a, b)` is no value here; write `[a, b]`.'
 
 const COMPREHENSION =
   'A comprehension makes one item at a time. Several stand before this `for`; write one, or put them in a list.'

@@ -177,6 +177,12 @@ describe('what other languages write is understood, reported and fixed', () => {
     ['y = “a”', 'foreign-syntax: “a”', 'y = "a"'],
     ['y = 1;', 'foreign-syntax: ;', 'y = 1'],
     ['y = (3, 224, 224)', 'foreign-syntax: (3, 224, 224)', 'y = [3, 224, 224]'],
+    [
+      'y = x -> conv(8, (3, 3), padding=(1, (1)))',
+      'foreign-syntax: (3, 3)',
+      'y = x -> conv(8, [3, 3], padding=[1, (1)])',
+    ],
+    ['y = ((1, 2), (3, 4))', 'foreign-syntax: (1, 2)', 'y = [[1, 2], [3, 4]]'],
     ['y = (3,)', 'foreign-syntax: (3,)', 'y = [3,]'],
     ['y = x -> conv(8, kernel=(3, 3))', 'foreign-syntax: (3, 3)', 'y = x -> conv(8, kernel=[3, 3])'],
     ['y = concat((a, b -> relu))', 'foreign-syntax: (a, b -> relu)', 'y = concat([a, b -> relu])'],

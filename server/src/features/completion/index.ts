@@ -98,7 +98,7 @@ function answers(
 }
 
 function hasNextChoice(call: WrittenCall): boolean {
-  const [next] = call.free
+  const { next } = call
   return next !== undefined && hasChoices(call, next)
 }
 
