@@ -19,7 +19,12 @@ export function snakeCase(name: string): string {
  */
 export function withEntry(
   text: string,
-  { list, entry, from, key }: {
+  {
+    list,
+    entry,
+    from,
+    key,
+  }: {
     /** The name of the list. */
     readonly list: string
     readonly entry: string
@@ -36,7 +41,8 @@ export function withEntry(
   const at = entries.findIndex((each) => key(each) > key(entry))
   const sorted = entries.toSpliced(at < 0 ? entries.length : at, 0, entry)
   const start = found.index + head.length
-  const changed = text.slice(0, start) + sorted.map((each) => `  ${each},\n`).join('') + text.slice(start + lines.length)
+  const changed =
+    text.slice(0, start) + sorted.map((each) => `  ${each},\n`).join('') + text.slice(start + lines.length)
   const lastImport = changed.lastIndexOf('\nimport ') + 1
   return `${changed.slice(0, lastImport)}import { ${entry} } from '${from}'\n${changed.slice(lastImport)}`
 }
