@@ -245,7 +245,8 @@ function readsAsWord(
 
 /** Where the callee is not known, a bare name may be a word of one of its options: it is left alone. */
 function evaluateUnlessWord(node: Expression, env: Env): Value {
-  return node.kind === 'name' && !env.names.has(node.name) ? UNKNOWN : evaluate(node, env)
+  const mayBeWord = node.kind === 'name' && !env.names.has(node.name) && !env.module.names.has(node.name)
+  return mayBeWord ? UNKNOWN : evaluate(node, env)
 }
 
 /** A tensor, or a list of tensors, some of which may be unknown. */
