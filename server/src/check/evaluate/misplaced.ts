@@ -63,9 +63,12 @@ export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
       first.argument,
     )
   }
-  env.state.misplaced.set(call, () => report([]))
+  const { misplaced } = env.state
+  if (!misplaced.has(call)) misplaced.set(call, () => report([]))
   return (inputs) => {
-    if (inputs.length > 0) report(inputs)
+    if (inputs.length === 0) return
+    misplaced.set(call, () => undefined)
+    report(inputs)
   }
 }
 
