@@ -7,7 +7,7 @@ describe('an option by place that needs its name', () => {
       network N {
         input image: [3, 64, 64]
         a = image -> conv(3, 8, 3, 2)
-        #                       ^ error[option-needs-name]: \`conv\` takes only \`channels\` and \`kernel\` by place. The size of its input, which PyTorch writes too, is inferred. Write \`conv(8, 3, stride=2)\` or \`conv(3, 8, stride=3, padding=2)\`.
+        #                       ^ error[option-needs-name]: \`conv\` takes only \`channels\` and \`kernel\` by place, here 3 and 8. The size of its input, which PyTorch writes too, is inferred. Write \`conv(8, 3, stride=2)\` or \`conv(3, 8, stride=3, padding=2)\`.
         b = image -> conv(8, 3, 2)
         #                       ^ error[option-needs-name]: All other options stand under their names, so that their order cannot be confused. Write \`conv(8, 3, stride=2)\`.
         c = image -> batchnorm(4)

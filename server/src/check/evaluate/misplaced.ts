@@ -34,10 +34,11 @@ export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
   if (callee.kind !== 'builtin' || first === undefined) return undefined
   const { layer } = callee
   const named = own.filter(({ argument }) => argument.name !== undefined)
+  const placed = own.filter(({ argument }) => argument.name === undefined)
   const readings = readingsOf({
     layer,
     call,
-    placed: [...own.filter(({ argument }) => argument.name === undefined), ...surplus],
+    placed: [...placed, ...surplus],
     named: new Set([...named, ...twice].map(({ option }) => option)),
     given: new Set(earlier.map(({ option }) => option)),
   })
@@ -56,12 +57,15 @@ export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
       text: changedText(text, call, reading.edits),
     }))
     const { name, byPlace } = layer
-    problemAt(
-      env,
-      optionNeedsName,
-      { layer: name, byPlace, call, readings: understood, ...known },
-      first.argument,
-    )
+    const data = {
+      layer: name,
+      byPlace,
+      placed: placed.map(({ argument }) => text.slice(argument.start, argument.end)),
+      call,
+      readings: understood,
+      ...known,
+    }
+    problemAt(env, optionNeedsName, data, first.argument)
   }
   const { misplaced } = env.state
   if (!misplaced.has(call)) misplaced.set(call, () => report([]))
