@@ -1,4 +1,4 @@
-// Every test of the project with one command: formatting and lint, types, the build, the units and the real
+// Every test of the project with one command: formatting and lint, types, dead code, the build, the units and the real
 // VS Code. A stage that fails does not hide the next; the last line counts all tests.
 // With --quick: no VS Code, and of what is tried many times over only a part.
 import { mkdir, readFile, rm } from 'node:fs/promises'
@@ -18,6 +18,7 @@ if (quick) process.env.CNNLINT_TESTS = 'quick'
 const checks = [
   ['Formatting and lint (Biome)', () => step(() => runTool('biome', ['ci']))],
   ['Types (TypeScript)', () => step(() => runTool('tsc', ['-p', '.']))],
+  ['Nothing that nothing uses (knip)', () => step(() => runTool('knip', ['--no-progress']))],
   ['Units, oracles, protocol, command line (vitest)', () => vitest('unit', [])],
 ]
 

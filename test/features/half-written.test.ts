@@ -37,7 +37,7 @@ describe.each(PATHS)('%s, as far as it is written', (path) => {
   const step = Math.floor(text.length / CUTS) | 1
   const ends = Array.from({ length: CUTS }, (_, i) => Math.min(text.length, (i + 1) * step))
 
-  test.each(sampled([...ends, text.length], 3))('to offset %i', (end) => {
+  test.each(sampled([...ends, text.length], 2))('to offset %i', (end) => {
     check(path, text.slice(0, end))
     // The rest of the text behind a hole, as when a line in the middle is being written.
     check(path, text.slice(0, end) + text.slice(end + 7))

@@ -42,7 +42,8 @@ test(`random edits for ${SECONDS} s (seed ${SEED}) leave the server answering`, 
   }
   expect(client.log).toEqual([])
   expect(client.process.exitCode).toBeNull()
-  expect(edits).toBeGreaterThan(SECONDS)
+  // At least one a second, unless the machine is busy with much else.
+  expect(edits).toBeGreaterThan(IS_QUICK ? 0 : SECONDS)
 
   async function probe({ uri, text }: RandomEdit): Promise<void> {
     const position = lineIndex(text).position(below(text.length + 1))

@@ -114,7 +114,7 @@ function* withNumber(text: string): Generator<Pick<Mutant, 'text'>> {
 }
 
 /** How many mutants of a kind are tried, of all texts together. */
-const MUTANTS = IS_QUICK ? 25 : 250
+const MUTANTS = IS_QUICK ? 10 : 250
 
 const TEXTS = [MIXED, ...RULES.map(({ example }) => example)]
 

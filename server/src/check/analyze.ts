@@ -7,6 +7,7 @@ import { createState, evaluateNetwork, type Shared } from './evaluate/network'
 import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsOf } from './faults'
+import { LIMITS } from './limits'
 import { loadModules } from './modules'
 import { createReporter } from './report'
 import { hasUnreached } from './unreached'
@@ -30,7 +31,8 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   }
 
   const expectations: Expectation[] = []
-  const shared: Shared = { reporter, executed: new Set(), expectations, misplaced: new Map() }
+  const limits = { ...LIMITS, ...options.limits }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations, misplaced: new Map() }
   const { root } = modules
   const networks: NetworkGraph[] = []
   for (const item of file.items) {
@@ -78,14 +80,15 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
  * show whether all of it is sound.
  */
 export function runAgain(
-  { uri, file, files }: Analysis,
+  { uri, file, files, options }: Analysis,
   resolve: Host['resolve'],
   declaration: Network,
   inputs: Readonly<Record<string, string>>,
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  const shared: Shared = { reporter, executed: new Set(), expectations: [], misplaced: new Map() }
+  const limits = { ...LIMITS, ...options.limits }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations: [], misplaced: new Map() }
   return evaluateNetwork(declaration, root, shared, { inputs })
 }
 

@@ -12,7 +12,7 @@ export interface Reportable<D> {
   readonly words: (data: D) => Words
 }
 
-export interface ReportPlace {
+interface ReportPlace {
   readonly file: string
   readonly range: Range
   readonly frame?: Frame | undefined

@@ -13,7 +13,7 @@ export interface Extended {
   readonly node: Node
 }
 
-export interface Override {
+interface Override {
   readonly files: readonly string[]
   readonly rules: RuleEntries
 }

@@ -13,7 +13,7 @@ export interface PlaceTotals {
   readonly tried: readonly TriedTotals[]
 }
 
-export interface TriedTotals {
+interface TriedTotals {
   readonly network: string
   readonly input: string
   /** `image 3×320×320`. */

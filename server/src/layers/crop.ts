@@ -8,7 +8,7 @@ import { SAME_SIZE } from './identities'
 import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import { axisLines } from './spell'
 
-export interface CropData {
+interface CropData {
   readonly shape: Shape
   readonly size: readonly number[]
   readonly offset: readonly number[]
@@ -16,7 +16,7 @@ export interface CropData {
   readonly axis: number
 }
 
-export const cropExceedsInput = constraint<CropData>({
+const cropExceedsInput = constraint<CropData>({
   code: 'crop-exceeds-input',
   example: faulty('x -> center_crop(64)', '[8, 56, 56]'),
   text: 'Along every axis offset and size together are at most the input.',

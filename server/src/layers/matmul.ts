@@ -2,7 +2,7 @@ import { SAME, WHOLE } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
 import { bool, constraint, faulty, layer } from './declare'
 
-export interface MatmulData {
+interface MatmulData {
   readonly shapes: readonly [Shape, Shape]
   readonly transposed: readonly [boolean, boolean]
 }

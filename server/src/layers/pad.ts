@@ -9,7 +9,7 @@ import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { axisLines, spellPadded } from './spell'
 
-export interface AmountsData {
+interface AmountsData {
   readonly count: number
   /** How many axes are padded: all spatial ones, or the one that `axis` names. */
   readonly axes: number
@@ -26,7 +26,7 @@ const amountsMismatch = constraint<AmountsData>({
   }),
 })
 
-export interface PaddedData {
+interface PaddedData {
   readonly name: string
   readonly input: number
   readonly begin: number

@@ -4,7 +4,7 @@ import { product, type Shape, showShape } from '../model/shape'
 import { bias } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 
-export interface RowsData {
+interface RowsData {
   readonly shape: Shape
 }
 

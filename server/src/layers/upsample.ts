@@ -6,7 +6,7 @@ import { areAll } from './identities'
 import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange, samplingField } from './sampling'
 import { axisLines } from './spell'
 
-export interface ScaleData {
+interface ScaleData {
   readonly shape: Shape
   readonly scale: readonly number[]
   /** The first spatial axis whose output is below 1. */

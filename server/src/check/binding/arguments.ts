@@ -23,7 +23,8 @@ const OPEN: Slot = { kind: 'open' }
 
 /** The option that a value without a name gives: the first one of those by place that has none yet. */
 export function nextOption({ byPlace }: Signature, isGiven: (name: string) => boolean): string | undefined {
-  return byPlace.find((name) => !isGiven(name))
+  for (const name of byPlace) if (!isGiven(name)) return name
+  return undefined
 }
 
 /**

@@ -41,7 +41,7 @@ export type OptionFault =
  */
 export function bindOptions(
   layer: AnyLayer,
-  values: readonly { readonly option: string; readonly value: Value }[],
+  givenValue: (option: string) => Value | undefined,
   axes: number | undefined,
   report: (fault: OptionFault) => void,
 ): Bound | undefined {
@@ -49,8 +49,8 @@ export function bindOptions(
   let complete = true
   for (const name of Object.keys(layer.options)) {
     const spec = layer.options[name] as OptionSpec
-    const given = values.find(({ option }) => option === name)
-    if (given === undefined) {
+    const value = givenValue(name)
+    if (value === undefined) {
       if (spec.default !== undefined) bound[name] = defaultValue(spec, bound, axes)
       else if (!spec.optional) {
         report({ kind: 'missing', option: name })
@@ -58,7 +58,6 @@ export function bindOptions(
       }
       continue
     }
-    const { value } = given
     if (hasUnknown(value)) {
       complete = false
       continue

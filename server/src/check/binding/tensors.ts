@@ -2,7 +2,7 @@
 import type { TensorParameter } from '../../model/layer'
 
 /** The tensors without a name that a parameter gets: `count` of them from number `from` on. */
-export interface Share {
+interface Share {
   readonly parameter: TensorParameter
   readonly from: number
   readonly count: number

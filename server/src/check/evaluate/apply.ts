@@ -8,10 +8,10 @@ import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
 import { describeValue } from '../words'
 import { applyBuiltin } from './builtin'
-import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './given'
+import { argumentRange, FROM_INSIDE, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
+import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount } from './state'
 import type { Callee, Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -61,7 +61,7 @@ function applyRepetition(
 ): Value {
   if (!env.state.dry && !hasRoomFor(env, leastLayers(layer))) {
     fail(env)
-    return problemIn(env, layer.file, tooManyLayers, { limit: MAX_LAYERS }, layer.range)
+    return problemIn(env, layer.file, tooManyLayers, { limit: env.state.limits.layers }, layer.range)
   }
   env.state.loops.push({ file: layer.file, range: layer.range, frame: env.frame })
   const before = layerCount(env)
@@ -118,7 +118,7 @@ function applyPartial(
       layer.misplaced(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
     } else if (layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
-      bindOptions(layer.callee.layer, layer.written.options, undefined, report)
+      bindOptions(layer.callee.layer, (option) => givenValue(layer, option), undefined, report)
     }
     fail(env)
     return UNKNOWN
@@ -149,6 +149,11 @@ function assign(
   env: Env,
 ): TensorSlots | undefined {
   const parameters = tensorParameters(layer.callee)
+  const [only] = parameters
+  // Most layers take one tensor and are given it: no more is asked for them, for speed.
+  if (only && !only.rest && parameters.length === 1 && given.length === 1 && layer.namedTensors.size === 0) {
+    return new Map([[only.name, given]])
+  }
   const slots = new Map<string, readonly Incoming[]>()
   for (const [name, tensor] of layer.namedTensors) {
     const { value, from } = tensor

@@ -16,7 +16,7 @@ import { givenOption, givingText } from '../../model/written'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { givenTensors, reportOption, type TensorSlots, tensorRange } from './given'
+import { givenTensors, givenValue, reportOption, type TensorSlots, tensorRange } from './given'
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
@@ -47,7 +47,12 @@ export function applyBuiltin(
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
   const rank = tensors[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
-  const options = bindOptions(layer, given.written.options, axes, (fault) => reportOption(given, fault, env))
+  const options = bindOptions(
+    layer,
+    (option) => givenValue(given, option),
+    axes,
+    (fault) => reportOption(given, fault, env),
+  )
   if (options === undefined) return failed(env)
 
   const call: LayerCall = {
@@ -191,15 +196,18 @@ function addNode(application: Application): Value {
     macs,
     ...(sharedWith === undefined ? {} : { sharedWith }),
   }
-  for (const [index, shape] of result.shapes.entries()) {
-    outputs.push({ shape, items, fields: outputFields(tensors, result, shape, graph), source: node, index })
+  for (const shape of result.shapes) {
+    const fields = outputFields(tensors, result, shape, graph)
+    outputs.push({ shape, items, fields, source: node, index: outputs.length })
   }
   graph.layers.push(node)
   graph.params += params
   graph.fixed += fixed
   graph.macs += macs
-  const values = outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
-  return values.length === 1 && !layer.returnsList ? (values[0] as Value) : values
+  const [only] = outputs
+  if (only !== undefined && outputs.length === 1 && !layer.returnsList)
+    return { kind: 'tensor', tensor: only }
+  return outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
 }
 
 function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {

@@ -2,6 +2,7 @@ import type { Argument as ArgumentNode, Call, Expression } from '../../../../gra
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
@@ -12,7 +13,7 @@ import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
-import { fromArgument } from './given'
+import { fromArgument, keptOptions } from './given'
 import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
@@ -39,9 +40,9 @@ export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
     return UNKNOWN
   }
   if (target.form !== 'partial') return callComplete(node, target, env, stage)
-  const { layer, complete } = bind(node, target, env)
-  const wait = stage && tensorParameters(layer.callee).length > 0
-  return complete && !wait ? apply(layer, [], node, env) : layer
+  const { layer, unknownPlace } = bind(node, target, env)
+  if (stage && tensorParameters(layer.callee).length > 0) return layer
+  return unknownPlace || hasEnough(layer) ? apply(layer, [], node, env) : layer
 }
 
 /** Reports a value that stands where a layer is needed. */
@@ -77,14 +78,15 @@ function withTensors(target: WaitingLayer, tensors: readonly Incoming[], node: C
   }
 }
 
-/** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
+/** The layer with the call's arguments added to those it has, and whether one of them may be a tensor or not. */
 function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
   const { callee, written } = target
   const given: Bound = {
     call: node,
     callee,
-    options: [...written.options],
-    tensors: [...target.tensors],
+    options: written.options.slice(),
+    values: target.values.slice(),
+    tensors: target.tensors.slice(),
     namedTensors: target.namedTensors,
     faulty: target.faulty,
     unknownPlace: false,
@@ -95,11 +97,9 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const earlier = written.options
-  const own = given.options.slice(earlier.length)
-  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier, own }, env)
+  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier: target }, env)
   if (misplaced === undefined) reportSuperfluous(given, env)
-  const { options, tensors, namedTensors, unknownPlace } = given
+  const { options, values, tensors, namedTensors, unknownPlace } = given
   const faulty = given.faulty || given.surplus.length > 0 || given.twice.length > 0
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
@@ -112,16 +112,16 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
       frame: env.frame,
       // What is called stands in this text itself, unless its name was bound to a layer elsewhere.
       definition: written.site === node.callee ? written.definition : written,
-      // What was built by pushing keeps room for more: nodes hold on to it, so it is cut to its length.
-      options: options.slice(),
+      options: keptOptions(node, options),
     },
+    values,
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
     ...(misplaced === undefined ? {} : { misplaced }),
-    nesting: deepest(target, options),
+    nesting: deepest(target, values),
   }
-  return { layer, complete: unknownPlace || hasEnough(layer) }
+  return { layer, unknownPlace }
 }
 
 /** Reports what a call gives too much of, where nothing tells what is meant. */
@@ -139,6 +139,7 @@ interface Bound {
   readonly call: Call
   readonly callee: Callee
   readonly options: GivenOption[]
+  readonly values: Value[]
   readonly tensors: Incoming[]
   namedTensors: ReadonlyMap<string, Incoming>
   faulty: boolean
@@ -154,7 +155,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
   const { call, callee, options, tensors } = bound
   const signature = signatureOf(callee)
   const isGiven = (name: string) =>
-    bound.namedTensors.has(name) || options.some(({ option }) => option === name)
+    givenOption({ options }, name) !== undefined || bound.namedTensors.has(name)
   let value: Value = UNKNOWN
   const kindOf = (option: string | undefined) => {
     value = evaluateArgument(arg, option, callee, env)
@@ -181,7 +182,8 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
-      options.push({ option: slot.name, value, argument: arg, call })
+      options.push({ option: slot.name, argument: arg, call })
+      bound.values.push(value)
       return
     case 'named-tensor':
       value = evaluateArgument(arg, slot.name, callee, env)
@@ -200,9 +202,9 @@ function argumentKind(value: Value): ArgumentKind {
   return hasUnknown(value) ? 'unknown' : 'value'
 }
 
-function deepest(target: WaitingLayer, options: readonly GivenOption[]): number {
+function deepest(target: WaitingLayer, values: readonly Value[]): number {
   let nesting = target.nesting
-  for (const { value } of options) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
+  for (const value of values) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
   return nesting
 }
 

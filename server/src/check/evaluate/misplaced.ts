@@ -1,6 +1,6 @@
 /** Calls with more options by place than may stand so: they are reported with what they may mean. */
-import type { Call } from '../../../../grammar/tree'
-import type { GivenOption, Tensor } from '../../model/graph'
+import type { Argument, Call } from '../../../../grammar/tree'
+import type { GivenOption, Tensor, Value } from '../../model/graph'
 import { type AnyLayer, isViolation } from '../../model/layer'
 import { changedText } from '../binding/call-edits'
 import { bindOptions } from '../binding/options'
@@ -15,65 +15,88 @@ import type { Callee, Partial } from './values'
 interface Given {
   readonly call: Call
   readonly callee: Callee
-  /** The options that earlier calls have given, and those of this one. */
-  readonly earlier: readonly GivenOption[]
-  readonly own: readonly GivenOption[]
+  /** What is called, with the options that it has already. */
+  readonly earlier: Pick<Partial, 'written' | 'values'>
+  /** The options that the call leaves it with, with their values. */
+  readonly options: readonly GivenOption[]
+  readonly values: readonly Value[]
   /** Values by place behind those that go by place. */
   readonly surplus: readonly PlacedArgument[]
   /** Arguments for what has a value already. */
-  readonly twice: readonly { readonly argument: PlacedArgument['argument']; readonly option: string }[]
+  readonly twice: readonly { readonly argument: Argument; readonly option: string }[]
+}
+
+/** A call whose options are out of place. */
+interface Misplaced {
+  readonly given: Given
+  readonly layer: AnyLayer
+  /** The first argument that is too much. */
+  readonly first: Argument
+  /** What it gives to the options that go by place. */
+  readonly placed: readonly PlacedArgument[]
+  readonly readings: readonly Reading[]
+  /** The values that do not depend on places. */
+  readonly certain: ReadonlyMap<string, Value>
 }
 
 /**
  * What reports that options of a call are out of place, once it is known which tensors it is applied to; undefined
- * where none are. If that never comes to be known, the evaluation's end reports it.
+ * where none are. If that never comes to be known, the end of the analysis reports it.
  */
 export function misplacedOptions(given: Given, env: Env): Partial['misplaced'] {
-  const { call, callee, earlier, own, surplus, twice } = given
-  const [first] = [...surplus, ...twice]
-  if (callee.kind !== 'builtin' || first === undefined) return undefined
-  const { layer } = callee
-  const named = own.filter(({ argument }) => argument.name !== undefined)
-  const placed = own.filter(({ argument }) => argument.name === undefined)
-  const readings = readingsOf({
-    layer,
-    call,
-    placed: [...placed, ...surplus],
-    named: new Set([...named, ...twice].map(({ option }) => option)),
-    given: new Set(earlier.map(({ option }) => option)),
-  })
-  if (readings.length === 0 && !surplus.some(({ option }) => option !== undefined)) return undefined
-  const report = (inputs: readonly Tensor[]) => {
-    const { text } = env.module.tree
-    const { likely, ...known } = rank(readings, layer, [...earlier, ...named], inputs)
-    // An option by name that stands by place too is a slip, unless the tensor shows that PyTorch's order is meant.
-    if (surplus.length === 0 && (known.inputSize === undefined || known.inputSize !== known.givenSize)) {
-      reportTwice(layer.name, twice, env)
-      return
-    }
-    const understood = likely.map((reading) => ({
-      kind: reading.kind,
-      edits: reading.edits,
-      text: changedText(text, call, reading.edits),
-    }))
-    const { name, byPlace } = layer
-    const data = {
-      layer: name,
-      byPlace,
-      placed: placed.map(({ argument }) => text.slice(argument.start, argument.end)),
-      call,
-      readings: understood,
-      ...known,
-    }
-    problemAt(env, optionNeedsName, data, first.argument)
-  }
+  const [first] = [...given.surplus, ...given.twice]
+  const found = first && understand(given, first.argument)
+  if (found === undefined) return undefined
   const { misplaced } = env.state
-  if (!misplaced.has(call)) misplaced.set(call, () => report([]))
+  const { call } = given
+  if (!misplaced.has(call)) misplaced.set(call, () => report(found, [], env))
   return (inputs) => {
     if (inputs.length === 0) return
     misplaced.set(call, () => undefined)
-    report(inputs)
+    report(found, inputs, env)
   }
+}
+
+/** How the call may be meant; undefined where nothing is out of place, or there is no place for what is too much. */
+function understand(given: Given, first: Argument): Misplaced | undefined {
+  const { call, callee, earlier, surplus, twice } = given
+  if (callee.kind !== 'builtin') return undefined
+  const { layer } = callee
+  const certain = new Map<string, Value>()
+  const placed: PlacedArgument[] = []
+  const named = new Set(twice.map(({ option }) => option))
+  for (const [i, { option, argument }] of given.options.entries()) {
+    const value = given.values[i] as Value
+    const isEarlier = i < earlier.values.length
+    if (!isEarlier && argument.name === undefined) placed.push({ argument, value, option })
+    else certain.set(option, value)
+    if (!isEarlier && argument.name !== undefined) named.add(option)
+  }
+  const before = new Set(earlier.written.options.map(({ option }) => option))
+  const readings = readingsOf({ layer, call, placed: [...placed, ...surplus], named, given: before })
+  const isMeant = readings.length > 0 || surplus.some(({ option }) => option !== undefined)
+  return isMeant ? { given, layer, first, placed, readings, certain } : undefined
+}
+
+function report(misplaced: Misplaced, inputs: readonly Tensor[], env: Env): void {
+  const { layer, first, placed } = misplaced
+  const { call, surplus, twice } = misplaced.given
+  const { likely, ...known } = rank(misplaced, inputs)
+  // An option by name that stands by place too is a slip, unless the tensor shows that PyTorch's order is meant.
+  if (surplus.length === 0 && (known.inputSize === undefined || known.inputSize !== known.givenSize)) {
+    reportTwice(layer.name, twice, env)
+    return
+  }
+  const { text } = env.module.tree
+  const data: MisplacedData = {
+    layer: layer.name,
+    byPlace: layer.byPlace,
+    placed: placed.map(({ argument }) => text.slice(argument.start, argument.end)),
+    call,
+    readings: likely.map(({ kind, edits }) => ({ kind, edits, text: changedText(text, call, edits) })),
+    ...known,
+  }
+  problemAt(env, optionNeedsName, data, first)
 }
 
 /** Reports arguments for what has a value already. */
@@ -89,12 +112,8 @@ type Ranked = Pick<MisplacedData, 'isCertain' | 'givenSize' | 'inputSize'> & {
  * The likeliest reading first: PyTorch's where its size of the input is that of the tensor, else what the places
  * meant. Where another size comes in, PyTorch's order is not what was meant, unless nothing else could be.
  */
-function rank(
-  readings: readonly Reading[],
-  layer: AnyLayer,
-  given: readonly GivenOption[],
-  inputs: readonly Tensor[],
-): Ranked {
+function rank(misplaced: Misplaced, inputs: readonly Tensor[]): Ranked {
+  const { readings } = misplaced
   const pytorch = readings.find(({ kind }) => kind === 'pytorch')
   const others = readings.filter((each) => each !== pytorch)
   const size = pytorch?.places.find((place) => place.kind === 'input-size')
@@ -109,7 +128,7 @@ function rank(
   const [only] = others
   return only === undefined
     ? { likely: [pytorch], isCertain: false, ...sizes }
-    : { likely: others, isCertain: fits(only, layer, given, inputs), ...sizes }
+    : { likely: others, isCertain: fits(only, misplaced, inputs), ...sizes }
 }
 
 function sizeOf({ shape }: Tensor, of: 'channels' | 'features'): number {
@@ -117,20 +136,19 @@ function sizeOf({ shape }: Tensor, of: 'channels' | 'features'): number {
 }
 
 /** Whether a layer can be applied as a reading understands its call. */
-function fits(
-  { places }: Reading,
-  layer: AnyLayer,
-  given: readonly GivenOption[],
-  inputs: readonly Tensor[],
-): boolean {
-  const values = [...given, ...places.flatMap((place) => (place.kind === 'option' ? [place] : []))]
+function fits({ places }: Reading, { layer, certain }: Misplaced, inputs: readonly Tensor[]): boolean {
+  const values = new Map(certain)
+  for (const place of places) if (place.kind === 'option') values.set(place.option, place.value)
   const rank = inputs[0]?.shape.length ?? 0
-  const options = bindOptions(layer, values, rank > 1 ? rank - 1 : undefined, () => undefined)
+  const axes = rank > 1 ? rank - 1 : undefined
+  const options = bindOptions(
+    layer,
+    (option) => values.get(option),
+    axes,
+    () => undefined,
+  )
   if (options === undefined) return false
-  const result = layer.infer({
-    shapes: inputs.map(({ shape }) => shape),
-    items: inputs.map(({ items }) => items),
-    options,
-  })
-  return !isViolation(result)
+  const shapes = inputs.map(({ shape }) => shape)
+  const items = inputs.map(({ items }) => items)
+  return !isViolation(layer.infer({ shapes, items, options }))
 }

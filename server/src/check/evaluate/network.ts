@@ -3,6 +3,7 @@ import type { Frame, NetworkGraph, Value } from '../../model/graph'
 import { isTensor, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import { sizeFromText, valueFromText } from '../language/literals'
+import type { Limits } from '../limits'
 import type { Module } from '../modules'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind } from '../problems/structure'
@@ -16,6 +17,7 @@ import { runBody } from './statements'
 /** What all evaluations of one analysis share. */
 export interface Shared {
   readonly reporter: Reporter
+  readonly limits: Limits
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
   readonly misplaced: State['misplaced']

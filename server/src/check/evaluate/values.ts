@@ -24,6 +24,8 @@ export interface Partial extends LayerValue {
   readonly form: 'partial'
   readonly callee: Callee
   readonly written: WrittenLayer
+  /** The values of the options in `written.options`, in their order. */
+  readonly values: readonly Value[]
   /** The tensors without a name, in order; the lists among them count as their tensors. */
   readonly tensors: readonly Incoming[]
   readonly namedTensors: ReadonlyMap<string, Incoming>
@@ -33,7 +35,7 @@ export interface Partial extends LayerValue {
   readonly misplaced?: (inputs: readonly Tensor[]) => void
 }
 
-export interface Composition extends LayerValue {
+interface Composition extends LayerValue {
   readonly form: 'composition'
   readonly first: WaitingLayer
   readonly then: WaitingLayer
@@ -48,14 +50,14 @@ export interface Repetition extends LayerValue {
   readonly file: string
 }
 
-export interface SharedLayer extends LayerValue {
+interface SharedLayer extends LayerValue {
   readonly form: 'shared'
   readonly set: WeightSet
   readonly of: WaitingLayer
 }
 
 /** A complete layer that was called with tensors as a stage: what is piped in stands before them. */
-export interface Applied extends LayerValue {
+interface Applied extends LayerValue {
   readonly form: 'applied'
   readonly of: WaitingLayer
   readonly tensors: readonly Incoming[]

@@ -13,4 +13,3 @@ export const PROBLEM_KINDS = [calls, imports, limits, misplaced, names, structur
 ) as readonly ProblemKind<never>[]
 
 export type { ProblemKind }
-export { calls, imports, limits, misplaced, names, structure, values }

@@ -6,7 +6,7 @@ import { code, list, paragraphs, plain, source } from '../support/markdown'
 import type { View } from '../support/view'
 
 /** A layer as a call with all its options: `conv(channels, kernel, stride=1, …)`. */
-export function signatureText({ name, options, tensors }: AnyLayer): string {
+function signatureText({ name, options, tensors }: AnyLayer): string {
   const [first, ...others] = tensors
   // The first tensor is what is piped in; layers that take several name them all.
   const written = others.length > 0 || first?.rest !== undefined ? tensors.map(tensorParameterText) : []

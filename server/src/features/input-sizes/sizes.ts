@@ -78,7 +78,7 @@ function offset(shape: Shape, from: number, to: number): string {
 }
 
 /** `H` for the height. */
-export function letter(shape: Shape, axis: number): string {
+function letter(shape: Shape, axis: number): string {
   return (axisNames(shape.length - 1)[axis - 1] ?? '').charAt(0).toUpperCase()
 }
 

@@ -13,7 +13,7 @@ import type { SettingsReader } from './settings'
 import { UNWATCHED_MS } from './sources'
 
 /** How the rules run on a file. */
-export type FileLint = Pick<View, 'lint' | 'ignored'>
+type FileLint = Pick<View, 'lint' | 'ignored'>
 
 /** The configurations of files, as the open editors and the disk have them. */
 export interface ConfigFiles {

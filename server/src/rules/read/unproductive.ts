@@ -10,7 +10,7 @@ import { isClassifier, spatialInput } from './classifier'
 import { type SmallestField, smallestField, wholeField } from './smallest-field'
 
 /** A convolution whose receptive field exceeds the input before it has seen anything itself. */
-export interface Unproductive {
+interface Unproductive {
   readonly node: LayerNode
   /** The axis of the input along which the excess is largest. */
   readonly axis: string

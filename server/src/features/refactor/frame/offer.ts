@@ -99,7 +99,7 @@ function countLayers({ analysis, importers }: View): number {
 }
 
 /** Undefined in half-written text, of which it is not certain what is meant. */
-export function contextOf(view: View, range: Range): RefactorContext | undefined {
+function contextOf(view: View, range: Range): RefactorContext | undefined {
   const tree = view.analysis.file
   const selection = trimmed(tree.text, range)
   const isFaulty = faultsOf(tree).ranges.some(
