@@ -51,7 +51,7 @@ export type Padding =
   | { readonly begin: readonly number[]; readonly end: readonly number[] }
 
 /** How PyTorch writes the arguments of a layer by place, so that a call in its order is understood. */
-export interface PyTorchArguments {
+interface PyTorchArguments {
   /** Options under our names, sizes of the input under theirs; any other name is something that we lack. */
   readonly order: readonly string[]
   /** Names of the input's sizes, which are inferred here; `features` are the last axis of rows, the channels of a map. */

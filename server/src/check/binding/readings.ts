@@ -16,7 +16,7 @@ export interface PlacedArgument {
 }
 
 /** What a call gives besides its tensors. */
-export interface WrittenOptions {
+interface WrittenOptions {
   readonly layer: AnyLayer
   readonly call: Call
   readonly placed: readonly PlacedArgument[]
@@ -27,7 +27,7 @@ export interface WrittenOptions {
 }
 
 /** What an argument by place may be meant for: an option with a value, or a size of the input. */
-export type Place =
+type Place =
   | { readonly kind: 'option'; readonly option: string; readonly value: Value }
   | { readonly kind: 'input-size'; readonly of: 'channels' | 'features'; readonly value: number }
 
