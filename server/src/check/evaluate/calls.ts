@@ -13,7 +13,7 @@ import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
-import { fromArgument, keptOptions } from './given'
+import { fromArgument } from './given'
 import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
@@ -112,7 +112,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
       frame: env.frame,
       // What is called stands in this text itself, unless its name was bound to a layer elsewhere.
       definition: written.site === node.callee ? written.definition : written,
-      options: keptOptions(node, options),
+      options,
     },
     values,
     tensors,
