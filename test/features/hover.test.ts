@@ -254,6 +254,8 @@ test('a layer: its documentation, options and source stand below', () => {
     - Output: \`the input’s shape\`
     - \`slope\`: the slope below 0
 
+    \`slope\` may be given by place.
+
     *Source: Maas et al. 2013*"
   `)
 })
