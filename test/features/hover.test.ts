@@ -254,6 +254,8 @@ test('a layer: its documentation, options and source stand below', () => {
     - Output: \`the input’s shape\`
     - \`slope\`: the slope below 0
 
+    \`slope\` may be given by place.
+
     *Source: Maas et al. 2013*"
   `)
 })
@@ -319,7 +321,7 @@ test('a call of a block', () => {
     - Weight layers: 3, at most 2 on one path
     - Layers: 9
     - Activation: 1,024 values, 4.1 kB as float32
-    - Receptive field: 107×107, stride 16, padding 53
+    - Receptive field: 107×107, stride 16, padding 53; of this input a value sees at most 32×32
 
     ---
 

@@ -3,7 +3,8 @@ import { superfluousArgument } from './calls'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
-import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
+import { misplacedOptions } from './misplaced'
+import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { reshapeMismatch } from './reshapes'
@@ -32,6 +33,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'missing-return': missingReturn,
   'needs-spatial-axes': needsSpatialAxes,
   'option-given-twice': superfluousArgument,
+  'option-needs-name': misplacedOptions,
   'option-value': optionValue,
   'output-below-one': outputBelowOne,
   'output-padding-too-large': outputPaddingTooLarge,
@@ -45,7 +47,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'unknown-attribute': misspeltName,
   'unknown-layer': misspeltName,
   'unknown-name': unknownName,
-  'unknown-option': misspeltName,
+  'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,
   'window-exceeds-unpadded-input': windowExceedsUnpadded,
 }

@@ -1,3 +1,4 @@
+import { joinedMaps, SAME } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { concatSizesDiffer } from './constraints/merging'
@@ -21,6 +22,7 @@ export const concat = layer({
   source: 'Szegedy et al. 2015 (GoogLeNet), §4; Huang et al. 2017 (DenseNet), §3',
   output: '[∑C, i …] along the channels',
   tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
+  pytorch: { order: ['axis'] },
   options: { axis: axisOption },
   constraints: [axisOutOfRange, concatSizesDiffer],
   example: `network Merged {
@@ -38,7 +40,14 @@ export const concat = layer({
       if (axis !== -1) return concatSizesDiffer.violated({ shapes, tensors: [0, i], axis, along }, i)
     }
     const total = shapes.reduce((sum, shape) => sum + (shape[along] as number), 0)
-    return { shapes: [first.map((size, axis) => (axis === along ? total : size))] }
+    const places = joinedMaps(shapes.map((shape) => shape[along] as number))
+    return {
+      shapes: [first.map((size, axis) => (axis === along ? total : size))],
+      field: places.map((place) => ({
+        kind: 'maps',
+        maps: first.map((_, axis) => (axis === along ? place : SAME)),
+      })),
+    }
   },
   formula: ({ shapes, options }, result) => {
     const along = resolveAxis(options.axis, shapes[0] as Shape) as number

@@ -1,4 +1,3 @@
-import { POINTWISE } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
 import { layer } from './declare'
 
@@ -20,7 +19,7 @@ export const flatten = layer({
   },
   summary: 'All values in one vector, channel by channel.',
   output: '[C·∏i]',
-  sees: 'its own place; the order of the positions is lost',
+  sees: 'its own place, which the index tells',
   example: `network Head {
   input x: [512, 7, 7]
   output y = x -> flatten
@@ -28,10 +27,8 @@ export const flatten = layer({
 }`,
   infer: ({ shapes }) => {
     const [x] = shapes as [Shape]
-    return {
-      shapes: [[product(x)]],
-      field: x.length === 1 ? POINTWISE : { kind: 'move', to: x.map(() => null) },
-    }
+    const shape = [product(x)]
+    return { shapes: [shape], field: { kind: 'regroup', from: x, to: shape } }
   },
   formula: ({ shapes }, result) => [`${(shapes[0] as Shape).join('·')} = ${(result.shapes[0] as Shape)[0]}`],
 })

@@ -93,6 +93,7 @@ export const pad = layer({
     axis: optionalInt({
       documentation: 'the only axis that is padded, by one or two amounts; 0 is the channels',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
     mode: word(PADDING_MODES, { documentation: 'what stands in the padding', default: 'zeros' }),
@@ -121,9 +122,14 @@ export const pad = layer({
     if (repeated) return repeated
     const small = axes.find((axis) => !leaves(axis))
     if (small) return paddedBelowOne.violated(small, 'amounts')
+    const isRepeated = mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0)
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
-      field: { kind: 'maps', maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))) },
+      field: {
+        kind: 'maps',
+        maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))),
+        ...(isRepeated && { repeated: true }),
+      },
     }
   },
   formula: ({ shapes, options: { amounts, axis } }, result) => {

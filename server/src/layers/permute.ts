@@ -42,6 +42,7 @@ export const permute = layer({
     order: ints({
       documentation: 'the input’s axes in their new order',
       min: 0,
+      countsAxes: true,
       foreign: ['dims', 'perm', 'axes'],
     }),
   },

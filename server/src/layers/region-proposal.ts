@@ -15,6 +15,7 @@ export const selectiveSearch = layer({
   output: '[count, 4]',
   sees: 'everything',
   tensors: [{ name: 'image', documentation: 'the image' }],
+  byPlace: ['count'],
   options: {
     count: int({
       documentation: 'the number of regions',
@@ -68,6 +69,7 @@ export const proposals = layer({
     { name: 'cls', documentation: 'the scores: a map, rows, or a vector per item' },
     { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
   ],
+  byPlace: ['count'],
   options: {
     count: int({
       documentation: 'the number of regions',
@@ -103,7 +105,7 @@ export const anchors = layer({
   details: 'Rows of several levels are joined by `concat`.',
   source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',
   output: '[H·W·K, fields] for [K·fields, H, W]',
-  sees: 'its own place; the order of the positions is lost',
+  sees: 'its own place, which the row tells',
   options: {
     fields: int({
       documentation: 'how many numbers each anchor has: coordinates, scores',
@@ -125,9 +127,10 @@ export const anchors = layer({
       const data = { what: 'channels', count: channels, divisor: fields, spelled: 'fields' }
       return channelsDoNotDivide.violated(data, 'fields')
     }
+    const rows = [(channels / fields) * height * width, fields]
     return {
-      shapes: [[(channels / fields) * height * width, fields]],
-      field: { kind: 'move', to: x.map(() => null) },
+      shapes: [rows],
+      field: { kind: 'regroup', order: [1, 2, 0], from: [height, width, channels], to: rows },
     }
   },
   formula: ({ shapes, options: { fields } }, result) => {

@@ -1,3 +1,5 @@
+import { SAME, shiftMap } from '../model/axis-map'
+import type { OutputTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
@@ -55,6 +57,7 @@ export const split = layer({
   details: '`split(2)` makes two equal parts, `split([64, 128])` parts of these sizes. It returns a list.',
   source: 'grouped channels: Ma et al. 2018 (ShuffleNet V2), §3',
   output: 'one tensor per part',
+  pytorch: { order: ['parts', 'axis'] },
   options: {
     parts: ints({
       documentation: 'how many equal parts, or a list of their sizes',
@@ -81,7 +84,16 @@ export const split = layer({
     if (sizes === undefined) {
       return splitMismatch.violated({ name: axisName(along, x.length), size, parts }, 'parts')
     }
-    return { shapes: sizes.map((part) => x.map((whole, i) => (i === along ? part : whole))) }
+    let begin = 0
+    const fields = sizes.map((part): OutputTransform => {
+      const map = shiftMap(-begin)
+      begin += part
+      return { kind: 'maps', maps: x.map((_, i) => (i === along ? map : SAME)) }
+    })
+    return {
+      shapes: sizes.map((part) => x.map((whole, i) => (i === along ? part : whole))),
+      field: { kind: 'parts', parts: fields },
+    }
   },
 })
 
