@@ -30,6 +30,19 @@ describe('the options by place', () => {
   )
 })
 
+/** What PyTorch, ONNX and Caffe call options that count axes, the batch among them. */
+const WITH_BATCH = ['dim', 'dims', 'axes', 'concat_dim', 'slice_dim', 'start_dim', 'end_dim']
+
+it('options that other frameworks count with the batch say that they count axes', () => {
+  const found = LAYERS.flatMap(({ name, options }) =>
+    Object.entries(options).flatMap(([option, { foreign, countsAxes }]) =>
+      foreign.some((each) => WITH_BATCH.includes(each)) ? [[`${name} ${option}`, countsAxes] as const] : [],
+    ),
+  )
+  expect(found.length).toBeGreaterThan(5)
+  expect(found.filter(([, countsAxes]) => countsAxes !== true)).toEqual([])
+})
+
 /** The last application of a layer in its example, with the text of each option that it has. */
 function application(layer: AnyLayer) {
   const { analysis } = analyzed(`${layer.example}\n`)
