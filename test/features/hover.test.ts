@@ -254,6 +254,8 @@ test('a layer: its documentation, options and source stand below', () => {
     - Output: \`the input’s shape\`
     - \`slope\`: the slope below 0
 
+    \`slope\` may be given by place.
+
     *Source: Maas et al. 2013*"
   `)
 })
@@ -706,6 +708,16 @@ test('a function on values', () => {
     ---
 
     The result is the largest of the numbers."
+  `)
+})
+
+test('what says the axes of an input', () => {
+  expect(documented('network N { input x: ro$0ws([196, 768]) output y = x }')).toMatchInlineSnapshot(`
+    "\`rows([steps, features])\`
+
+    ---
+
+    The result is the size of an input, which says that its two axes are steps and features."
   `)
 })
 

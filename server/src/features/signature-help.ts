@@ -12,6 +12,7 @@ import {
   boundArguments,
   type Callee,
   calleeOf,
+  nextByPlace,
   optionsOf,
   stageOf,
   tensorsOf,
@@ -152,7 +153,7 @@ function activeName(
   const others = bound.filter((each) => each !== current)
   const count = piped + countTensors(others)
   const given = new Set([...callee.given, ...others.flatMap(({ option }) => option ?? [])])
-  const next = optionsOf(callee).find((name) => !given.has(name))
+  const next = nextByPlace(callee, given)
   return needsTensor(tensors, count) ? tensorAt(count) : (next ?? tensorAt(count))
 }
 

@@ -51,6 +51,20 @@ export const convTranspose = layer({
   parameters: 'C·(channels/groups)·∏k + channels',
   macs: 'C·(channels/groups)·∏k for each input position',
   sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s',
+  pytorch: {
+    order: [
+      'in_channels',
+      'channels',
+      'kernel',
+      'stride',
+      'padding',
+      'output_padding',
+      'groups',
+      'bias',
+      'dilation',
+    ],
+    inputSizes: { in_channels: 'channels' },
+  },
   options: {
     channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
     kernel,

@@ -18,6 +18,10 @@ export const layernorm = layer({
   output: 'the input’s shape',
   sees: 'all channels at its own place; on rows all features of its row',
   parameters: '2C on a map, 2F on rows and vectors; none with `affine=false`',
+  pytorch: {
+    order: ['normalized_shape', 'eps', 'affine', 'bias'],
+    inputSizes: { normalized_shape: 'features' },
+  },
   options: { eps, affine },
   weighted: true,
   example: `network Normalised {

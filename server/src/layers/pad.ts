@@ -93,6 +93,7 @@ export const pad = layer({
     axis: optionalInt({
       documentation: 'the only axis that is padded, by one or two amounts; 0 is the channels',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
     mode: word(PADDING_MODES, { documentation: 'what stands in the padding', default: 'zeros' }),

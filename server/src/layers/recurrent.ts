@@ -48,6 +48,7 @@ function recurrent({ gates, directions, exampleParams, ...declared }: Recurrent)
     parameters: `${gates}·hidden·(F + hidden) + ${2 * gates}·hidden${directions === 2 ? ', for each direction' : ''}; further layers read ${directions === 2 ? '2·hidden' : 'hidden'} in place of F`,
     macs: `${gates}·hidden·(F + hidden)${directions === 2 ? ', for each direction' : ''}, for each step`,
     sees: 'everything: the last step has seen all others',
+    pytorch: { order: ['input_size', 'hidden', 'layers', 'bias'], inputSizes: { input_size: 'features' } },
     options: {
       hidden: int({
         documentation: `the size of the hidden state${directions === 2 ? ' of each direction' : ''}`,

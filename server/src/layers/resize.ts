@@ -24,6 +24,7 @@ export const resize = layer({
   output: '[C, size …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
+  byPlace: ['size'],
   options: { size: optionalSizeOption, mode: modeOption('bilinear') },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes],
   example: `network Up {

@@ -120,8 +120,9 @@ function applyPartial(
   const slots = isUncertain
     ? assignUncertain(layer, given, listed)
     : assign(layer, given, listed, applied, env)
+  layer.misplaced?.(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
   if (slots === undefined) {
-    if (layer.callee.kind === 'builtin') {
+    if (layer.misplaced === undefined && layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
       bindOptions(layer.callee.layer, (option) => givenValue(layer, option), undefined, report)
     }

@@ -63,6 +63,14 @@ export function tensorRange(tensors: readonly GivenTensors[], index: number): Ra
   return given?.kind === 'argument' ? given.argument.value : undefined
 }
 
+/**
+ * Whether an argument is sure to stand for the option that it seems to: one by place is not behind one that is
+ * unknown, which may be a tensor, and not where there are more than may stand by place.
+ */
+export function isPlaced({ unknownPlace, misplaced }: Partial, { name }: Argument): boolean {
+  return name !== undefined || (!unknownPlace && misplaced === undefined)
+}
+
 /** Where a violation is reported: at the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
 export function violationPlace(
   at: string | number | undefined,

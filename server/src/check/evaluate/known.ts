@@ -74,6 +74,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       dry: false,
       executed: new Set(),
       expectations: [],
+      misplaced: new Map(),
       sharing: [],
       loops: [],
       overridden: false,

@@ -22,6 +22,7 @@ export interface Shared {
   readonly expectations: Expectation[]
   /** Only whether all of it is sound is asked: what follows a fault is left alone. */
   readonly isTrial?: true
+  readonly misplaced: State['misplaced']
 }
 
 export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {

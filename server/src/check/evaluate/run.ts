@@ -13,7 +13,7 @@ import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
 import { describeValue } from '../words'
 import { evaluate } from './expressions'
-import { givenTensors, givenValue, reportOption, type TensorSlots } from './given'
+import { givenTensors, givenValue, isPlaced, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
@@ -174,7 +174,8 @@ function bindParameters(
     else if (tensors !== undefined) inner.names.set(name, tensors[0] as Value)
     else {
       const given = givenValue(layer, name)
-      if (given !== undefined && isPlaced(layer, name))
+      const argument = givenOption(layer.written, name)?.argument
+      if (given !== undefined && argument !== undefined && isPlaced(layer, argument))
         inner.names.set(name, checked(param, given, layer, caller))
       // What is at fault may have been meant for it.
       else if (layer.faulty) inner.names.set(name, UNKNOWN)
@@ -186,11 +187,6 @@ function bindParameters(
     }
   }
   return complete
-}
-
-/** Whether an option is sure to be the one that its argument was meant for. */
-function isPlaced({ written, unknownPlace }: Partial, option: string): boolean {
-  return !unknownPlace || givenOption(written, option)?.argument.name !== undefined
 }
 
 function isSurelyOne(value: Value): boolean {

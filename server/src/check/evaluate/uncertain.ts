@@ -14,7 +14,7 @@ import {
   type UncertainStage,
 } from '../outline/infer'
 import { inferOnce } from '../outline/known'
-import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
+import { givenTensors, givenValue, isPlaced, reportOption, type TensorSlots, violationPlace } from './given'
 import { countLayer, type Env, fail } from './state'
 import type { Incoming, Partial } from './values'
 
@@ -39,12 +39,14 @@ export function applyUncertain(
   const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
   const stage = stageOf(layer, given, incoming)
   const [first] = stage.inputs
-  bindOptions(
-    layer,
-    (option) => givenValue(given, option),
-    axesOf(first?.firm),
-    (fault) => reportOption(given, fault, env),
-  )
+  if (given.misplaced === undefined) {
+    bindOptions(
+      layer,
+      (option) => givenValue(given, option),
+      axesOf(first?.firm),
+      (fault) => reportOption(given, fault, env),
+    )
+  }
   fail(env)
   if (!isAsked(env)) return UNKNOWN
   const certain = inferOnce(env.state.knownStages, stage, inferUncertain)
@@ -86,11 +88,10 @@ export function recoverShapes(
 }
 
 function stageOf(layer: AnyLayer, given: Partial, incoming: readonly Incoming[]): UncertainStage {
-  const { written, values, faulty, unknownPlace } = given
-  // If an argument that is unknown is an option, those without a name behind it stand for other options than they seem.
+  const { written, values, faulty } = given
   const options = written.options.flatMap(({ option, argument }, i) => {
     const value = values[i]
-    return value === undefined || (unknownPlace && argument.name === undefined) ? [] : [{ option, value }]
+    return value === undefined || !isPlaced(given, argument) ? [] : [{ option, value }]
   })
   return { layer, options, faulty, inputs: incoming.map(({ value }) => knownTensor(value)) }
 }

@@ -1,5 +1,5 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
+import type { GivenTensors, LayerValue, Tensor, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { isList, isTensor } from '../../model/value'
 import type { Module } from '../modules'
@@ -33,6 +33,8 @@ export interface Partial extends LayerValue {
   readonly faulty: boolean
   /** An argument without a name is unknown: if it is a tensor, the others stand for other parameters than they seem. */
   readonly unknownPlace: boolean
+  /** More arguments stand by place than may: reports it, knowing what the layer is applied to. */
+  readonly misplaced?: (inputs: readonly Tensor[]) => void
 }
 
 interface Composition extends LayerValue {

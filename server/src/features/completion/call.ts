@@ -6,6 +6,7 @@ import {
   boundArguments,
   type Callee,
   calleeOf,
+  nextByPlace,
   optionsOf,
   stageOf,
   tensorsOf,
@@ -23,6 +24,8 @@ export interface WrittenCall {
   readonly stage: Stage | undefined
   /** The options that no argument gives, except the one at the cursor, in order. */
   readonly free: readonly string[]
+  /** The one of them that a value without a name gives; absent where all need their names. */
+  readonly next: string | undefined
   /** How many tensors it has: written ones, and what is piped in as one. */
   readonly tensorCount: number
   readonly tensors: readonly TensorParameter[]
@@ -59,6 +62,7 @@ export function writtenCall(
     callee,
     stage,
     free,
+    next: nextByPlace(callee, given),
     tensorCount,
     tensors,
     takesTensor,
