@@ -83,7 +83,10 @@ function split(list: string): string[] {
 
 function read(text: string): unknown {
   if (/^\d+(x\d+)+$/.test(text)) return text.split('x').map(Number)
-  return /^[a-z]/.test(text) && !/^(true|false)$/.test(text) ? text : JSON.parse(text)
+  const filled = text.replaceAll('none', 'null')
+  return /^[a-z]/.test(filled) && !/^(true|false)$/.test(text)
+    ? filled
+    : JSON.parse(filled.replaceAll('_', ''))
 }
 
 function typed(type: OptionType, value: unknown, axes: number): unknown {

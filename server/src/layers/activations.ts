@@ -1,5 +1,5 @@
 import type { OptionSpecs } from '../model/layer'
-import { float, layer } from './declare'
+import { float, layer, optionalWord } from './declare'
 
 interface Activation<S extends OptionSpecs> {
   readonly name: string
@@ -48,6 +48,14 @@ export const gelu = activation({
   foreign: ['GELU'],
   summary: 'x·Φ(x), Φ being the normal distribution function.',
   source: 'Hendrycks & Gimpel 2016',
+  options: {
+    approximate: optionalWord(['tanh', 'sigmoid'], {
+      documentation:
+        'the function that stands for Φ: ½(1 + tanh …) or sigmoid(1.702·x); Φ itself when left out',
+      optional: true,
+    }),
+  },
+  call: 'gelu(approximate=tanh)',
 })
 
 export const hardsigmoid = activation({

@@ -34,21 +34,28 @@ function elementwise(declared: Elementwise) {
 
 export const add = elementwise({
   name: 'add',
-  foreign: ['Add', 'Eltwise', 'Sum'],
+  foreign: ['Add', 'Eltwise'],
   summary: 'The sum of the tensors, value by value.',
   source: 'He et al. 2016 (ResNet), §3.2',
 })
 
+export const divide = elementwise({
+  name: 'divide',
+  foreign: ['Divide', 'Div', 'true_divide'],
+  summary: 'The first tensor divided by all others.',
+  source: 'attention that is normalised by its sum: Katharopoulos et al. 2020, §3.2',
+})
+
 export const maximum = elementwise({
   name: 'maximum',
-  foreign: ['Maximum', 'Max'],
+  foreign: ['Maximum'],
   summary: 'The largest of the tensors, value by value.',
   source: 'Goodfellow et al. 2013, §2',
 })
 
 export const mul = elementwise({
   name: 'mul',
-  foreign: ['Multiply', 'Mul', 'multiply', 'prod'],
+  foreign: ['Multiply', 'Mul', 'multiply'],
   summary: 'The product of the tensors, value by value.',
   source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
 })

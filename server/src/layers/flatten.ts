@@ -1,25 +1,67 @@
 import { POINTWISE } from '../model/receptive-field'
-import { product, type Shape } from '../model/shape'
-import { layer } from './declare'
+import { product, type Shape, showShape } from '../model/shape'
+import { axisOutOfRange, resolveAxis } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, int, layer } from './declare'
+import { regrouped } from './reshape'
+
+export interface FlattenedData {
+  readonly shape: Shape
+  readonly start: number
+  readonly end: number
+}
+
+export const flattenBackwards = constraint<FlattenedData>({
+  code: 'flatten-range-empty',
+  example: faulty('x -> flatten(2, 1)', '[512, 7, 7]'),
+  text: '`start` is not behind `end`.',
+  words: ({ shape, start, end }) => ({
+    what: `flatten from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,
+    why: 'the axes from start to end, both included, become one',
+    todo: `exchange them: start=${end}, end=${start}`,
+  }),
+})
 
 export const flatten = layer({
   name: 'flatten',
   foreign: ['Flatten'],
   category: 'Shape',
-  summary: 'All values in one vector, channel by channel.',
-  output: '[C·∏i]',
+  summary: 'All values in one vector, channel by channel; or some neighbouring axes in one.',
+  details: '`flatten(start=1)` makes `[C, H·W]` of a map.',
+  output: '[C·∏i], or the axes from start to end in one',
   sees: 'its own place; the order of the positions is lost',
+  options: {
+    start: int({
+      documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
+      default: '0',
+      foreign: ['start_dim', 'start_axis', 'axis'],
+    }),
+    end: int({
+      documentation: 'the last axis that is flattened; negative: from the end',
+      default: '-1',
+      foreign: ['end_dim', 'stop_axis'],
+    }),
+  },
+  constraints: [axisOutOfRange, flattenBackwards],
   example: `network Head {
   input x: [512, 7, 7]
   output y = x -> flatten
+  output rows = x -> flatten(start=1) -> permute([1, 0])
   expect y.shape == [25_088]
+  expect rows.shape == [49, 512]
 }`,
-  infer: ({ shapes }) => {
+  infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    return {
-      shapes: [[product(x)]],
-      field: x.length === 1 ? POINTWISE : { kind: 'move', to: x.map(() => null) },
-    }
+    const [start, end] = [resolveAxis(options.start, x, 'start'), resolveAxis(options.end, x, 'end')]
+    if (isMisfit(start)) return start
+    if (isMisfit(end)) return end
+    if (start > end) return flattenBackwards.violated({ shape: x, start, end }, 'start')
+    const shape = [...x.slice(0, start), product(x.slice(start, end + 1)), ...x.slice(end + 1)]
+    return { shapes: [shape], field: start === end ? POINTWISE : regrouped(x, shape) }
   },
-  formula: ({ shapes }, result) => [`${(shapes[0] as Shape).join('·')} = ${(result.shapes[0] as Shape)[0]}`],
+  formula: ({ shapes, options }, result) => {
+    const [x] = shapes as [Shape]
+    const [start, end] = [resolveAxis(options.start, x), resolveAxis(options.end, x)] as [number, number]
+    return [`${x.slice(start, end + 1).join('·')} = ${(result.shapes[0] as Shape)[start]}`]
+  },
 })

@@ -1,5 +1,7 @@
 import type { Shape } from '../model/shape'
-import { layer } from './declare'
+import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { layer, optionalInts } from './declare'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const layernorm = layer({
@@ -8,10 +10,22 @@ export const layernorm = layer({
   category: 'Normalisation',
   summary:
     'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
+  details:
+    '`axes=[0, 1, 2]` takes channels and space together, `axes=[1, 2]` each channel over its positions, as PyTorch’s `nn.LayerNorm` with that many sizes.',
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
-  parameters: '2C on a map, 2F on rows and vectors; none with `affine=false`',
-  options: { eps, affine },
+  parameters:
+    '2C on a map, 2F on rows and vectors, twice the product of the sizes with `axes`; none with `affine=false`',
+  options: {
+    axes: optionalInts({
+      documentation: 'the axes that are normalised together; left out: 0 (channels), on rows the last',
+      optional: true,
+      foreign: ['axis', 'normalized_shape', 'dim'],
+    }),
+    eps,
+    affine,
+  },
+  constraints: [axisOutOfRange, axisRepeated],
   weighted: true,
   example: `network Normalised {
   input x: [96, 56, 56]
@@ -21,7 +35,9 @@ export const layernorm = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    const features = x.length === 2 ? x[1] : x[0]
-    return { shapes: [x], weights: scaleAndShift([features as number], options.affine) }
+    const axes = resolveAxes(options.axes ?? [x.length === 2 ? 1 : 0], x, 'axes')
+    if (isMisfit(axes)) return axes
+    const sizes = [...axes].sort((a, b) => a - b).map((axis) => x[axis] as number)
+    return { shapes: [x], weights: scaleAndShift(sizes, options.affine) }
   },
 })

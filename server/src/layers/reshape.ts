@@ -62,7 +62,7 @@ export const reshape = layer({
 })
 
 /** Axes before and behind the changed ones stay what they are; the others lose their order. */
-function regrouped(from: Shape, to: Shape): FieldTransform {
+export function regrouped(from: Shape, to: Shape): FieldTransform {
   let before = 0
   while (before < Math.min(from.length, to.length) && from[before] === to[before]) before++
   let behind = 0

@@ -48,6 +48,15 @@ export function shiftMap(begin: number): AxisMap {
   return windowMap({ kernel: 1, begin })
 }
 
+/**
+ * Output n reads the one input `at(n mod period) + advance·⌊n / period⌋`, `at` giving positions from 0 to
+ * period − 1: an order of the positions (`advance` is the period then) or a repetition of them (0).
+ */
+export function positionsMap(period: number, advance: number, at: (n: number) => number): AxisMap {
+  if (period > MAX_PERIOD) return { kind: 'affine', rate: advance / period, low: -advance, high: period }
+  return { kind: 'periodic', advance, taps: range(period, (n) => [at(n)]) }
+}
+
 /** A transposed convolution: input i adds to the outputs `stride·i − begin + dilation·j`. */
 export function transposedMap(window: {
   kernel: number
@@ -93,6 +102,23 @@ export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap
     const numerator = (2 * n + 1) * advance - period
     const floor = Math.floor(numerator / (2 * period))
     if (modulo(numerator, 2 * period) === 0) return [floor]
+    return range(2 * reach, (j) => floor - reach + 1 + j)
+  })
+  return { kind: 'periodic', advance, taps }
+}
+
+/**
+ * Interpolation between corners that lie on each other (PyTorch's `align_corners=True`): output n samples at
+ * `n·(from − 1)/(to − 1)` and reads `reach` inputs on each side, or one alone where it meets it exactly.
+ */
+export function alignedMap(from: number, to: number, reach: 1 | 2): AxisMap {
+  // A single output samples the first position.
+  if (to === 1 || from === 1) return { kind: 'periodic', advance: 0, taps: [[0]] }
+  const { advance, period } = ratio(from - 1, to - 1)
+  if (period > MAX_PERIOD) return { kind: 'affine', rate: advance / period, low: -reach, high: reach }
+  const taps = range(period, (n) => {
+    const floor = Math.floor((n * advance) / period)
+    if ((n * advance) % period === 0) return [floor]
     return range(2 * reach, (j) => floor - reach + 1 + j)
   })
   return { kind: 'periodic', advance, taps }

@@ -9,7 +9,12 @@ export type OptionType =
   | { readonly kind: 'bool' }
   | { readonly kind: 'word'; readonly words: readonly string[] }
   /** An integer, or one a spatial axis; bound to one entry a spatial axis of the first tensor. */
-  | { readonly kind: 'size'; readonly min: number }
+  | {
+      readonly kind: 'size'
+      readonly min: number
+      /** An entry may be `none`: that axis keeps its size. */
+      readonly open?: true
+    }
   /** A factor (may be fractional), or one a spatial axis; bound to one entry a spatial axis. */
   | { readonly kind: 'factors' }
   /** An integer, one a spatial axis, two a spatial axis (begin, end), or one of the named paddings. */

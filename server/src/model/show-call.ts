@@ -32,7 +32,7 @@ export function showOption({ type }: OptionSpec, value: unknown): string | undef
   switch (type.kind) {
     case 'size':
     case 'factors':
-      return perAxis(value as readonly number[])
+      return perAxis(value as readonly (number | null)[])
     case 'padding':
       return showPadding(value as Padding)
     case 'ints': {
@@ -53,9 +53,10 @@ function showPadding(padding: Padding): string {
   return `[${begin.flatMap((amount, i) => [amount, end[i]]).join(', ')}]`
 }
 
-/** One number where all axes agree. */
-function perAxis(values: readonly number[]): string {
+/** One number where all axes agree; null stands for an axis that stays. */
+function perAxis(values: readonly (number | null)[]): string {
   const [first] = values
-  if (first !== undefined && values.every((value) => value === first)) return String(first)
-  return `[${values.join(', ')}]`
+  const texts = values.map((value) => (value === null ? 'none' : String(value)))
+  if (first !== undefined && values.every((value) => value === first)) return texts[0] as string
+  return `[${texts.join(', ')}]`
 }

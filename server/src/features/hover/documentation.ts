@@ -55,7 +55,7 @@ function optionKind({ type }: OptionSpec): string {
     case 'word':
       return type.words.map(code).join(', ')
     case 'size':
-      return 'an integer, or one a spatial axis'
+      return `an integer, or one a spatial axis${type.open ? '; `none` keeps an axis' : ''}`
     case 'factors':
       return 'a number, or one a spatial axis'
     case 'padding':

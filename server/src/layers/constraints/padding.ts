@@ -35,7 +35,7 @@ export const paddingExceedsInput = constraint<RepeatData>({
 export function repeatMisfit(
   mode: PaddingMode,
   axes: readonly (Margins & { readonly name: string; readonly input: number })[],
-  option: string,
+  at: string | number,
 ) {
   if (mode !== 'reflect' && mode !== 'circular') return undefined
   const most = (input: number) => (mode === 'reflect' ? input - 1 : input)
@@ -43,5 +43,5 @@ export function repeatMisfit(
   const found = axes[axis]
   if (found === undefined) return undefined
   const { name, input, begin, end } = found
-  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end }, option)
+  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end }, at)
 }
