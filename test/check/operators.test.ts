@@ -58,8 +58,8 @@ test('wrong kinds of operands', () => {
     #       ^^^ error[wrong-kind]: The string "0" is not an index
     G = [i for i in 3]
     #               ^ error[wrong-kind]: Write \`range(…)\`
-    H = max
-    #   ^^^ error[wrong-kind]: \`max\` is a function
+    H = len
+    #   ^^^ error[wrong-kind]: \`len\` is a function
     I = len(3)
     #   ^^^^^^ error[wrong-kind]: It is called as \`len(list)\`
     J = [1, 2][2]

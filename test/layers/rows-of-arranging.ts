@@ -15,7 +15,7 @@ export const ARRANGING: Readonly<Record<string, readonly ShapeRow[]>> = {
   // ViT-B/16: 4·768² + 4·768 weights; two products of 197·197·768.
   attention: [
     ['attention(12)', [[197, 768]], [[197, 768]], 2_362_368, 4 * 197 * 768 ** 2 + 2 * 197 ** 2 * 768],
-    ['attention(12, bias=false)', [[197, 768]], [[197, 768]], 2_359_296, 524_396_544],
+    ['attention(12, bias=false)', [[197, 768]], [[197, 768]], 2_359_296, 524_391_936],
     [
       'attention(4)',
       [

@@ -12,6 +12,7 @@ interface Reduction {
   readonly summary: string
   readonly details?: string
   readonly source?: string
+  readonly forSeveral: string
   readonly options?: Readonly<Record<string, OptionSpec>>
 }
 
@@ -62,6 +63,7 @@ const NUMBERS = 'Given numbers, or a list of them, it is the function of that na
 
 export const mean = reduction({
   name: 'mean',
+  forSeveral: 'stack(…) -> mean(axis=0)',
   foreign: ['ReduceMean', 'reduce_mean'],
   summary: 'The mean of the values along one or several axes.',
   source: 'spatial attention: Woo et al. 2018 (CBAM), §3.2',
@@ -69,6 +71,7 @@ export const mean = reduction({
 
 export const sum = reduction({
   name: 'sum',
+  forSeveral: 'add',
   foreign: ['ReduceSum', 'reduce_sum'],
   summary: 'The sum of the values along one or several axes.',
   details: NUMBERS,
@@ -76,6 +79,7 @@ export const sum = reduction({
 
 export const max = reduction({
   name: 'max',
+  forSeveral: 'maximum',
   foreign: ['amax', 'ReduceMax', 'reduce_max'],
   summary: 'The largest of the values along one or several axes.',
   details: NUMBERS,
@@ -84,6 +88,7 @@ export const max = reduction({
 
 export const min = reduction({
   name: 'min',
+  forSeveral: 'stack(…) -> min(axis=0)',
   foreign: ['amin', 'ReduceMin', 'reduce_min'],
   summary: 'The smallest of the values along one or several axes.',
   details: NUMBERS,
@@ -91,6 +96,7 @@ export const min = reduction({
 
 export const norm = reduction({
   name: 'norm',
+  forSeveral: 'stack(…) -> norm(axis=0)',
   foreign: ['vector_norm', 'ReduceL2'],
   summary: 'The length of the vectors along one or several axes, (∑|x|ᵖ)^(1/p).',
   source: 'the length of capsules: Sabour et al. 2017, §2',
@@ -101,6 +107,7 @@ export const norm = reduction({
 
 export const variance = reduction({
   name: 'var',
+  forSeveral: 'stack(…) -> var(axis=0)',
   foreign: ['variance', 'reduce_variance'],
   summary: 'The variance of the values along one or several axes.',
 })

@@ -159,6 +159,8 @@ export interface LayerDeclaration<O = never> {
   readonly constraints: readonly Constraint<never>[]
   /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */
   readonly weighted?: true
+  /** What does the same, value by value, over several tensors: the way out when it is given more than one. */
+  readonly forSeveral?: string
   /** Its result is a list of tensors even when there is only one. */
   readonly returnsList?: true
   /** How many weight layers one application counts for (0 when absent). */

@@ -168,7 +168,13 @@ function assign(
   }
   if (next < given.length) {
     const extra = given[next] as Given
-    const data = { layer: name, takes: parameters.length, has: given.length }
+    const forSeveral = layer.callee.kind === 'builtin' ? layer.callee.layer.forSeveral : undefined
+    const data = {
+      layer: name,
+      takes: parameters.length,
+      has: given.length,
+      ...(forSeveral && { forSeveral }),
+    }
     problemAt(env, tooManyTensors, data, extra.range ?? applied)
     return undefined
   }

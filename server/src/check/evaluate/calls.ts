@@ -37,9 +37,14 @@ import {
 export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
   countStep(env, node)
   const { callee } = node
-  if (callee.kind === 'name' && isFunction(callee.name, env)) {
-    const args = node.args.map(({ value }) => evaluate(value, env))
-    return callFunction(callee.name, node, args, env)
+  let evaluated: Evaluated = NOTHING_EVALUATED
+  if (callee.kind === 'name' && isFunction(callee.name, env) && !isCertainlyLayer(node, callee.name, stage)) {
+    evaluated = new Map(node.args.map((arg) => [arg, evaluate(arg.value, env)]))
+    const args = [...evaluated.values()]
+    // Given a tensor, the function is the layer of that name.
+    if (findLayer(callee.name) === undefined || !args.some(isTensorLike)) {
+      return callFunction(callee.name, node, args, env)
+    }
   }
   const target = callee.kind === 'name' ? lookup(callee, env, 'layer') : evaluate(callee, env)
   if (!isLayer(target)) {
@@ -49,7 +54,7 @@ export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
     return UNKNOWN
   }
   if (target.form !== 'partial') return callComplete(node, target, env, stage)
-  const { layer, complete } = bind(node, target, env)
+  const { layer, complete } = bind(node, target, evaluated, env)
   const wait = stage && tensorParameters(layer.callee).length > 0
   return complete && !wait ? apply(layer, [], node, env) : layer
 }
@@ -88,7 +93,7 @@ function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call
 }
 
 /** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
-function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
+function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, env: Env) {
   const given: Bound = {
     callee: target.callee,
     names: optionNames(target.callee),
@@ -97,6 +102,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     namedTensors: target.namedTensors,
     faulty: target.faulty,
     unknownPlace: false,
+    evaluated,
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
@@ -130,7 +136,13 @@ interface Bound {
   faulty: boolean
   /** An argument without a name is unknown: it may be a tensor. */
   unknownPlace: boolean
+  readonly evaluated: Evaluated
 }
+
+/** The values of arguments that had to be known before it was known what is called. */
+type Evaluated = ReadonlyMap<ArgumentNode, Value>
+
+const NOTHING_EVALUATED: Evaluated = new Map()
 
 function bindNamed(arg: ArgumentNode, name: string, given: Bound, env: Env): void {
   const { callee, names, options } = given
@@ -158,7 +170,11 @@ function bindNamed(arg: ArgumentNode, name: string, given: Bound, env: Env): voi
 function bindPositional(arg: ArgumentNode, given: Bound, env: Env): void {
   const { callee, names, options, tensors } = given
   const free = names.find((name) => !options.has(name))
-  const argument = evaluateArgument(arg, free, callee, env)
+  const known = given.evaluated.get(arg)
+  const argument =
+    known === undefined
+      ? evaluateArgument(arg, free, callee, env)
+      : { value: known, file: env.file, range: arg.value }
   const { value } = argument
   if (isTensorLike(value)) tensors.push(argument)
   else if (hasUnknown(value)) given.unknownPlace = true
@@ -260,6 +276,14 @@ function hasEnough(layer: Partial): boolean {
     if (--given < 0) return false
   }
   return true
+}
+
+/** Whether a call is one of the layer that shares a function's name whatever its arguments are. */
+function isCertainlyLayer(node: Call, name: string, stage: boolean): boolean {
+  const layer = findLayer(name)
+  if (layer === undefined) return false
+  const names = [...Object.keys(layer.options), ...layer.tensors.map((tensor) => tensor.name)]
+  return stage || node.args.some((arg) => arg.name !== undefined && names.includes(arg.name.name))
 }
 
 function isFunction(name: string, env: Env): boolean {

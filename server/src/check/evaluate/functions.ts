@@ -3,7 +3,7 @@ import type { Value } from '../../model/graph'
 import { listTooLong } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { describeValue, isList } from '../words'
-import { checkedNumber, MAX_LENGTH } from './operators'
+import { checkedNumber, MAX_LENGTH, ordering } from './operators'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
 import { hasUnknown, isUnknown, UNKNOWN } from './values'
@@ -12,6 +12,8 @@ import { hasUnknown, isUnknown, UNKNOWN } from './values'
 interface Builtin {
   readonly signature: string
   readonly documentation: string
+  /** Its result is a float, of integers too: a large one is not an integer that lost its last digits. */
+  readonly real?: true
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
@@ -30,6 +32,18 @@ function gathered(args: readonly Value[]): readonly number[] | undefined {
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
   return args.length === 1 && typeof args[0] === 'number' ? run(args[0]) : undefined
+}
+
+function positive(args: readonly Value[], run: (value: number) => number): Value | undefined {
+  return typeof args[0] === 'number' && args[0] > 0 ? one(args, run) : undefined
+}
+
+/** The items in ascending order; undefined where two of them have none. */
+function inOrder(items: readonly Value[]): readonly Value[] | undefined {
+  const [first] = items
+  if (first === undefined) return items
+  if (items.some((item) => hasUnknown(item) || ordering(first, item) === undefined)) return undefined
+  return items.toSorted((a, b) => ordering(a, b) ?? 0)
 }
 
 /** Halves go to the even neighbour, as in Python. */
@@ -63,6 +77,12 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     documentation: 'the smallest integer that is not below the number',
     run: (args) => one(args, Math.ceil),
   },
+  exp: {
+    signature: 'exp(number)',
+    real: true,
+    documentation: 'e to the power of the number',
+    run: (args) => one(args, Math.exp),
+  },
   floor: {
     signature: 'floor(number)',
     documentation: 'the largest integer that is not above the number',
@@ -76,6 +96,18 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
       return isList(value) || typeof value === 'string' ? value.length : undefined
     },
   },
+  log: {
+    signature: 'log(number)',
+    real: true,
+    documentation: 'the natural logarithm of a number above 0',
+    run: (args) => positive(args, Math.log),
+  },
+  log2: {
+    signature: 'log2(number)',
+    real: true,
+    documentation: 'the logarithm to the base 2 of a number above 0, exact for powers of 2',
+    run: (args) => positive(args, Math.log2),
+  },
   max: {
     signature: 'max(a, b, …) or max(list)',
     documentation: 'the largest of the numbers',
@@ -85,6 +117,14 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     signature: 'min(a, b, …) or min(list)',
     documentation: 'the smallest of the numbers',
     run: (args) => gathered(args)?.reduce((a, b) => Math.min(a, b)),
+  },
+  prod: {
+    signature: 'prod(list)',
+    documentation: 'the product of the numbers; 1 for an empty list',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) && numbers(value)
+        ? value.reduce((a, b) => a * b, 1)
+        : undefined,
   },
   range: {
     signature: 'range(stop), range(start, stop) or range(start, stop, step)',
@@ -101,6 +141,19 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     signature: 'round(number)',
     documentation: 'the nearest integer, halves to the even one',
     run: (args) => one(args, roundHalfEven),
+  },
+  sorted: {
+    signature: 'sorted(list)',
+    documentation: 'the items of a list, numbers or strings, from the smallest to the largest',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) ? inOrder(value) : undefined,
+  },
+  sqrt: {
+    signature: 'sqrt(number)',
+    real: true,
+    documentation: 'the square root of a number that is not negative',
+    run: ([value, ...rest]) =>
+      typeof value === 'number' && value >= 0 && rest.length === 0 ? Math.sqrt(value) : undefined,
   },
   sum: {
     signature: 'sum(list)',
@@ -121,6 +174,11 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
   },
 }
 
+/** Whether what is made of an argument is an integer where it is whole: a number, or a list of integers. */
+function countsWhole(arg: Value): boolean {
+  return typeof arg === 'number' || (isList(arg) && integers(arg))
+}
+
 /** Runs the function `name` of {@link FUNCTIONS} on evaluated arguments. */
 export function callFunction(name: string, call: Call, args: readonly Value[], env: Env): Value {
   const builtin = FUNCTIONS[name] as Builtin
@@ -130,7 +188,9 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   const result = named ? undefined : builtin.run(args)
   if (result !== undefined && isList(result)) countItems(env, call, result.length)
   if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
-  if (typeof result === 'number') return checkedNumber(env, result, call as Expression, numbers(args))
+  if (typeof result === 'number') {
+    return checkedNumber(env, result, call as Expression, !builtin.real && args.every(countsWhole))
+  }
   if (result !== undefined) return result
   if (args.some(hasUnknown)) return UNKNOWN
   const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')

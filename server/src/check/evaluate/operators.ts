@@ -139,7 +139,8 @@ export function compare(
   return operator === '>' ? order > 0 : order >= 0
 }
 
-function ordering(left: Value, right: Value): number | undefined {
+/** Below, at or above 0 as `left` stands before, beside or behind `right`; undefined where they have no order. */
+export function ordering(left: Value, right: Value): number | undefined {
   if (typeof left === 'number' && typeof right === 'number') return left - right
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
   if (!isList(left) || !isList(right)) return undefined

@@ -83,16 +83,21 @@ export const tooManyTensors = problem<{
   readonly layer: string
   readonly takes: number
   readonly has: number
+  /** How the same is done to several tensors, where the layer has a counterpart. */
+  readonly forSeveral?: string
 }>({
   code: 'too-many-tensors',
   title: 'Too many tensors',
   explanation:
     'The layer was applied to more tensors than it takes. A list that is piped in counts as its tensors.',
   example: 'network N {\n  input image: [4, 8, 8]\n  a = image -> relu\n  output y = image -> relu(a)\n}\n',
-  words: ({ layer, takes, has }) => ({
+  words: ({ layer, takes, has, forSeveral }) => ({
     what: `\`${layer}\` takes ${takes === 0 ? 'no tensor' : takes === 1 ? 'one tensor' : `${takes} tensors`} and is given ${has}`,
     why: 'what is piped in stands before the tensors that are written in the call',
-    todo: 'merge them before, for instance with `add` or `concat`, or apply the layer to each',
+    todo:
+      forSeveral === undefined
+        ? 'merge them before, for instance with `add` or `concat`, or apply the layer to each'
+        : `value by value over several tensors it is \`${forSeveral}\``,
   }),
 })
 
