@@ -49,9 +49,8 @@ export const gelu = activation({
   summary: 'x·Φ(x), Φ being the normal distribution function.',
   source: 'Hendrycks & Gimpel 2016',
   options: {
-    approximate: optionalWord(['tanh', 'sigmoid'], {
-      documentation:
-        'the function that stands for Φ: ½(1 + tanh …) or sigmoid(1.702·x); Φ itself when left out',
+    approximate: optionalWord(['tanh'], {
+      documentation: '½(1 + tanh(√(2/π)·(x + 0.044715·x³))) in place of Φ; Φ itself when left out',
       optional: true,
     }),
   },
