@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { circlesOf } from './helpers/circles'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -18,15 +19,34 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: ['server/src/fixes', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
     packages: [],
   },
+  'server/src/lint': {
+    rooms: [
+      'server/src/rules',
+      'server/src/fixes',
+      'server/src/check',
+      'server/src/layers',
+      'server/src/model',
+      'grammar',
+    ],
+    packages: [],
+  },
   'server/src/config': {
-    rooms: ['server/src/rules', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    rooms: [
+      'server/src/lint',
+      'server/src/rules',
+      'server/src/check',
+      'server/src/layers',
+      'server/src/model',
+      'grammar',
+    ],
     packages: ['jsonc-parser', 'picomatch'],
   },
   'server/src/features': {
     rooms: [
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',
@@ -38,8 +58,9 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: [
       'server/src/features',
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',
@@ -51,8 +72,9 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: [
       'server/src/features',
       'server/src/config',
-      'server/src/fixes',
+      'server/src/lint',
       'server/src/rules',
+      'server/src/fixes',
       'server/src/check',
       'server/src/layers',
       'server/src/model',
@@ -110,6 +132,34 @@ describe.each(Object.entries(ROOMS))('%s', (room, allowed) => {
       }
     }
     expect(wrong).toEqual([])
+  })
+})
+
+/**
+ * The evaluator is one recursion over the tree: an expression holds calls, a call applies a block, a block's body
+ * holds statements with expressions. Its functions call each other by nature; one file for all would be too long.
+ */
+const EVALUATOR = ['apply', 'builtin', 'calls', 'expects', 'expressions', 'names', 'run', 'statements'].map(
+  (name) => `server/src/check/evaluate/${name}.ts`,
+)
+
+describe('circles', () => {
+  test('are found, of several nodes and of one', () => {
+    const graph = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['d', 'e'], e: [] }
+    expect(circlesOf(new Map(Object.entries(graph)))).toEqual([['d'], ['a', 'b', 'c']])
+  })
+
+  test('of imports, of values or types, there are none but the evaluator', () => {
+    const files = [...Object.keys(ROOMS), 'scripts', 'test'].flatMap(sources)
+    const known = new Set(files)
+    const imported = (file: string) =>
+      imports(file).flatMap((target) => {
+        const path = resolve(dirname(file), target)
+        return [path, `${path}.ts`, join(path, 'index.ts')].filter((each) => known.has(each))
+      })
+    const graph = new Map(files.map((file) => [file, imported(file)]))
+    const found = circlesOf(graph).map((circle) => circle.map((file) => relative(ROOT, file)))
+    expect(found).toEqual([EVALUATOR])
   })
 })
 

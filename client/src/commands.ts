@@ -1,7 +1,6 @@
-import { commands, Position, ProgressLocation, type ProviderResult, Uri, window } from 'vscode'
+import { commands, Position, type ProviderResult, Uri, window } from 'vscode'
 import type { WorkspaceReport } from './protocol'
 import { summarize } from './report'
-import type { Session } from './session'
 
 /**
  * Asks the server to check the whole workspace, which it shows the progress of; then shows the problems and
@@ -17,15 +16,6 @@ export async function checkWorkspace(
   // The message stays until it is dismissed; a command that waited for that would look unfinished.
   void show(`cnnlint: ${summarize(report)}`)
   return report
-}
-
-/** Restarts the server and says when it runs again; a failure has told itself. */
-export async function restartServer(session: Session): Promise<void> {
-  const title = 'Restarting cnnlint'
-  const running = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
-    session.restart(),
-  )
-  if (running) window.setStatusBarMessage('$(check) cnnlint restarted', 4_000)
 }
 
 /** Asks for a better name than the one that a refactoring has made up. */

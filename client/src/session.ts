@@ -1,4 +1,4 @@
-import { commands, type LogOutputChannel, window } from 'vscode'
+import { commands, type LogOutputChannel, ProgressLocation, window } from 'vscode'
 import { type BaseLanguageClient, ErrorCodes, ResponseError } from 'vscode-languageclient'
 import { type CreateClient, createLanguageClient } from './client'
 import type { Status } from './status'
@@ -52,6 +52,15 @@ export function createSession(
         return client?.isRunning() ?? false
       }),
   }
+}
+
+/** Restarts the server and says when it runs again; a failure has told itself. */
+export async function restartServer(session: Session): Promise<void> {
+  const title = 'Restarting cnnlint'
+  const running = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+    session.restart(),
+  )
+  if (running) window.setStatusBarMessage('$(check) cnnlint restarted', 4_000)
 }
 
 function tellNotStarted(error: unknown, output: LogOutputChannel) {

@@ -1,19 +1,17 @@
 /** A page for every code of a diagnostic: what it means and what to do. Editors open it from the message. */
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { CONFIGURATION, type DescribedCode, describedCodes } from '../../server/src/cli/codes'
+import { CONFIGURATION, describedCodes } from '../../server/src/config/codes'
 import { loadConfig } from '../../server/src/config/load'
 import { CONFIG_FILE } from '../../server/src/config/names'
 import { readConfig } from '../../server/src/config/read'
 import { LAYERS } from '../../server/src/layers'
-import { documentationPath } from '../../server/src/model/documentation'
-import { findings } from '../../server/src/rules/frame/findings'
-import { offeredFixes } from '../../server/src/rules/frame/offer'
-import { exampleSettings } from '../../server/src/rules/frame/settings'
+import { type DescribedCode, pagePath } from '../../server/src/lint/codes'
+import { findings } from '../../server/src/lint/findings'
+import { offeredFixes } from '../../server/src/lint/offer'
+import { exampleSettings } from '../../server/src/lint/settings'
 import { findRule } from '../../server/src/rules/index'
 import { code, fenced, page, section, sentence, table } from './markdown'
-
-const KINDS = { rule: 'rules', error: 'diagnostics' } as const
 
 /** Paths from the project's root, and texts. */
 export function codePages(): readonly (readonly [path: string, text: string])[] {
@@ -33,7 +31,7 @@ export function codePages(): readonly (readonly [path: string, text: string])[] 
         described.filter(({ kind }) => kind === 'rule'),
       ),
     ],
-    ...described.map((one) => [documentationPath(one.code, KINDS[one.kind]), codePage(one)] as const),
+    ...described.map((one) => [pagePath(one.code), codePage(one)] as const),
   ]
 }
 

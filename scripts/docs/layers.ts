@@ -1,7 +1,7 @@
 /** The reference of the layers: a page each, and the catalogue. */
 import { posix } from 'node:path'
 import { LAYERS } from '../../server/src/layers'
-import { documentationPath } from '../../server/src/model/documentation'
+import { pagePath } from '../../server/src/lint/codes'
 import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../server/src/model/layer'
 import { showOptionType, showSignature } from '../../server/src/model/show-layer'
 import { code, fenced, page, section, sentence, table } from './markdown'
@@ -77,7 +77,7 @@ function constraintList({ constraints }: AnyLayer): string {
   return constraints
     .map(
       ({ code: name, text }, i) =>
-        `- **C${i + 1}** ${text} [${code(name)}](${posix.relative(FOLDER, documentationPath(name))})`,
+        `- **C${i + 1}** ${text} [${code(name)}](${posix.relative(FOLDER, pagePath(name))})`,
     )
     .join('\n')
 }

@@ -8,7 +8,7 @@
 
 import { SEVERITIES } from '../../server/src/config/names'
 import { PRESETS } from '../../server/src/config/presets'
-import { pageUrl } from '../../server/src/rules/frame/documentation'
+import { pageUrl } from '../../server/src/lint/codes'
 import type { AnyRule, RuleOption, RuleSeverity } from '../../server/src/rules/frame/rule'
 import { RULES } from '../../server/src/rules/index'
 import { sentence } from './markdown'

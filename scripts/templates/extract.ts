@@ -1,3 +1,4 @@
+import { localName } from '../../grammar/bindings'
 /** Takes one network out of the examples, with all that it needs, as a file of its own. */
 import type { Documentation, Import, Item, SourceFile } from '../../grammar/tree'
 import type { Host } from '../../server/src/check/analysis'
@@ -37,7 +38,7 @@ export function extractNetwork(uri: string, name: string, host: Host): string {
     const tree = fileOf(file)
     for (const item of tree.items) {
       if (item.kind === 'import') {
-        if (item.names.some((each) => (each.alias ?? each.name).name === name)) needImported(file, item, name)
+        if (item.names.some((each) => localName(each).name === name)) needImported(file, item, name)
       } else if (item.name.name === name) needDeclaration(file, tree, item)
     }
   }

@@ -116,6 +116,41 @@ test('statements in the wrong place', () => {
   `)
 })
 
+test('an output that nothing binds is unknown', () => {
+  checkProblems(`
+    network N {
+      input image: [3, 8, 8]
+      output y
+      #      ^ error[unknown-name]
+    }
+  `)
+})
+
+test('a body that binds the name of its block reads its own, whatever binds it', () => {
+  checkProblems(`
+    block head(x: tensor) { return x as head -> relu -> add(head) }
+    block stage(x: tensor) { return x -> relu as stage -> add(stage) }
+    block loop(x: tensor) {
+      for loop in [1, 2] { x = x -> conv(loop, 1) }
+      return x
+    }
+    block list(x: tensor) { return concat([x -> conv(list, 1) for list in [1, 2]]) }
+    block twice(x: tensor) {
+      shared twice = conv(3, 1)
+      return x -> twice -> twice
+    }
+    network image {
+      input image: [3, 8, 8]
+      output y = image -> head -> stage -> loop -> list -> twice
+    }
+    network y {
+      input x: [3, 8, 8]
+      output y = x -> relu
+      expect y.channels == 3
+    }
+  `)
+})
+
 test('recursion, direct and through others, also in networks', () => {
   checkProblems(`
     block a(x: tensor) { return x -> b }

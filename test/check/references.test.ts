@@ -172,6 +172,24 @@ test('the words of an option, totals, argument names and attributes are no reads
   ])
 })
 
+test('an argument of a layer that is not known is a word where nothing else bears the name', () => {
+  expect(
+    readsIn(`
+      block b(x: tensor, act: layer, half) {
+        return x -> act(half, padding=same, mode=[same]) -> act(padding=nope)
+      }
+    `),
+  ).toEqual([
+    'x@2: 1',
+    'act@2: 1',
+    'half@2: 1',
+    'same@2: word',
+    'same@2: unknown',
+    'act@2: 1',
+    'nope@2: unknown',
+  ])
+})
+
 test('what nothing can see is told, also where it goes round in a loop', () => {
   const { references } = index(`
     block b(x: tensor, unused) {

@@ -36,7 +36,8 @@ describe('layers', () => {
   })
 
   test('are data with --format json', async () => {
-    const { out } = await cli(['layers', '--format', 'json'])
+    // Longer than a pipe takes at once.
+    const { out } = await cli.process(['layers', '--format', 'json'])
     const { version, layers } = JSON.parse(out)
     expect(version).toBe(1)
     expect(layers.map(({ name }: { name: string }) => name)).toEqual(LAYERS.map(({ name }) => name))

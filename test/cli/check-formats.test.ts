@@ -64,9 +64,9 @@ describe('text', () => {
   })
 
   test('is plain through a pipe and coloured when forced', async () => {
-    const plain = await cli(['check', 'broken.cnn'])
-    const forced = await cli(['check', 'broken.cnn'], { env: { FORCE_COLOR: '1' } })
-    const refused = await cli(['check', 'broken.cnn'], { env: { FORCE_COLOR: '0' } })
+    const plain = await cli.process(['check', 'broken.cnn'])
+    const forced = await cli.process(['check', 'broken.cnn'], { env: { FORCE_COLOR: '1' } })
+    const refused = await cli.process(['check', 'broken.cnn'], { env: { FORCE_COLOR: '0' } })
     expect(plain.out).not.toContain('\u001B')
     expect(forced.out).toContain('\u001B[31merror[window-exceeds-input]\u001B[39m')
     expect(stripVTControlCharacters(forced.out)).toBe(plain.out)

@@ -26,22 +26,22 @@ beforeAll(() => {
 
 describe('exit status', () => {
   test('0 for a file without problems', async () => {
-    const { status, out, err } = await cli(['check', 'lenet.cnn'])
+    const { status, out, err } = await cli.process(['check', 'lenet.cnn'])
     expect([status, err]).toEqual([0, ''])
     expect(out).toBe('No problems in 1 file\n')
   })
 
   test('0 for an empty file', async () => {
-    expect((await cli(['check', 'empty.cnn'])).status).toBe(0)
+    expect((await cli.process(['check', 'empty.cnn'])).status).toBe(0)
   })
 
   test('1 when there is an error', async () => {
-    expect((await cli(['check', 'broken.cnn'])).status).toBe(1)
-    expect((await cli(['check', 'syntax.cnn'])).status).toBe(1)
+    expect((await cli.process(['check', 'broken.cnn'])).status).toBe(1)
+    expect((await cli.process(['check', 'syntax.cnn'])).status).toBe(1)
   })
 
   test('2 when a file cannot be read, whatever the others hold', async () => {
-    const { status, out, err } = await cli(['check', 'loop.cnn', 'lenet.cnn'])
+    const { status, out, err } = await cli.process(['check', 'loop.cnn', 'lenet.cnn'])
     expect(status).toBe(2)
     expect(err).toBe("cnnlint: cannot read 'loop.cnn': its symbolic links go round in a circle\n")
     expect(out).toContain('No problems in 1 file')
@@ -100,7 +100,7 @@ describe('standard input', () => {
   const broken = 'network N {\n  input image: [3, 4, 4]\n  output y = image -> conv(8, 7)\n}\n'
 
   test('is checked as -', async () => {
-    const { status, out } = await cli(['check', '-'], { input: broken })
+    const { status, out } = await cli.process(['check', '-'], { input: broken })
     expect(status).toBe(1)
     expect(out).toMatch(/^<stdin>:3:\d+ error\[window-exceeds-input\]/)
   })

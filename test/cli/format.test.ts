@@ -52,7 +52,7 @@ describe('files', () => {
 
 describe('standard input', () => {
   test('goes to standard output', async () => {
-    expect(await cli(['format', '-'], { input: UNTIDY })).toEqual({ status: 0, out: TIDY, err: '' })
+    expect(await cli.process(['format', '-'], { input: UNTIDY })).toEqual({ status: 0, out: TIDY, err: '' })
   })
 
   test('is only judged with --check', async () => {

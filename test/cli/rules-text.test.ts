@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { DescribedCode } from '../../server/src/cli/codes'
 import { rulesText, ruleText } from '../../server/src/cli/formats/rules-text'
 import type { Output } from '../../server/src/cli/terminal'
+import type { DescribedCode } from '../../server/src/lint/codes'
 
 const out: Output = { write: () => {}, paint: (_, text) => text, columns: 80 }
 

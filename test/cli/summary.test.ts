@@ -287,8 +287,8 @@ network N {
   })
 
   test('is coloured only when forced through a pipe', async () => {
-    const plain = await cli(['summary', 'lenet.cnn'])
-    const forced = await cli(['summary', 'lenet.cnn'], { env: { FORCE_COLOR: '1' } })
+    const plain = await cli.process(['summary', 'lenet.cnn'])
+    const forced = await cli.process(['summary', 'lenet.cnn'], { env: { FORCE_COLOR: '1' } })
     expect(plain.out).not.toContain('\u001B')
     expect(forced.out).toContain('\u001B[1mLeNet\u001B[22m')
   })

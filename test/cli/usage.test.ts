@@ -37,12 +37,12 @@ describe('help', () => {
 })
 
 test.each(['--version', '-v'])('%s prints the version of the package', async (option) => {
-  expect(await cli([option])).toEqual({ status: 0, out: `${packageJson.version}\n`, err: '' })
+  expect(await cli.process([option])).toEqual({ status: 0, out: `${packageJson.version}\n`, err: '' })
 })
 
 describe('mistakes end with status 2 and say what to do', () => {
   test('no command', async () => {
-    const { status, out, err } = await cli([])
+    const { status, out, err } = await cli.process([])
     expect([status, out]).toEqual([2, ''])
     expect(err).toContain('Usage: cnnlint COMMAND')
   })

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
 import type { Analysis } from '../../server/src/check/analysis'
 import { run } from '../../server/src/cli/run'
-import type { Output } from '../../server/src/cli/terminal'
+import type { OnCrash } from '../../server/src/lint/findings'
 import type { Problem, Severity } from '../../server/src/model/problem'
-import type { OnCrash } from '../../server/src/rules/frame/findings'
+import { recorded } from './helper'
 
 const finding = (severity: Severity, { uri }: Analysis): Problem => ({
   code: `some-${severity}`,
@@ -16,7 +16,7 @@ const finding = (severity: Severity, { uri }: Analysis): Problem => ({
 })
 
 // Rules that find what the tests need: two warnings, an information, a hint; and one that fails.
-vi.mock('../../server/src/rules/frame/findings', () => ({
+vi.mock('../../server/src/lint/findings', () => ({
   findings(analysis: Analysis, { onCrash }: { readonly onCrash: OnCrash }) {
     onCrash({ code: 'crashing-rule' } as Parameters<OnCrash>[0], new Error('no way'))
     return (['warning', 'warning', 'info', 'hint'] as const).map((severity) => finding(severity, analysis))
@@ -26,17 +26,9 @@ vi.mock('../../server/src/rules/frame/findings', () => ({
 const FILE = fileURLToPath(new URL('fixtures/lenet.cnn', import.meta.url))
 
 async function check(...args: readonly string[]) {
-  const written = { out: '', err: '' }
-  const output = (stream: 'out' | 'err'): Output => ({
-    write: (text) => {
-      written[stream] += text
-    },
-    paint: (_, text) => text,
-    columns: undefined,
-  })
-  const terminal = { out: output('out'), err: output('err'), readInput: async () => '' }
-  const status = await run(['check', FILE, ...args], terminal)
-  return { status, ...written }
+  const [out, err] = [recorded(), recorded()]
+  const status = await run(['check', FILE, ...args], { out, err, readInput: async () => '' })
+  return { status, out: out.text(), err: err.text() }
 }
 
 describe('warnings', () => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/process.mjs'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
+import { findings } from '../../server/src/lint/findings'
 import { showTensor } from '../../server/src/model/show'
-import { findings } from '../../server/src/rules/frame/findings'
 
 interface Snippet {
   readonly prefix: string | readonly string[]

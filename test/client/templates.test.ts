@@ -5,7 +5,7 @@ import { root } from '../../scripts/process.mjs'
 import { makeTemplates } from '../../scripts/templates/index'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { REVIEWED } from '../zoo/findings'
 
 const templates = makeTemplates(join(root, 'examples'))

@@ -8,7 +8,7 @@ import { memoryHost } from '../../server/src/check/host'
 import { codeActions } from '../../server/src/features/code-actions'
 import { hover } from '../../server/src/features/hover'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { findRule } from '../../server/src/rules/index'
 import { marked } from '../features/view'
 

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { type ConfigHost, type Configs, createConfigs } from '../../server/src/config/find'
 import type { Config } from '../../server/src/config/load'
 import { readConfig } from '../../server/src/config/read'
+import { type LintSettings, settingOf } from '../../server/src/lint/settings'
 import type { Problem } from '../../server/src/model/problem'
-import { type LintSettings, settingOf } from '../../server/src/rules/frame/settings'
 import { findRule } from '../../server/src/rules/index'
 
 /** Texts with `«…»` around places: the texts without the marks, and the ranges that they mark. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { withSeverities } from '../../server/src/config/severities'
-import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
+import { DEFAULT_LINT } from '../../server/src/lint/settings'
 import { configsIn, loaded, marked, placesOf, severityOf } from './helper'
 import { STAND_INS } from './rules'
 

@@ -4,8 +4,8 @@ import { memoryHost } from '../../server/src/check/host'
 import { PROBLEM_KINDS } from '../../server/src/check/problems'
 import { SYNTAX_KINDS } from '../../server/src/check/problems/syntax'
 import { LAYERS } from '../../server/src/layers'
-import { findings } from '../../server/src/rules/frame/findings'
-import { DEFAULT_LINT, exampleSettings } from '../../server/src/rules/frame/settings'
+import { findings } from '../../server/src/lint/findings'
+import { DEFAULT_LINT, exampleSettings } from '../../server/src/lint/settings'
 import { findRule, RULES } from '../../server/src/rules/index'
 
 /** What the examples may import. */

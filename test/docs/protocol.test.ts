@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
@@ -18,7 +19,8 @@ import {
   ShowMessageRequest,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node'
-import { type ProtocolRow, protocolTable } from '../helpers/protocol'
+import { REQUESTS_TO_CLIENT } from '../../server/src/lsp/messages'
+import { PROTOCOL_PAGE, type ProtocolRow, protocolTable } from '../helpers/protocol'
 import { eventually, folderWith } from '../lsp/client'
 import { EVERYTHING } from '../lsp/everything'
 import { type Recorded, startRecorded } from '../lsp/recorded'
@@ -142,11 +144,30 @@ async function unable(folder: string): Promise<ReadonlyMap<string, string>> {
   return session.sent
 }
 
-/** The messages that are no part of the protocol, by the sources: not every editor is sent them. */
+/** The messages that are no part of the protocol: not every editor is sent them. */
 function ownMessages(): ReadonlyMap<string, string> {
-  const files = globSync('server/src/lsp/**/*.ts', { absolute: true })
-  const declared = files.flatMap((file) => [
-    ...readFileSync(file, 'utf8').matchAll(/new (Request|Notification)Type\d?<[^;]*?>\('([^']+)'\)/g),
-  ])
-  return new Map(declared.map(([, kind = '', method = '']) => [method, kind.toLowerCase()]))
+  return new Map(Object.values(REQUESTS_TO_CLIENT).map(({ method }) => [method, 'request']))
 }
+
+test('no message of our own is declared but in the one file for them', () => {
+  const files = globSync('server/src/**/*.ts').filter((file) =>
+    /new (Request|Notification)Type/.test(readFileSync(file, 'utf8')),
+  )
+  expect(files).toEqual(['server/src/lsp/messages.ts'])
+})
+
+test('somebody has read the page since the messages or the capabilities were changed last', async () => {
+  const session = startRecorded()
+  const { capabilities } = await initialize(session, await folderWith({}))
+  const hash = createHash('sha256')
+  for (const file of ['server/src/lsp/messages.ts', 'client/src/protocol.ts']) {
+    hash.update(readFileSync(file, 'utf8').replaceAll('\r\n', '\n'))
+  }
+  hash.update(JSON.stringify(Object.entries(capabilities).sort()))
+  const now = hash.digest('hex').slice(0, 16)
+  const [, reviewed] = /<!-- reviewed: (\w*) -->/.exec(PROTOCOL_PAGE) ?? []
+  expect(
+    reviewed,
+    `Our own messages or the capabilities have changed. Read docs/protocol.md, correct what is no longer true, and write 'reviewed: ${now}' at its end.`,
+  ).toBe(now)
+})

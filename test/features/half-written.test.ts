@@ -11,7 +11,7 @@ import { selectionRange } from '../../server/src/features/selection-ranges'
 import { semanticTokens } from '../../server/src/features/semantic-tokens'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
 import type { View } from '../../server/src/features/view'
-import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
+import { DEFAULT_LINT } from '../../server/src/lint/settings'
 import { exampleHost, textOf } from '../zoo/examples'
 
 const PATHS = [

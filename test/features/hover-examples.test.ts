@@ -9,7 +9,7 @@ import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
 import { hover } from '../../server/src/features/hover'
 import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
-import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
+import { DEFAULT_LINT } from '../../server/src/lint/settings'
 
 const root = join(import.meta.dirname, '../../examples')
 const files = globSync('**/*.cnn', { cwd: root }).sort()

@@ -118,6 +118,12 @@ describe('names', () => {
     )
   })
 
+  test('the name of a comprehension over tensors is one', () => {
+    expect(ofStatements('y = concat([part -> relu for part in split(i, 2)])')).toBe(
+      'y:tensor.declaration concat:function.defaultLibrary part:tensor relu:function.defaultLibrary part:tensor.declaration split:function.defaultLibrary i:tensor',
+    )
+  })
+
   test('totals and attributes', () => {
     expect(ofStatements('params = i.channels', 'expect params == i.height')).toBe(
       [
@@ -135,6 +141,49 @@ describe('names', () => {
         'x:tensor',
       ].join('\n'),
     )
+  })
+
+  test('a name is the built-in layer until it is bound', () => {
+    expect(ofStatements('relu = i -> relu', 'output y = relu')).toBe(
+      [
+        'relu:tensor.declaration i:tensor relu:function.defaultLibrary',
+        'y:tensor.declaration relu:tensor',
+      ].join('\n'),
+    )
+  })
+
+  test('in a loop a name may be what the round before made it', () => {
+    expect(
+      ofStatements('for n in range(2) {', '  if n > 0 { z = y }', '  y = i -> relu', '}', 'output y').split(
+        '\n',
+      )[1],
+    ).toBe('n:variable z:tensor.declaration y:tensor')
+  })
+
+  test('a name that two branches bind is what the later one made it', () => {
+    expect(
+      tokens('block b(x: tensor, k) {\n  if k { r = 2 } else { r = x -> relu }\n  return r\n}\n').split(
+        '\n',
+      )[2],
+    ).toBe('r:tensor')
+  })
+
+  test('the name of a stage in a constant, and what a comprehension names is its own', () => {
+    expect(tokens('A = [r for r in [1, 2]]\nB = conv as c -> relu\n')).toBe(
+      [
+        'A:variable.declaration.readonly r:variable r:variable.declaration',
+        'B:function.declaration.readonly conv:function.defaultLibrary c:tensor.declaration relu:function.defaultLibrary',
+      ].join('\n'),
+    )
+  })
+
+  test('a word of a layer that another name stands for, and of a layer that is not known', () => {
+    expect(
+      ofStatements('unit = conv(8, 3)', 'same = 1', 'y = i -> unit(padding=same)').split('\n')[2],
+    ).toContain('padding:option same:enumMember')
+    expect(
+      tokens('block b(x: tensor, act: layer, half) {\n  return x -> act(half, padding=same)\n}\n'),
+    ).toContain('act:parameter half:parameter padding:option same:enumMember')
   })
 
   test('a word without its option, and one that is the name of something', () => {

@@ -4,7 +4,7 @@ import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import type { View } from '../../server/src/features/view'
-import { DEFAULT_LINT } from '../../server/src/rules/frame/settings'
+import { DEFAULT_LINT } from '../../server/src/lint/settings'
 import { dedent } from '../helpers/annotations'
 
 /** Files by name, one of them with the cursor's mark `$0`; a single text is the file `test.cnn`. */

@@ -3,8 +3,8 @@ import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import { FIXES } from '../../server/src/fixes/index'
 import { LAYERS } from '../../server/src/layers'
+import { offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits } from '../../server/src/model/problem'
-import { offeredFixes } from '../../server/src/rules/frame/offer'
 
 const constraints = new Map(LAYERS.flatMap((layer) => layer.constraints.map((one) => [one.code, one])))
 

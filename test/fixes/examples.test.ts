@@ -7,8 +7,8 @@ import { descendants } from '../../grammar/walk'
 import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
 import { removeArgument } from '../../server/src/fixes/call-text'
+import { offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits, type TextEdit } from '../../server/src/model/problem'
-import { offeredFixes } from '../../server/src/rules/frame/offer'
 
 /** A first fix may uncover what the break had hidden; then the first fix of that is applied too. */
 const MOST_FIXES = 3

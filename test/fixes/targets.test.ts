@@ -95,4 +95,23 @@ describe('a padding is set where it is given', () => {
       'block unit(x: tensor, width, k, padding=0) { return x -> conv(width, k, padding=padding) -> relu }',
     )
   })
+
+  it('in the caller, where the parameter gets another value only after it was read', () => {
+    checkFirstFix(
+      'shapes-differ',
+      `
+      block unit(x: tensor, width, pad) {
+        y = x -> conv(width, 3, padding=pad)
+        pad = 2
+        return y -> conv(width, 5, padding=pad)
+      }
+      network N {
+        input image: [8, 32, 32]
+        output y = add(image, image -> unit(8, pad=0))
+      }
+      `,
+      'Set pad=1 on unit(8, pad=0), line 8 → 8×32×32',
+      'output y = add(image, image -> unit(8, pad=1))',
+    )
+  })
 })

@@ -1,8 +1,8 @@
 import type { Analysis } from '../../server/src/check/analysis'
+import { findings } from '../../server/src/lint/findings'
+import { defaultSetting, type LintSettings } from '../../server/src/lint/settings'
 import type { Problem } from '../../server/src/model/problem'
-import { findings } from '../../server/src/rules/frame/findings'
 import type { RuleOptionValues, RuleSeverity } from '../../server/src/rules/frame/rule'
-import { defaultSetting, type LintSettings } from '../../server/src/rules/frame/settings'
 import { findRule, RULES } from '../../server/src/rules/index'
 import { checkProblems, type Sources } from './problems'
 

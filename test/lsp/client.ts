@@ -3,8 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import {
   type ClientCapabilities,
   ConfigurationRequest,
@@ -37,7 +36,6 @@ import {
   StreamMessageWriter,
   WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver-protocol/node'
-import { bundles } from '../../scripts/build.mjs'
 
 /** What a test's client does as an editor would. */
 export interface Client {
@@ -89,23 +87,12 @@ export const PULLS: ClientCapabilities = {
   },
 }
 
-let bundle: Promise<string> | undefined
-
-/** Bundles the server as it is shipped, once for all tests of a file. */
-export function bundledServer(): Promise<string> {
-  bundle ??= (async () => {
-    const outfile = join(await mkdtemp(join(tmpdir(), 'cnnlint-server-')), 'server.cjs')
-    const shipped = bundles.find(({ entryPoints }) => entryPoints && 'server' in entryPoints)
-    const { outdir: _outdir, outExtension: _outExtension, ...options } = shipped ?? {}
-    await build({ ...options, outfile, minify: false, sourcemap: 'inline' })
-    return outfile
-  })()
-  return bundle
-}
+/** The server as it is shipped. */
+export const serverProgram = () => join(inject('programs'), 'server.cjs')
 
 /** Starts the server as a process of its own and initializes it. The test's end ends it. */
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
-  const child = spawn(process.execPath, [await bundledServer(), '--stdio'], { stdio: 'pipe' })
+  const child = spawn(process.execPath, [serverProgram(), '--stdio'], { stdio: 'pipe' })
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, fork, spawn } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
-import { bundledServer, startClient } from './client'
+import { serverProgram, startClient } from './client'
 
 /** A message as it was on the wire. */
 interface Message {
@@ -21,7 +21,7 @@ interface RawServer {
 
 /** The server without a client's library in between. */
 async function startRaw(): Promise<RawServer> {
-  const child = spawn(process.execPath, [await bundledServer(), '--stdio'])
+  const child = spawn(process.execPath, [serverProgram(), '--stdio'])
   onTestFinished(() => void child.kill())
   let output = Buffer.alloc(0)
   child.stdout.on('data', (data: Buffer) => {
@@ -138,6 +138,33 @@ test('requests before the start and after the end are errors, and it starts only
   expect((await server.answer(5)).error?.code).toBe(-32600)
 })
 
+test.each([
+  ['textDocument/hover', { textDocument: { uri: 'file:///t.cnn' }, position: { line: 0, character: 0 } }],
+  ['workspace/executeCommand', { command: 'cnnlint.checkWorkspace' }],
+  ['cnnlint/trySize', { uri: 'file:///t.cnn' }],
+  ['textDocument/semanticTokens/full', { textDocument: { uri: 'file:///t.cnn' } }],
+  ['shutdown', undefined],
+  ['no/suchMethod', {}],
+])('%s is refused before the start', async (method, params) => {
+  const server = await startRaw()
+  server.send({ id: 1, method, params })
+  expect((await server.answer(1)).error?.code).toBe(-32002)
+  server.send({ id: 2, ...INITIALIZE })
+  expect((await server.answer(2)).error).toBeUndefined()
+})
+
+test('what is notified before the start is dropped', async () => {
+  const server = await startRaw()
+  const textDocument = { uri: 'file:///t.cnn', languageId: 'cnn', version: 1, text: 'x = 1' }
+  server.send({ method: 'textDocument/didOpen', params: { textDocument } })
+  server.send({ method: 'initialized', params: {} })
+  server.send({ id: 1, ...INITIALIZE })
+  await server.answer(1)
+  const params = { textDocument: { uri: textDocument.uri } }
+  server.send({ id: 2, method: 'textDocument/documentSymbol', params })
+  expect(await server.answer(2)).toMatchObject({ result: null })
+})
+
 test('malformed messages are answered with errors and cost nothing else', async () => {
   const server = await startRaw()
   server.send({ id: 1, ...INITIALIZE })
@@ -160,7 +187,7 @@ test('malformed messages are answered with errors and cost nothing else', async 
 })
 
 test('it talks over the channel of a child process too', async () => {
-  const child = fork(await bundledServer(), ['--node-ipc'], { stdio: 'pipe' })
+  const child = fork(serverProgram(), ['--node-ipc'], { stdio: 'pipe' })
   const answer = new Promise((resolve) => child.on('message', resolve))
   const exit = new Promise((resolve) => child.on('exit', resolve))
   child.send({ jsonrpc: '2.0', id: 1, ...INITIALIZE })
@@ -171,7 +198,7 @@ test('it talks over the channel of a child process too', async () => {
 })
 
 test('it says on standard error what it needs when it is started without a transport', async () => {
-  const child = spawn(process.execPath, [await bundledServer()])
+  const child = spawn(process.execPath, [serverProgram()])
   let error = ''
   child.stderr.on('data', (data) => {
     error += data

@@ -60,8 +60,9 @@ function recording(
   const note =
     (map: Map<string, Kind>, kind: Kind, action: (...args: unknown[]) => unknown) =>
     (...args: unknown[]) => {
-      const [type] = args as [string | { method: string }]
-      map.set(typeof type === 'string' ? type : type.method, kind)
+      const [type] = args as [string | { method: string } | (() => void)]
+      // A function alone is what answers to all that has no handler.
+      if (typeof type !== 'function') map.set(typeof type === 'string' ? type : type.method, kind)
       return action(...args)
     }
   const original = { ...connection } as unknown as Record<string, (...args: unknown[]) => unknown>

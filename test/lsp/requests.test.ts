@@ -1,18 +1,13 @@
 import { expect, test } from 'vitest'
 import { CancellationTokenSource, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
-import {
-  type RequestContext,
-  type Stage,
-  wrapDocumentRequest,
-  wrapRequest,
-} from '../../server/src/lsp/requests'
+import { type RequestContext, wrapDocumentRequest, wrapRequest } from '../../server/src/lsp/requests'
 
 /** A server as the wrapper sees it, with what was logged. */
-function context(stage: Stage = 'running') {
+function context(isStopped = false) {
   const log: string[] = []
   const versions = new Map([['file:///a.cnn', 1]])
   const server: RequestContext = {
-    stage: () => stage,
+    isStopped: () => isStopped,
     version: (uri) => versions.get(uri),
     log: (message) => log.push(message),
   }
@@ -107,11 +102,9 @@ test('documents are known by one spelling of their URI', async () => {
   expect(await spelled('file:///c:/a%20b+(1).cnn')).toBe(await spelled('file:///c%3A/a b%2B%281%29.cnn'))
 })
 
-test.each([
-  ['starting', ErrorCodes.ServerNotInitialized],
-  ['stopped', ErrorCodes.InvalidRequest],
-] as const)('a server that is %s refuses', async (stage, code) => {
-  const { server } = context(stage)
+test('a server that has been shut down refuses', async () => {
+  const { server } = context(true)
+  const code = ErrorCodes.InvalidRequest
   await expect(wrapRequest(server, options, () => 'done')({}, never)).rejects.toMatchObject({ code })
   await expect(wrapDocumentRequest(server, options, () => 'done')(params, never)).rejects.toMatchObject({
     code,

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import {
   DidChangeWorkspaceFoldersNotification,
+  ErrorCodes,
   ExecuteCommandRequest,
+  InitializeRequest,
   WorkDoneProgress,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver-protocol/node'
@@ -53,6 +55,24 @@ test('several folders are one workspace, and they come and go', async () => {
   expect(await files()).toEqual([`${one}a.cnn`, `${two}b.cnn`].sort())
   await change([], [one])
   expect(await files()).toEqual([`${two}b.cnn`])
+})
+
+test('a second initialize is refused and changes nothing', async () => {
+  const one = await folderWith({ 'a.cnn': BAD })
+  const two = await folderWith({ 'b.cnn': BAD })
+  const client = await startClient({ folders: [one.slice(0, -1)] })
+  await report(client)
+  const again = client.connection.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: PULLS,
+  })
+  await expect(again).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest })
+  await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+    event: { added: [{ uri: two.slice(0, -1), name: 'two' }], removed: [] },
+  })
+  const { items } = await report(client)
+  expect(items.map(({ uri }) => uri)).toEqual([`${one}a.cnn`, `${two}b.cnn`].sort())
 })
 
 test('the command checks every file and answers with counts; a client that pulls is told to', async () => {

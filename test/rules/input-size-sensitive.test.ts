@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { checkRule } from '../helpers/findings'
 
 /** A network whose encoder makes the map smaller twice by `down`, and whose decoder enlarges it by `up`. */

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { parse } from '../../grammar/parse'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
+import type { LintSettings } from '../../server/src/lint/settings'
 import type { AnyRule } from '../../server/src/rules/frame/rule'
-import type { LintSettings } from '../../server/src/rules/frame/settings'
 import { RULES } from '../../server/src/rules/index'
 import {
   HALF_DECLARATIONS,

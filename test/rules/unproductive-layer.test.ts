@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { surveyOf } from '../../server/src/rules/frame/survey'
 import { analyseFields } from '../../server/src/rules/read/unproductive'
 import { checkRule, onlyRule } from '../helpers/findings'

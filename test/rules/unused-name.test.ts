@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { checkRule, onlyRule } from '../helpers/findings'
 import { checkFixes } from '../helpers/fixes'
 import { analyzed } from '../helpers/problems'

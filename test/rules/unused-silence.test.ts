@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { analyze } from '../../server/src/check/analyze'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { checkFindings, onlyRule } from '../helpers/findings'
 import { checkFixes } from '../helpers/fixes'
 import { analyzed } from '../helpers/problems'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findings } from '../../server/src/rules/frame/findings'
+import { findings } from '../../server/src/lint/findings'
 import { findRule } from '../../server/src/rules/index'
 import { declaredPlace } from '../helpers/findings'
 import { analysisOf, EXAMPLES } from './examples'

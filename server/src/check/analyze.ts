@@ -1,6 +1,6 @@
 import type { Network, SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
 import { createState, evaluateNetwork, type Shared } from './evaluate/network'
@@ -55,9 +55,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   })
 
   problems.push(...withoutSyntaxEchoes(reporter.problems, file))
-  problems.sort(
-    (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
-  )
+  problems.sort(byPlace)
   return {
     uri,
     options,

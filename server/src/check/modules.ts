@@ -1,3 +1,4 @@
+import { localName } from '../../../grammar/bindings'
 import type { Block, Constant, Identifier, Network, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import type { Value } from '../model/graph'
 import type { RelatedPlace } from '../model/problem'
@@ -105,10 +106,11 @@ export function loadModules(uri: string, tree: SourceFile, host: Host, reporter:
         imported === undefined || cycle
           ? undefined
           : (modules.get(target) ?? load(target, imported, [...trail, file]))
-      for (const { name, alias } of item.names) {
+      for (const each of item.names) {
+        const { name } = each
         const entity = module?.names.get(name.name)
         const own = entity?.file === module?.file ? entity : undefined
-        declare(alias ?? name, own)
+        declare(localName(each), own)
         if (module === undefined || name.name === '') continue
         if (own === undefined) {
           const exported = [...module.names].filter(([, other]) => other.file === module.file)

@@ -1,3 +1,4 @@
+import { boundBy } from '../../../grammar/bindings'
 import type { Block, Network, Range, SourceFile } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 
@@ -65,15 +66,14 @@ export function findRecursion(tree: SourceFile): Recursion {
   return found
 }
 
+/** The declarations that one mentions by a name that it does not bind itself. */
 function referencesOf(declaration: Declaration, byName: ReadonlyMap<string, Declaration>) {
-  const own = new Set(declaration.params.map(({ name }) => name.name))
-  walk(declaration.body, (node) => {
-    if (node.kind === 'assign' || node.kind === 'for' || node.kind === 'comprehension') {
-      for (const { name } of node.names) own.add(name)
-    } else if (node.kind === 'shared' || node.kind === 'output' || node.kind === 'input') {
-      own.add(node.name.name)
-    }
-  })
+  const own = new Set<string>()
+  for (const part of [...declaration.params, declaration.body]) {
+    walk(part, (node) => {
+      for (const { name } of boundBy(node)?.names ?? []) own.add(name)
+    })
+  }
   const found: { to: Declaration; range: Range }[] = []
   walk(declaration, (node) => {
     if (node.kind !== 'name' || own.has(node.name)) return

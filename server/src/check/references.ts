@@ -3,79 +3,12 @@
  * the former a reader may see. It goes by the text alone, of one file alone; what an import brings is found in
  * the other file's index.
  */
-import type {
-  Block,
-  Comprehension,
-  Constant,
-  Identifier,
-  Name,
-  Network,
-  SourceFile,
-  SyntaxNode,
-} from '../../../grammar/tree'
-import { isMeeting, type Meeting, type Resolved, resolveNames, type Source } from './resolve'
+import type { SourceFile, SyntaxNode } from '../../../grammar/tree'
+import { resolveNames } from './resolve'
+import type { Binding, Read, Resolved, Scope, Source } from './resolve/names'
+import type { Meeting } from './resolve/paths'
 
-export { localName } from './resolve'
-
-export type BindingKind =
-  /** `a, b = …`; the node is the statement. */
-  | 'assign'
-  /** `shared a = …`; the node is the statement. */
-  | 'shared'
-  /** `input a: …`; the node is the statement. */
-  | 'input'
-  /** `output a = …`; the node is the statement. `output a` without a value reads the name. */
-  | 'output'
-  /** `for a in …`; the node is the statement. */
-  | 'for'
-  /** `… as a`; the node is the stage, or the flow whose head is named. */
-  | 'as'
-  /** The name of a comprehension; the node is the comprehension. */
-  | 'item'
-  /** The node is the {@link Parameter}. */
-  | 'parameter'
-  /** The name under which the file knows what it imports; the node is the {@link ImportedName}. */
-  | 'import'
-  | 'constant'
-  | 'block'
-  | 'network'
-
-/** Where a name belongs to: a constant's value may name its own stages. */
-export type Scope = SourceFile | Block | Network | Constant | Comprehension
-
-/** A place that gives a name a value. A name that is bound twice has two, each with its own readers. */
-export interface Binding {
-  readonly kind: BindingKind
-  readonly name: string
-  readonly identifier: Identifier
-  /** What binds it: see {@link BindingKind}. */
-  readonly node: SyntaxNode
-  readonly scope: Scope
-  /** From this offset on the text sees the value. */
-  readonly from: number
-}
-
-/** What a name that is read stands for. */
-export type Meaning =
-  /** At least one binding reaches it; on a path without one it may still be a built-in layer. */
-  | 'bound'
-  /** A built-in layer or function. */
-  | 'layer'
-  | 'function'
-  /** The word of an option, whatever else bears the name. */
-  | 'word'
-  /** A total in an `expect`: `params`, `macs`, `layers`, `depth`. */
-  | 'total'
-  /** Nothing that is bound where it is read. */
-  | 'unknown'
-
-/** A place that reads a name. */
-export interface Read {
-  readonly name: string
-  /** An identifier in `output a`, elsewhere a name. */
-  readonly node: Name | Identifier
-  readonly meaning: Meaning
-}
+export type { Binding, Meaning, Read, Scope } from './resolve/names'
 
 export interface References {
   /** All bindings, the file's own first, those of a body in the order in which it runs. */
@@ -175,6 +108,10 @@ function inOrder<T>(items: readonly T[], start: (item: T) => number): readonly T
   return items.length < 2 ? items : [...items].sort((a, b) => start(a) - start(b))
 }
 
+function isMeeting(source: Source): source is Meeting<Binding> {
+  return 'of' in source
+}
+
 /** The bindings that sources come down to. */
 function bindingsIn(sources: readonly (Source | undefined)[]): ReadonlySet<Binding> {
   const found = new Set(sources)
@@ -189,7 +126,7 @@ function bindingsIn(sources: readonly (Source | undefined)[]): ReadonlySet<Bindi
 
 interface Uses {
   readonly reads: Read[]
-  readonly meetings: Meeting[]
+  readonly meetings: Meeting<Binding>[]
   readonly replacing: Binding[]
 }
 

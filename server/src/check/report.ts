@@ -1,7 +1,8 @@
-import { type LineIndex, lineIndex } from '../../../grammar/positions'
+import { lineNumber } from '../../../grammar/positions'
 import type { Range, SourceFile } from '../../../grammar/tree'
 import type { FaultyStage, Frame } from '../model/graph'
-import { type Problem, type RelatedPlace, type Severity, sentence, type Words } from '../model/problem'
+import type { Problem, RelatedPlace, Severity } from '../model/problem'
+import { sentence, type Words } from '../model/words'
 
 /** What the reporter needs of a kind of problem; a layer's constraint is one too. */
 export interface Reportable<D> {
@@ -35,27 +36,11 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
   const problems: Problem[] = []
   const hidden: RelatedPlace[] = []
   const seen = new Set<string>()
-  const indices = new Map<string, LineIndex>()
   const line = (file: string, offset: number) => {
-    let index = indices.get(file)
-    if (index === undefined) {
-      index = lineIndex(fileOf(file)?.text ?? '')
-      indices.set(file, index)
-    }
-    return index.position(offset).line + 1
+    const tree = fileOf(file)
+    return tree === undefined ? 1 : lineNumber(tree, offset)
   }
   const text = (file: string, { start, end }: Range) => (fileOf(file)?.text ?? '').slice(start, end)
-
-  function calls(frame: Frame | undefined): RelatedPlace[] {
-    const places: RelatedPlace[] = []
-    for (let at = frame; at?.call; at = at.call.frame) {
-      const { file, site } = at.call
-      const caller = at.call.frame.declaration.name.name
-      const what = shortened(text(file, site))
-      places.push({ file, range: site, message: `in ${caller}, line ${line(file, site.start)}: ${what}` })
-    }
-    return places
-  }
 
   return {
     problems,
@@ -66,7 +51,7 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
       const words = kind.words(data)
       const fault = { file, range }
       let place = fault
-      let related = calls(frame)
+      let related = callsTo(frame, fileOf)
       if (file !== root) {
         const own = related.findIndex((call) => call.file === root)
         if (own < 0) {
@@ -92,6 +77,23 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
       })
     },
   }
+}
+
+/** The calls that led to a run of a body, the innermost first: `in ResNet50, line 12: layer1(64)(x)`. */
+export function callsTo(
+  frame: Frame | undefined,
+  fileOf: (file: string) => SourceFile | undefined,
+): readonly RelatedPlace[] {
+  const places: RelatedPlace[] = []
+  for (let at = frame; at?.call; at = at.call.frame) {
+    const { file, site } = at.call
+    const tree = fileOf(file)
+    if (tree === undefined) continue
+    const caller = at.call.frame.declaration.name.name
+    const call = shortened(tree.text.slice(site.start, site.end))
+    places.push({ file, range: site, message: `in ${caller}, line ${lineNumber(tree, site.start)}: ${call}` })
+  }
+  return places
 }
 
 function shortened(text: string): string {

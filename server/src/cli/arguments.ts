@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
-import { type Command, type OptionSpec, UsageError } from './command'
+import { type Command, type OptionSpec, type OptionSpecs, type OptionValues, UsageError } from './command'
 import { didYouMean } from './suggest'
+
+/** The value of an option, whatever its kind. */
+type Value = OptionValues<OptionSpecs>[string]
 
 export interface ParsedArguments {
   readonly help: boolean
   readonly args: readonly string[]
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: OptionValues<OptionSpecs>
 }
 
 /**
@@ -32,7 +35,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     },
   })
   const args: string[] = []
-  const options: Record<string, unknown> = {}
+  const options: Record<string, Value> = {}
   for (const [name, spec] of Object.entries(specs)) options[name] = defaultOf(spec)
   for (const token of tokens) {
     if (token.kind === 'positional') args.push(token.value)
@@ -46,7 +49,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   return { help: false, args, options }
 }
 
-function defaultOf(spec: OptionSpec): unknown {
+function defaultOf(spec: OptionSpec): Value {
   if (spec.kind === 'flag') return false
   if (spec.kind === 'pairs') return {}
   return spec.kind === 'choice' ? spec.choices[0] : undefined
@@ -57,8 +60,8 @@ function readValue(
   spec: OptionSpec,
   value: string | undefined,
   inline: boolean | undefined,
-  before: unknown,
-): unknown {
+  before: Value,
+): Value {
   if (spec.kind === 'flag') {
     if (value !== undefined) throw new UsageError(`${option} takes no value, but was given '${value}'`)
     return true
@@ -89,7 +92,7 @@ function readValue(
         throw new UsageError(`${option} needs ${placeholder}, not '${value}'`)
       }
       const [name, text] = [value.slice(0, equals).trim(), value.slice(equals + 1).trim()]
-      return { ...(before as Record<string, string>), [name]: text }
+      return { ...(typeof before === 'object' ? before : {}), [name]: text }
     }
   }
 }

@@ -49,13 +49,14 @@ export interface Command<S extends OptionSpecs = OptionSpecs> {
   readonly details: readonly string[]
   readonly examples: readonly string[]
   readonly options: S
-  readonly run: (
+  /** A method, so that commands with whatever options stand in one list: each gets its own. */
+  run(
     call: { readonly args: readonly string[]; readonly options: OptionValues<S> },
     terminal: Terminal,
-  ) => Promise<ExitStatus> | ExitStatus
+  ): Promise<ExitStatus> | ExitStatus
 }
 
 /** Declares a command; its options' types reach `run`. */
 export function command<const S extends OptionSpecs>(declared: Command<S>): Command {
-  return declared as unknown as Command
+  return declared
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { analyze } from '../check/analyze'
-import { type FixPolicy, fixAll } from '../rules/frame/fix-all'
+import { type FixPolicy, fixAll } from '../lint/fix-all'
 import type { FileConfigs } from './configs'
 import { importersAmong } from './importers'
 import { crashReport } from './lint'

@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 async function runCommand(command: Command, argv: readonly string[], terminal: Terminal) {
   const { help, args, options } = parseArguments(command, argv)
   if (help) return print(terminal, commandHelp(command, terminal.out))
-  return command.run({ args, options: options as never }, terminal)
+  return command.run({ args, options }, terminal)
 }
 
 function findCommand(name: string): Command {

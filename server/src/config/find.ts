@@ -1,5 +1,5 @@
 /** Finds the configuration of a file: the nearest one in its folder and those above. */
-import { DEFAULT_LINT, type LintSettings } from '../rules/frame/settings'
+import { DEFAULT_LINT, type LintSettings } from '../lint/settings'
 import { type Config, type ConfigTexts, loadConfig } from './load'
 import { CONFIG_FILE } from './names'
 import { type ConfigText, extendedPaths, readConfig } from './read'

@@ -1,7 +1,7 @@
 /** Follows what a configuration extends: the configuration with its settings for every file. */
 import { closest } from '../check/words'
+import { defaultSetting, type LintSettings, type RuleSetting } from '../lint/settings'
 import type { Problem } from '../model/problem'
-import { defaultSetting, type LintSettings, type RuleSetting } from '../rules/frame/settings'
 import { findRule } from '../rules/index'
 import { type PathTest, pathTest } from './globs'
 import { rangeOf } from './json'

@@ -1,8 +1,8 @@
 /** Reads the `rules` of a configuration: severities and options by code. */
 import { closest } from '../check/words'
+import { CODES } from '../lint/codes'
 import type { AnyRule, RuleOption, RuleSeverity } from '../rules/frame/rule'
 import { findRule, RULES } from '../rules/index'
-import { isErrorCode } from './error-codes'
 import { describeJson, itemsOf, type Node, type Property } from './json'
 import { FOREIGN_SEVERITIES, isSeverity, SEVERITIES } from './names'
 import type { RuleEntries, RuleEntry } from './presets'
@@ -37,7 +37,7 @@ function knownRule({ key, keyNode }: Property, report: Report): AnyRule | undefi
     key,
     RULES.map(({ code }) => code),
   )
-  report(configUnknownRule, { name: key, isError: isErrorCode(key), suggestions }, keyNode)
+  report(configUnknownRule, { name: key, isError: CODES.has(key), suggestions }, keyNode)
   return undefined
 }
 

@@ -1,5 +1,5 @@
 /** Reads one configuration: a text becomes what it sets, and the mistakes in it. */
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import { describeJson, itemsOf, type Node, parseJson } from './json'
 import { findPreset, type RuleEntries } from './presets'
 import { configSyntax, configValue } from './problems'
@@ -51,7 +51,7 @@ export function readConfig(uri: string, text: string): ConfigText {
       ? problems
       : // What is read around a fault of the text may be half of what was meant.
         [problemAt(configSyntax, { fault: fault.text }, { file: uri, range: fault.range })]
-  return { ...read, problems: all.sort((a, b) => a.range.start - b.range.start) }
+  return { ...read, problems: all.sort(byPlace) }
 }
 
 function topValues(root: Node, report: Report): { readonly [K in (typeof CONFIG_KEYS)[number]]?: Node } {

@@ -1,5 +1,6 @@
 import type { ProblemKind } from '../check/problems/declare'
-import { type Problem, sentence } from '../model/problem'
+import type { Problem } from '../model/problem'
+import { sentence } from '../model/words'
 import { type Node, rangeOf } from './json'
 
 /** Reports a mistake at a value of a configuration. */

@@ -1,5 +1,5 @@
+import { type LintSettings, settingOf } from '../lint/settings'
 import type { RuleSeverity } from '../rules/frame/rule'
-import { type LintSettings, settingOf } from '../rules/frame/settings'
 import { RULES } from '../rules/index'
 
 export type Severities = Readonly<Record<string, RuleSeverity>>

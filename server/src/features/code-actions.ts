@@ -2,24 +2,29 @@ import {
   type CodeAction,
   CodeActionKind,
   type Diagnostic,
-  type Range as LspRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver-types'
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
+import { CODES } from '../lint/codes'
+import { type FixPolicy, fixAll, isMended } from '../lint/fix-all'
+import { fixesFor, offeredFixes } from '../lint/offer'
+import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
-import { type FixPolicy, fixAll, isMended } from '../rules/frame/fix-all'
-import { fixesFor, offeredFixes } from '../rules/frame/offer'
-import { silencingEdit } from '../rules/frame/silence'
-import { findRule } from '../rules/index'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
 import { inputSizeActions, SIZE_KINDS } from './input-size-actions'
 import type { Workspace } from './navigation/workspace'
 import { lintOf, problemsOf, type ShownProblem } from './problems'
-import { isDeferred, type RefactorOptions, refactorings, resolveRefactoring } from './refactor'
+import {
+  isDeferred,
+  type RefactorOptions,
+  type RefactorRequest,
+  refactorings,
+  resolveRefactoring,
+} from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
 /** The kind under which all that can be mended in a file is mended at once. */
@@ -29,8 +34,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
-export interface CodeActionRequest extends RefactorOptions {
-  readonly range: LspRange
+export interface CodeActionRequest extends RefactorRequest {
   readonly only?: readonly string[] | undefined
   /** The diagnostics that the editor shows there; an action names those that it mends. */
   readonly diagnostics?: readonly Diagnostic[]
@@ -102,7 +106,7 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries())
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
-    if (findRule(shown.problem.code)) yield silence(shown, view, diagnostics)
+    if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
   }
 }
 

@@ -2,7 +2,7 @@
 import { type SyntaxToken, tokenize } from '../../../grammar/tokenize'
 import type { Body, Call, Item, Range, SourceFile, Statement, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import type { Path } from './locate'
+import type { Path } from '../check/semantics/path'
 
 export interface Cursor {
   readonly offset: number

@@ -1,11 +1,12 @@
 /** What is known about layers, tensors and totals, as facts in words; hovers show them all, hints some. */
+
+import type { Application } from '../check/semantics/runs'
 import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../model/graph'
-import { isViolation, type LayerCall, type Weight } from '../model/layer'
+import { isViolation, type Weight } from '../model/layer'
 import { seenOfInput } from '../model/seen'
 import { product } from '../model/shape'
 import { showBytes, showCount, showField, showShort, showTensor } from '../model/show'
 import { code, plain } from './markdown'
-import type { Application } from './runs'
 import type { Lines } from './view'
 
 /** One thing that is known, its text in Markdown. */
@@ -33,11 +34,9 @@ export function layerFacts({ node, graph }: Application, lines: Lines): readonly
 /** The shape formula with the application's own numbers. */
 function formulaFacts({ layer, inputs, options }: LayerNode): readonly Fact[] {
   const call = { shapes: inputs.map(({ shape }) => shape), items: inputs.map(({ items }) => items), options }
-  const result = layer.infer(call as unknown as LayerCall<never>)
+  const result = layer.infer(call)
   if (layer.formula === undefined || isViolation(result)) return []
-  return layer
-    .formula(call as unknown as LayerCall<never>, result)
-    .map((line) => ({ label: 'Output', text: plain(line) }))
+  return layer.formula(call, result).map((line) => ({ label: 'Output', text: plain(line) }))
 }
 
 /** The parameters, weights and biases spelled out. */

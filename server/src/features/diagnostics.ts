@@ -4,10 +4,9 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver-types'
-
+import { pageUrl } from '../lint/codes'
+import type { OnCrash } from '../lint/findings'
 import type { Problem, Severity } from '../model/problem'
-import { pageUrl } from '../rules/frame/documentation'
-import type { OnCrash } from '../rules/frame/findings'
 import { problemsOf } from './problems'
 import type { Settings } from './settings'
 import { type Lines, toRange, type View } from './view'

@@ -1,12 +1,13 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types'
+import { type BindingKind, boundBy } from '../../../grammar/bindings'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Block, Constant, Identifier, Network, Range } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 import { isLayer, isUnknown } from '../check/evaluate/values'
+import { graphsOf, runsOf, tensorsOf, valuesOf } from '../check/semantics/runs'
 import { showValue } from '../check/words'
 import { showTensor } from '../model/show'
 import { showFlow } from './describe'
-import { graphsOf, runsOf, tensorsOf, valuesOf } from './runs'
 import { inLittleRoom, shapeOf } from './shapes'
 import { toRange, type View } from './view'
 
@@ -57,32 +58,38 @@ function declarationSymbol(
     children.push(...symbol(lines, { kind, name, range, detail: detailOf(view, name) }))
   }
   walk(declaration.body, (node) => {
-    switch (node.kind) {
-      case 'input':
-        return add(SymbolKind.Field, node.name, node)
-      case 'output':
-        return add(SymbolKind.Property, node.name, node)
-      case 'shared':
-        return add(SymbolKind.Object, node.name, node)
-      case 'assign':
-        for (const name of node.names) add(bindingKind(view, name), name, node)
-        return
-      case 'flow':
-        if (node.headAs) add(SymbolKind.Variable, node.headAs, { ...node.head, end: node.headAs.end })
-        return
-      case 'stage':
-        if (node.as) add(SymbolKind.Variable, node.as, node)
-        return
+    const bound = boundBy(node)
+    const range = node.kind === 'flow' ? { start: node.start, end: bound?.from ?? node.end } : node
+    for (const name of bound?.names ?? []) {
+      const kind = bound && symbolKind(view, bound.kind, name)
+      if (kind !== undefined) add(kind, name, range)
     }
+    // `output y` binds nothing, but is what a network gives.
+    if (node.kind === 'output' && node.value === undefined) add(SymbolKind.Property, node.name, node)
   })
   const kind = declaration.kind === 'network' ? SymbolKind.Class : SymbolKind.Function
   const detail = flowOf(view, declaration)
   return symbol(lines, { kind, name: declaration.name, range: declaration, detail, children })
 }
 
-function bindingKind(view: View, name: Identifier): SymbolKind {
-  const [bound] = valuesOf(view, name)
-  return bound !== undefined && isLayer(bound.value) ? SymbolKind.Function : SymbolKind.Variable
+/** None for what a loop or a comprehension counts with. */
+function symbolKind(view: View, kind: BindingKind, name: Identifier): SymbolKind | undefined {
+  switch (kind) {
+    case 'input':
+      return SymbolKind.Field
+    case 'output':
+      return SymbolKind.Property
+    case 'shared':
+      return SymbolKind.Object
+    case 'as':
+      return SymbolKind.Variable
+    case 'assign': {
+      const [bound] = valuesOf(view, name)
+      return bound !== undefined && isLayer(bound.value) ? SymbolKind.Function : SymbolKind.Variable
+    }
+    default:
+      return undefined
+  }
 }
 
 /** The shapes that a name had, or its values where it is no tensor. */

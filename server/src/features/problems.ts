@@ -1,6 +1,6 @@
 import type { Analysis } from '../check/analysis'
-import type { Problem } from '../model/problem'
-import { findings, type LintContext, type OnCrash } from '../rules/frame/findings'
+import { findings, type LintContext, type OnCrash } from '../lint/findings'
+import { byPlace, type Problem } from '../model/problem'
 import type { View } from './view'
 
 /** A problem as it is shown in the file of a view, and the analysis that found it. */
@@ -33,7 +33,7 @@ export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem
       const key = `${problem.code} ${problem.range.start} ${problem.range.end}`
       return !seen.has(key) && seen.add(key)
     })
-    .sort((a, b) => a.problem.range.start - b.problem.range.start)
+    .sort((a, b) => byPlace(a.problem, b.problem))
 }
 
 /** What the rules are run with on one of a view's analyses: by the settings of the view's own file. */

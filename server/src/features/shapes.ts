@@ -1,8 +1,8 @@
 /** Shapes in little room: what several runs came to, side by side. */
 import { isTensors } from '../check/evaluate/values'
+import { tensorsOf } from '../check/semantics/runs'
 import type { Value } from '../model/graph'
 import { showTensor } from '../model/show'
-import { tensorsOf } from './runs'
 
 /** More letters than these are cut: an editor shows no more than 43 letters of hints in a line. */
 const MAX_LETTERS = 36

@@ -7,11 +7,19 @@ import {
 } from 'vscode-languageserver-types'
 import type { Argument, Parameter } from '../../../grammar/tree'
 import { FUNCTIONS } from '../check/evaluate/functions'
-import { boundArguments, type Callee, calleeOf, needsTensor, optionsOf, stageOf, tensorsOf } from './callee'
+import {
+  boundArguments,
+  type Callee,
+  calleeOf,
+  needsTensor,
+  optionsOf,
+  stageOf,
+  tensorsOf,
+} from '../check/semantics/callee'
+import { define } from '../check/semantics/scope'
 import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
 import { optionTakes, optionText, parameterText, tensorText } from './hover/documentation'
 import { asSentence, paragraphs } from './markdown'
-import { define } from './scope'
 import type { View } from './view'
 
 /** What the client can show. */

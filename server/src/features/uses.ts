@@ -1,7 +1,7 @@
+import { localName } from '../../../grammar/bindings'
 import type { Block, SyntaxNode } from '../../../grammar/tree'
 import { eachChild } from '../../../grammar/walk'
-import { localName } from '../check/references'
-import { declaredAs, define } from './scope'
+import { declaredAs, define } from '../check/semantics/scope'
 import type { View } from './view'
 
 /** How often the blocks of a view's file are named, in the file itself and in those that import it. */

@@ -1,25 +1,19 @@
 import type { Range as LspRange } from 'vscode-languageserver-types'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
-import type { LintSettings } from '../rules/frame/settings'
+import type { KnownFile } from '../check/semantics/known-file'
+import type { LintSettings } from '../lint/settings'
 
 /** The line index of a file, its columns counted as the client counts them. */
 export type Lines = (file: string) => LineIndex
 
 /** What a feature reads: everything known about the file in the editor. */
-export interface View {
-  /** The file's own analysis. */
-  readonly analysis: Analysis
-  /** The analyses of files that import it, whose networks run its blocks. */
-  readonly importers: readonly Analysis[]
+export interface View extends KnownFile {
   /** Which rules run on the file, by its configuration and the user's settings. */
   readonly lint: LintSettings
   /** The configuration leaves the file out: what is wrong in it is not told. */
   readonly ignored: boolean
   readonly lines: Lines
-  /** The file that `path`, written in an import of `from`, names. */
-  readonly resolve: (from: string, path: string) => string
 }
 
 /** A range of offsets as the protocol writes it. */

@@ -96,7 +96,7 @@ export function infer(
     const result = layer.infer({
       shapes: inputs.map(tried.shape),
       items: inputs.map(tried.items),
-      options: others as never,
+      options: others,
       origin,
     })
     return isViolation(result) ? undefined : result

@@ -161,7 +161,7 @@ function leftOutOf(
   if (layer.options.stride === undefined || !hasPadding(layer) || isTransposed(layer)) return 0
   const [shape, output] = [inputs[0], shapes[0]]
   if (shape === undefined || output === undefined) return 0
-  const windows = windowsOf({ layer, options, inputs: [{ shape }] as never })
+  const windows = windowsOf({ layer, options, inputs: [{ shape }] })
   return windows.reduce(
     (sides, axis, i) => (leftOut(axis, output[i + 1] as number) > 0 ? sides | (1 << i) : sides),
     0,

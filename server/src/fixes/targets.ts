@@ -1,7 +1,8 @@
 /** Where in the text an option of an applied layer gets its value: in its call, or in a call that leads there. */
-import type { Block, Expression, Network, Parameter, Range, SourceFile } from '../../../grammar/tree'
+import type { Block, Expression, Name, Network, Parameter, Range, SourceFile } from '../../../grammar/tree'
 import { descendants, nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
+import { type Read, referencesOf } from '../check/references'
 import type { Frame, LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import type { TextEdit } from '../model/problem'
@@ -106,11 +107,13 @@ function trace(
   const { declaration } = frame
   const own = target(giving, signature, option)
   const value = argumentFor(site, signature, option)?.value
-  const name = value?.kind === 'name' ? value.name : undefined
+  if (value?.kind !== 'name') return [own]
+  const { name } = value
   const param = declaration.params.find(
     (candidate) => candidate.name.name === name && !takesTensors(candidate),
   )
-  if (name === undefined || param === undefined || isRebound(declaration, name)) return [own]
+  const reads = param && readsOf(analysis, frame, value, param)
+  if (param === undefined || reads === undefined) return [own]
   const outer: OptionTarget[] = []
   const caller = callerOf(analysis, frame)
   if (caller) {
@@ -129,7 +132,7 @@ function trace(
       edits: (text) => [{ ...range, text }],
     })
   }
-  return usesOf(declaration, name) > 1 ? [own, ...outer] : [...outer, own]
+  return reads.length > 1 ? [own, ...outer] : [...outer, own]
 }
 
 /** The call that led to a run, as it is written: where a layer was bound to a name, that is in another place. */
@@ -202,12 +205,18 @@ function callable(site: Expression, file: string, frame: Frame): Written | undef
   return site.kind === 'call' || site.kind === 'name' ? { site, file, frame } : undefined
 }
 
-function isRebound({ body }: Block | Network, name: string): boolean {
-  for (const node of descendants(body)) {
-    if (node.kind !== 'assign' && node.kind !== 'for' && node.kind !== 'comprehension') continue
-    if (node.names.some((bound) => bound.name === name)) return true
-  }
-  return false
+/** The reads of a parameter; undefined where a name that is read may have another value than the parameter's. */
+function readsOf(
+  analysis: Analysis,
+  { file }: Frame,
+  name: Name,
+  parameter: Parameter,
+): readonly Read[] | undefined {
+  const tree = analysis.files.get(file)
+  const references = tree && referencesOf(tree)
+  const read = references?.readAt(name)
+  const [seen, ...others] = read === undefined ? [] : (references?.seenBy(read) ?? [])
+  return seen?.node === parameter && others.length === 0 ? references?.readersOf(seen) : undefined
 }
 
 /** How often a name is read in a body. */

@@ -1,4 +1,5 @@
 /** Takes names away that nothing reads, with what was computed for them alone. */
+import { boundBy } from '../../../grammar/bindings'
 import type { Assign, Flow, Range } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import { type Binding, referencesOf } from '../check/references'
@@ -17,7 +18,7 @@ export function* unbind(analysis: Analysis, binding: Binding): Generator<Candida
   }
   if (node.kind !== 'assign' && node.kind !== 'shared') return
   const references = referencesOf(file)
-  const names = node.kind === 'assign' ? node.names : [node.name]
+  const names = boundBy(node)?.names ?? []
   const bindings = names.flatMap((each) => references.bindingAt(each) ?? [])
   const inner = references.bindings.filter(
     (each) => within(each.identifier, node.value) && references.isRead(each),

@@ -1,10 +1,9 @@
 /** Reads the options of layers that slide a window, whichever layer it is. */
 import { margins, span, transposedMargins } from '../layers/padding'
-import { type WindowAxis, type WindowOptions, windowAxes } from '../layers/window'
+import { hasWindow, type WindowAxis, windowAxes } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import type { AnyLayer, Padding } from '../model/layer'
+import type { AnyLayer, LayerOptions, Padding } from '../model/layer'
 import type { Shape } from '../model/shape'
-import type { Applied } from './targets'
 
 /** Whether the layer slides a window whose padding can be given. */
 export function hasPadding(layer: AnyLayer): boolean {
@@ -21,10 +20,15 @@ export function isPooling(layer: AnyLayer): boolean {
 }
 
 /** The window along each spatial axis of an application, with these options or its own. */
-export function windowsOf(applied: Pick<Applied, 'layer' | 'options' | 'inputs'>): readonly WindowAxis[] {
-  const shape = applied.inputs[0]?.shape as Shape
+export function windowsOf(applied: {
+  readonly layer: AnyLayer
+  readonly options: LayerOptions
+  readonly inputs: readonly { readonly shape: Shape }[]
+}): readonly WindowAxis[] {
+  const shape = applied.inputs[0]?.shape
+  if (shape === undefined || !hasWindow(applied)) return []
   const resolve = isTransposed(applied.layer) ? transposedMargins : margins
-  return windowAxes(shape, applied.options as unknown as WindowOptions, resolve)
+  return windowAxes(shape, applied.options, resolve)
 }
 
 /** The most padding that makes sense along an axis: a pooling's half window, else what leaves one real value in it. */

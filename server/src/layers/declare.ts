@@ -23,8 +23,21 @@ type Declared<S extends OptionSpecs> = Omit<
   readonly constraints?: LayerDeclaration['constraints']
 }
 
+/** What applies a layer: a node of a graph, or a stage that is being tried. */
+interface Application {
+  readonly layer: AnyLayer
+}
+
+/** A declared layer, which knows the types of its options. */
+export interface DeclaredLayer<S extends OptionSpecs> extends AnyLayer {
+  /** Whether it is this layer that is applied: the options have their declared types then. */
+  applied<A extends Application>(
+    application: A | undefined,
+  ): application is A & { readonly options: OptionValues<S> }
+}
+
 /** Declares a layer; its options' types reach `infer`. Without `tensors` it takes the one tensor `x`. */
-export function layer<S extends OptionSpecs = Record<never, never>>(declared: Declared<S>): AnyLayer {
+export function layer<S extends OptionSpecs = Record<never, never>>(declared: Declared<S>): DeclaredLayer<S> {
   const complete: LayerDeclaration<OptionValues<S>> = {
     ...declared,
     aliases: declared.aliases ?? [],
@@ -35,7 +48,15 @@ export function layer<S extends OptionSpecs = Record<never, never>>(declared: De
       : (declared.options ?? {}),
     constraints: declared.constraints ?? [],
   }
-  return complete as unknown as AnyLayer
+  const made: DeclaredLayer<S> = {
+    ...complete,
+    applied<A extends Application>(
+      application: A | undefined,
+    ): application is A & { readonly options: OptionValues<S> } {
+      return application?.layer === made
+    },
+  }
+  return made
 }
 
 interface Details {
@@ -57,9 +78,9 @@ function bounds({ min, max }: Bounds): Bounds {
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
 }
 
-function withoutBounds<D extends Details>(details: D & Bounds): D {
+function withoutBounds<D extends Details & Bounds>(details: D): Omit<D, 'min' | 'max'> {
   const { min: _min, max: _max, ...rest } = details
-  return rest as unknown as D
+  return rest
 }
 
 export function int(details: Details & Bounds): OptionSpec<number> {
@@ -155,7 +176,7 @@ export function constraint<D>(declared: Constraint<D>): DeclaredConstraint<D> {
   const complete: DeclaredConstraint<D> = {
     ...declared,
     violated: (data, at) => ({
-      constraint: complete as unknown as Constraint<never>,
+      constraint: complete,
       data,
       ...(at === undefined ? {} : { at }),
     }),

@@ -1,4 +1,5 @@
 import { SAME, transposedMap } from '../model/axis-map'
+import type { Origin } from '../model/layer'
 import type { Shape } from '../model/shape'
 import { shapesDiffer } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
@@ -45,11 +46,11 @@ export const maxUnpool = layer({
     const misfit = spatialMisfit(x)
     if (misfit) return misfit
     const made = origin?.(1)
-    if (made?.layer !== 'maxpool') return notAMaxpool.violated({ layer: made?.layer }, 1)
+    if (!isMaxpool(made)) return notAMaxpool.violated({ layer: made?.layer }, 1)
     const axis = x.length === pooled.length ? x.findIndex((size, i) => size !== pooled[i]) : null
     if (axis !== -1) return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
     const before = made.shapes[0] as Shape
-    const axes = windowAxes(before, made.options as unknown as WindowOptions)
+    const axes = windowAxes(before, made.options)
     // A position takes the value of a window around it, and where that window's maximum was decides whether.
     return {
       shapes: [before],
@@ -57,3 +58,8 @@ export const maxUnpool = layer({
     }
   },
 })
+
+/** What `maxpool` has made has the options of a window. */
+function isMaxpool(made: Origin | undefined): made is Origin & { readonly options: WindowOptions } {
+  return made?.layer === 'maxpool'
+}

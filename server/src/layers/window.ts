@@ -1,7 +1,7 @@
 /** Sliding windows: where they fit, how many there are, what they see, and how that is written down. */
 
 import { type AxisMap, WHOLE, windowMap } from '../model/axis-map'
-import type { Padding } from '../model/layer'
+import type { AnyLayer, Padding } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { axisNames, type Shape, spatial } from '../model/shape'
 import { margins, type PaddedWindow, span } from './padding'
@@ -19,6 +19,16 @@ export interface WindowOptions {
   readonly stride?: readonly number[]
   readonly padding?: Padding
   readonly dilation?: readonly number[]
+}
+
+/**
+ * Whether what is applied slides a window, by its layer's declaration: its options are those of a window then, as
+ * every declaration with a kernel size has them.
+ */
+export function hasWindow<A extends { readonly layer: AnyLayer }>(
+  applied: A,
+): applied is A & { readonly options: WindowOptions } {
+  return applied.layer.options.kernel?.type.kind === 'size'
 }
 
 const VALID: Padding = { name: 'valid' }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { URI } from 'vscode-uri'
-import type { FileSystem } from './files'
+import type { FileSystem } from './services/files'
 
 /** Files on the disk of this machine; URIs of other schemes name none. */
 export const nodeFileSystem: FileSystem = {

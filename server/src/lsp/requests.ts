@@ -1,13 +1,12 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
 import { isConfigFile } from '../config/names'
+import type { DocumentParams } from './messages'
 import { normalizeUri } from './uri'
-
-/** Where the server is in its life, as far as requests are concerned. */
-export type Stage = 'starting' | 'running' | 'stopped'
 
 /** What the wrapper needs to know of the server. */
 export interface RequestContext {
-  stage(): Stage
+  /** The client has sent `shutdown`. */
+  isStopped(): boolean
   /** The version of an open document, undefined for a closed one. */
   version(uri: string): number | undefined
   log(message: string): void
@@ -27,14 +26,9 @@ export type Checkpoint = () => void
 
 export type Handler<P, R> = (params: P, checkpoint: Checkpoint) => R | Promise<R>
 
-/** The part of a request's parameters that names a document. */
-export interface DocumentParams {
-  readonly textDocument: { readonly uri: string }
-}
-
 /**
- * Wraps the handler of a request: it is refused outside the server's life, ends as soon as it is cancelled, and
- * a crash is logged and answered empty.
+ * Wraps the handler of a request: it is refused after the server has been shut down, ends as soon as it is
+ * cancelled, and a crash is logged and answered empty.
  */
 export function wrapRequest<P, R>(
   context: RequestContext,
@@ -94,11 +88,7 @@ async function answer<R>(
   options: RequestOptions<R>,
   work: () => Promise<R>,
 ): Promise<R> {
-  const stage = context.stage()
-  if (stage === 'starting') {
-    throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.')
-  }
-  if (stage === 'stopped') {
+  if (context.isStopped()) {
     throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.')
   }
   try {

@@ -1,6 +1,6 @@
-import type { Words } from './problem'
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
+import type { Words } from './words'
 
 /** What an option accepts. The binder checks it, documentation and completion are made from it. */
 export type OptionType =
@@ -66,12 +66,13 @@ export interface Constraint<D = unknown> {
   readonly text: string
   /** A whole file that violates it and has no other problem. */
   readonly example: string
-  readonly words: (data: D) => Words
+  /** A method, so that constraints with whatever data stand together: a violation pairs one with its own. */
+  words(data: D): Words
 }
 
 /** A constraint that a call does not meet. */
 export interface Violation {
-  readonly constraint: Constraint<never>
+  readonly constraint: Constraint
   readonly data: unknown
   /** The culprit: an option's name, or the index of an input tensor; the layer's name when absent. */
   readonly at?: string | number
@@ -87,6 +88,9 @@ export interface Weight {
   readonly trained?: false
 }
 
+/** The values of a layer's options by name, as the binder makes them; the layer's declaration knows their types. */
+export type LayerOptions = Readonly<Record<string, unknown>>
+
 /** The application of a layer that made a tensor. */
 export interface Origin {
   readonly layer: string
@@ -94,7 +98,7 @@ export interface Origin {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-export interface LayerCall<O> {
+export interface LayerCall<O = LayerOptions> {
   readonly shapes: readonly Shape[]
   /** Items per image of each tensor. */
   readonly items: readonly number[]
@@ -133,7 +137,7 @@ export const LAYER_CATEGORIES = [
 export type LayerCategory = (typeof LAYER_CATEGORIES)[number]
 
 /** One declaration carries everything that the program, the documentation and the tests know of a layer. */
-export interface LayerDeclaration<O = never> {
+export interface LayerDeclaration<O = LayerOptions> {
   readonly name: string
   readonly aliases: readonly string[]
   /** What PyTorch, Keras and Caffe call the layer: an error leads from there to ours. */
@@ -156,7 +160,7 @@ export interface LayerDeclaration<O = never> {
   readonly tensors: readonly TensorParameter[]
   readonly options: OptionSpecs
   /** Numbered C1…Cn by their order in the documentation. */
-  readonly constraints: readonly Constraint<never>[]
+  readonly constraints: readonly Constraint[]
   /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */
   readonly weighted?: true
   /** What does the same, value by value, over several tensors: the way out when it is given more than one. */
@@ -167,13 +171,17 @@ export interface LayerDeclaration<O = never> {
   readonly weightLayers?: number
   /** A small network that uses the layer; the tests run it. */
   readonly example: string
-  /** Pure: shapes, weights, MACs and receptive field of one application, or the constraint it violates. */
-  readonly infer: (call: LayerCall<O>) => Inference | Violation
+  /**
+   * Pure: shapes, weights, MACs and receptive field of one application, or the constraint it violates. A method, like
+   * `formula`, so that layers with whatever options stand in one catalogue: the binder makes a layer's options by
+   * its own declaration.
+   */
+  infer(call: LayerCall<O>): Inference | Violation
   /** The shape formula with this call's numbers, one line an axis that changes: `height ⌊(224 + 2·3 − 7)/2⌋ + 1 = 112`. */
-  readonly formula?: (call: LayerCall<O>, result: Inference) => readonly string[]
+  formula?(call: LayerCall<O>, result: Inference): readonly string[]
 }
 
-export type AnyLayer = LayerDeclaration<never>
+export type AnyLayer = LayerDeclaration
 
 export function isViolation(result: Inference | Violation): result is Violation {
   return 'constraint' in result

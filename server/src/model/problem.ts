@@ -13,13 +13,6 @@ export interface RelatedPlace extends Place {
   readonly message: string
 }
 
-/** The three parts of every message: what is wrong (with its numbers), why that is so, what to do. */
-export interface Words {
-  readonly what: string
-  readonly why: string
-  readonly todo: string
-}
-
 /** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
 export interface Problem extends Place {
   /** Kebab-case; it never changes, and it names the documentation page. */
@@ -38,13 +31,11 @@ export interface Problem extends Place {
   readonly syntaxFix?: SyntaxProblem['fix']
 }
 
-/** The message of a problem: its three parts as sentences. */
-export function sentence({ what, why, todo }: Words): string {
-  return [what, why, todo]
-    .filter((part) => part !== '')
-    .map((part) => (/^\w+=/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
-    .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
-    .join(' ')
+/** Orders the problems of one file as they are listed: by place, at one place by code. */
+export function byPlace(a: Problem, b: Problem): number {
+  const byRange = a.range.start - b.range.start || a.range.end - b.range.end
+  if (byRange !== 0 || a.code === b.code) return byRange
+  return a.code < b.code ? -1 : 1
 }
 
 export interface TextEdit extends Range {

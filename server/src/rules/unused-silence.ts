@@ -6,7 +6,7 @@ import { removeLines } from '../fixes/flow-text'
 import { removeItem } from '../fixes/list-text'
 import type { Problem } from '../model/problem'
 import { rule } from './frame/rule'
-import { covers, type Directive, directivesOf } from './frame/silence'
+import { covers, type Directive, directivesOf } from './read/directives'
 
 interface Unused {
   readonly directive: Directive

@@ -1,3 +1,4 @@
+import { boundBy } from '../../../../grammar/bindings'
 import type { Attribute, Block, Identifier, Name, Network } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
@@ -132,14 +133,12 @@ function boundNames(declaration: Block | Network): ReadonlyMap<string, Identifie
   let found = bindings.get(declaration)
   if (found === undefined) {
     const names = new Map<string, Identifier>()
-    const add = (identifier: Identifier | undefined) => {
-      if (identifier && !names.has(identifier.name)) names.set(identifier.name, identifier)
-    }
     walk(declaration.body, (node) => {
-      if (node.kind === 'assign' || node.kind === 'for') node.names.forEach(add)
-      else if (node.kind === 'shared' || node.kind === 'input' || node.kind === 'output') add(node.name)
-      else if (node.kind === 'flow') add(node.headAs)
-      else if (node.kind === 'stage') add(node.as)
+      // The name of a comprehension is bound in it alone.
+      if (node.kind === 'comprehension') return
+      for (const identifier of boundBy(node)?.names ?? []) {
+        if (!names.has(identifier.name)) names.set(identifier.name, identifier)
+      }
     })
     found = names
     bindings.set(declaration, found)

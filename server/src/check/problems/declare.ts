@@ -1,4 +1,5 @@
-import type { Severity, Words } from '../../model/problem'
+import type { Severity } from '../../model/problem'
+import type { Words } from '../../model/words'
 
 /** A kind of problem: its code, what its documentation page says, and the words for one finding's data. */
 export interface ProblemKind<D> {

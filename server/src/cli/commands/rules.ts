@@ -1,4 +1,4 @@
-import { describeCode, describedCodes } from '../codes'
+import { describeCode, describedCodes } from '../../config/codes'
 import { command, UsageError } from '../command'
 import { ruleJson, rulesJson } from '../formats/rules-json'
 import { rulesText, ruleText } from '../formats/rules-text'

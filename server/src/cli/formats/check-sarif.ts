@@ -1,7 +1,8 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { version } from '../../../../package.json'
-import { codeUrl, describeCode } from '../codes'
+import { describeCode } from '../../config/codes'
+import { pageUrl } from '../../lint/codes'
 import type { FileReport, Finding, Location } from '../findings'
 import { STDIN } from '../sources'
 import { printJson } from './json'
@@ -38,7 +39,7 @@ function rule(code: string) {
   return {
     id: code,
     ...(title === undefined ? {} : { shortDescription: { text: title } }),
-    helpUri: codeUrl(code),
+    helpUri: pageUrl(code),
   }
 }
 

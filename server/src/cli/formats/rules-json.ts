@@ -1,4 +1,4 @@
-import { codeUrl, type DescribedCode } from '../codes'
+import { type DescribedCode, pageUrl } from '../../lint/codes'
 import { printJson } from './json'
 
 /** Rules for programs. */
@@ -24,6 +24,6 @@ function toJson(rule: DescribedCode) {
     fixable: rule.fixable,
     fixes: rule.fixes ?? null,
     options: rule.options ?? {},
-    url: codeUrl(rule.code),
+    url: pageUrl(rule.code),
   }
 }

@@ -1,5 +1,5 @@
+import { type DescribedCode, pageUrl } from '../../lint/codes'
 import type { RuleOption } from '../../rules/frame/rule'
-import { codeUrl, type DescribedCode } from '../codes'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
@@ -47,7 +47,7 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     ...optional('Example', example),
     ...optional('Instead', instead),
     ...optional('Source', source),
-    ...optional('Page', codeUrl(code)),
+    ...optional('Page', pageUrl(code)),
   ]
     .join('\n')
     .trimEnd()

@@ -4,7 +4,7 @@ import { receptiveField, seenOfInput } from '../../model/seen'
 import { locate, toJson } from '../findings'
 import { printJson } from './json'
 import { isTensor, namesOfLayers, numbering, pathOf } from './numbering'
-import type { SummaryOptions } from './summary'
+import type { SummaryOptions } from './summary-format'
 
 /** Everything that is known about the networks of a file, for programs; what is unknown is null. */
 export function summaryJson(analysis: Analysis, { findings }: SummaryOptions): string {

@@ -2,7 +2,7 @@ import type { Analysis } from '../../check/analysis'
 import type { NetworkGraph } from '../../model/graph'
 import { showTensor } from '../../model/show'
 import { rowsOf } from './rows'
-import type { SummaryOptions } from './summary'
+import type { SummaryOptions } from './summary-format'
 import { labelOf, numbersOf } from './summary-table'
 import { totalsOf } from './totals'
 

@@ -5,7 +5,7 @@ import { showCount, showField, showTensor } from '../../model/show'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate } from '../width'
 import { type Row, rowsOf } from './rows'
-import type { SummaryOptions } from './summary'
+import type { SummaryOptions } from './summary-format'
 import { totalsOf } from './totals'
 
 const HEAD = ['Layer', 'Output', 'Parameters', 'MACs', 'Receptive field']

@@ -1,9 +1,6 @@
 /** The call of which an argument is written at the cursor: what it has, and what it still takes. */
 import type { Argument, Stage } from '../../../../grammar/tree'
 import { bindKnown, evaluateOption } from '../../check/evaluate/known'
-import { infer, UNCHANGED } from '../../fixes/simulate'
-import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
-import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
 import {
   boundArguments,
   type Callee,
@@ -13,7 +10,10 @@ import {
   optionsOf,
   stageOf,
   tensorsOf,
-} from '../callee'
+} from '../../check/semantics/callee'
+import { infer, UNCHANGED } from '../../fixes/simulate'
+import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
+import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
 import type { CallAtCursor } from '../cursor'
 import type { View } from '../view'
 import { type Known, knownTensors, pipedInto } from './known'

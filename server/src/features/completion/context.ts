@@ -3,8 +3,8 @@ import type { SyntaxToken } from '../../../../grammar/tokenize'
 import type { Attribute, Body, Import, Range, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { FUNCTIONS } from '../../check/evaluate/functions'
+import { enclosing } from '../../check/semantics/path'
 import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../cursor'
-import { enclosing } from '../locate'
 
 export type Context =
   /** A name of its own, a comment, a number: nothing is proposed. */

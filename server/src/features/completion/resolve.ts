@@ -1,10 +1,10 @@
 import { type CompletionItem, MarkupKind } from 'vscode-languageserver-types'
 import { FUNCTIONS } from '../../check/evaluate/functions'
+import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { findLayer } from '../../layers'
 import { declaredContent, pathContent } from '../hover/declaration'
 import { layerDocumentation } from '../hover/documentation'
 import { code, paragraphs } from '../markdown'
-import { type Declared, declaredAs } from '../scope'
 import type { View } from '../view'
 import type { Documented } from './item'
 

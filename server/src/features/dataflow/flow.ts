@@ -3,9 +3,9 @@ import type { Call, Expression, Flow, Identifier, Name, Stage, SyntaxNode } from
 import { nodesAt } from '../../../../grammar/walk'
 import { isTensors, isUnknown } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
+import type { Path } from '../../check/semantics/path'
+import { valuesOf } from '../../check/semantics/runs'
 import { takesTensors } from '../../fixes/targets'
-import type { Path } from '../locate'
-import { valuesOf } from '../runs'
 import type { View } from '../view'
 import type { Link, Point, Scene } from './points'
 

@@ -3,10 +3,11 @@ import type {
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
 } from 'vscode-languageserver-types'
+import { localName } from '../../../../grammar/bindings'
 import type { Block, Expression, Identifier, Network, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt, walk } from '../../../../grammar/walk'
-import { localName, referencesOf } from '../../check/references'
-import { enclosing, type Path } from '../locate'
+import { referencesOf } from '../../check/references'
+import { enclosing, type Path } from '../../check/semantics/path'
 import { nameAt, occurrencesOf } from '../navigation/occurrences'
 import { behindAlias, importsOf, type Place, type Workspace } from '../navigation/workspace'
 import { toRange } from '../view'

@@ -1,11 +1,19 @@
 import type { Expression, Identifier } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
+import {
+  type Application,
+  applicationsOf,
+  type BodyRun,
+  callOf,
+  runsAt,
+  showRun,
+  tensorsOf,
+} from '../../check/semantics/runs'
 import type { Measure, Tensor, Value } from '../../model/graph'
 import { showCount, showShort } from '../../model/show'
 import { showCall } from '../../model/show-call'
 import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../describe'
 import { code } from '../markdown'
-import { type Application, applicationsOf, type BodyRun, callOf, runsAt, showRun, tensorsOf } from '../runs'
 import type { View } from '../view'
 import { type HoverContent, type RunText, runsContent } from './content'
 

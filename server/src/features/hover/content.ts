@@ -1,7 +1,7 @@
 import type { Range } from '../../../../grammar/tree'
+import { distinct } from '../../check/semantics/runs'
 import type { Fact } from '../describe'
 import { bold, list, paragraphs, RULE } from '../markdown'
-import { distinct } from '../runs'
 import type { Settings } from '../settings'
 
 /** What a hover says, before the settings decide how much of it is shown. */

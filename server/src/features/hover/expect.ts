@@ -1,9 +1,9 @@
 import type { Expect, Expression } from '../../../../grammar/tree'
+import { callOf, distinct, runOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
 import { textOf } from '../locate'
 import { bold, code, list } from '../markdown'
-import { callOf, distinct, runOf } from '../runs'
 import type { View } from '../view'
 import type { HoverContent } from './content'
 

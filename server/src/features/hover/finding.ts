@@ -1,6 +1,5 @@
 import type { Range } from '../../../../grammar/tree'
-import { pageUrl } from '../../rules/frame/documentation'
-import { findRule } from '../../rules/index'
+import { CODES, pageUrl } from '../../lint/codes'
 import { code, paragraphs, plain } from '../markdown'
 import { problemsOf } from '../problems'
 import type { View } from '../view'
@@ -18,13 +17,14 @@ export interface FindingNotes {
  */
 export function findingNotes(view: View, offset: number): FindingNotes | undefined {
   const found = problemsOf(view).flatMap(({ problem }) => {
-    const rule = findRule(problem.code)
+    const described = CODES.get(problem.code)
     const { start, end } = problem.range
-    return rule && start <= offset && offset < end ? [{ rule, range: problem.range }] : []
+    const isHere = start <= offset && offset < end
+    return described?.kind === 'rule' && isHere ? [{ described, range: problem.range }] : []
   })
   const [first] = found
   if (first === undefined) return undefined
-  const texts = found.map(({ rule: { code: name, explanation, source } }) => {
+  const texts = found.map(({ described: { code: name, explanation = '', source = '' } }) => {
     const [why = ''] = explanation.split('\n\n')
     return paragraphs(`Finding [${code(name)}](${pageUrl(name)}): ${why}`, `*Source: ${plain(source)}*`)
   })

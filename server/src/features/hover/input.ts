@@ -1,7 +1,7 @@
+import { enclosing, type Path } from '../../check/semantics/path'
 import { WHILE_POINTING } from '../../fixes/valid-sizes'
 import { showShape } from '../../model/shape'
 import { inputAt, sizeFacts } from '../input-sizes'
-import { enclosing, type Path } from '../locate'
 import { code } from '../markdown'
 import { showTried, triedFor } from '../tried'
 import type { View } from '../view'

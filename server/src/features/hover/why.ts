@@ -1,6 +1,6 @@
-import { enclosing, type Path } from '../locate'
+import { enclosing, type Path } from '../../check/semantics/path'
+import { errorsIn, runsOf } from '../../check/semantics/runs'
 import { paragraphs } from '../markdown'
-import { errorsIn, runsOf } from '../runs'
 import type { View } from '../view'
 
 /** What a hover says of a block that no network runs. */

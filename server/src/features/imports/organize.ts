@@ -1,6 +1,7 @@
+import { localName } from '../../../../grammar/bindings'
 import { format } from '../../../../grammar/format'
 import type { Import, Range, SourceFile } from '../../../../grammar/tree'
-import { localName, referencesOf } from '../../check/references'
+import { referencesOf } from '../../check/references'
 import type { TextEdit } from '../../model/problem'
 import { importText, isFaulty, lineEndOf, type Named, namesOf } from './text'
 

@@ -1,6 +1,6 @@
 import type { Argument, Call, Range, SourceFile, SyntaxNode } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
-import { optionOf } from '../callee'
+import { optionOf } from '../../check/semantics/callee'
 import type { View } from '../view'
 
 /** An option that is given by its place. */

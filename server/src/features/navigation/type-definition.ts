@@ -1,7 +1,7 @@
 import type { LocationLink } from 'vscode-languageserver-types'
 import type { Range } from '../../../../grammar/tree'
+import { givenTo, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor } from '../../model/graph'
-import { givenTo, tensorsOf, valuesOf } from '../runs'
 import { toRange, type View } from '../view'
 import { nameAt } from './occurrences'
 import type { Place, Workspace } from './workspace'

@@ -1,7 +1,7 @@
 import type { Body, Range, Statement, SyntaxNode } from '../../../../grammar/tree'
 import { descendants } from '../../../../grammar/walk'
 import { type Binding, referencesOf } from '../../check/references'
-import type { Path } from '../locate'
+import type { Path } from '../../check/semantics/path'
 import type { RefactorContext, Refactoring } from './frame/refactoring'
 import { freshName, namesIn } from './read/names'
 import { blockText, callText, insertBefore, parametersOf } from './read/new-block'

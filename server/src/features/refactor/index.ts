@@ -1,20 +1,19 @@
 /** All refactorings, sorted by name. */
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types'
 import type { Host } from '../../check/analysis'
-import type { CodeActionRequest } from '../code-actions'
 import type { View } from '../view'
 import { extractBlock } from './extract-block'
 import { extractConstant } from './extract-constant'
 import { extractStatements } from './extract-statements'
 import { factoriseKernel } from './factorise-kernel'
-import { offered, type RefactorOptions, resolved } from './frame/offer'
+import { offered, type RefactorOptions, type RefactorRequest, resolved } from './frame/offer'
 import type { Refactoring } from './frame/refactoring'
 import { inlineBlock } from './inline-block'
 import { nameStage } from './name-stage'
 import { repeatStages } from './repeat-stages'
 import { rewritePadding } from './rewrite-padding'
 
-export { isDeferred, RENAME_AT, type RefactorOptions } from './frame/offer'
+export { isDeferred, RENAME_AT, type RefactorOptions, type RefactorRequest } from './frame/offer'
 
 export const REFACTORINGS: readonly Refactoring[] = [
   extractBlock,
@@ -38,7 +37,7 @@ export const REFACTOR_KINDS = [
 export function refactorings(
   view: View,
   host: Host,
-  request: CodeActionRequest,
+  request: RefactorRequest,
   isAsked: (kind: string) => boolean,
 ): Generator<CodeAction> {
   return offered(REFACTORINGS, view, host, request, isAsked)

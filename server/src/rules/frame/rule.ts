@@ -1,7 +1,8 @@
 import type { Analysis } from '../../check/analysis'
 import type { Candidate, FixContext } from '../../fixes/fix'
 import type { Frame, LayerNode } from '../../model/graph'
-import type { Place, Problem, RelatedPlace, Severity, Words } from '../../model/problem'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import type { Words } from '../../model/words'
 import type { Survey } from './survey'
 
 /** In the order in which lists show them. */
@@ -107,23 +108,22 @@ export interface Rule<D> {
   readonly everywhere?: true
   /** It is about what the other rules find, and runs after them. */
   readonly last?: true
-  readonly words: (data: D) => Words
-  readonly check: (context: RuleContext, report: (finding: Finding<D>) => void) => void
+  /** A method, like `check` and `fix`, so that rules with whatever data stand in one list: each gets its own. */
+  words(data: D): Words
+  check(context: RuleContext, report: (finding: Finding<D>) => void): void
   /**
    * Whether the fixes leave what the network computes as it is, so that they are applied without asking, or are
    * suggestions.
    */
   readonly fixes?: 'safe' | 'suggestion'
   /** Proposes changes; what is offered is proven by analysis. */
-  readonly fix?: (context: FixContext, data: D) => Iterable<Candidate>
+  fix?(context: FixContext, data: D): Iterable<Candidate>
 }
 
 /** A rule among others, whatever its data. */
-export type AnyRule = Omit<Rule<never>, 'check'> & {
-  readonly check: (context: RuleContext, report: (finding: Finding<never>) => void) => void
-}
+export type AnyRule = Rule<unknown>
 
 /** Declares a rule; the type of its data reaches its words and its fix. */
 export function rule<D>(declared: Rule<D>): AnyRule {
-  return declared as unknown as AnyRule
+  return declared
 }

@@ -1,10 +1,11 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
-import { lineNumber } from '../../../../grammar/positions'
 import type { Expression, Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
+import { callsTo } from '../../check/report'
 import { optionRange } from '../../fixes/targets'
-import type { Frame, LayerNode } from '../../model/graph'
-import { type Place, type Problem, type RelatedPlace, type Severity, sentence } from '../../model/problem'
+import type { LayerNode } from '../../model/graph'
+import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import { sentence } from '../../model/words'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
@@ -12,7 +13,7 @@ import type { AnyRule, Finding, RuleContext } from './rule'
  * everywhere, a text of which some applications are sound has none.
  */
 export function runRule(rule: AnyRule, severity: Severity, context: RuleContext): readonly Problem[] {
-  const found: Finding<never>[] = []
+  const found: Finding<unknown>[] = []
   const met = new Map<Expression, Set<LayerNode>>()
   rule.check(context, (finding) => {
     found.push(finding)
@@ -20,7 +21,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
     const nodes = met.get(finding.node.site) ?? new Set()
     met.set(finding.node.site, nodes.add(finding.node))
   })
-  const isEverywhere = (finding: Finding<never>) =>
+  const isEverywhere = (finding: Finding<unknown>) =>
     !rule.everywhere ||
     !('node' in finding) ||
     met.get(finding.node.site)?.size === context.survey.applications(finding.node.site)
@@ -36,7 +37,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<never>, analysis: Analysis): Place {
+function placeOf(finding: Finding<unknown>, analysis: Analysis): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
   const given = option === undefined ? undefined : optionRange(analysis, node, option)
@@ -46,12 +47,12 @@ function placeOf(finding: Finding<never>, analysis: Analysis): Place {
 function toProblem(
   rule: AnyRule,
   severity: Severity,
-  finding: Finding<never>,
+  finding: Finding<unknown>,
   fault: Place,
   analysis: Analysis,
 ): Problem | undefined {
   const frame = 'node' in finding ? finding.node.frame : finding.frame
-  const calls = callsTo(frame, analysis)
+  const calls = callsTo(frame, (file) => analysis.files.get(file))
   const more = finding.related ?? []
   const problem = {
     code: rule.code,
@@ -80,19 +81,4 @@ function nameOf({ site }: LayerNode): Range {
   let at = site
   while (at.kind === 'call') at = at.callee
   return at
-}
-
-/** The calls that led to a run of a body, the innermost first. */
-function callsTo(frame: Frame | undefined, { files }: Analysis): readonly RelatedPlace[] {
-  const places: RelatedPlace[] = []
-  for (let at = frame; at?.call; at = at.call.frame) {
-    const { file, site } = at.call
-    const tree = files.get(file)
-    if (tree === undefined) continue
-    const line = lineNumber(tree, site.start)
-    const caller = at.call.frame.declaration.name.name
-    const what = tree.text.slice(site.start, site.end).replace(/\s+/g, ' ')
-    places.push({ file, range: site, message: `in ${caller}, line ${line}: ${what}` })
-  }
-  return places
 }

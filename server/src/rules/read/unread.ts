@@ -1,7 +1,8 @@
 /** Names of a file that nothing reads. */
+import type { BindingKind } from '../../../../grammar/bindings'
 import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
-import { type Binding, type BindingKind, type References, referencesOf } from '../../check/references'
+import { type Binding, type References, referencesOf } from '../../check/references'
 import { closest } from '../../check/words'
 import type { Problem } from '../../model/problem'
 

@@ -1,5 +1,5 @@
 /** Which refactorings are offered at a selection: those that analysis confirms. */
-import type { CodeAction, Position } from 'vscode-languageserver-types'
+import type { CodeAction, Range as LspRange, Position } from 'vscode-languageserver-types'
 import { lineIndex } from '../../../../../grammar/positions'
 import { tokenize } from '../../../../../grammar/tokenize'
 import type { Range } from '../../../../../grammar/tree'
@@ -10,7 +10,6 @@ import { isEquivalent } from '../../../fixes/equivalent'
 import { mapOffset } from '../../../fixes/positions'
 import { overlapping } from '../../../fixes/prove'
 import { applyEdits } from '../../../model/problem'
-import type { CodeActionRequest } from '../../code-actions'
 import { fromRange, toRange, type View } from '../../view'
 import { laidOut } from './layout'
 import type { Proposal, RefactorContext, Refactoring } from './refactoring'
@@ -29,6 +28,11 @@ export interface RefactorOptions {
   readonly resolves?: boolean
 }
 
+/** Where refactorings are asked for. */
+export interface RefactorRequest extends RefactorOptions {
+  readonly range: LspRange
+}
+
 /** What tells an action again that is completed later. */
 interface Deferred {
   readonly uri: string
@@ -41,7 +45,7 @@ export function* offered(
   refactorings: readonly Refactoring[],
   view: View,
   host: Host,
-  request: CodeActionRequest,
+  request: RefactorRequest,
   isAsked: (kind: string) => boolean,
 ): Generator<CodeAction> {
   const wanted = refactorings.filter(({ kind }) => isAsked(kind))

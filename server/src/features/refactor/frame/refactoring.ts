@@ -1,7 +1,7 @@
 import type { Range, SourceFile } from '../../../../../grammar/tree'
+import type { Path } from '../../../check/semantics/path'
 import type { Kept } from '../../../fixes/equivalent'
 import type { TextEdit } from '../../../model/problem'
-import type { Path } from '../../locate'
 import type { View } from '../../view'
 
 /** A change of the text that is offered where it makes sense, though nothing is wrong. */

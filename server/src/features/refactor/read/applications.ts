@@ -1,8 +1,8 @@
 /** The layer at a selection with all that it is applied to. */
 import type { Expression, Name } from '../../../../../grammar/tree'
+import { applicationsOf } from '../../../check/semantics/runs'
 import { callChain } from '../../../fixes/call-text'
 import type { LayerNode } from '../../../model/graph'
-import { applicationsOf } from '../../runs'
 import type { RefactorContext } from '../frame/refactoring'
 
 export interface Applications {

@@ -1,7 +1,7 @@
 /** What stands in the place of a block's parameters and of its own names where its body is written out. */
 import type { Expression, Flow, Parameter, Range, SourceFile } from '../../../../../grammar/tree'
+import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
 import { takesTensors } from '../../../fixes/targets'
-import { isTensorKind, kindOf } from '../../kinds'
 import type { RefactorContext } from '../frame/refactoring'
 import type { BlockCall } from './block-call'
 import { countReads, localsOf, type Substitute, substituted } from './inlined'

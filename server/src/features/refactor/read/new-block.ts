@@ -1,7 +1,7 @@
 /** The text of a new block and of the calls that stand for it. */
 import type { Item, SourceFile } from '../../../../../grammar/tree'
+import type { Path } from '../../../check/semantics/path'
 import type { TextEdit } from '../../../model/problem'
-import type { Path } from '../../locate'
 import type { Free } from './reads'
 
 /** The tensors that a block takes, in the order of its parameters, and its options. */

@@ -9,7 +9,7 @@ import type {
   Stage,
   SyntaxNode,
 } from '../../../../../grammar/tree'
-import { isTensorKind, kindOf } from '../../kinds'
+import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
 import type { View } from '../../view'
 import type { RefactorContext } from '../frame/refactoring'
 

@@ -1,7 +1,7 @@
 /** What a part of a text takes from outside and gives to it, by the names in it. */
 import type { Range, SourceFile } from '../../../../../grammar/tree'
 import { type Binding, type Read, referencesOf } from '../../../check/references'
-import { type Kind, kindOf } from '../../kinds'
+import { type Kind, kindOf } from '../../../check/semantics/kinds'
 import type { View } from '../../view'
 
 /** A name of the body that a part of it reads. */

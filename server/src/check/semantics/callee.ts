@@ -1,0 +1,166 @@
+import type { Argument, Call, Expression, Stage } from '../../../../grammar/tree'
+import { findLayer } from '../../layers'
+import type { TensorParameter } from '../../model/layer'
+import { optionNames, tensorParameters } from '../evaluate/layers'
+import { type Callable, isLayer } from '../evaluate/values'
+import { isTensorKind, kindOf } from './kinds'
+import type { KnownFile } from './known-file'
+import type { Path } from './path'
+import { type Bound, givenTo, valuesOf } from './runs'
+import { type Definition, declaredAs, define, placesSeen } from './scope'
+
+/** What a call calls, and which of its options earlier calls have given already. */
+export interface Callee {
+  readonly definition: Extract<Definition, { kind: 'layer' | 'block' | 'network' }>
+  readonly given: ReadonlySet<string>
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** What a call calls, through calls that only add options and names that a layer was bound to. */
+export function calleeOf(known: KnownFile, path: Path, { callee }: Call): Callee | undefined {
+  if (callee.kind === 'call') {
+    const inner = calleeOf(known, path, callee)
+    return (
+      inner && { ...inner, given: givenBy(inner, callee.args, (value) => isTensorKind(kindOf(known, value))) }
+    )
+  }
+  if (callee.kind !== 'name') return undefined
+  const definition = define(known, path, callee.name)
+  switch (definition?.kind) {
+    case 'parameter':
+      return boundLayer(givenTo(known, definition.declaration, callee.name))
+    case 'local':
+      return boundLayer(placesSeen(known, callee, definition).flatMap((place) => valuesOf(known, place)))
+    case 'constant':
+      return constantLayer(known, definition.file, definition.declaration.value)
+    case 'layer':
+    case 'block':
+    case 'network':
+      return { definition, given: NOTHING }
+    default:
+      return undefined
+  }
+}
+
+/** The layer, block or network that a name stands for, going by the first value that is one. */
+function boundLayer(values: readonly Bound[]): Callee | undefined {
+  for (const { value } of values) {
+    if (!isLayer(value) || value.form !== 'partial') continue
+    const { callee } = value
+    const given = new Set(value.options.keys())
+    if (callee.kind === 'builtin') return { definition: { kind: 'layer', layer: callee.layer }, given }
+    const { kind, declaration, module } = callee
+    return { definition: { kind, declaration, file: module.file } as Callee['definition'], given }
+  }
+  return undefined
+}
+
+/** Constants that stand for constants may go in a circle. */
+const MAX_CONSTANTS = 20
+
+/** What a constant such as `plain = conv(padding=half)` calls; it sees its file's names, none of them a tensor. */
+function constantLayer(known: KnownFile, file: string, value: Expression, depth = 0): Callee | undefined {
+  if (depth > MAX_CONSTANTS) return undefined
+  if (value.kind === 'call') {
+    const inner = constantLayer(known, file, value.callee, depth + 1)
+    return inner && { ...inner, given: givenBy(inner, value.args, () => false) }
+  }
+  if (value.kind !== 'name') return undefined
+  const declared = declaredAs(known, file, value.name)
+  if (declared?.kind === 'constant') {
+    return constantLayer(known, declared.file, declared.declaration.value, depth + 1)
+  }
+  if (declared !== undefined) return { definition: declared, given: NOTHING }
+  const layer = findLayer(value.name)
+  return layer && { definition: { kind: 'layer', layer }, given: NOTHING }
+}
+
+/** The option that an argument gives: by its name, or else the next one that has no value yet. */
+export function optionOf(known: KnownFile, path: Path, call: Call, argument: Argument): string | undefined {
+  if (argument.name !== undefined) return argument.name.name
+  return boundArguments(known, path, call).find((each) => each.argument === argument)?.option
+}
+
+/** An argument with the parameter that it gives: an option, or one more of the tensors. */
+export interface BoundArgument {
+  readonly argument: Argument
+  /** Absent for a tensor, and where there are more arguments than options. */
+  readonly option?: string
+  readonly isTensor: boolean
+}
+
+/** The arguments of a call, tensors and options matched separately, as the language binds them. */
+export function boundArguments(known: KnownFile, path: Path, call: Call): readonly BoundArgument[] {
+  const callee = calleeOf(known, path, call)
+  return callee === undefined
+    ? []
+    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(known, value)))
+}
+
+function bindArguments(
+  callee: Callee,
+  args: readonly Argument[],
+  isTensor: (value: Expression) => boolean,
+): readonly BoundArgument[] {
+  const given = new Set(callee.given)
+  const options = optionsOf(callee)
+  const tensors = tensorsOf(callee)
+  return args.map((argument): BoundArgument => {
+    const { name, value } = argument
+    const isTensorArgument =
+      name === undefined ? isTensor(value) : tensors.some((each) => each.name === name.name)
+    if (isTensorArgument) return { argument, isTensor: true }
+    const option = name?.name ?? options.find((each) => !given.has(each))
+    if (option === undefined) return { argument, isTensor: false }
+    given.add(option)
+    return { argument, option, isTensor: false }
+  })
+}
+
+/** The options that have a value after a call with these arguments. */
+function givenBy(
+  callee: Callee,
+  args: readonly Argument[],
+  isTensor: (value: Expression) => boolean,
+): ReadonlySet<string> {
+  const bound = bindArguments(callee, args, isTensor)
+  return new Set([...callee.given, ...bound.flatMap(({ option }) => option ?? [])])
+}
+
+/** The names of the options that a call may give, in order. */
+export function optionsOf({ definition }: Callee): readonly string[] {
+  return optionNames(callableOf(definition))
+}
+
+/** The tensors that a call takes, in order. */
+export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
+  return tensorParameters(callableOf(definition))
+}
+
+/** How many tensors a call cannot do without. */
+export function leastTensors(tensors: readonly TensorParameter[]): number {
+  return tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
+}
+
+/**
+ * Whether a call that has `count` tensors is sure to need one more among its arguments: a layer that takes one
+ * tensor gets it from a flow as a rule, and the call may be a layer that waits for it.
+ */
+export function needsTensor(tensors: readonly TensorParameter[], count: number): boolean {
+  const least = leastTensors(tensors)
+  return count < least && (least > 1 || tensors.some(({ rest }) => rest !== undefined))
+}
+
+/** The stage that the call at the end of a path is, by itself or repeated. */
+export function stageOf(path: Path): Stage | undefined {
+  for (const node of path.slice(0, -1).toReversed()) {
+    if (node.kind === 'stage') return node
+    if (node.kind !== 'binary' && node.kind !== 'parenthesized') return undefined
+  }
+  return undefined
+}
+
+export function callableOf(definition: Callee['definition']): Callable {
+  return definition.kind === 'layer' ? { kind: 'builtin', layer: definition.layer } : definition
+}

@@ -1,0 +1,172 @@
+import type { Block, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
+import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
+import type { Problem } from '../../model/problem'
+import type { Analysis } from '../analysis'
+import { isTensor, isTensors } from '../evaluate/values'
+import { isList, showValue } from '../words'
+import type { KnownFile } from './known-file'
+
+/** One application of a layer, with the graph that it is in. */
+export interface Application {
+  readonly node: LayerNode
+  readonly graph: NetworkGraph
+}
+
+/** One run of a body, with the graph that it is in. */
+export interface BodyRun {
+  readonly run: Run
+  readonly graph: NetworkGraph
+}
+
+/** The networks that tell about a file, its own first, and behind them the examples of its blocks. */
+export function graphsOf({ analysis, importers }: KnownFile): readonly NetworkGraph[] {
+  return [...[analysis, ...importers].flatMap(({ networks }) => networks), ...analysis.examples]
+}
+
+const layersBySite = lookupIn(
+  ({ layers }) => layers,
+  ({ site }) => site,
+)
+const bindingsByName = lookupIn(
+  ({ bindings }) => bindings,
+  ({ name }) => name,
+)
+const passagesBySite = lookupIn(
+  ({ passages }) => passages,
+  ({ site }) => site,
+)
+
+/** Finds things in a graph by their place in the text; the index is made once a graph. */
+function lookupIn<T, K extends object>(
+  itemsOf: (graph: NetworkGraph) => readonly T[],
+  keyOf: (item: T) => K,
+): (graph: NetworkGraph, key: K) => readonly T[] {
+  const indices = new WeakMap<NetworkGraph, ReadonlyMap<K, readonly T[]>>()
+  return (graph, key) => {
+    let index = indices.get(graph)
+    if (index === undefined) {
+      index = grouped(itemsOf(graph), keyOf)
+      indices.set(graph, index)
+    }
+    return index.get(key) ?? []
+  }
+}
+
+function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group === undefined) groups.set(keyOf(item), [item])
+    else group.push(item)
+  }
+  return groups
+}
+
+/** The applications of the layer that an expression stands for, in the order of the networks. */
+export function applicationsOf(known: KnownFile, site: Expression): readonly Application[] {
+  return graphsOf(known).flatMap((graph) => layersBySite(graph, site).map((node) => ({ node, graph })))
+}
+
+/** What came out of a stage, or of a call that is applied at once, each time that it was run. */
+export function passagesOf(
+  known: KnownFile,
+  site: Expression,
+): readonly { passage: Passage; graph: NetworkGraph }[] {
+  return graphsOf(known).flatMap((graph) =>
+    passagesBySite(graph, site).map((passage) => ({ passage, graph })),
+  )
+}
+
+/** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
+export function runsAt(known: KnownFile, site: Expression): readonly BodyRun[] {
+  return runsWhere(known, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
+}
+
+/** All runs of a declaration, with that of a network for itself. */
+export function runsOf(known: KnownFile, declaration: Block | Network): readonly BodyRun[] {
+  return runsWhere(known, (frame) => frame.declaration === declaration)
+}
+
+function runsWhere(known: KnownFile, fits: (frame: Frame) => boolean): readonly BodyRun[] {
+  return graphsOf(known).flatMap((graph) =>
+    graph.runs.flatMap((run) => (fits(run.frame) ? [{ run, graph }] : [])),
+  )
+}
+
+/** What an identifier came to stand for in each run, one after the other. */
+export function valuesOf(known: KnownFile, place: Identifier): readonly Bound[] {
+  return graphsOf(known).flatMap((graph) =>
+    bindingsByName(graph, place).map(({ value, frame }) => ({ value, frame, graph })),
+  )
+}
+
+/** What a parameter was given in each run. */
+export function givenTo(known: KnownFile, declaration: Block | Network, parameter: string): readonly Bound[] {
+  return runsOf(known, declaration).flatMap(({ run, graph }) =>
+    run.args.flatMap(({ name, value }) => (name === parameter ? [{ value, frame: run.frame, graph }] : [])),
+  )
+}
+
+/** A value that a name had in one run. */
+export interface Bound {
+  readonly value: Value
+  readonly frame: Frame
+  readonly graph: NetworkGraph
+}
+
+/** The first of each kind, with how many there were of it. */
+export function distinct<T>(
+  items: readonly T[],
+  key: (item: T) => string,
+): readonly { item: T; count: number }[] {
+  const found = new Map<string, { item: T; count: number }>()
+  for (const item of items) {
+    const name = key(item)
+    const known = found.get(name)
+    if (known === undefined) found.set(name, { item, count: 1 })
+    else known.count++
+  }
+  return [...found.values()]
+}
+
+const runs = new WeakMap<NetworkGraph, ReadonlyMap<Frame, Run>>()
+
+/** The run that a frame is of; undefined in another graph. */
+export function runOf(graph: NetworkGraph, frame: Frame): Run | undefined {
+  const known = runs.get(graph) ?? new Map(graph.runs.map((run) => [run.frame, run]))
+  runs.set(graph, known)
+  return known.get(frame)
+}
+
+/** The run of a block as a call: `bottleneck(width=64, stride=1)`; undefined in a network's own body. */
+export function callOf({ frame, graph }: Pick<Bound, 'frame' | 'graph'>): string | undefined {
+  if (frame.call === undefined) return undefined
+  const run = runOf(graph, frame)
+  return run === undefined ? frame.declaration.name.name : showRun(run)
+}
+
+/** A run as a call with the values that its options had. */
+export function showRun({ frame, args }: Run): string {
+  const options = args.filter(({ value }) => !isTensors(value))
+  const shown = options.map(({ name, value }) => `${name}=${showValue(value)}`)
+  const { name } = frame.declaration.name
+  return shown.length === 0 ? name : `${name}(${shown.join(', ')})`
+}
+
+/** The tensors among values, those in lists too. */
+export function tensorsOf(values: readonly Value[]): readonly TensorValue[] {
+  return values.flatMap((value): readonly TensorValue[] => {
+    if (isList(value)) return tensorsOf(value)
+    return isTensor(value) ? [value] : []
+  })
+}
+
+/** The errors that stand inside a range of a file, the innermost first. */
+export function errorsIn({ problems }: Analysis, range: Range): readonly Problem[] {
+  return problems
+    .filter(
+      ({ severity, range: { start, end } }) =>
+        severity === 'error' && range.start <= start && end <= range.end,
+    )
+    .sort((a, b) => a.range.end - a.range.start - (b.range.end - b.range.start))
+}

@@ -1,0 +1,11 @@
+import type { Analysis } from '../../check/analysis'
+import type { Finding } from '../findings'
+import type { Output } from '../terminal'
+
+export interface SummaryOptions {
+  readonly findings: readonly Finding[]
+  /** Blocks below this depth are folded into one row each. */
+  readonly depth: number
+}
+
+export type SummaryFormat = (analysis: Analysis, options: SummaryOptions, out: Output) => string

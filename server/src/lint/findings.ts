@@ -1,0 +1,64 @@
+/** What the rules find together with the analysis. */
+
+import type { Analysis } from '../check/analysis'
+import { byPlace, type Problem } from '../model/problem'
+import { sameItems } from '../model/same-items'
+import { type AnyRule, NO_OTHERS, type Others } from '../rules/frame/rule'
+import { runRule } from '../rules/frame/run'
+import { surveyOf } from '../rules/frame/survey'
+import { RULES } from '../rules/index'
+import { DEFAULT_LINT, type LintSettings, settingOf } from './settings'
+import { silencer } from './silence'
+
+/** Told of a rule that failed; its findings are left out. */
+export type OnCrash = (rule: AnyRule, error: unknown) => void
+
+/** What findings depend on beside the analysis. */
+export interface LintContext {
+  readonly settings?: LintSettings
+  /** The analyses of files that import the file, as far as they are known. */
+  readonly importers?: readonly Analysis[]
+  readonly onCrash?: OnCrash
+}
+
+interface Kept {
+  readonly settings: LintSettings
+  readonly importers: readonly Analysis[]
+  readonly problems: readonly Problem[]
+}
+
+const NO_IMPORTERS: readonly Analysis[] = []
+
+const known = new WeakMap<Analysis, Kept>()
+
+/**
+ * The problems of the analysis and what the rules find that no comment silences, sorted by place. A rule that
+ * crashes is skipped. The result is kept as long as the analysis is, for the settings that were asked for last.
+ */
+export function findings(analysis: Analysis, context: LintContext = {}): readonly Problem[] {
+  const { settings = DEFAULT_LINT, importers = NO_IMPORTERS, onCrash } = context
+  const kept = known.get(analysis)
+  if (kept?.settings === settings && sameItems(kept.importers, importers)) return kept.problems
+  const ran = new Set<string>()
+  const run = (rule: AnyRule, others: Others): readonly Problem[] => {
+    const { severity, options } = settingOf(rule, settings)
+    if (severity === 'off') return []
+    try {
+      const survey = surveyOf(analysis)
+      const problems = runRule(rule, severity, { analysis, survey, importers, options, others })
+      ran.add(rule.code)
+      return problems
+    } catch (error) {
+      onCrash?.(rule, error)
+      return []
+    }
+  }
+  const before = RULES.filter(({ last }) => !last).flatMap((rule) => run(rule, NO_OTHERS))
+  const others = { codes: RULES.map(({ code }) => code), ran, found: before }
+  const found = [...before, ...RULES.filter(({ last }) => last).flatMap((rule) => run(rule, others))]
+  const silenced = silencer(analysis)
+  const problems = [...analysis.problems, ...found.filter((problem) => !silenced(problem))]
+  problems.sort(byPlace)
+  known.set(analysis, { settings, importers, problems })
+  return problems
+}

@@ -1,0 +1,132 @@
+/** Mends all that can be mended in one file without asking: what the editor and the command line share. */
+import type { Analysis, Host } from '../check/analysis'
+import { analyze } from '../check/analyze'
+import type { ProvenFix } from '../fixes/fix'
+import { overlapping, overlay } from '../fixes/prove'
+import { applyEdits, type Problem, type Severity, type TextEdit } from '../model/problem'
+import { findRule, RULES } from '../rules/index'
+import { findings, type LintContext } from './findings'
+import { offeredFixes } from './offer'
+
+/** Which problems are mended without asking. */
+export interface FixPolicy {
+  /** The severities of the problems that are mended. */
+  readonly severities: readonly Severity[]
+  /** Whether the suggestions of rules are applied too, which change what the network computes. */
+  readonly suggestions: boolean
+}
+
+/** Each round proves its fixes anew; a text that is never done must end some day. */
+const MOST_ROUNDS = 100
+
+/** A text on the way, with everything that rests on it. */
+interface State {
+  readonly analysis: Analysis
+  readonly host: Host
+  readonly lint: LintContext
+}
+
+/**
+ * The file's text with the preferred fixes of its problems applied until nothing is left to do, as far as the
+ * policy allows; undefined when nothing can be mended. Fixes that need a decision (a changed expectation) are
+ * left to the user. The files that import this one must not get worse.
+ */
+export function fixAll(
+  analysis: Analysis,
+  host: Host,
+  policy: FixPolicy,
+  lint: LintContext = {},
+): string | undefined {
+  const start: State = { analysis, host, lint }
+  const seen = new Set([analysis.file.text])
+  let best = { state: start, score: scoreOf(start, policy) }
+  let current = start
+  let idle = 0
+  // Fixes of two rules can be right each and wrong together: a round applies those of one.
+  for (let round = 0, group = 0; idle < GROUPS.length && round < MOST_ROUNDS; ) {
+    const next = applied(current, fixesOf(current, GROUPS[group], policy))
+    if (next === undefined || seen.has(next.analysis.file.text)) {
+      idle++
+      group = (group + 1) % GROUPS.length
+      continue
+    }
+    idle = 0
+    round++
+    seen.add(next.analysis.file.text)
+    current = next
+    const score = scoreOf(current, policy)
+    if (isLess(score, best.score)) best = { state: current, score }
+  }
+  return best.state === start ? undefined : best.state.analysis.file.text
+}
+
+/** The mistakes that the analysis reports, which have no rule, and then each rule. */
+const GROUPS = [undefined, ...RULES]
+
+/** Whether the policy has the fixes of a problem applied. */
+export function isMended({ code, severity }: Pick<Problem, 'code' | 'severity'>, policy: FixPolicy): boolean {
+  const rule = findRule(code)
+  return (
+    policy.severities.includes(severity) &&
+    (rule === undefined || rule.fixes === 'safe' || (policy.suggestions && rule.fix !== undefined))
+  )
+}
+
+function fixesOf(
+  { analysis, host, lint }: State,
+  group: (typeof GROUPS)[number],
+  policy: FixPolicy,
+): readonly ProvenFix[] {
+  const { importers: others = [] } = lint
+  return findings(analysis, lint).flatMap((problem) => {
+    if (findRule(problem.code) !== group || !isMended(problem, policy)) return []
+    const [fix] = offeredFixes({ analysis, host, problem, others }, lint)
+    return fix === undefined || fix.drastic || fix.file !== analysis.uri ? [] : [fix]
+  })
+}
+
+/** As many of the fixes as do not overlap; where together they break something, half of them, and so on. */
+function applied(state: State, fixes: readonly ProvenFix[]): State | undefined {
+  const [first] = fixes
+  if (first === undefined) return undefined
+  const bound = errorsOf(state) + first.uncovered
+  for (let count = fixes.length; ; count = count >> 1) {
+    const next = edited(state, withoutOverlaps(fixes.slice(0, count)))
+    if (count === 1 || errorsOf(next) <= bound) return next
+  }
+}
+
+function withoutOverlaps(fixes: readonly ProvenFix[]): readonly TextEdit[] {
+  const chosen: TextEdit[] = []
+  for (const { edits } of fixes) {
+    const more = edits.filter((edit) => !includes(chosen, edit))
+    if (!overlapping([...chosen, ...more])) chosen.push(...more)
+  }
+  return chosen
+}
+
+function includes(edits: readonly TextEdit[], edit: TextEdit): boolean {
+  return edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text)
+}
+
+function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): State {
+  const { uri, file, options } = analysis
+  const changed = overlay(host, uri, applyEdits(file.text, edits))
+  const importers = (lint.importers ?? []).map((importer) => analyze(importer.uri, changed, importer.options))
+  return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers } }
+}
+
+/** How much is wrong with a text: errors first, then what the policy would have mended, then the rest. */
+function scoreOf(state: State, policy: FixPolicy): readonly number[] {
+  const found = findings(state.analysis, state.lint)
+  return [errorsOf(state), found.filter((problem) => isMended(problem, policy)).length, found.length]
+}
+
+function isLess(score: readonly number[], other: readonly number[]): boolean {
+  const i = score.findIndex((count, i) => count !== other[i])
+  return i >= 0 && (score[i] as number) < (other[i] as number)
+}
+
+function errorsOf({ analysis: { problems } }: State): number {
+  return problems.filter(({ severity }) => severity === 'error').length
+}

@@ -1,0 +1,87 @@
+import {
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver'
+import { CONFIG_FILE } from '../../config/names'
+import { describeError } from '../requests'
+import type { Services } from '../services'
+import { fileName, normalizeUri } from '../uri'
+import type { Feature } from './feature'
+import { MOVED_FILES } from './moved-files'
+
+/** What the client tells of the workspace: its folders, the files in them, the settings and the configurations. */
+export const workspaceChangesFeature: Feature = {
+  capabilities: () => ({
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didRename: MOVED_FILES },
+    },
+  }),
+  register(services) {
+    const { connection, sources } = services
+    connection.onInitialized(() => follow(services))
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      const uris = changes.map(({ uri }) => normalizeUri(uri))
+      const isOurs = (uri: string) => uri.endsWith('.cnn') || fileName(uri) === CONFIG_FILE
+      const own = uris.filter((uri) => isOurs(uri) || sources.hasInside(uri))
+      if (own.length > 0) forget(services, own)
+    })
+    connection.workspace.onDidRenameFiles(({ files }) => {
+      const uris = files.flatMap(({ oldUri, newUri }) => [normalizeUri(oldUri), normalizeUri(newUri)])
+      forget(services, uris)
+    })
+  },
+}
+
+/** Asks to be told of all that changes, and reads the workspace. */
+async function follow(services: Services) {
+  const { connection, config, log, watch, project, settings } = services
+  await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
+  await watch.start()
+  await followConfigs(services).catch((error) =>
+    log(`Open configurations are not followed: ${describeError(error)}`),
+  )
+  if (config.followsFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const uris = (folders: typeof added) => folders.map(({ uri }) => normalizeUri(uri))
+      project.changeFolders(uris(added), uris(removed))
+      loadProject(services)
+    })
+  }
+  loadProject(services)
+}
+
+/**
+ * Asks for the texts of open configurations, and for nothing else about them: as a document of ours they would
+ * be offered to our formatter beside the editor's own.
+ */
+async function followConfigs({ connection, config, project }: Services) {
+  if (!config.registers.documents) return
+  const schemes = new Set(['file', ...project.folders().map((folder) => folder.replace(/:.*/, ''))])
+  const documentSelector = [...schemes].map((scheme) => ({ scheme, pattern: `**/${CONFIG_FILE}` }))
+  await connection.client.register(DidOpenTextDocumentNotification.type, { documentSelector })
+  await connection.client.register(DidChangeTextDocumentNotification.type, {
+    documentSelector,
+    syncKind: TextDocumentSyncKind.Incremental,
+  })
+  await connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector })
+}
+
+/** Until the workspace is known, an open file is analysed without the files that import it. */
+function loadProject({ project, diagnostics, log }: Services) {
+  project.load().then(
+    () => diagnostics.changed(),
+    (error) => log(`The workspace was not read: ${describeError(error)}`),
+  )
+}
+
+/** Takes note of files that changed on the disk, and of folders that came or went. */
+function forget(services: Services, uris: readonly string[]) {
+  const { sources, configs, project } = services
+  sources.forget(uris)
+  configs.forget(uris)
+  project.forget()
+  loadProject(services)
+}

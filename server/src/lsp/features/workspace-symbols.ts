@@ -1,0 +1,14 @@
+import { workspaceSymbols } from '../../features/navigation/workspace-symbols'
+import { wrapRequest } from '../requests'
+import type { Feature } from './feature'
+
+export const workspaceSymbolFeature: Feature = {
+  capabilities: () => ({ workspaceSymbolProvider: true }),
+  register({ connection, requests, workspaceTrees }) {
+    connection.onWorkspaceSymbol(
+      wrapRequest(requests, { name: 'workspace symbols', empty: null }, async ({ query }) =>
+        workspaceSymbols(await workspaceTrees.all(), query),
+      ),
+    )
+  },
+}

@@ -1,0 +1,15 @@
+/** The three parts of every message: what is wrong (with its numbers), why that is so, what to do. */
+export interface Words {
+  readonly what: string
+  readonly why: string
+  readonly todo: string
+}
+
+/** The message of a problem: its three parts as sentences. */
+export function sentence({ what, why, todo }: Words): string {
+  return [what, why, todo]
+    .filter((part) => part !== '')
+    .map((part) => (/^\w+=/.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
+    .map((part) => (/[.!?:]$/.test(part) ? part : `${part}.`))
+    .join(' ')
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { CODES, pagePath } from '../../server/src/lint/codes'
+import { findings } from '../../server/src/lint/findings'
+import { dedent } from '../helpers/annotations'
+import { analyzed } from '../helpers/problems'
+
+test('the problems of a file are those of its text, of the analysis and of the rules, by place', () => {
+  const { analysis } = analyzed(`
+    network N {
+      input image: [3, 32, 32]
+      a = image -> conv(16, 1, stride=2) -> relu
+      b = image -> convv(8, 3)
+      c = image -> conv(8, 40)
+      output y = a -> conv(8, 3 -> relu
+    }
+  `)
+  const listed = findings(analysis).map(({ code, range }) => [
+    analysis.file.text.slice(range.start, range.end),
+    CODES.get(code)?.category,
+    pagePath(code),
+  ])
+  expect(listed).toEqual([
+    ['2', 'Padding and sampling', 'docs/rules/stride-skips-pixels.md'],
+    ['convv', 'Mistakes', 'docs/diagnostics/unknown-layer.md'],
+    ['40', 'Constraints of layers', 'docs/diagnostics/window-exceeds-input.md'],
+    ['(', 'Faults of the text', 'docs/diagnostics/unclosed-bracket.md'],
+  ])
+})
+
+test('a long call that led to a problem is shortened, whoever finds the problem', () => {
+  const call = (layer: string) =>
+    dedent(`
+      block stem(x: tensor, width, first_activation, second_activation) {
+        return x -> ${layer} -> relu
+      }
+      network N {
+        input image: [3, 32, 32]
+        output y = image -> stem(width=16, first_activation=relu,
+          second_activation=relu)
+      }
+    `)
+  const related = (layer: string) =>
+    findings(analyzed(call(layer)).analysis).map(({ code, related }) => [code, related[0]?.message])
+  const told = 'in N, line 6: stem(width=16, first_activation=relu, second_activation=rel…'
+  expect(related('conv(width, 40)')).toContainEqual(['window-exceeds-input', told])
+  expect(related('conv(width, 1, stride=2)')).toContainEqual(['stride-skips-pixels', told])
+})
