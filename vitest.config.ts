@@ -6,7 +6,7 @@ const REPLACING_MODULES = [
   'test/client/files.test.ts',
   'test/config/load.test.ts',
   'test/config/read.test.ts',
-  'test/rules/fix-policy.test.ts',
+  'test/lint/fix-policy.test.ts',
 ]
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+import { memo } from './memo'
 import type { Range } from './tree'
 
 /** A place in a text as editors count it: both from 0, columns in UTF-16 units. */
@@ -54,13 +55,12 @@ export function lineIndex(text: string): LineIndex {
   }
 }
 
-const indices = new WeakMap<object, LineIndex>()
+/** The lines of a text that is kept as an object, such as a tree; the index is made once for it. */
+export const linesOf = memo(({ text }: { readonly text: string }) => lineIndex(text))
 
-/** The number of the line of an offset, from 1. The index is made once for a tree, however often it is asked. */
+/** The number of the line of an offset, from 1. */
 export function lineNumber(tree: { readonly text: string }, offset: number): number {
-  const index = indices.get(tree) ?? lineIndex(tree.text)
-  indices.set(tree, index)
-  return index.position(offset).line + 1
+  return linesOf(tree).position(offset).line + 1
 }
 
 export function contains(range: Range, offset: number): boolean {

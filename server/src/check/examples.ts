@@ -3,6 +3,7 @@
  *
  *     ## @example [64, 56, 56] -> bottleneck(64)
  */
+import { memo } from '../../../grammar/memo'
 import { parse } from '../../../grammar/parse'
 import type {
   Block,
@@ -26,17 +27,10 @@ export interface Example {
 const MARK = '@example'
 const LINE = new RegExp(`^[ \\t]*##[ \\t]*${MARK}(?![\\w-]).*`, 'gm')
 
-const known = new WeakMap<SourceFile, readonly Example[]>()
-
 /** The examples in the documentation of a file's blocks. */
-export function examplesOf(tree: SourceFile): readonly Example[] {
-  let examples = known.get(tree)
-  if (examples === undefined) {
-    examples = tree.items.flatMap((item) => (item.kind === 'block' ? examplesIn(item, tree) : []))
-    known.set(tree, examples)
-  }
-  return examples
-}
+export const examplesOf = memo((tree: SourceFile): readonly Example[] =>
+  tree.items.flatMap((item) => (item.kind === 'block' ? examplesIn(item, tree) : [])),
+)
 
 function examplesIn(block: Block, { text }: SourceFile): readonly Example[] {
   const { doc } = block

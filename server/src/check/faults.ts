@@ -1,3 +1,4 @@
+import { memo } from '../../../grammar/memo'
 import type { Range, SourceFile, SyntaxCode, SyntaxNode } from '../../../grammar/tree'
 import { eachChild } from '../../../grammar/walk'
 
@@ -11,24 +12,17 @@ export interface Faults {
   readonly ranges: readonly Range[]
 }
 
-const known = new WeakMap<SourceFile, Faults>()
-
 /** What the faults in a file's text spoil: the statement, or the head, that each one stands in. */
-export function faultsOf(tree: SourceFile): Faults {
-  let faults = known.get(tree)
-  if (faults === undefined) {
-    const nodes = new Set<SyntaxNode>()
-    const ranges: Range[] = []
-    for (const problem of tree.problems) {
-      const { node, range } = spoiled(tree, problem)
-      ranges.push(range ?? problem)
-      if (node && !HARMLESS.has(problem.code)) nodes.add(node)
-    }
-    faults = { nodes, ranges }
-    known.set(tree, faults)
+export const faultsOf = memo((tree: SourceFile): Faults => {
+  const nodes = new Set<SyntaxNode>()
+  const ranges: Range[] = []
+  for (const problem of tree.problems) {
+    const { node, range } = spoiled(tree, problem)
+    ranges.push(range ?? problem)
+    if (node && !HARMLESS.has(problem.code)) nodes.add(node)
   }
-  return faults
-}
+  return { nodes, ranges }
+})
 
 /** The innermost statement or declaration around a fault, and its part outside of bodies. */
 function spoiled(tree: SourceFile, fault: Range): { node?: SyntaxNode; range?: Range } {

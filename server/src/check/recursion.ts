@@ -1,4 +1,5 @@
 import { boundBy } from '../../../grammar/bindings'
+import { memo } from '../../../grammar/memo'
 import type { Block, Network, Range, SourceFile } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 
@@ -16,15 +17,11 @@ interface Recursion {
   readonly cycles: readonly Cycle[]
 }
 
-const known = new WeakMap<SourceFile, Recursion>()
-
 /**
  * The blocks and networks of a file that reach themselves through the names that they mention, and one
  * reference for each circle: the one that closes it. Imports cannot close one, since files form no circle.
  */
-export function findRecursion(tree: SourceFile): Recursion {
-  const cached = known.get(tree)
-  if (cached) return cached
+export const findRecursion = memo((tree: SourceFile): Recursion => {
   const byName = new Map<string, Declaration>()
   for (const item of tree.items) {
     if ((item.kind === 'block' || item.kind === 'network') && !byName.has(item.name.name)) {
@@ -61,10 +58,8 @@ export function findRecursion(tree: SourceFile): Recursion {
       }
     }
   }
-  const found = { declarations, cycles }
-  known.set(tree, found)
-  return found
-}
+  return { declarations, cycles }
+})
 
 /** The declarations that one mentions by a name that it does not bind itself. */
 function referencesOf(declaration: Declaration, byName: ReadonlyMap<string, Declaration>) {

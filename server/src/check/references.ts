@@ -3,6 +3,7 @@
  * the former a reader may see. It goes by the text alone, of one file alone; what an import brings is found in
  * the other file's index.
  */
+import { memo } from '../../../grammar/memo'
 import type { SourceFile, SyntaxNode } from '../../../grammar/tree'
 import { resolveNames } from './resolve'
 import type { Binding, Read, Resolved, Scope, Source } from './resolve/names'
@@ -38,17 +39,8 @@ export interface References {
   variableOf(binding: Binding): { readonly bindings: readonly Binding[]; readonly reads: readonly Read[] }
 }
 
-const known = new WeakMap<SourceFile, References>()
-
 /** The index of a file's names, made once for a tree. */
-export function referencesOf(tree: SourceFile): References {
-  let references = known.get(tree)
-  if (references === undefined) {
-    references = createIndex(resolveNames(tree))
-    known.set(tree, references)
-  }
-  return references
-}
+export const referencesOf = memo((tree: SourceFile): References => createIndex(resolveNames(tree)))
 
 function createIndex({ bindings, reads, sources, replaced }: Resolved): References {
   const bindingOf = once(() => new Map(bindings.map((each) => [each.identifier as SyntaxNode, each])))

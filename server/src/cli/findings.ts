@@ -1,4 +1,4 @@
-import { type LineIndex, lineIndex } from '../../../grammar/positions'
+import { linesOf } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
 import type { Problem, Severity } from '../model/problem'
 
@@ -32,17 +32,6 @@ export interface FileReport {
 /** A text that is kept as long as it stays the same: a tree, or a configuration. */
 interface Text {
   readonly text: string
-}
-
-const indexes = new WeakMap<Text, LineIndex>()
-
-/** The lines of a text, computed once. */
-export function linesOf(file: Text): LineIndex {
-  const known = indexes.get(file)
-  if (known) return known
-  const index = lineIndex(file.text)
-  indexes.set(file, index)
-  return index
 }
 
 export function locate(file: Text | undefined, range: Range): Location {

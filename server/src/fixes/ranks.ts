@@ -26,13 +26,17 @@ export const needsSpatialAxes = atStage(function* (context) {
 
 function* withoutFlatten({ analysis, stage }: StageContext, index: number): Generator<Candidate> {
   const source = stage.inputs[index]?.source
-  if (source?.kind !== 'layer' || source.layer.name !== 'flatten') return
+  if (source?.kind !== 'layer' || source.layer.traits.rearranges !== 'shape') return
   const tree = analysis.files.get(source.file)
   const path = tree ? nodesAt(tree, source.site.start) : []
   const arrow = path[path.indexOf(source.site) - 1]
   if (arrow?.kind !== 'stage' || arrow.as) return
   const start = textBefore(tree?.text ?? '', arrow.start)
-  yield { action: 'Remove flatten', file: source.file, edits: [{ start, end: arrow.end, text: '' }] }
+  yield {
+    action: `Remove ${source.layer.name}`,
+    file: source.file,
+    edits: [{ start, end: arrow.end, text: '' }],
+  }
 }
 
 /** The start of the white space that ends at an offset. */

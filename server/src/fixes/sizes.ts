@@ -1,4 +1,5 @@
 /** Fixes for tensors that meet and whose sizes differ: `add`, `concat` and their kind. */
+import { isEnlarging } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
 import { type Branches, branchesOf, bySize } from './branches'
 import { channelCandidates } from './channels'
@@ -52,7 +53,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
 }
 
 function isUpsampling({ layer }: LayerNode): boolean {
-  return isTransposed(layer) || layer.name === 'upsample' || layer.name === 'resize'
+  return isEnlarging(layer)
 }
 
 /** By how many positions, and by what factor, the sizes differ at most. */

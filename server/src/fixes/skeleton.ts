@@ -2,6 +2,7 @@
  * What sizes the maps of a graph would have for another input. Most layers leave a map's size as it is, or change
  * it by an amount that does not depend on it: only the others are tried.
  */
+import { isConvolution } from '../layers/traits'
 import { leftOut, type WindowOptions } from '../layers/window'
 import { transformOf } from '../model/extents'
 import type { InputNode, LayerNode, Tensor } from '../model/graph'
@@ -52,7 +53,7 @@ function followed(node: LayerNode, bases: Skeleton['bases']): Tensor | undefined
   if (matched) return sameSpatial(matched.shape, output.shape) ? baseOf(matched, bases) : undefined
   // What merges with itself, as in a residual unit, always fits.
   const fits = (tensor: Tensor) => baseOf(tensor, bases) === base && sameSpatial(tensor.shape, output.shape)
-  return node.layer.category === 'Merging' && node.inputs.every(fits) ? base : undefined
+  return node.layer.traits.merges !== undefined && node.inputs.every(fits) ? base : undefined
 }
 
 /** The tensor whose size the layer gives to its first: that of `resize`, `crop` and `center_crop`, read for its size alone. */
@@ -67,7 +68,7 @@ function baseOf(tensor: Tensor, bases: Skeleton['bases']): Tensor {
 
 function keepsDifference(node: LayerNode, input: Tensor, output: Tensor): boolean {
   if (transformOf(node, 0).kind === 'pointwise') return sameSpatial(input.shape, output.shape)
-  if (node.layer.category !== 'Convolution' || node.options.output_padding !== undefined) return false
+  if (!isConvolution(node.layer) || isTransposed(node.layer)) return false
   const { stride } = node.options as Partial<WindowOptions>
   return stride?.every((step) => step === 1) ?? false
 }
@@ -119,7 +120,8 @@ export function sizeTrials({ steps, bases }: Skeleton, ...inputs: readonly [Inpu
       const results = inferred.get(node) ?? new Map<string, Step | undefined>()
       inferred.set(node, results)
       // Unpooling asks for the pooling that it undoes, and so for what went into that.
-      const asked = node.layer.name === 'max_unpool' ? [...node.inputs, ...beforeThem(node)] : node.inputs
+      const asked =
+        node.layer.traits.enlarges === 'back' ? [...node.inputs, ...beforeThem(node)] : node.inputs
       const key = asked.map((tensor) => `${shape(tensor).join('x')}:${items(tensor)}`).join(' ')
       if (!results.has(key)) results.set(key, step(node, tried))
       const result = results.get(key)

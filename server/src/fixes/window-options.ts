@@ -12,11 +12,11 @@ export function hasPadding(layer: AnyLayer): boolean {
 }
 
 export function isTransposed(layer: AnyLayer): boolean {
-  return layer.options.output_padding !== undefined
+  return layer.traits.window === 'spreads'
 }
 
 export function isPooling(layer: AnyLayer): boolean {
-  return layer.category === 'Pooling'
+  return layer.traits.pools !== undefined
 }
 
 /** The window along each spatial axis of an application, with these options or its own. */

@@ -1,4 +1,5 @@
 import type { OptionSpecs } from '../model/layer'
+import { type Interval, NON_NEGATIVE, type Traits } from '../model/traits'
 import { float, layer, optionalWord } from './declare'
 
 interface Activation<S extends OptionSpecs> {
@@ -7,16 +8,25 @@ interface Activation<S extends OptionSpecs> {
   readonly foreign?: readonly string[]
   readonly summary: string
   readonly source?: string
+  readonly range: Traits['range']
+  /** What is told of few activations; all are elementwise. */
+  readonly more?: Pick<Traits, 'rectifies' | 'keeps' | 'idempotent' | 'identity'>
   readonly options?: S
   /** How the layer stands in its example. */
   readonly call?: string
 }
 
 /** A function of each value alone. */
-function activation<S extends OptionSpecs = Record<never, never>>({ call, ...declared }: Activation<S>) {
+function activation<S extends OptionSpecs = Record<never, never>>({
+  call,
+  range,
+  more,
+  ...declared
+}: Activation<S>) {
   return layer<S>({
     ...declared,
     category: 'Activation',
+    traits: { range, reads: 'either', elementwise: true, channelwise: true, activation: true, ...more },
     output: 'the input’s shape',
     example: `network Activated {
   input x: [8, 16, 16]
@@ -28,11 +38,18 @@ function activation<S extends OptionSpecs = Record<never, never>>({ call, ...dec
   })
 }
 
+/** The least value of a curve that dips below 0, rounded down, and all above it. */
+function atLeast(least: number): Interval {
+  return { least, most: Number.POSITIVE_INFINITY }
+}
+
 export const abs = activation({
   name: 'abs',
   foreign: ['absolute'],
   summary: 'The absolute value, |x|.',
   source: 'Jarrett et al. 2009, §2',
+  range: NON_NEGATIVE,
+  more: { keeps: NON_NEGATIVE, idempotent: true },
 })
 
 export const elu = activation({
@@ -40,6 +57,8 @@ export const elu = activation({
   foreign: ['ELU'],
   summary: 'x above 0, α(eˣ − 1) below.',
   source: 'Clevert et al. 2016',
+  range: ({ alpha }) => atLeast(Math.min(0, -(alpha as number))),
+  more: { keeps: NON_NEGATIVE },
   options: { alpha: float({ documentation: 'the value it falls to, negated', default: '1' }) },
 })
 
@@ -55,6 +74,7 @@ export const gelu = activation({
     }),
   },
   call: 'gelu(approximate=tanh)',
+  range: atLeast(-0.1701),
 })
 
 export const hardsigmoid = activation({
@@ -62,6 +82,7 @@ export const hardsigmoid = activation({
   foreign: ['Hardsigmoid', 'hard_sigmoid'],
   summary: 'The sigmoid in three straight pieces, relu6(x + 3)/6.',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
+  range: { least: 0, most: 1 },
 })
 
 export const hardswish = activation({
@@ -69,6 +90,7 @@ export const hardswish = activation({
   foreign: ['Hardswish', 'hard_swish', 'hard_silu'],
   summary: 'x·relu6(x + 3)/6.',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
+  range: atLeast(-0.375),
 })
 
 export const leakyRelu = activation({
@@ -76,6 +98,16 @@ export const leakyRelu = activation({
   foreign: ['LeakyReLU'],
   summary: 'x above 0, slope·x below.',
   source: 'Maas et al. 2013',
+  range: ({ slope }) => ((slope as number) <= 0 ? NON_NEGATIVE : 'any'),
+  more: {
+    keeps: NON_NEGATIVE,
+    identity: {
+      holds: ({ options }) => options.slope === 1,
+      why: 'with slope 1 it is x on both sides of 0',
+      by: 'options',
+      options: ['slope'],
+    },
+  },
   options: {
     slope: float({
       documentation: 'the slope below 0',
@@ -91,6 +123,7 @@ export const mish = activation({
   foreign: ['Mish'],
   summary: 'x·tanh(ln(1 + eˣ)).',
   source: 'Misra 2019',
+  range: atLeast(-0.31),
 })
 
 export const relu = activation({
@@ -98,6 +131,8 @@ export const relu = activation({
   foreign: ['ReLU', 'Activation'],
   summary: 'max(0, x).',
   source: 'Nair & Hinton 2010; Krizhevsky et al. 2012, §3.1',
+  range: NON_NEGATIVE,
+  more: { rectifies: true, keeps: NON_NEGATIVE, idempotent: true },
 })
 
 export const relu6 = activation({
@@ -105,6 +140,8 @@ export const relu6 = activation({
   foreign: ['ReLU6'],
   summary: 'min(max(0, x), 6).',
   source: 'Krizhevsky 2010',
+  range: { least: 0, most: 6 },
+  more: { rectifies: true, keeps: { least: 0, most: 6 }, idempotent: true },
 })
 
 export const selu = activation({
@@ -112,12 +149,14 @@ export const selu = activation({
   foreign: ['SELU'],
   summary: 'λ·elu(x), with the constants that keep mean and variance.',
   source: 'Klambauer et al. 2017, §2',
+  range: atLeast(-1.76),
 })
 
 export const sigmoid = activation({
   name: 'sigmoid',
   foreign: ['Sigmoid', 'logistic'],
   summary: '1/(1 + e⁻ˣ).',
+  range: { least: 0, most: 1 },
 })
 
 export const silu = activation({
@@ -126,6 +165,7 @@ export const silu = activation({
   foreign: ['SiLU', 'Swish'],
   summary: 'x·sigmoid(x).',
   source: 'Elfwing et al. 2018; Ramachandran et al. 2017',
+  range: atLeast(-0.28),
 })
 
 export const softplus = activation({
@@ -133,6 +173,7 @@ export const softplus = activation({
   foreign: ['Softplus', 'BNLL'],
   summary: 'ln(1 + eˣ).',
   source: 'Dugas et al. 2001',
+  range: NON_NEGATIVE,
 })
 
 export const tanh = activation({
@@ -140,4 +181,5 @@ export const tanh = activation({
   foreign: ['Tanh'],
   summary: 'The hyperbolic tangent.',
   source: 'LeCun et al. 1998, §II.B',
+  range: { least: -1, most: 1 },
 })

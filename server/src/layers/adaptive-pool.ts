@@ -2,17 +2,27 @@ import { adaptiveMap, SAME } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer, openSize } from './declare'
+import { SAME_SIZE } from './identities'
 
 interface AdaptivePool {
   readonly name: string
   readonly foreign: readonly string[]
   readonly summary: string
+  readonly by: 'maximum' | 'mean'
 }
 
-function adaptivePool(declared: AdaptivePool) {
+function adaptivePool({ by, ...declared }: AdaptivePool) {
   return layer({
     ...declared,
     category: 'Pooling',
+    traits: {
+      range: 'kept',
+      reads: 'signal',
+      ...(by === 'mean' ? { linear: true } : {}),
+      channelwise: true,
+      pools: { by, over: 'cells' },
+      identity: SAME_SIZE,
+    },
     details:
       'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input. An axis whose size is `none` stays as it is.',
     source: 'He et al. 2014 (SPP-net), §2.3; the window rule is PyTorch’s',
@@ -56,12 +66,14 @@ function adaptivePool(declared: AdaptivePool) {
 
 export const adaptiveAvgpool = adaptivePool({
   name: 'adaptive_avgpool',
+  by: 'mean',
   foreign: ['AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'AdaptiveAvgPool3d', 'AdaptiveAveragePooling2D'],
   summary: 'Means over as many windows as the output has positions.',
 })
 
 export const adaptiveMaxpool = adaptivePool({
   name: 'adaptive_maxpool',
+  by: 'maximum',
   foreign: ['AdaptiveMaxPool1d', 'AdaptiveMaxPool2d', 'AdaptiveMaxPool3d', 'AdaptiveMaxPooling2D'],
   summary: 'Maxima over as many windows as the output has positions.',
 })

@@ -9,6 +9,14 @@ export const batchnorm = layer({
     ...['BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'BatchNormalization', 'BatchNorm', 'SyncBatchNorm'],
   ],
   category: 'Normalisation',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    linear: true,
+    elementwise: true,
+    channelwise: true,
+    normalises: { channels: 'each', positions: true, batch: true, centred: true },
+  },
   summary:
     'Each channel at mean 0 and variance 1 over the batch, then scaled and shifted by learned factors.',
   details:

@@ -3,11 +3,13 @@ import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { concatSizesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { ONE_TENSOR } from './identities'
 
 export const concat = layer({
   name: 'concat',
   foreign: ['Concatenate', 'Concat', 'cat', 'concatenate'],
   category: 'Merging',
+  traits: { range: 'kept', reads: 'either', linear: true, merges: 'concatenation', identity: ONE_TENSOR },
   summary: 'The tensors one after the other along an axis, usually the channels.',
   source: 'Szegedy et al. 2015 (GoogLeNet), §4; Huang et al. 2017 (DenseNet), §3',
   output: '[∑C, i …] along the channels',

@@ -25,6 +25,7 @@ export const convLstm = layer({
   name: 'conv_lstm',
   foreign: ['ConvLSTM', 'ConvLSTM2D', 'ConvLSTM1D', 'ConvLSTM3D', 'ConvLSTMCell'],
   category: 'Recurrence and attention',
+  traits: { range: 'any', reads: 'signal', window: 'slides', width: 'channels' },
   summary: 'One step of an LSTM whose products are convolutions.',
   details:
     'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`; the size is kept.',

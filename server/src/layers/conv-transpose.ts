@@ -41,6 +41,14 @@ export const convTranspose = layer({
     'Deconvolution2D',
   ],
   category: 'Convolution',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    linear: true,
+    window: 'spreads',
+    enlarges: 'by factor',
+    width: 'channels',
+  },
   summary: 'The convolution run backwards: every input position adds a weighted window to the output.',
   details: [
     'Its output has the size of a map that the convolution with the same kernel, stride and padding maps to the',

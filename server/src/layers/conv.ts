@@ -25,6 +25,7 @@ export const conv = layer({
   aliases: ['conv2d'],
   foreign: ['Conv1d', 'Conv2d', 'Conv3d', 'Conv1D', 'Conv2D', 'Conv3D', 'Convolution', 'Convolution2D'],
   category: 'Convolution',
+  traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
   summary:
     'Slides learned windows over the map; each output channel is the weighted sum of what its window sees.',
   details: [

@@ -8,6 +8,7 @@ export const crf = layer({
   name: 'crf',
   foreign: ['DenseCRF', 'CRFasRNN', 'CRF'],
   category: 'Recurrence and attention',
+  traits: { range: 'any', reads: 'signal' },
   summary: 'Sharpens scores along the edges of the image by a fully connected conditional random field.',
   details:
     'Mean-field inference; every position takes part in every other. Its few parameters are set by search.',

@@ -4,6 +4,7 @@ import { NONE } from '../model/receptive-field'
 import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, size } from './declare'
+import { SAME_SIZE } from './identities'
 import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
 import { axisLines } from './spell'
 
@@ -39,6 +40,14 @@ export const crop = layer({
   name: 'crop',
   foreign: ['Crop', 'Cropping1D', 'Cropping2D', 'Cropping3D'],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: SAME_SIZE,
+  },
   summary: 'Takes a part of the map, of a given size or that of a second tensor, from an offset on.',
   source: 'Long et al. 2015 (FCN), the reference implementation',
   output: '[C, size …]',
@@ -66,6 +75,14 @@ export const centerCrop = layer({
   name: 'center_crop',
   foreign: ['CenterCrop'],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: SAME_SIZE,
+  },
   summary: 'Takes the middle of the map, of a given size or that of a second tensor.',
   details: 'Where the border is odd, one position more is left out at the end.',
   source: 'Ronneberger et al. 2015 (U-Net), §2',

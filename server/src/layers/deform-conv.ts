@@ -47,6 +47,7 @@ export const deformConv = layer({
   name: 'deform_conv',
   foreign: ['DeformConv2d', 'DeformConv', 'DCN', 'DCNv2', 'deformable_conv'],
   category: 'Convolution',
+  traits: { range: 'any', reads: 'maps', width: 'channels' },
   summary: 'A convolution whose taps are moved by offsets that another layer computes for each position.',
   details: 'With `mask`, which each tap is multiplied with, it is the second version.',
   source: 'Dai et al. 2017, §2.1; mask: Zhu et al. 2019, §3.2',

@@ -8,6 +8,7 @@ export const depthwiseConv = layer({
   name: 'depthwise_conv',
   foreign: ['DepthwiseConv2D', 'DepthwiseConv1D', 'DepthwiseConv2d', 'DepthwiseConvolution'],
   category: 'Convolution',
+  traits: { range: 'any', reads: 'signal', linear: true, channelwise: true, window: 'slides' },
   summary: 'Convolves each channel alone: a convolution with as many groups as channels.',
   source: 'Sifre 2014, §6.2; Howard et al. 2017 (MobileNets), §3.1',
   output: '[multiplier·C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',

@@ -9,6 +9,7 @@ export const directionPool = layer({
   name: 'direction_pool',
   foreign: ['DirectionPooling', 'direction_pooling'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'maps', regions: true },
   summary:
     'Cuts every region into sectors and rings about its centre; each takes its values from channels of its own.',
   details:

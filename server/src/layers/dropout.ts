@@ -1,3 +1,4 @@
+import type { Traits } from '../model/traits'
 import { float, int, layer } from './declare'
 
 const rate = float({
@@ -8,10 +9,26 @@ const rate = float({
   foreign: ['p', 'drop_prob', 'dropout_ratio', 'drop_rate'],
 })
 
+const DROPPING: Traits = {
+  range: 'kept',
+  reads: 'either',
+  linear: true,
+  elementwise: true,
+  channelwise: true,
+  training: 'drops',
+  identity: {
+    holds: ({ options }) => options.rate === 0,
+    why: 'at rate 0 nothing is dropped',
+    by: 'options',
+    options: ['rate'],
+  },
+}
+
 export const dropout = layer({
   name: 'dropout',
   foreign: ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'SpatialDropout2D', 'AlphaDropout'],
   category: 'Regularisation',
+  traits: DROPPING,
   summary: 'In training drops single values at random; at inference passes the tensor through.',
   source: 'Srivastava et al. 2014, §4',
   output: 'the input’s shape',
@@ -28,6 +45,7 @@ export const dropblock = layer({
   name: 'dropblock',
   foreign: ['DropBlock', 'DropBlock2d', 'DropBlock2D'],
   category: 'Regularisation',
+  traits: DROPPING,
   summary: 'In training drops squares of a map at random; at inference passes the tensor through.',
   source: 'Ghiasi et al. 2018, §3',
   output: 'the input’s shape',
@@ -47,6 +65,7 @@ export const dropPath = layer({
   name: 'drop_path',
   foreign: ['DropPath', 'StochasticDepth'],
   category: 'Regularisation',
+  traits: DROPPING,
   summary: 'In training drops a whole branch at random; at inference passes the tensor through.',
   source: 'Huang et al. 2016 (stochastic depth), §3; Larsson et al. 2017 (FractalNet), §3',
   output: 'the input’s shape',

@@ -11,6 +11,7 @@ export const dynamicConv = layer({
   name: 'dynamic_conv',
   foreign: ['DynamicConv', 'conditional_conv'],
   category: 'Convolution',
+  traits: { range: 'any', reads: 'signal', linear: true, window: 'slides' },
   summary: 'A convolution whose weights another tensor gives.',
   details: 'It has no weights of its own; `weights` may have any shape, only its size counts.',
   source:

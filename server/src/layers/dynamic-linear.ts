@@ -9,6 +9,7 @@ export const dynamicLinear = layer({
   name: 'dynamic_linear',
   foreign: ['DynamicLinear', 'HyperLinear'],
   category: 'Dense',
+  traits: { range: 'any', reads: 'rows', linear: true },
   summary: 'A linear layer whose weights another tensor gives.',
   details:
     'It has no weights of its own; `weights` may have any shape, only its size counts. With weights of shape [features, F] it is the layer that `linear(features, bias=false)` would be on [F].',

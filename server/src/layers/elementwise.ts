@@ -1,18 +1,28 @@
+import type { Traits } from '../model/traits'
 import { meet, shapesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { ONE_TENSOR } from './identities'
 
 interface Elementwise {
   readonly name: string
   readonly foreign: readonly string[]
   readonly summary: string
   readonly source?: string
+  readonly traits: Pick<Traits, 'range' | 'merges' | 'linear'>
 }
 
 /** A function of the values of several tensors at the same place. */
 function elementwise(declared: Elementwise) {
   return layer({
     ...declared,
+    traits: {
+      reads: 'either',
+      elementwise: true,
+      channelwise: true,
+      identity: ONE_TENSOR,
+      ...declared.traits,
+    },
     category: 'Merging',
     details:
       'Along an axis where one tensor has size 1, its value meets all the others’: `[C, 1, 1]` with `[C, H, W]`.',
@@ -34,6 +44,7 @@ function elementwise(declared: Elementwise) {
 
 export const add = elementwise({
   name: 'add',
+  traits: { range: 'any', merges: 'sum', linear: true },
   foreign: ['Add', 'Eltwise'],
   summary: 'The sum of the tensors, value by value.',
   source: 'He et al. 2016 (ResNet), §3.2',
@@ -41,6 +52,7 @@ export const add = elementwise({
 
 export const divide = elementwise({
   name: 'divide',
+  traits: { range: 'any', merges: 'quotient' },
   foreign: ['Divide', 'Div', 'true_divide'],
   summary: 'The first tensor divided by all others.',
   source: 'attention that is normalised by its sum: Katharopoulos et al. 2020, §3.2',
@@ -48,6 +60,7 @@ export const divide = elementwise({
 
 export const maximum = elementwise({
   name: 'maximum',
+  traits: { range: 'kept', merges: 'maximum' },
   foreign: ['Maximum'],
   summary: 'The largest of the tensors, value by value.',
   source: 'Goodfellow et al. 2013, §2',
@@ -55,6 +68,7 @@ export const maximum = elementwise({
 
 export const mul = elementwise({
   name: 'mul',
+  traits: { range: 'any', merges: 'product', linear: true },
   foreign: ['Multiply', 'Mul', 'multiply'],
   summary: 'The product of the tensors, value by value.',
   source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
@@ -62,6 +76,7 @@ export const mul = elementwise({
 
 export const sub = elementwise({
   name: 'sub',
+  traits: { range: 'any', merges: 'difference', linear: true },
   foreign: ['Subtract', 'Sub', 'subtract'],
   summary: 'The first tensor less all others, value by value.',
 })

@@ -26,6 +26,18 @@ export const flatten = layer({
   name: 'flatten',
   foreign: ['Flatten'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'shape',
+    idempotent: true,
+    identity: {
+      holds: ({ inputs, outputs }) => inputs[0]?.shape.length === outputs[0]?.shape.length,
+      why: 'the tensor is a vector already',
+      by: 'shape',
+    },
+  },
   summary: 'All values in one vector, channel by channel; or some neighbouring axes in one.',
   details: '`flatten(start=1)` makes `[C, H·W]` of a map.',
   output: '[C·∏i], or the axes from start to end in one',

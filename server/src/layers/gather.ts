@@ -34,6 +34,7 @@ export const gather = layer({
   name: 'gather',
   foreign: ['take_along_axis', 'take_along_dim', 'GatherElements'],
   category: 'Merging',
+  traits: { range: 'kept', reads: 'either' },
   summary: 'The values of a tensor at the positions along one axis that an index names.',
   details: 'As `torch.gather`: output [c, i, j] along axis 0 is x[index[c, i, j], i, j].',
   output: 'the index’s shape',

@@ -2,19 +2,29 @@ import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { SAME_SIZE } from './identities'
 
 interface GlobalPool {
   readonly name: string
   readonly aliases?: readonly string[]
   readonly foreign: readonly string[]
   readonly summary: string
+  readonly by: 'maximum' | 'mean'
   readonly source: string
 }
 
-function globalPool(declared: GlobalPool) {
+function globalPool({ by, ...declared }: GlobalPool) {
   return layer({
     ...declared,
     category: 'Pooling',
+    traits: {
+      range: 'kept',
+      reads: 'signal',
+      ...(by === 'mean' ? { linear: true } : {}),
+      channelwise: true,
+      pools: { by, over: 'map' },
+      identity: SAME_SIZE,
+    },
     details: 'The spatial axes stay, each of size 1; `flatten` makes a vector of it.',
     output: '[C, 1 …]',
     sees: 'everything',
@@ -39,6 +49,7 @@ function globalPool(declared: GlobalPool) {
 
 export const globalAvgpool = globalPool({
   name: 'global_avgpool',
+  by: 'mean',
   aliases: ['gap'],
   foreign: [
     ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAveragePooling3D'],
@@ -50,6 +61,7 @@ export const globalAvgpool = globalPool({
 
 export const globalMaxpool = globalPool({
   name: 'global_maxpool',
+  by: 'maximum',
   foreign: [
     'GlobalMaxPooling1D',
     'GlobalMaxPooling2D',

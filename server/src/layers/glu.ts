@@ -10,6 +10,7 @@ export const glu = layer({
   name: 'glu',
   foreign: ['GLU', 'gated_linear_unit'],
   category: 'Activation',
+  traits: { range: 'any', reads: 'rows', activation: true },
   summary: 'One half of the channels times the sigmoid of the other half.',
   source: 'Dauphin et al. 2017, §2',
   output: '[C/2, i …] along the channels',

@@ -4,6 +4,14 @@ export const gradientReversal = layer({
   name: 'gradient_reversal',
   foreign: ['GradientReversal', 'GradientReversalLayer', 'ReverseGradient', 'GRL', 'RevGrad'],
   category: 'Regularisation',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    elementwise: true,
+    channelwise: true,
+    training: 'reverses',
+  },
   summary: 'In training turns the gradient round; at inference passes the tensor through.',
   details: [
     'Layers after it learn to tell domains apart, layers before it to make them alike: one descent plays both',

@@ -1,7 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
 import { bool, constraint, faulty, layer, word } from './declare'
-import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption } from './sampling'
+import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange } from './sampling'
 
 export interface SampledData {
   readonly shape: Shape
@@ -45,6 +45,7 @@ export const gridSample = layer({
   name: 'grid_sample',
   foreign: ['GridSample', 'warp', 'dense_image_warp', 'remap', 'SpatialTransformer'],
   category: 'Resampling',
+  traits: { range: sampledRange, reads: 'maps', channelwise: true },
   summary: 'Samples a map at the places that a second tensor names.',
   details:
     'A place is x, y (and z) from −1 to 1 across the map; both come from layers before, as in a spatial transformer or a flow.',

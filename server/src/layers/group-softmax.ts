@@ -29,6 +29,12 @@ export const groupSoftmax = layer({
   name: 'group_softmax',
   foreign: ['softmax_tree', 'HierarchicalSoftmax', 'SoftmaxTree'],
   category: 'Activation',
+  traits: {
+    range: { least: 0, most: 1 },
+    reads: 'rows',
+    activation: true,
+    shares: 'plain',
+  },
   summary: 'A softmax in each group of values, as among the children of each node of a tree of words.',
   details:
     '`group_softmax(9)` makes nine equal groups, `group_softmax([2, 5])` groups of these sizes. A tree whose groups are data, and not written down, changes no shape: leave them out.',

@@ -9,6 +9,11 @@ export const groupnorm = layer({
   name: 'groupnorm',
   foreign: ['GroupNorm', 'GroupNormalization'],
   category: 'Normalisation',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    normalises: { channels: 'groups', positions: true, batch: false, centred: true },
+  },
   summary: 'Each group of channels of each image at mean 0 and variance 1, then scaled and shifted.',
   source: 'Wu & He 2018, §3',
   output: 'the input’s shape',

@@ -4,6 +4,16 @@ export const identity = layer({
   name: 'identity',
   foreign: ['Identity'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    elementwise: true,
+    channelwise: true,
+    rearranges: 'shape',
+    idempotent: true,
+    identity: { holds: () => true, why: 'a flow goes on without it', by: 'always' },
+  },
   summary: 'Passes the tensor through.',
   output: 'the input’s shape',
   example: `network Nothing {

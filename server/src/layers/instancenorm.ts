@@ -8,6 +8,12 @@ export const instancenorm = layer({
   name: 'instancenorm',
   foreign: ['InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'InstanceNormalization', 'InstanceNorm'],
   category: 'Normalisation',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    channelwise: true,
+    normalises: { channels: 'each', positions: true, batch: false, centred: true },
+  },
   summary: 'Each channel of each image at mean 0 and variance 1.',
   source: 'Ulyanov et al. 2016, §2',
   output: 'the input’s shape',

@@ -5,6 +5,11 @@ export const l2norm = layer({
   name: 'l2norm',
   foreign: ['L2Norm', 'Normalize', 'L2Normalization', 'UnitNormalization'],
   category: 'Normalisation',
+  traits: {
+    range: ({ scale }) => (scale === false ? { least: -1, most: 1 } : 'any'),
+    reads: 'signal',
+    normalises: { channels: 'all', positions: false, batch: false, centred: false },
+  },
   summary: 'The channels at each position at length 1, times one learned factor a channel.',
   source: 'Liu et al. 2016 (ParseNet), §3.3; Liu et al. 2016 (SSD), §3.1',
   output: 'the input’s shape',

@@ -8,6 +8,11 @@ export const layernorm = layer({
   name: 'layernorm',
   foreign: ['LayerNorm', 'LayerNormalization'],
   category: 'Normalisation',
+  traits: {
+    range: 'any',
+    reads: 'rows',
+    normalises: { channels: 'all', positions: false, batch: false, centred: true },
+  },
   summary:
     'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
   details:

@@ -25,6 +25,7 @@ export const linear = layer({
   aliases: ['fc', 'dense'],
   foreign: ['Linear', 'Dense', 'InnerProduct', 'FullyConnected', 'LazyLinear'],
   category: 'Dense',
+  traits: { range: 'any', reads: 'rows', linear: true, width: 'features' },
   summary: 'Every output is a learned weighted sum of all inputs.',
   details: 'On rows `[T, F]` the same weights work on every row.',
   source: 'LeCun et al. 1998, §II.B (F6)',

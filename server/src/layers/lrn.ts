@@ -6,6 +6,11 @@ export const lrn = layer({
   name: 'lrn',
   foreign: ['LocalResponseNorm', 'LRN', 'local_response_normalization'],
   category: 'Normalisation',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    normalises: { channels: 'neighbours', positions: false, batch: false, centred: false },
+  },
   summary: 'Divides each value by the energy of its neighbours in the channels.',
   details:
     'As in PyTorch and Caffe, `alpha` multiplies a mean; in the paper, a sum: its α times `size` is `alpha`.',

@@ -62,6 +62,7 @@ export const matmul = layer({
   aliases: ['bmm'],
   foreign: ['MatMul', 'mm', 'Dot', 'BatchMatMul', 'batch_matmul', 'einsum'],
   category: 'Merging',
+  traits: { range: 'any', reads: 'either', linear: true, merges: 'matrix product' },
   summary: 'The matrix product of two tensors.',
   details:
     'Axes before the last two count matrices: each of the first is multiplied with its one of the second.',

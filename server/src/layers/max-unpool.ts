@@ -26,6 +26,7 @@ export const maxUnpool = layer({
   name: 'max_unpool',
   foreign: ['MaxUnpool1d', 'MaxUnpool2d', 'MaxUnpool3d', 'MaxUnpooling2D', 'Unpooling', 'Upsample_Indices'],
   category: 'Resampling',
+  traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true, enlarges: 'back' },
   summary: 'Undoes a maxpool: each value goes back to where the maximum was, all else is 0.',
   source: 'Zeiler et al. 2011, §3; Badrinarayanan et al. 2017 (SegNet), §3',
   output: '[C, the size before the maxpool …]',

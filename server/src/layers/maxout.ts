@@ -6,6 +6,17 @@ export const maxout = layer({
   name: 'maxout',
   foreign: ['Maxout', 'MaxFeatureMap'],
   category: 'Activation',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    activation: true,
+    identity: {
+      holds: ({ options }) => options.pieces === 1,
+      why: 'the largest of one channel is that channel',
+      by: 'options',
+      options: ['pieces'],
+    },
+  },
   summary: 'The largest of every few neighbouring channels.',
   source: 'Goodfellow et al. 2013, §2',
   output: '[C/pieces, i …]',

@@ -62,6 +62,7 @@ export const nonMaxSuppression = layer({
   aliases: ['nms'],
   foreign: ['NonMaximumSuppression', 'batched_nms', 'CombinedNMS', 'DetectionOutput'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'rows', regions: true },
   summary: 'Keeps the best boxes and leaves out those that overlap a better one.',
   details:
     'How many are left depends on the image: `count` says how many are used. Scores, masks and the like that are given behind the boxes are kept or left out with them.',

@@ -6,6 +6,7 @@ export const opaque = layer({
   name: 'opaque',
   foreign: ['Lambda', 'custom', 'external'],
   category: 'Shape',
+  traits: { range: 'any', reads: 'either', undescribed: true },
   summary:
     'Stands for an operation that the language lacks: any tensors come in, one of the given shape comes out.',
   details:

@@ -7,6 +7,7 @@ import { axisName } from './constraints/merging'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts, optionalSize, word } from './declare'
+import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { referenceRank } from './reference'
 import { axisLines, spellPadded } from './spell'
@@ -108,6 +109,18 @@ export const pad = layer({
     ...['ReplicationPad1d', 'ReplicationPad2d', 'ReplicationPad3d'],
   ],
   category: 'Resampling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    pads: true,
+    identity: {
+      holds: ({ options }) => options.amounts !== undefined && areAll(options.amounts, 0),
+      why: 'nothing is added on any side',
+      by: 'options',
+      options: ['amounts'],
+    },
+  },
   summary: 'Adds positions around the map, or channels before and after.',
   details: [
     'With `axis` that axis alone is padded. Negative amounts take positions away. With `size`, or a second tensor',

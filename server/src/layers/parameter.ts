@@ -5,6 +5,7 @@ export const parameter = layer({
   name: 'parameter',
   foreign: ['Parameter', 'add_weight'],
   category: 'Merging',
+  traits: { range: 'any', reads: 'nothing' },
   summary: 'A tensor that is itself learned.',
   output: 'shape',
   parameters: '∏ shape',

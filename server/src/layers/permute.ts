@@ -21,6 +21,18 @@ export const permute = layer({
   name: 'permute',
   foreign: ['Permute', 'transpose', 'Transpose'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'axes',
+    identity: {
+      holds: ({ options }) => (options.order as readonly number[]).every((axis, i) => axis === i),
+      why: 'the axes stay in their order',
+      by: 'options',
+      options: ['order'],
+    },
+  },
   summary: 'The axes in another order: output axis n is input axis order[n].',
   output: '[the input’s sizes in that order]',
   sees: 'its own place, along the axis that carries it now',

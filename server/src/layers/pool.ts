@@ -10,6 +10,7 @@ import {
 } from './constraints/windows'
 import { convPadding, dilation, kernel } from './convolution'
 import { bool, layer, size } from './declare'
+import { ONE_POSITION } from './identities'
 import { axisLines, spellCeil, spellFloor } from './spell'
 import { ceilCount, floorCount, type WindowAxis, type WindowOptions, windowAxes, windowField } from './window'
 
@@ -41,6 +42,14 @@ export const maxpool = layer({
     ...['MaxPool', 'max_pool', 'Pooling'],
   ],
   category: 'Pooling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    channelwise: true,
+    window: 'slides',
+    pools: { by: 'maximum', over: 'windows' },
+    identity: ONE_POSITION,
+  },
   summary: 'The largest value of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3; overlapping windows: Krizhevsky et al. 2012, §3.4',
@@ -64,6 +73,15 @@ export const avgpool = layer({
     ...['AvgPool', 'avg_pool', 'AveragePool'],
   ],
   category: 'Pooling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    window: 'slides',
+    pools: { by: 'mean', over: 'windows' },
+    identity: ONE_POSITION,
+  },
   summary: 'The mean of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3',

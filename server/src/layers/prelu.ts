@@ -1,10 +1,19 @@
 import type { Shape } from '../model/shape'
+import { NON_NEGATIVE } from '../model/traits'
 import { bool, layer } from './declare'
 
 export const prelu = layer({
   name: 'prelu',
   foreign: ['PReLU'],
   category: 'Activation',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    elementwise: true,
+    channelwise: true,
+    activation: true,
+    keeps: NON_NEGATIVE,
+  },
   summary: 'x above 0, a learned slope times x below.',
   source: 'He et al. 2015, §2.1',
   output: 'the input’s shape',

@@ -1,6 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { NON_NEGATIVE } from '../model/traits'
 import { needsVector } from './constraints/ranks'
 import { bool, int, layer } from './declare'
 
@@ -8,6 +9,7 @@ export const rbf = layer({
   name: 'rbf',
   foreign: ['RBF', 'RBFLayer', 'EuclideanRBF'],
   category: 'Dense',
+  traits: { range: NON_NEGATIVE, reads: 'rows', width: 'classes' },
   summary: 'The squared Euclidean distance of the input to one code of each class.',
   details: 'The codes of LeNet-5 are drawn by hand and stay fixed; `trainable=true` learns them.',
   source: 'LeCun et al. 1998, §II.B (output layer)',

@@ -1,6 +1,7 @@
 import type { Inference, Violation, Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
+import type { BoundOptions, ValueRange } from '../model/traits'
 import { bias } from './convolution'
 import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
 
@@ -82,6 +83,11 @@ function described({ gates, exampleParams, ...declared }: Recurrent, directions:
   return {
     ...declared,
     category: 'Recurrence and attention' as const,
+    traits: {
+      range: ({ proj }: BoundOptions): ValueRange => (proj === undefined ? { least: -1, most: 1 } : 'any'),
+      reads: 'rows' as const,
+      ...(directions === 'two' ? {} : { width: 'hidden' }),
+    },
     details:
       'Weights are those of PyTorch: for each layer and direction one set for the input, one for the hidden state, and two biases.',
     output: directions === 'two' ? '[T, 2·hidden]' : '[T, hidden], or [T, 2·hidden] in both directions',

@@ -2,6 +2,7 @@
 import { type AxisMap, SAME, WHOLE } from '../model/axis-map'
 import type { OptionSpec, OptionSpecs } from '../model/layer'
 import type { Shape } from '../model/shape'
+import { NON_NEGATIVE, type Traits } from '../model/traits'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { bool, float, layer, optionalInts } from './declare'
@@ -13,6 +14,7 @@ interface Reduction {
   readonly details?: string
   readonly source?: string
   readonly forSeveral: string
+  readonly traits: Pick<Traits, 'range' | 'linear'>
   readonly options?: Readonly<Record<string, OptionSpec>>
 }
 
@@ -32,6 +34,7 @@ function reduction(declared: Reduction) {
   return layer<OptionSpecs & { axis: typeof AXIS; keep: typeof KEEP }>({
     ...declared,
     category: 'Pooling',
+    traits: { reads: 'either', ...declared.traits },
     output: 'the input’s shape without these axes, or with size 1 there; [1] where none is left',
     sees: 'everything along these axes, its own place along the others',
     options: { axis: AXIS, keep: KEEP, ...declared.options },
@@ -63,6 +66,7 @@ const NUMBERS = 'Given numbers, or a list of them, it is the function of that na
 
 export const mean = reduction({
   name: 'mean',
+  traits: { range: 'kept', linear: true },
   forSeveral: 'stack(…) -> mean(axis=0)',
   foreign: ['ReduceMean', 'reduce_mean'],
   summary: 'The mean of the values along one or several axes.',
@@ -71,6 +75,7 @@ export const mean = reduction({
 
 export const sum = reduction({
   name: 'sum',
+  traits: { range: 'any', linear: true },
   forSeveral: 'add',
   foreign: ['ReduceSum', 'reduce_sum'],
   summary: 'The sum of the values along one or several axes.',
@@ -79,6 +84,7 @@ export const sum = reduction({
 
 export const max = reduction({
   name: 'max',
+  traits: { range: 'kept' },
   forSeveral: 'maximum',
   foreign: ['amax', 'ReduceMax', 'reduce_max'],
   summary: 'The largest of the values along one or several axes.',
@@ -88,6 +94,7 @@ export const max = reduction({
 
 export const min = reduction({
   name: 'min',
+  traits: { range: 'kept' },
   forSeveral: 'stack(…) -> min(axis=0)',
   foreign: ['amin', 'ReduceMin', 'reduce_min'],
   summary: 'The smallest of the values along one or several axes.',
@@ -96,6 +103,7 @@ export const min = reduction({
 
 export const norm = reduction({
   name: 'norm',
+  traits: { range: NON_NEGATIVE },
   forSeveral: 'stack(…) -> norm(axis=0)',
   foreign: ['vector_norm', 'ReduceL2'],
   summary: 'The length of the vectors along one or several axes, (∑|x|ᵖ)^(1/p).',
@@ -107,6 +115,7 @@ export const norm = reduction({
 
 export const variance = reduction({
   name: 'var',
+  traits: { range: NON_NEGATIVE },
   forSeveral: 'stack(…) -> var(axis=0)',
   foreign: ['variance', 'reduce_variance'],
   summary: 'The variance of the values along one or several axes.',

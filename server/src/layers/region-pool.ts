@@ -25,13 +25,15 @@ interface RegionPool {
   readonly summary: string
   readonly details?: string
   readonly source: string
+  readonly linear?: true
 }
 
 /** Takes regions out of one or several maps. */
-function levelPool(declared: RegionPool) {
+function levelPool({ linear, ...declared }: RegionPool) {
   return layer({
     ...declared,
     category: 'Regions',
+    traits: { range: 'kept', reads: 'maps', ...(linear && { linear }), channelwise: true, regions: true },
     output: OUTPUT,
     sees: 'everything: where a region lies depends on the image',
     tensors: LEVELS,
@@ -78,6 +80,7 @@ export const roiPool = levelPool({
 
 export const roiAlign = levelPool({
   name: 'roi_align',
+  linear: true,
   foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign'],
   summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
   details:
@@ -89,6 +92,7 @@ export const deformPool = layer({
   name: 'deform_pool',
   foreign: ['DeformRoIPool', 'DeformPSROIPool', 'DeformRoIPooling'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'maps', regions: true },
   summary: 'Pools every region over a grid whose cells are moved by learned offsets.',
   details: 'The layers that predict the offsets are not part of it.',
   source: 'Dai et al. 2017 (deformable convolutional networks), §2.2',
@@ -108,6 +112,7 @@ export const roiWarp = layer({
   name: 'roi_warp',
   foreign: ['RoIWarp', 'crop_and_resize'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'maps', linear: true, channelwise: true, regions: true },
   summary: 'Cuts every region out of the image and warps it to one size.',
   source: 'Girshick et al. 2014 (R-CNN), §2.1 and appendix A',
   output: OUTPUT,

@@ -8,6 +8,7 @@ export const selectiveSearch = layer({
   name: 'selective_search',
   foreign: ['SelectiveSearch', 'EdgeBoxes'],
   category: 'Regions',
+  traits: { range: 'any', reads: 'maps', regions: true },
   summary: 'Finds regions in the image by grouping similar pixels; it learns nothing.',
   details: 'How many it finds depends on the image: `count` says how many are used.',
   source: 'Uijlings et al. 2013, §3; Girshick et al. 2014 (R-CNN), §2.1',
@@ -56,6 +57,7 @@ export const proposals = layer({
   name: 'proposals',
   foreign: ['RPNProposal', 'ProposalLayer', 'GenerateProposals'],
   category: 'Regions',
+  traits: { range: 'any', reads: 'rows', regions: true },
   summary: 'Keeps the best regions: boxes by their scores, overlapping ones left out.',
   details:
     'How many are kept depends on the image: `count` says how many are used. Scores and boxes come as maps of anchors, as rows, or as items.',
@@ -96,6 +98,7 @@ export const anchors = layer({
   name: 'anchors',
   foreign: ['AnchorGenerator', 'PriorBox'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'maps', linear: true, rearranges: 'places', regions: true },
   summary: 'One row for each anchor of each position: brings the map of a detection head to rows.',
   details: 'Rows of several levels are joined by `concat`.',
   source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',

@@ -5,6 +5,7 @@ import type { Shape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
+import { areAll } from './identities'
 
 const axesOption = ints({
   documentation: 'the axis or axes, channels being 0; negative numbers count from the end',
@@ -15,6 +16,7 @@ export const flip = layer({
   name: 'flip',
   foreign: ['fliplr', 'flipud', 'reverse'],
   category: 'Shape',
+  traits: { range: 'kept', reads: 'either', linear: true, rearranges: 'places' },
   summary: 'The positions along one or several axes from the last to the first.',
   output: 'the input’s shape',
   sees: 'the opposite place',
@@ -53,6 +55,18 @@ export const roll = layer({
   name: 'roll',
   foreign: ['cyclic_shift'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'places',
+    identity: {
+      holds: ({ options }) => areAll(options.shift, 0),
+      why: 'nothing is shifted',
+      by: 'options',
+      options: ['shift'],
+    },
+  },
   summary: 'Shifts the positions along one or several axes; what leaves at the end comes in at the front.',
   source: 'shifted windows: Liu et al. 2021 (Swin), §3.2',
   output: 'the input’s shape',

@@ -4,6 +4,7 @@ import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInts } from './declare'
+import { areAll } from './identities'
 
 export interface RepeatsData {
   readonly counts: number
@@ -33,6 +34,17 @@ export const repeat = layer({
   name: 'repeat',
   foreign: ['tile', 'Tile', 'RepeatVector'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    identity: {
+      holds: ({ options }) => areAll(options.counts, 1),
+      why: 'every axis is there once',
+      by: 'options',
+      options: ['counts'],
+    },
+  },
   summary: 'The tensor several times, one after the other along its axes.',
   details: '`repeat([1, 2, 2])` sets four copies in a square; `repeat(2, axis=0)` doubles the channels.',
   output: '[C·n₀, i·n₁ …]',

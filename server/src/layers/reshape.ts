@@ -1,6 +1,7 @@
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { keepsShape } from './identities'
 
 export interface ReshapeData {
   readonly from: Shape
@@ -29,6 +30,19 @@ export const reshape = layer({
   name: 'reshape',
   foreign: ['Reshape', 'Unflatten', 'view'],
   category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    rearranges: 'shape',
+    idempotent: true,
+    identity: {
+      holds: keepsShape,
+      why: 'the tensor has this shape already',
+      by: 'shape',
+      options: ['shape'],
+    },
+  },
   summary: 'The same values, in their order, under another shape.',
   output: 'shape',
   sees: 'its own place; where axes are merged or cut the order of the positions is lost',

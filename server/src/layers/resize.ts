@@ -2,6 +2,7 @@ import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { SAME_SIZE } from './identities'
 import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
 import {
   alignCorners,
@@ -10,6 +11,7 @@ import {
   bicubicMisfit,
   bicubicNeedsTwoAxes,
   modeOption,
+  sampledRange,
   samplingField,
 } from './sampling'
 
@@ -17,6 +19,15 @@ export const resize = layer({
   name: 'resize',
   foreign: ['Resizing', 'interpolate', 'Interp', 'ResizeBilinear'],
   category: 'Resampling',
+  traits: {
+    range: sampledRange,
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    interpolates: true,
+    enlarges: 'to size',
+    identity: SAME_SIZE,
+  },
   summary: 'Samples the map at a given size, or at the size of a second tensor.',
   details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
   output: '[C, size …]',

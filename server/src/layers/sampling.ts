@@ -2,10 +2,16 @@
 import { type AxisMap, alignedMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import type { BoundOptions, ValueRange } from '../model/traits'
 import { bool, constraint, faulty, word } from './declare'
 
 const MODES = ['nearest', 'bilinear', 'bicubic'] as const
 export type SamplingMode = (typeof MODES)[number]
+
+/** Bicubic weights are negative at some places: what they give lies beyond the values that come in. */
+export function sampledRange({ mode }: BoundOptions): ValueRange {
+  return mode === 'bicubic' ? 'any' : 'kept'
+}
 
 export function modeOption(fallback: SamplingMode) {
   return word(MODES, {

@@ -5,6 +5,7 @@ export const scale = layer({
   name: 'scale',
   foreign: ['Scale', 'LayerScale'],
   category: 'Merging',
+  traits: { range: 'any', reads: 'signal', linear: true, elementwise: true, channelwise: true },
   summary: 'Multiplies each channel by one learned factor.',
   source: 'Touvron et al. 2021 (CaiT), §2.1',
   output: 'the input’s shape',

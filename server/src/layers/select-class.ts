@@ -24,6 +24,7 @@ export const selectClass = layer({
   name: 'select_class',
   foreign: ['select_by_class', 'gather_class', 'class_select'],
   category: 'Regions',
+  traits: { range: 'kept', reads: 'signal', linear: true, regions: true },
   summary: 'Of the channels that belong to each class, those of the class with the best score.',
   details:
     'The channels of a class lie together: with K classes and C channels class k owns the channels from k·C/K up to (k + 1)·C/K.',

@@ -18,6 +18,7 @@ export const separableConv = layer({
   name: 'separable_conv',
   foreign: ['SeparableConv2D', 'SeparableConv1D', 'SeparableConv2d'],
   category: 'Convolution',
+  traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
   summary: 'A depthwise convolution followed by a 1×1 convolution, both with a bias.',
   source: 'Howard et al. 2017 (MobileNets), §3.1; Chollet 2017 (Xception), §2',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',

@@ -4,6 +4,7 @@ import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
+import { keepsShape } from './identities'
 
 export interface SliceData {
   readonly name: string
@@ -27,6 +28,19 @@ export const slice = layer({
   name: 'slice',
   foreign: ['narrow', 'index_select'],
   category: 'Merging',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    channelwise: true,
+    cuts: 'part',
+    identity: {
+      holds: keepsShape,
+      why: 'the slice is the whole axis',
+      by: 'shape',
+      options: ['start', 'stop'],
+    },
+  },
   summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
   details: 'With `step` above 1 only every step-th of them, start being the first.',
   output: '[⌈(stop − start)/step⌉, i …] along the channels',

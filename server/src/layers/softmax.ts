@@ -1,5 +1,6 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
+import type { Traits } from '../model/traits'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
@@ -8,11 +9,13 @@ interface Softmax {
   readonly name: string
   readonly foreign: readonly string[]
   readonly summary: string
+  readonly traits: Pick<Traits, 'range' | 'shares' | 'idempotent'>
 }
 
 function softmaxLayer(declared: Softmax) {
   return layer({
     ...declared,
+    traits: { reads: 'rows', activation: true, ...declared.traits },
     category: 'Activation',
     source: 'Bridle 1990',
     output: 'the input’s shape',
@@ -41,12 +44,14 @@ function softmaxLayer(declared: Softmax) {
 
 export const softmax = softmaxLayer({
   name: 'softmax',
+  traits: { range: { least: 0, most: 1 }, shares: 'plain' },
   foreign: ['Softmax', 'Softmax2d'],
   summary: 'eˣ divided by the sum of eˣ along an axis.',
 })
 
 export const logSoftmax = softmaxLayer({
   name: 'log_softmax',
+  traits: { range: { least: Number.NEGATIVE_INFINITY, most: 0 }, shares: 'logarithms', idempotent: true },
   foreign: ['LogSoftmax'],
   summary: 'The logarithm of the softmax along an axis.',
 })

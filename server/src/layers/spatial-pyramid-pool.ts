@@ -9,6 +9,12 @@ export const spatialPyramidPool = layer({
   aliases: ['spp'],
   foreign: ['SpatialPyramidPooling', 'SPP', 'SPPLayer'],
   category: 'Pooling',
+  traits: {
+    range: 'kept',
+    reads: 'signal',
+    channelwise: true,
+    pools: { by: 'either', over: 'cells' },
+  },
   summary: 'Pools the map into grids of several sizes and joins them in one vector of fixed length.',
   details: 'Each grid is an adaptive pooling; the length does not depend on the map’s size.',
   source: 'He et al. 2014 (SPP-net), §2.2',

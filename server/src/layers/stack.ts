@@ -7,6 +7,7 @@ export const stack = layer({
   name: 'stack',
   foreign: ['Stack', 'pack'],
   category: 'Merging',
+  traits: { range: 'kept', reads: 'either', linear: true },
   summary: 'The tensors one after the other along a new axis.',
   details: '`stack(a, b, axis=0)` of two vectors `[F]` are rows `[2, F]`.',
   output: '[count, C, i …] with the new axis first',

@@ -10,6 +10,14 @@ import { floorCount, windowAxes, windowField } from './window'
 export const subsample = layer({
   name: 'subsample',
   category: 'Pooling',
+  traits: {
+    range: 'any',
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    window: 'slides',
+    pools: { by: 'sum', over: 'windows' },
+  },
   summary: 'The sum of each window, times one learned weight, plus one learned bias a channel.',
   source: 'LeCun et al. 1998, §II.B (S2, S4)',
   output: '[C, ⌊(i − k)/s⌋ + 1 …]',

@@ -1,5 +1,6 @@
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
+import { NON_NEGATIVE } from '../model/traits'
 import { needsMap } from './constraints/regions'
 import { bool, constraint, faulty, int, layer } from './declare'
 
@@ -7,6 +8,7 @@ export const superpixels = layer({
   name: 'superpixels',
   foreign: ['SLIC', 'slic', 'felzenszwalb'],
   category: 'Regions',
+  traits: { range: NON_NEGATIVE, reads: 'maps', regions: true },
   summary: 'Divides the image into small regions of similar pixels; it learns nothing.',
   details:
     'The output has the number of the region of each pixel. How many regions there are depends on the image: `count` says how many are asked for.',
@@ -51,6 +53,7 @@ export const superpixelSum = layer({
   name: 'superpixel_sum',
   foreign: ['SuperpixelPooling'],
   category: 'Regions',
+  traits: { range: 'any', reads: 'maps', linear: true, channelwise: true, regions: true },
   summary: 'Gives every position the sum of the values in its superpixel, or in the ones around that.',
   details:
     'The superpixels may have another size than the map: the position’s own is the one at the same place of the image.',

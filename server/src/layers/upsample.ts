@@ -2,6 +2,7 @@ import { fraction } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
+import { areAll } from './identities'
 import {
   alignCorners,
   alignedMisfit,
@@ -9,6 +10,7 @@ import {
   bicubicMisfit,
   bicubicNeedsTwoAxes,
   modeOption,
+  sampledRange,
   samplingField,
 } from './sampling'
 import { axisLines } from './spell'
@@ -46,6 +48,20 @@ export const upsample = layer({
     'UpsamplingBilinear2d',
   ],
   category: 'Resampling',
+  traits: {
+    range: sampledRange,
+    reads: 'signal',
+    linear: true,
+    channelwise: true,
+    interpolates: true,
+    enlarges: 'by factor',
+    identity: {
+      holds: ({ options }) => areAll(options.scale, 1),
+      why: 'with factor 1 every position is kept once',
+      by: 'options',
+      options: ['scale'],
+    },
+  },
   summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
   details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
   source: 'Odena et al. 2016; bicubic: Keys 1981',

@@ -1,5 +1,6 @@
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
+import type { Traits } from './traits'
 import type { Words } from './words'
 
 /** What an option accepts. The binder checks it, documentation and completion are made from it. */
@@ -143,6 +144,8 @@ export interface LayerDeclaration<O = LayerOptions> {
   /** What PyTorch, Keras and Caffe call the layer: an error leads from there to ours. */
   readonly foreign: readonly string[]
   readonly category: LayerCategory
+  /** What it is like: rules, fixes and hovers ask for this, not for its name. */
+  readonly traits: Traits
   /** One sentence. */
   readonly summary: string
   /** More, in Markdown. */

@@ -1,11 +1,12 @@
 import { removeLayer } from '../fixes/flow-text'
+import { isFullyConnected, isGate, isLearnedLinear, isSoftmax } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
-import { SOFTMAXES, softmaxAxis } from './read/activations'
-import { DROPPING, madeBy, REARRANGING } from './read/chains'
+import { softmaxAxis } from './read/activations'
+import { madeBy, passesThrough, rearranges } from './read/chains'
 import { standsForThese } from './read/everywhere'
-import { LINEAR_LAYERS } from './read/linear-layers'
 
 interface OnLogits {
   readonly node: LayerNode
@@ -13,24 +14,22 @@ interface OnLogits {
   readonly softmax?: LayerNode
 }
 
-/** From the layer that makes the scores to the activation. */
-const FROM_LINEAR = new Set([
-  ...REARRANGING,
-  ...DROPPING,
-  ...['batchnorm', 'global_avgpool', 'global_maxpool'],
-])
+/** Between the layer that makes the scores and the activation. */
+function followsScores(node: LayerNode): boolean {
+  const { linear, elementwise, pools } = node.layer.traits
+  return passesThrough(node) || (linear === true && elementwise === true) || pools?.over === 'map'
+}
 
-/** From the activation to the output. */
-const TO_OUTPUT = new Set(REARRANGING)
+/** Between the activation and a softmax, at the size of the image where each pixel has scores. */
+function precedesSoftmax(node: LayerNode): boolean {
+  const { cuts, interpolates } = node.layer.traits
+  return passesThrough(node) || cuts === 'part' || interpolates === true
+}
 
-/** From the activation to a softmax, at the size of the image where each pixel has scores. */
-const TO_SOFTMAX = new Set([...REARRANGING, ...DROPPING, 'center_crop', 'crop', 'resize', 'upsample'])
-
-/** Give 0 for all that is below. */
-const CUTTING: readonly string[] = ['relu', 'relu6']
-
-/** Give values from 0 to 1. */
-const SQUEEZING: readonly string[] = ['hardsigmoid', 'sigmoid']
+/** It gives 0 for all that is below. */
+function cutsOff({ layer }: LayerNode): boolean {
+  return layer.traits.rectifies === true
+}
 
 export const activationOnLogits = rule<OnLogits>({
   code: 'activation-on-logits',
@@ -72,38 +71,40 @@ export const activationOnLogits = rule<OnLogits>({
 
 function* onLogits({ networks }: Survey): Generator<OnLogits> {
   for (const network of networks) {
-    for (const softmax of network.named(...SOFTMAXES, 'log_softmax')) {
-      const node = madeBy(softmax.inputs[0] as Tensor, TO_SOFTMAX)
-      const harms = node && (CUTTING.includes(node.layer.name) || SQUEEZING.includes(node.layer.name))
-      if (harms && LINEAR_LAYERS.includes(scoring(node) ?? '')) yield { node, softmax }
+    for (const softmax of network.having(isSoftmax)) {
+      const node = madeBy(softmax.inputs[0] as Tensor, precedesSoftmax)
+      const harms = node && (cutsOff(node) || isGate(node.layer))
+      const maker = harms ? scoring(node) : undefined
+      if (node && maker && isLearnedLinear(maker)) yield { node, softmax }
     }
     for (const { tensor } of network.graph.outputs) {
-      const node = tensor && madeBy(tensor, TO_OUTPUT)
-      if (node === undefined || !CUTTING.includes(node.layer.name) || scoring(node) !== 'linear') continue
+      const node = tensor && madeBy(tensor, rearranges)
+      if (node === undefined || !cutsOff(node)) continue
+      const maker = scoring(node)
+      if (maker === undefined || !isFullyConnected(maker)) continue
       // One value is no score among others but a quantity, which may have to be positive: an age, a count.
       if (tensor?.shape[0] === 1) continue
       // What another layer reads as well is a hidden layer that is shown.
-      if (network.readers(node.outputs[0] as Tensor).every(({ layer }) => TO_OUTPUT.has(layer.name)))
-        yield { node }
+      if (network.readers(node.outputs[0] as Tensor).every(rearranges)) yield { node }
     }
   }
 }
 
-/** The name of the layer that made what the activation is applied to. */
-function scoring({ inputs }: LayerNode): string | undefined {
-  return madeBy(inputs[0] as Tensor, FROM_LINEAR)?.layer.name
+/** The layer that made what the activation is applied to. */
+function scoring({ inputs }: LayerNode): AnyLayer | undefined {
+  return madeBy(inputs[0] as Tensor, followsScores)?.layer
 }
 
 function whatHappens({ node, softmax }: OnLogits): string {
   const { name } = node.layer
   const target = softmax ? `the scores that ${softmax.layer.name} gets` : 'the scores that the network gives'
-  return CUTTING.includes(name)
+  return cutsOff(node)
     ? `\`${name}\` cuts off ${target} at 0`
     : `\`${name}\` squeezes ${target} between 0 and 1`
 }
 
 function consequence({ node, softmax }: OnLogits): string {
-  if (softmax && SQUEEZING.includes(node.layer.name)) {
+  if (softmax && isGate(node.layer)) {
     const classes = softmax.inputs[0]?.shape[softmaxAxis(softmax)] as number
     const share = (100 * Math.E) / (Math.E + classes - 1)
     return `among ${classes} classes the share of none can then exceed ${Number(share.toPrecision(2))} %`

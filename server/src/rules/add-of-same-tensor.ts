@@ -1,6 +1,7 @@
 import type { LayerNode } from '../model/graph'
+import type { Merge } from '../model/traits'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 
 interface Same {
   readonly node: LayerNode
@@ -10,10 +11,11 @@ interface Same {
 }
 
 /** What comes of two operands that are one. */
-const RESULTS: Readonly<Record<string, string>> = {
-  add: 'the sum is twice what comes in: no branch is added',
+const RESULTS: { readonly [merge in Merge]?: string } = {
+  sum: 'the sum is twice what comes in: no branch is added',
   maximum: 'the larger of a value and itself is that value',
-  sub: 'a value less itself is 0, whatever comes in',
+  difference: 'a value less itself is 0, whatever comes in',
+  quotient: 'a value divided by itself is 1, whatever comes in',
 }
 
 export const addOfSameTensor = rule<Same>({
@@ -24,7 +26,7 @@ export const addOfSameTensor = rule<Same>({
   explanation: [
     'A residual unit adds what its branch computes to what comes in. When both operands are the same tensor, the',
     'branch is missing: mostly its result was bound to another name, or to none. The sum only doubles the values;',
-    '`sub` gives 0, and `maximum` the tensor itself.',
+    '`sub` gives 0, `divide` 1, and `maximum` the tensor itself.',
     '',
     '`mul(x, x)` is a square and `concat(x, x)` repeats the channels: both are left alone. A block that merges what',
     'it is given is found only when it is given the same tensor twice everywhere.',
@@ -41,13 +43,16 @@ export const addOfSameTensor = rule<Same>({
         ? `both operands of ${node.layer.name} are the same tensor`
         : `operands ${first + 1} and ${second + 1} of ${node.layer.name} are the same tensor`,
     why:
-      node.inputs.length === 2 || node.layer.name === 'maximum'
-        ? (RESULTS[node.layer.name] as string)
+      node.inputs.length === 2 || node.layer.traits.merges === 'maximum'
+        ? (RESULTS[node.layer.traits.merges as Merge] as string)
         : 'what stands there twice counts twice',
     todo: 'give the result of the branch as one of them',
   }),
   check({ survey }, report) {
-    for (const node of layersNamed(survey, ...Object.keys(RESULTS))) {
+    for (const node of layersHaving(
+      survey,
+      ({ traits: { merges } }) => merges !== undefined && merges in RESULTS,
+    )) {
       const data = repeated(node)
       if (data) report({ node, data })
     }

@@ -3,7 +3,8 @@ import { mostPadding, paddingAmounts, windowsOf } from '../fixes/window-options'
 import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
-import { applicationsOf, isStrided, PADDED, slidingOptions } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded, isStrided, slidingOptions } from './read/windows'
 
 interface Uneven {
   readonly node: LayerNode
@@ -33,7 +34,7 @@ export const asymmetricSamePadding = rule<Uneven>({
     todo: `use padding=${end} where weights or results are to agree with those`,
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = firstUneven(node)
       if (data) report({ node, option: 'padding', data })
     }

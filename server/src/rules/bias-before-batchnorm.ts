@@ -1,11 +1,15 @@
 import type { Analysis } from '../check/analysis'
 import { setOptionOf } from '../fixes/set-option'
 import { type OptionTarget, optionTargets } from '../fixes/targets'
+import { isLearnedLinear } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { product } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { rule } from './frame/rule'
 import { type Survey, type SurveyedNetwork, surveyOf } from './frame/survey'
+import { flattens } from './read/chains'
+import { subtractsMeans } from './read/normalisations'
 
 interface Cancelled {
   readonly node: LayerNode
@@ -15,15 +19,23 @@ interface Cancelled {
 
 /**
  * Layers whose bias is one value for each channel. A separable convolution has two, and the first reaches the
- * output through a 1×1 convolution, as one value for each channel too. That of `locally_connected` differs from
- * place to place.
+ * output through a 1×1 convolution, as one value for each channel too.
  */
-const BIASED = ['conv', 'conv_transpose', 'depthwise_conv', 'linear', 'separable_conv']
+function isBiased(layer: AnyLayer): boolean {
+  return isLearnedLinear(layer) && layer.options.bias !== undefined && !layer.traits.perPosition
+}
 
-/** What is added to all values of a channel alike is added to what these give as well. */
-const CARRIES = new Set([
-  ...['flatten', 'global_avgpool', 'global_maxpool', 'identity', 'maxpool', 'resize', 'upsample'],
-])
+/**
+ * What is added to all values of a channel alike is added to what these give as well. A mean that counts zeros of
+ * a padding is none of them, and where values of several channels come together in one their sums differ.
+ */
+function carriesSums(node: LayerNode): boolean {
+  const { traits, options } = node.layer
+  const { pools, interpolates } = traits
+  if (interpolates) return true
+  if (pools) return pools.by === 'maximum' || (pools.by === 'mean' && options.padding === undefined)
+  return flattens(node)
+}
 
 export const biasBeforeBatchnorm = rule<Cancelled>({
   code: 'bias-before-batchnorm',
@@ -73,7 +85,7 @@ function exactly(analysis: Analysis, { site }: LayerNode): (target: OptionTarget
   const read = () => {
     const survey = surveyOf(analysis)
     const atFault = new Set([...cancelled(survey)].map(({ node }) => node))
-    const nodes = survey.networks.flatMap((network) => network.named(...BIASED))
+    const nodes = survey.networks.flatMap((network) => network.having(isBiased))
     return nodes
       .filter((node) => node.site === site || !atFault.has(node))
       .map((node) => ({
@@ -89,7 +101,7 @@ function exactly(analysis: Analysis, { site }: LayerNode): (target: OptionTarget
 
 function* cancelled(survey: Survey): Generator<Cancelled> {
   for (const network of survey.networks) {
-    for (const node of network.named(...BIASED)) {
+    for (const node of network.having(isBiased)) {
       const [output] = node.outputs
       if (node.options.bias !== true || output === undefined || isRows(node)) continue
       const norm = cancelling(output, network)
@@ -100,7 +112,7 @@ function* cancelled(survey: Survey): Generator<Cancelled> {
 
 /** On rows a linear layer has one bias for each feature, and what follows takes the rows for channels. */
 function isRows({ layer, outputs }: LayerNode): boolean {
-  return layer.name === 'linear' && outputs[0]?.shape.length !== 1
+  return layer.traits.reads === 'rows' && outputs[0]?.shape.length !== 1
 }
 
 /** A normalisation that subtracts the channels' means, where every reader of the tensor is one. */
@@ -111,26 +123,12 @@ function cancelling(tensor: Tensor, network: SurveyedNetwork): LayerNode | undef
     const readers = network.readers(at)
     if (readers.length === 0 || network.isOutput(at)) return undefined
     for (const reader of readers) {
-      if (CARRIES.has(reader.layer.name) && reader.inputs[0] === at) open.push(reader.outputs[0] as Tensor)
+      if (reader.inputs[0] === at && carriesSums(reader)) open.push(reader.outputs[0] as Tensor)
       else if (subtractsMeans(reader)) norm = reader
       else return undefined
     }
   }
   return norm
-}
-
-function subtractsMeans({ layer, options, inputs }: LayerNode): boolean {
-  switch (layer.name) {
-    case 'batchnorm':
-      // One that is not trained may keep the means of another network, in which the bias has its place.
-      return options.trainable !== false
-    case 'instancenorm':
-      return true
-    case 'groupnorm':
-      return options.groups === inputs[0]?.shape[0]
-    default:
-      return false
-  }
 }
 
 function biasesOf({ weights }: LayerNode): number {

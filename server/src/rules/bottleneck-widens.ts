@@ -6,8 +6,8 @@ import {
   channelsOf,
   isAlways,
   isDense,
-  isElementwise,
   isPointwise,
+  keepsPlaces,
   nextWeighing,
   onlyReaderOf,
   showKernel,
@@ -83,8 +83,8 @@ function widened(network: SurveyedNetwork, reduce: LayerNode): Widened | undefin
 /** Whether what a layer makes is added to something else, before any activation. */
 function isResidual(network: SurveyedNetwork, node: LayerNode): boolean {
   let at = onlyReaderOf(network, node)
-  while (at !== undefined && isElementwise(at) && at.layer.category !== 'Activation') {
+  while (at !== undefined && keepsPlaces(at) && !at.layer.traits.activation) {
     at = onlyReaderOf(network, at)
   }
-  return at?.layer.name === 'add'
+  return at?.layer.traits.merges === 'sum'
 }

@@ -128,7 +128,8 @@ function exceeded(graph: NetworkGraph, budget: Budget, options: RuleOptionValues
 }
 
 function activationBytes({ layer, outputs }: LayerNode): number {
-  if (layer.category === 'Shape') return 0
+  const { rearranges } = layer.traits
+  if (rearranges === 'shape' || rearranges === 'axes') return 0
   let values = 0
   for (const { items, shape } of outputs) values += items * product(shape)
   return 4 * values

@@ -1,7 +1,9 @@
 import type { Analysis } from '../check/analysis'
 import { setOptionOf } from '../fixes/set-option'
 import { optionTargets } from '../fixes/targets'
+import { isLearnedLinear } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
@@ -13,13 +15,10 @@ interface Missed {
   readonly multiple: number
 }
 
-/** The layers whose width is given, with the option that gives it. */
-const WIDTHS: readonly (readonly [layer: string, option: string])[] = [
-  ['conv', 'channels'],
-  ['separable_conv', 'channels'],
-  ['conv_transpose', 'channels'],
-  ['linear', 'features'],
-]
+/** The layers that run as one matrix product, of a width that is given. */
+function isMatrixProduct(layer: AnyLayer): boolean {
+  return isLearnedLinear(layer) && layer.traits.width !== undefined && !layer.traits.perPosition
+}
 
 export const channelsMissMultiple = rule<Missed>({
   code: 'channels-miss-multiple',
@@ -61,13 +60,12 @@ export const channelsMissMultiple = rule<Missed>({
   check({ analysis, survey, options }, report) {
     const [multiple, least] = [Math.round(options.multiple as number), options.least as number]
     for (const network of survey.networks) {
-      for (const [layer, option] of WIDTHS) {
-        for (const node of network.named(layer)) {
-          const channels = node.options[option] as number
-          if (channels % multiple === 0 || channels < least) continue
-          if (!isHidden(network, node, channels) || isDerived(analysis, node, option)) continue
-          report({ node, option, data: { node, option, channels, multiple } })
-        }
+      for (const node of network.having(isMatrixProduct)) {
+        const option = node.layer.traits.width as string
+        const channels = node.options[option] as number
+        if (channels % multiple === 0 || channels < least) continue
+        if (!isHidden(network, node, channels) || isDerived(analysis, node, option)) continue
+        report({ node, option, data: { node, option, channels, multiple } })
       }
     }
   },
@@ -109,7 +107,7 @@ function isHidden(network: SurveyedNetwork, node: LayerNode, channels: number): 
   const met = new Set([node])
   for (const each of met) {
     // Regions are read off the scores and boxes of a head; what follows them reads something else.
-    if (each.layer.category === 'Regions') continue
+    if (each.layer.traits.regions) continue
     if (each !== node && (each.layer.weightLayers ?? 0) > 0) return true
     for (const output of each.outputs) for (const reader of network.readers(output)) met.add(reader)
   }

@@ -10,7 +10,7 @@ import { greatestCommonDivisor, transposedMap } from '../model/axis-map'
 import type { LayerNode } from '../model/graph'
 import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 
 interface Uneven {
   readonly node: LayerNode
@@ -46,7 +46,7 @@ export const checkerboardUpsampling = rule<Uneven>({
     }
   },
   check({ survey }, report) {
-    for (const node of layersNamed(survey, 'conv_transpose')) {
+    for (const node of layersHaving(survey, ({ traits }) => traits.window === 'spreads')) {
       if (node.options.trainable === false) continue
       const axis = windowsOf(node).find(isUneven)
       if (axis) report({ node, option: 'kernel', data: { node, axis } })

@@ -1,4 +1,6 @@
+import { isConvolution } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { axisNames } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { rule } from './frame/rule'
@@ -71,7 +73,11 @@ function file(dilations: readonly number[]): string {
 }
 
 function isDilated(network: SurveyedNetwork): boolean {
-  return ['conv', 'depthwise_conv', 'separable_conv'].some((name) => network.named(name).some(dilated))
+  return network.having(mayBeDilated).some(dilated)
+}
+
+function mayBeDilated(layer: AnyLayer): boolean {
+  return layer.options.dilation !== undefined && layer.traits.window === 'slides' && isConvolution(layer)
 }
 
 function dilated({ options }: LayerNode): boolean {

@@ -1,9 +1,11 @@
 import { removeLayer } from '../fixes/flow-text'
+import { isElementwiseActivation, isSoftmax } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { rule } from './frame/rule'
 import { type Survey, type SurveyedNetwork, surveyOf } from './frame/survey'
 import { softmaxAxis } from './read/activations'
-import { madeBy, madeOnlyFor, REARRANGING } from './read/chains'
+import { madeBy, madeOnlyFor, rearranges } from './read/chains'
 import { standsForThese } from './read/everywhere'
 
 interface Doubled {
@@ -12,14 +14,6 @@ interface Doubled {
   /** Whether nothing but the second reads what the first gives. */
   readonly alone: boolean
 }
-
-/** Applied twice they compute something else than applied once. */
-const CHANGING: readonly string[] = [
-  ...['elu', 'gelu', 'hardsigmoid', 'hardswish', 'leaky_relu', 'mish', 'prelu', 'selu', 'sigmoid', 'silu'],
-  ...['softplus', 'tanh'],
-]
-
-const THROUGH = new Set(REARRANGING)
 
 export const doubleActivation = rule<Doubled>({
   code: 'double-activation',
@@ -37,7 +31,7 @@ export const doubleActivation = rule<Doubled>({
   instead: 'network N {\n  input x: [64]\n  output y = x -> linear(10) -> softmax\n}\n',
   words: ({ node, before }) => ({
     what: `\`${node.layer.name}\` is applied to the result of \`${before.layer.name}\``,
-    why: WHY[before.layer.name] ?? 'twice it is another function than once, and gradients shrink in both',
+    why: whyAnother(before.layer),
     todo: 'remove one of them',
   }),
   check({ survey }, report) {
@@ -65,26 +59,37 @@ export const doubleActivation = rule<Doubled>({
   },
 })
 
-const WHY: Readonly<Record<string, string>> = {
+const BOUNDS: Readonly<Record<string, string>> = {
   sigmoid: 'the sigmoid of a value from 0 to 1 lies between 0.5 and 0.73',
-  softmax: 'the softmax of shares that sum to 1 makes them nearly equal',
   tanh: 'the tanh of a value from −1 to 1 lies between −0.76 and 0.76',
+}
+
+function whyAnother({ name, traits: { shares } }: AnyLayer): string {
+  if (shares === 'plain') return 'the softmax of shares that sum to 1 makes them nearly equal'
+  const bounds = BOUNDS[name]
+  if (bounds) return bounds
+  return 'twice it is another function than once, and gradients shrink in both'
+}
+
+/** Applied twice it computes something else than applied once. */
+function isChangedTwice(layer: AnyLayer): boolean {
+  return isElementwiseActivation(layer) && !layer.traits.idempotent
 }
 
 function* doubled(survey: Survey): Generator<Doubled> {
   for (const network of survey.networks) {
-    for (const node of network.named(...CHANGING)) {
-      const before = madeBy(node.inputs[0] as Tensor, THROUGH)
+    for (const node of network.having(isChangedTwice)) {
+      const before = madeBy(node.inputs[0] as Tensor, rearranges)
       if (before?.layer === node.layer) yield found(node, before, network)
     }
-    for (const node of network.named('softmax', 'log_softmax')) {
+    for (const node of network.having(isSoftmax)) {
       const { source } = node.inputs[0] as Tensor
-      if (source.kind !== 'layer' || source.layer.name !== 'softmax') continue
+      if (source.kind !== 'layer' || source.layer.traits.shares !== 'plain') continue
       if (softmaxAxis(source) === softmaxAxis(node)) yield found(node, source, network)
     }
   }
 }
 
 function found(node: LayerNode, before: LayerNode, network: SurveyedNetwork): Doubled {
-  return { node, before, alone: madeOnlyFor(node, network, THROUGH) === before }
+  return { node, before, alone: madeOnlyFor(node, network, rearranges) === before }
 }

@@ -1,3 +1,4 @@
+import { normalisesBatch } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { rule } from './frame/rule'
 import { madeBy } from './read/chains'
@@ -11,10 +12,10 @@ interface Shifted {
  * Each value alone, so that the shift of the variance reaches the normalisation undiluted. A convolution between
  * them sums over many channels, which Zagoruyko & Komodakis (2016) rely on; it is not looked through.
  */
-const THROUGH = new Set([
-  ...['elu', 'flatten', 'gelu', 'hardswish', 'identity', 'leaky_relu', 'mish', 'prelu', 'relu', 'relu6'],
-  ...['reshape', 'scale', 'selu', 'sigmoid', 'silu', 'softplus', 'tanh'],
-])
+function worksOnValues({ layer: { traits } }: LayerNode): boolean {
+  if (traits.training !== undefined || traits.normalises !== undefined) return false
+  return traits.elementwise === true || traits.rearranges === 'shape'
+}
 
 export const dropoutBeforeBatchnorm = rule<Shifted>({
   code: 'dropout-before-batchnorm',
@@ -53,8 +54,8 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
   check({ survey }, report) {
     for (const network of survey.networks) {
       if (network.named('dropout').length === 0) continue
-      for (const norm of network.named('batchnorm')) {
-        const node = madeBy(norm.inputs[0] as Tensor, THROUGH)
+      for (const norm of network.having(normalisesBatch)) {
+        const node = madeBy(norm.inputs[0] as Tensor, worksOnValues)
         const rate = node?.layer.name === 'dropout' ? (node.options.rate as number) : 0
         if (node === undefined || rate <= 0 || rate >= 1) continue
         const related = [{ file: norm.file, range: norm.site, message: 'batchnorm is here' }]

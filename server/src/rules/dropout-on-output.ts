@@ -2,19 +2,13 @@ import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
-import { DROPPING, madeBy, REARRANGING } from './read/chains'
+import { madeBy, rearranges } from './read/chains'
 import { standsForThese } from './read/everywhere'
 
 interface DroppedOutput {
   readonly node: LayerNode
   readonly output: string
 }
-
-/** What may still follow: functions of the scores, and another order of them. */
-const THROUGH = new Set([
-  ...REARRANGING,
-  ...['group_softmax', 'hardsigmoid', 'log_softmax', 'relu', 'sigmoid', 'softmax', 'tanh'],
-])
 
 export const dropoutOnOutput = rule<DroppedOutput>({
   code: 'dropout-on-output',
@@ -49,9 +43,14 @@ export const dropoutOnOutput = rule<DroppedOutput>({
 function* droppedOutputs({ networks }: Survey): Generator<DroppedOutput> {
   for (const { graph } of networks) {
     for (const { name, tensor } of graph.outputs) {
-      const node = tensor && madeBy(tensor, THROUGH)
-      if (node === undefined || !DROPPING.includes(node.layer.name)) continue
+      const node = tensor && madeBy(tensor, mayFollow)
+      if (node === undefined || node.layer.traits.training !== 'drops') continue
       if ((node.options.rate as number) > 0) yield { node, output: name.name }
     }
   }
+}
+
+/** Functions of the scores, and another order of them. */
+function mayFollow(node: LayerNode): boolean {
+  return rearranges(node) || node.layer.traits.activation === true
 }

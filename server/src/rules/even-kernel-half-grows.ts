@@ -5,7 +5,8 @@ import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
-import { applicationsOf, PADDED } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded } from './read/windows'
 
 interface Grown {
   readonly node: LayerNode
@@ -32,7 +33,7 @@ export const evenKernelHalfGrows = rule<Grown>({
     todo: 'use `same`, an odd kernel, or different amounts before and after',
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = grown(node)
       if (data) report({ node, option: 'padding', data })
     }

@@ -1,10 +1,12 @@
 import { addLayers } from '../fixes/flow-text'
+import { isConvolution, isFullyConnected } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
 import { product, showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { channelsOf, isElementwise, isMap, positionsOf } from './read/convolutions'
+import { flattens } from './read/chains'
+import { channelsOf, isMap, keepsPlaces, positionsOf } from './read/convolutions'
 import { showShare } from './read/saving'
 
 interface Flattened {
@@ -95,9 +97,9 @@ function* flattened(
   const all = network.graph.totals?.params
   if (all === undefined) return
   let connected = 0
-  for (const { params } of network.named('linear')) connected += params
+  for (const { params } of network.having(isFullyConnected)) connected += params
   if (connected <= share * all) return
-  for (const node of network.named('linear')) {
+  for (const node of network.having(isFullyConnected)) {
     if (weightsOf(node) < Math.max(1, least)) continue
     const flatten = flattenBefore(node)
     if (flatten === undefined || !isFeatureMap(flatten) || makesMap(network, node)) continue
@@ -115,8 +117,8 @@ function weightsOf({ weights }: LayerNode): number {
 /** The flattening whose values a layer reads, dropped out or activated between. */
 function flattenBefore(node: LayerNode): LayerNode | undefined {
   let source = node.inputs[0]?.source
-  while (source?.kind === 'layer' && isElementwise(source)) source = source.inputs[0]?.source
-  return source?.kind === 'layer' && source.layer.name === 'flatten' ? source : undefined
+  while (source?.kind === 'layer' && keepsPlaces(source)) source = source.inputs[0]?.source
+  return source?.kind === 'layer' && flattens(source) ? source : undefined
 }
 
 /** Whether it flattens what convolutions made of the image: one map, not one for each region. */
@@ -125,7 +127,7 @@ function isFeatureMap({ inputs }: LayerNode): boolean {
   if (map === undefined || !isMap(map) || map.items !== 1) return false
   let { source } = map
   while (source.kind === 'layer') {
-    if (source.layer.category === 'Convolution') return true
+    if (isConvolution(source.layer)) return true
     const [before] = source.inputs
     if (before === undefined) return false
     source = before.source

@@ -3,11 +3,12 @@ import { nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 import { removal } from './read/removal'
-import { UNCHANGING, whyUnchanged } from './read/unchanging'
+import { whyUnchanged } from './read/unchanging'
 
 type Operation =
   | { readonly node: LayerNode; readonly why: string }
@@ -57,7 +58,7 @@ export const identityOperation = rule<Operation>({
           todo: 'leave it out, or repeat it at least once',
         },
   check({ analysis, survey, options }, report) {
-    for (const node of layersNamed(survey, ...NAMES)) {
+    for (const node of layersHaving(survey, mayBeIdentity)) {
       const why = whyUnchanged(analysis, node, options.adapting === true)
       if (why) report({ node, data: { node, why } })
     }
@@ -75,7 +76,10 @@ export const identityOperation = rule<Operation>({
   },
 })
 
-const NAMES = Object.keys(UNCHANGING)
+/** Flattening a vector is a finding of its own. */
+function mayBeIdentity({ name, traits }: AnyLayer): boolean {
+  return traits.identity !== undefined && name !== 'flatten'
+}
 
 /** `0 * layer` in the flows of a file. What stands in a flow is a layer; elsewhere the product may be a number. */
 function* emptyRepetitions({ file }: Analysis): Generator<Binary> {

@@ -25,6 +25,7 @@ import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
 import { misalignedMerge } from './misaligned-merge'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
+import { opaqueLayer } from './opaque-layer'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
@@ -74,6 +75,7 @@ export const RULES: readonly AnyRule[] = [
   lrnWithoutEffect,
   misalignedMerge,
   normalisationOverOneValue,
+  opaqueLayer,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
   pointwiseAtFinerMap,

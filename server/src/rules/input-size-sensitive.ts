@@ -1,6 +1,7 @@
 import { ancestors } from '../fixes/simulate'
 import { runs } from '../fixes/size-sets'
 import { matchedTensor, type Refusal, type Skeleton, sizeTrials, skeletonOf } from '../fixes/skeleton'
+import { enlargesByFactor } from '../layers/traits'
 import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { axisNames } from '../model/shape'
 import { rate } from '../model/strip'
@@ -19,9 +20,6 @@ interface Sensitive {
   readonly other: number
   readonly meeting: readonly number[]
 }
-
-/** Layers that enlarge by a factor, whatever the map that theirs is to meet. */
-const FACTORED = ['conv_transpose', 'upsample', 'pixel_shuffle']
 
 /** Larger effective strides are not tried. */
 const MOST_PERIOD = 128
@@ -93,8 +91,8 @@ function demand({ axes, size, period, remainders }: Sensitive): string {
   return `the ${subject}, divided by ${period}, must leave ${fitting.join(' or ')}`
 }
 
-function sensitive({ graph, named }: SurveyedNetwork) {
-  if (FACTORED.every((name) => named(name).length === 0)) return undefined
+function sensitive({ graph, having }: SurveyedNetwork) {
+  if (having(enlargesByFactor).length === 0) return undefined
   const input = onlySpatialInput(graph)
   const merges = input === undefined ? [] : meetings(graph, input)
   if (input === undefined || merges.length === 0) return undefined
@@ -167,7 +165,7 @@ function sameDemand(a: BoundAxis, b: BoundAxis): boolean {
 function largestStride(steps: readonly LayerNode[], axis: number): number {
   let largest = 1
   for (const node of steps) {
-    if (!FACTORED.includes(node.layer.name)) continue
+    if (!enlargesByFactor(node.layer)) continue
     for (const field of node.inputs[0]?.fields ?? []) {
       for (const strip of field?.axes[axis - 1]?.strips ?? []) largest = Math.max(largest, rate(strip))
     }
@@ -194,8 +192,8 @@ function meetings({ layers }: NetworkGraph, input: InputNode): readonly LayerNod
   for (const node of layers) {
     const sized = givesSize(node)
     isEnlarged[node.id] =
-      FACTORED.includes(node.layer.name) || sized.some(({ source }) => isEnlarged[source.id] === true)
-    if (node.layer.category !== 'Merging' || node.inputs.length < 2 || !isEnlarged[node.id]) continue
+      enlargesByFactor(node.layer) || sized.some(({ source }) => isEnlarged[source.id] === true)
+    if (node.layer.traits.merges === undefined || node.inputs.length < 2 || !isEnlarged[node.id]) continue
     // Rows of boxes have no sizes of their own that could fit.
     if (node.outputs[0]?.shape.length !== rank) continue
     if (node.inputs.some((tensor) => isMap(tensor) && !isEnlarged[tensor.source.id])) found.push(node)
@@ -205,7 +203,7 @@ function meetings({ layers }: NetworkGraph, input: InputNode): readonly LayerNod
 
 /** The tensors that the size of a layer's output comes from: the one to be matched where there is one. */
 function givesSize(node: LayerNode): readonly Tensor[] {
-  const matched = node.layer.name === 'max_unpool' ? node.inputs[1] : matchedTensor(node)
+  const matched = node.layer.traits.enlarges === 'back' ? node.inputs[1] : matchedTensor(node)
   return matched === undefined ? node.inputs : [matched]
 }
 

@@ -19,6 +19,7 @@ import {
   readsImage,
   showKernel,
 } from './read/convolutions'
+import { subtractsMeans } from './read/normalisations'
 import { showSaving } from './read/saving'
 
 interface Large {
@@ -133,7 +134,8 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
   const call = (changes: readonly TextEdit[]) => changedText(source, site, changes)
   const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
   // A normalisation between them would cancel a bias.
-  const isCancelled = node.options.bias === true && data.between[0]?.layer.name === 'batchnorm'
+  const isCancelled =
+    node.options.bias === true && data.between[0] !== undefined && subtractsMeans(data.between[0])
   const unbiased = isCancelled ? setOption(site, signature, 'bias', 'false') : []
   const first = paddings
     .slice(0, -1)

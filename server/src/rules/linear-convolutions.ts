@@ -1,12 +1,12 @@
 import { addLayers } from '../fixes/flow-text'
+import { isElementwiseActivation, isEnlarging, isGate, isLearnedLinear } from '../layers/traits'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { product } from '../model/shape'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
-import { DROPPING, madeBy, madeOnlyFor } from './read/chains'
+import { flattens, madeBy, madeOnlyFor } from './read/chains'
 import { standsForThese } from './read/everywhere'
-import { LINEAR_LAYERS } from './read/linear-layers'
 
 interface LinearPair {
   readonly node: LayerNode
@@ -14,15 +14,8 @@ interface LinearPair {
   readonly graph: NetworkGraph
 }
 
-/** Linear as well; batch normalisation is at inference. */
-const THROUGH = new Set([...DROPPING, 'batchnorm', 'flatten', 'identity', 'scale'])
-
 /** What is inserted when the network has no activation to take after. */
 const USUAL = 'relu'
-
-const ACTIVATIONS = [
-  ...['elu', 'gelu', 'hardswish', 'leaky_relu', 'mish', 'prelu', 'relu', 'relu6', 'selu', 'silu', 'tanh'],
-]
 
 export const linearConvolutions = rule<LinearPair>({
   code: 'linear-convolutions',
@@ -89,13 +82,19 @@ export const linearConvolutions = rule<LinearPair>({
 
 function* linearPairs(survey: Survey): Generator<LinearPair> {
   for (const network of survey.networks) {
-    for (const node of network.named(...LINEAR_LAYERS)) {
-      const before = madeBy(node.inputs[0] as Tensor, THROUGH)
-      if (before === undefined || !LINEAR_LAYERS.includes(before.layer.name)) continue
-      if (madeOnlyFor(node, network, THROUGH) === undefined) continue
+    for (const node of network.having(isLearnedLinear)) {
+      const before = madeBy(node.inputs[0] as Tensor, staysLinear)
+      if (before === undefined || !isLearnedLinear(before.layer)) continue
+      if (madeOnlyFor(node, network, staysLinear) === undefined) continue
       if (!isFactorisation(before, node)) yield { node, before, graph: network.graph }
     }
   }
+}
+
+/** Linear as well, value by value; batch normalisation is at inference. */
+function staysLinear(node: LayerNode): boolean {
+  const { linear, elementwise } = node.layer.traits
+  return flattens(node) || (linear === true && elementwise === true)
 }
 
 /** Whether two linear layers are meant to be two. */
@@ -111,7 +110,7 @@ function isFactorisation(before: LayerNode, node: LayerNode): boolean {
 
 /** 1 where every output sees all channels, 0 where it sees one, else the number of groups. */
 function groupsOf({ layer, options, inputs }: LayerNode): number {
-  if (layer.name === 'depthwise_conv') return 0
+  if (layer.traits.channelwise) return 0
   const groups = (options.groups as number | undefined) ?? 1
   return groups > 1 && groups === inputs[0]?.shape[0] ? 0 : groups
 }
@@ -127,7 +126,7 @@ function narrowsBetween(before: LayerNode, node: LayerNode): boolean {
 /** Linear layers take rank 2 as rows of features. */
 function widthOf({ layer }: LayerNode, [tensor]: readonly Tensor[]): number {
   const { shape } = tensor as Tensor
-  return shape[layer.name === 'linear' ? shape.length - 1 : 0] as number
+  return shape[layer.traits.reads === 'rows' ? shape.length - 1 : 0] as number
 }
 
 /** A large window in two parts: no axis has a window in both, as in `1×k` and `k×1`. */
@@ -143,7 +142,7 @@ function windowsOnOtherAxes(before: LayerNode, node: LayerNode): boolean {
 /** An upsampling of each class with learned weights, as in a fully convolutional network (Long et al. 2015). */
 function enlargesScores(node: LayerNode): boolean {
   const { layer, options, inputs, outputs } = node
-  if (layer.name !== 'conv_transpose' || widthOf(node, inputs) !== widthOf(node, outputs)) return false
+  if (layer.traits.enlarges === undefined || widthOf(node, inputs) !== widthOf(node, outputs)) return false
   return (options.stride as readonly number[]).some((stride) => stride > 1)
 }
 
@@ -151,17 +150,17 @@ function enlargesScores(node: LayerNode): boolean {
 function isLinearCode(before: LayerNode, node: LayerNode): boolean {
   const sizeOf = ([tensor]: readonly Tensor[]) => product((tensor as Tensor).shape)
   return (
-    node.layer.name === 'conv_transpose' &&
+    isEnlarging(node.layer) &&
     sizeOf(before.outputs) < sizeOf(before.inputs) &&
     sizeOf(node.inputs) < sizeOf(node.outputs)
   )
 }
 
-/** The activation that the network applies most often, as it is written with its numbers. */
+/** The activation that the network applies most often between layers, as it is written with its numbers. */
 function mostUsed({ layers }: NetworkGraph): string {
   const counts = new Map<string, number>()
   for (const node of layers) {
-    if (!ACTIVATIONS.includes(node.layer.name)) continue
+    if (!isElementwiseActivation(node.layer) || isGate(node.layer)) continue
     const call = showCall(node)
     counts.set(call, (counts.get(call) ?? 0) + 1)
   }

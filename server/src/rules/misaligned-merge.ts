@@ -1,3 +1,4 @@
+import { mergesMaps } from '../layers/traits'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { type AxisField, misalignments } from '../model/receptive-field'
 import { axisNames } from '../model/shape'
@@ -59,8 +60,8 @@ export const misalignedMerge = rule<Misaligned>({
   check({ survey, options }, report) {
     const share = options.offset as number
     for (const network of survey.networks) {
-      for (const node of network.named('add', 'sub', 'mul', 'maximum', 'concat')) {
-        if (node.layer.name === 'concat' && node.options.axis !== 0) continue
+      for (const node of network.having(mergesMaps)) {
+        if (node.layer.traits.merges === 'concatenation' && node.options.axis !== 0) continue
         const data = misaligned(node, network.graph, share)
         if (data) report({ node, data })
       }

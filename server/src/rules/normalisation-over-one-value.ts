@@ -1,7 +1,8 @@
+import { normalisesBatch } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 import {
   isSinglePosition,
   type ShrinkingLayers,
@@ -40,7 +41,7 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
     todo: 'leave the normalisation out here, use groupnorm, or train with many images a batch',
   }),
   check({ survey }, report) {
-    const all = [...layersNamed(survey, 'batchnorm')]
+    const all = [...layersHaving(survey, normalisesBatch)]
     const alone = new Set(all.filter(hasOneValue))
     if (alone.size === 0) return
     const texts = countTexts(all, alone)

@@ -4,7 +4,8 @@ import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
-import { applicationsOf, isPaddedBlank, outputsOnPadding, PADDED, slidingOptions } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded, isPaddedBlank, outputsOnPadding, slidingOptions } from './read/windows'
 
 interface Framed {
   readonly node: LayerNode
@@ -34,7 +35,7 @@ export const paddingOnPointwiseKernel = rule<Framed>({
     todo: `use no padding along the ${axis.name}, or \`half\``,
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = isPaddedPoint(node) ? firstFramed(node) : undefined
       if (data) report({ node, option: 'padding', data })
     }

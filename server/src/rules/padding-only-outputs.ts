@@ -5,7 +5,8 @@ import { floorCount, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
-import { applicationsOf, isPaddedBlank, outputsOnPadding, PADDED, slidingOptions } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded, isPaddedBlank, outputsOnPadding, slidingOptions } from './read/windows'
 
 interface Blank {
   readonly node: LayerNode
@@ -35,7 +36,7 @@ export const paddingOnlyOutputs = rule<Blank>({
     todo: `use a padding of at most ${mostThatSees(axis)}`,
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = mayBeBlank(node) ? firstBlank(node) : undefined
       if (data) report({ node, option: 'padding', data })
     }

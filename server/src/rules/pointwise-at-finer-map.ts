@@ -1,6 +1,7 @@
 import { swapLayers } from '../fixes/flow-text'
 import { windowsOf } from '../fixes/window-options'
 import type { LayerNode } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
@@ -19,7 +20,9 @@ interface Swappable {
 }
 
 /** Each value of these is a weighted mean of values of the same channel, whose weights add up to 1. */
-const MEANS = ['avgpool', 'global_avgpool', 'adaptive_avgpool', 'upsample', 'resize']
+function takesMeans({ traits }: AnyLayer): boolean {
+  return traits.pools?.by === 'mean' || traits.interpolates === true
+}
 
 export const pointwiseAtFinerMap = rule<Swappable>({
   code: 'pointwise-at-finer-map',
@@ -43,11 +46,9 @@ export const pointwiseAtFinerMap = rule<Swappable>({
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {
-      for (const name of MEANS) {
-        for (const node of network.named(name)) {
-          const data = swappable(network, node)
-          if (data) report({ node, data })
-        }
+      for (const node of network.having(takesMeans)) {
+        const data = swappable(network, node)
+        if (data) report({ node, data })
       }
     }
   },
@@ -96,6 +97,6 @@ function swappable(network: SurveyedNetwork, resizing: LayerNode): Swappable | u
 
 /** Whether the weights of every value add up to 1: zeros of a padding that are counted take from them. */
 function isMean(node: LayerNode): boolean {
-  if (node.layer.name !== 'avgpool') return true
+  if (node.layer.traits.window === undefined) return true
   return windowsOf(node).every((axis) => axis.begin === 0 && axis.end === 0)
 }

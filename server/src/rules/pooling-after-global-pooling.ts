@@ -1,8 +1,9 @@
 import type { LayerNode } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { showShape, spatial } from '../model/shape'
 import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
 import { removal } from './read/removal'
 import {
   isSinglePosition,
@@ -35,7 +36,7 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
   }),
   check({ analysis, survey }, report) {
     const known: ShrinkingLayers = new Map()
-    for (const node of layersNamed(survey, ...POOLINGS)) {
+    for (const node of layersHaving(survey, isPooling)) {
       const [input] = node.inputs
       if (!isSinglePosition(input) || !isSinglePosition(node.outputs[0]) || scales(node)) continue
       // A window of one position is the identity on every map; and a block of another file meets larger ones.
@@ -50,19 +51,21 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
   fix: (context, { node }) => removal(context, node),
 })
 
-const POOLINGS = [
-  ...['maxpool', 'avgpool', 'global_avgpool', 'global_maxpool'],
-  ...['adaptive_avgpool', 'adaptive_maxpool'],
-]
+/** A sum of one value with weights is no pooling of it. */
+function isPooling({ traits, weighted }: AnyLayer): boolean {
+  return traits.pools !== undefined && !weighted
+}
 
 /** Whether a pooling makes a map of one position of whatever size. */
 function isSizeless({ layer, outputs }: LayerNode): boolean {
-  return /^(global|adaptive)_/.test(layer.name) && isSinglePosition(outputs[0])
+  const { pools } = layer.traits
+  return pools !== undefined && pools.over !== 'windows' && isSinglePosition(outputs[0])
 }
 
 /** Whether a mean counts zeros of the padding beside the one value: it makes the value smaller. */
 function scales({ layer, options, inputs }: LayerNode): boolean {
   const kernel = options.kernel as readonly number[] | undefined
-  if (layer.name !== 'avgpool' || options.count_include_pad === false) return false
+  const { pools } = layer.traits
+  if (pools?.by !== 'mean' || pools.over !== 'windows' || options.count_include_pad === false) return false
   return spatial(inputs[0]?.shape ?? []).some((_, axis) => kernel?.[axis] !== 1)
 }

@@ -82,7 +82,7 @@ function local(network: SurveyedNetwork, share: number): readonly Local[] {
     met.add(tensor)
     const { source } = tensor
     if (source.kind === 'layer' && field.axes.every(({ strips }) => strips.length === 0)) {
-      if (source.layer.category !== 'Pooling') open.push(...source.inputs)
+      if (source.layer.traits.pools === undefined) open.push(...source.inputs)
       else for (const before of source.inputs) found.push(...short(source, before, input, share))
       continue
     }

@@ -1,7 +1,10 @@
+import { followsFirst, isForTraining, rangeOf } from '../layers/traits'
 import type { Frame, LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { spatial } from '../model/shape'
 import { type FindingPlace, rule } from './frame/rule'
-import { layersNamed } from './frame/survey'
+import { layersHaving } from './frame/survey'
+import { madeBy } from './read/chains'
 
 interface Found {
   readonly activation: LayerNode
@@ -34,7 +37,7 @@ export const reluBeforeAdd = rule<Found>({
     todo: `end the branch with its convolution or normalisation, and put ${activation.layer.name} after the addition or at the start of the branch`,
   }),
   check({ survey }, report) {
-    for (const sum of layersNamed(survey, 'add')) {
+    for (const sum of layersHaving(survey, ({ traits }) => traits.merges === 'sum')) {
       for (const input of sum.inputs) {
         const activation = lastActivation(input)
         if (activation === undefined || !isResidual(activation, input, sum)) continue
@@ -46,17 +49,16 @@ export const reluBeforeAdd = rule<Found>({
   },
 })
 
-/** Their values are never negative. */
-const ONE_SIDED: ReadonlySet<string> = new Set(['relu', 'relu6', 'softplus', 'sigmoid', 'hardsigmoid', 'abs'])
-
-/** They leave the sign of every value. */
-const DROPPING: ReadonlySet<string> = new Set(['dropout', 'dropblock', 'drop_path', 'identity'])
-
+/** The activation that a branch ends with, when its values are never negative; what leaves every value as it is follows. */
 function lastActivation(tensor: Tensor): LayerNode | undefined {
-  let { source } = tensor
-  while (source.kind === 'layer' && DROPPING.has(source.layer.name))
-    source = (source.inputs[0] as Tensor).source
-  return source.kind === 'layer' && ONE_SIDED.has(source.layer.name) ? source : undefined
+  const node = madeBy(tensor, ({ layer }) => isForTraining(layer) || isUnchanged(layer))
+  if (!node?.layer.traits.activation) return undefined
+  const range = rangeOf(node)
+  return typeof range === 'object' && range.least >= 0 ? node : undefined
+}
+
+function isUnchanged({ traits }: AnyLayer): boolean {
+  return traits.elementwise === true && traits.rearranges !== undefined
 }
 
 /** The layers of a unit are few; what is longer is a part of the network with a connection around it. */
@@ -73,10 +75,17 @@ function isResidual(activation: LayerNode, branch: Tensor, sum: LayerNode): bool
 }
 
 /** What a shortcut changes of its input beside one convolution: its size, its channels' number and scale. */
-const SHAPING: ReadonlySet<string> = new Set([
-  ...['batchnorm', 'groupnorm', 'instancenorm', 'layernorm', 'scale', 'identity'],
-  ...['maxpool', 'avgpool', 'subsample', 'pad', 'crop', 'center_crop', 'slice'],
-])
+function isShaping(layer: AnyLayer): boolean {
+  const { normalises, linear, elementwise, pools, pads, cuts } = layer.traits
+  if (!followsFirst(layer)) return false
+  return (
+    normalises !== undefined ||
+    (linear === true && elementwise === true) ||
+    pools?.over === 'windows' ||
+    pads === true ||
+    cuts === 'part'
+  )
+}
 
 /** The tensors that a shortcut may start from: itself, and those before a projection. */
 function shortcutOf(tensor: Tensor): readonly Tensor[] {
@@ -85,7 +94,7 @@ function shortcutOf(tensor: Tensor): readonly Tensor[] {
   for (let at = tensor; at.source.kind === 'layer'; ) {
     const { layer, options, inputs } = at.source
     if (layer.name === 'conv' && isPointwise(options.kernel) && projections === 0) projections++
-    else if (!SHAPING.has(layer.name)) break
+    else if (!isShaping(layer)) break
     at = inputs[0] as Tensor
     starts.push(at)
   }
@@ -115,7 +124,7 @@ function leadsFrom(starts: readonly Tensor[], layer: LayerNode): boolean {
 
 /** Whether it is a layer of a decoder. */
 function grows({ layer, inputs, outputs }: LayerNode): boolean {
-  if (layer.category === 'Merging') return false
+  if (layer.traits.merges !== undefined) return false
   const [before, after] = [inputs[0], outputs[0]].map((tensor) => spatial(tensor?.shape ?? []))
   return after?.some((size, axis) => size > (before?.[axis] ?? size)) ?? false
 }

@@ -1,32 +1,15 @@
 import { removeLayer } from '../fixes/flow-text'
+import { rangeOf } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
+import { isWithin, NON_NEGATIVE } from '../model/traits'
 import { rule } from './frame/rule'
-import { IDENTITY_AFTER, softmaxAxis } from './read/activations'
-import { DROPPING, madeBy, REARRANGING } from './read/chains'
+import { softmaxAxis } from './read/activations'
+import { madeBy } from './read/chains'
 
 interface Repeated {
   readonly node: LayerNode
   readonly before: LayerNode
 }
-
-/** They keep values within the bounds that they came with. */
-const KEEP_BOUNDS: readonly string[] = [
-  ...REARRANGING,
-  ...[
-    'adaptive_avgpool',
-    'adaptive_maxpool',
-    'avgpool',
-    'crop',
-    'global_avgpool',
-    'global_maxpool',
-    'maxpool',
-  ],
-]
-
-const THROUGH = new Set(KEEP_BOUNDS)
-
-/** What is kept is scaled up in training: no value changes its sign, but some leave an upper bound. */
-const THROUGH_NON_NEGATIVE = new Set([...KEEP_BOUNDS, ...DROPPING])
 
 export const repeatedActivation = rule<Repeated>({
   code: 'repeated-activation',
@@ -49,23 +32,25 @@ export const repeatedActivation = rule<Repeated>({
   words: ({ node, before }) => ({
     what: `\`${node.layer.name}\` has no effect after \`${before.layer.name}\``,
     why:
-      node.layer.name === 'log_softmax'
+      node.layer.traits.shares === 'logarithms'
         ? 'the values are logarithms of shares that sum to 1 already'
-        : `no value is below 0 there${node.layer.name === 'relu6' ? ', and none above 6' : ''}`,
+        : `no value is below 0 there${upperBound(node)}`,
     todo: `remove ${node.layer.name}`,
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {
-      for (const [name, inner] of IDENTITY_AFTER) {
-        const through = name === 'relu6' ? THROUGH : THROUGH_NON_NEGATIVE
-        for (const node of network.named(name)) {
-          const before = madeBy(node.inputs[0] as Tensor, through)
-          if (before && inner.has(before.layer.name)) report(finding(node, before))
-        }
+      for (const node of network.having(({ traits }) => traits.keeps !== undefined)) {
+        const { keeps = NON_NEGATIVE } = node.layer.traits
+        const before = madeBy(
+          node.inputs[0] as Tensor,
+          keeps.most === Number.POSITIVE_INFINITY ? keepsSigns : keepsBounds,
+        )
+        const range = before && rangeOf(before)
+        if (before && typeof range === 'object' && isWithin(range, keeps)) report(finding(node, before))
       }
-      for (const node of network.named('log_softmax')) {
+      for (const node of network.having(({ traits }) => traits.shares === 'logarithms')) {
         const { source } = node.inputs[0] as Tensor
-        if (source.kind !== 'layer' || source.layer.name !== 'log_softmax') continue
+        if (source.kind !== 'layer' || source.layer !== node.layer) continue
         if (softmaxAxis(node) === softmaxAxis(source)) report(finding(node, source))
       }
     }
@@ -80,4 +65,19 @@ export const repeatedActivation = rule<Repeated>({
 function finding(node: LayerNode, before: LayerNode) {
   const message = `${before.layer.name} is here`
   return { node, data: { node, before }, related: [{ file: before.file, range: before.site, message }] }
+}
+
+/** What is kept is scaled up in training: no value changes its sign, but some leave an upper bound. */
+function keepsBounds(node: LayerNode): boolean {
+  return rangeOf(node) === 'kept' && node.layer.traits.training !== 'drops'
+}
+
+function keepsSigns(node: LayerNode): boolean {
+  return rangeOf(node) === 'kept'
+}
+
+/** `, and none above 6`. */
+function upperBound({ layer }: LayerNode): string {
+  const { keeps = NON_NEGATIVE } = layer.traits
+  return keeps.most === Number.POSITIVE_INFINITY ? '' : `, and none above ${keeps.most}`
 }

@@ -1,4 +1,5 @@
 import type { LayerNode, Tensor } from '../model/graph'
+import type { AnyLayer } from '../model/layer'
 import { product } from '../model/shape'
 import { showCount, showTensor } from '../model/show'
 import { rule } from './frame/rule'
@@ -77,11 +78,10 @@ function sizeOf({ items, shape }: Tensor): number {
   return items * product(shape)
 }
 
-/** Layers that decide how much goes on; global pooling leaves no map, resizing and cropping choose pixels. */
-const LAYERS = [
-  ...['conv', 'depthwise_conv', 'separable_conv', 'maxpool', 'avgpool', 'subsample'],
-  ...['adaptive_maxpool', 'adaptive_avgpool'],
-]
+/** Layers that decide how much goes on; resizing and cropping choose pixels. */
+function decides({ traits }: AnyLayer): boolean {
+  return traits.window === 'slides' || traits.pools !== undefined
+}
 
 /**
  * The layers after which much less is left than there was, in the first part of the network. A tensor is a cut
@@ -114,13 +114,11 @@ function* narrows(
 
 function shrinking(network: SurveyedNetwork, factor: number): ReadonlySet<LayerNode> {
   const found = new Set<LayerNode>()
-  for (const name of LAYERS) {
-    for (const node of network.named(name)) {
-      const [before] = node.inputs
-      const [after] = node.outputs
-      if (!before || !after || sizeOf(before) <= factor * sizeOf(after) || !isMap(after)) continue
-      if (!isEmbedding(before, after)) found.add(node)
-    }
+  for (const node of network.having(decides)) {
+    const [before] = node.inputs
+    const [after] = node.outputs
+    if (!before || !after || sizeOf(before) <= factor * sizeOf(after) || !isMap(after)) continue
+    if (!isEmbedding(before, after)) found.add(node)
   }
   return found
 }

@@ -1,5 +1,6 @@
 import { callChain, calleeName, removeArgument } from '../fixes/call-text'
 import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
+import { isSoftmax } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { rule } from './frame/rule'
@@ -22,7 +23,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
   example: 'network N {\n  input x: [64]\n  output y = x -> linear(1) -> softmax\n}\n',
   instead: 'network N {\n  input x: [64]\n  output y = x -> linear(1) -> sigmoid\n}\n',
   words: (node) => ({
-    what: `\`${node.layer.name}\` makes every value ${node.layer.name === 'log_softmax' ? 0 : 1}`,
+    what: `\`${node.layer.name}\` makes every value ${node.layer.traits.shares === 'logarithms' ? 0 : 1}`,
     why: `axis ${softmaxAxis(node)} of ${showShape(shapeOf(node))} ${isGrouped(node) ? 'falls into groups of one' : 'has one position, which is the whole sum'}`,
     todo: 'use sigmoid, or one score for each class',
   }),
@@ -35,7 +36,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
     const name = calleeName(site)
     const survey = surveyOf(analysis)
     // Sigmoid has no logarithm among the layers.
-    if (layer.name === 'log_softmax' || !standsForThese(survey, node, constant(survey))) return
+    if (layer.traits.shares === 'logarithms' || !standsForThese(survey, node, constant(survey))) return
     if (name !== layer.name && !layer.aliases.includes(name ?? '')) return
     const calls = callChain(site)
     const callee = calls[0]?.callee ?? site
@@ -50,7 +51,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
 
 function* constant({ networks }: Survey): Generator<LayerNode> {
   for (const network of networks) {
-    for (const node of network.named('softmax', 'log_softmax', 'group_softmax')) {
+    for (const node of network.having(isSoftmax)) {
       if (shapeOf(node)[softmaxAxis(node)] === 1 || isGrouped(node)) yield node
     }
   }

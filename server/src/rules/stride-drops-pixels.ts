@@ -12,7 +12,8 @@ import { spellFloor } from '../layers/spell'
 import { leftOut, paddedSize, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
-import { applicationsOf, isStrided, PADDED } from './read/windows'
+import { layersHaving } from './frame/survey'
+import { isPadded, isStrided } from './read/windows'
 
 interface Dropped {
   readonly node: LayerNode
@@ -42,7 +43,7 @@ export const strideDropsPixels = rule<Dropped>({
     todo: 'choose a padding with which it divides, or another input size',
   }),
   check({ survey }, report) {
-    for (const node of applicationsOf(PADDED, survey)) {
+    for (const node of layersHaving(survey, isPadded)) {
       const data = firstDropped(node, node.outputs[0]?.shape)
       if (data) report({ node, option: 'stride', data })
     }

@@ -5,13 +5,14 @@ import { setOptionOf } from '../fixes/set-option'
 import { layerSignature, piped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
+import { isConvolution } from '../layers/traits'
 import type { WindowAxis } from '../layers/window'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { onlySkippers, origin, skips } from './read/skipping'
-import { STRIDED, slidingOptions } from './read/windows'
+import { isStriding, slidingOptions } from './read/windows'
 
 interface Skipped {
   readonly node: LayerNode
@@ -50,16 +51,14 @@ export const strideSkipsPixels = rule<Skipped>({
   check({ survey }, report) {
     for (const network of survey.networks) {
       const found = new Set<Tensor>()
-      for (const name of STRIDED) {
-        for (const node of network.named(name)) {
-          if (!isWide(node) || !skips(node, 0)) continue
-          const map = origin(node.inputs[0] as Tensor)
-          if (found.has(map)) continue
-          found.add(map)
-          const skippers = onlySkippers(network, map)
-          const first = skippers?.reduce((least, each) => (each.id < least.id ? each : least))
-          if (first !== undefined) report({ node: first, option: 'stride', data: { node: first } })
-        }
+      for (const node of network.having(isStriding)) {
+        if (!isWide(node) || !skips(node, 0)) continue
+        const map = origin(node.inputs[0] as Tensor)
+        if (found.has(map)) continue
+        found.add(map)
+        const skippers = onlySkippers(network, map)
+        const first = skippers?.reduce((least, each) => (each.id < least.id ? each : least))
+        if (first !== undefined) report({ node: first, option: 'stride', data: { node: first } })
       }
     }
   },
@@ -108,7 +107,7 @@ function* poolBefore(
   node: LayerNode,
   axes: readonly WindowAxis[],
 ): Generator<Candidate> {
-  if (node.layer.category !== 'Convolution' || axes.some((axis) => axis.kernel > 1 || axis.begin > 0)) return
+  if (!isConvolution(node.layer) || axes.some((axis) => axis.kernel > 1 || axis.begin > 0)) return
   const { analysis } = context
   const signature = layerSignature(node.layer, piped(analysis, node))
   const given = argumentFor(node.site, signature, 'stride')

@@ -1,12 +1,13 @@
 import { windowsOf } from '../fixes/window-options'
+import { isEnlarging } from '../layers/traits'
 import { greatestCommonDivisor } from '../model/axis-map'
 import type { LayerNode, Tensor } from '../model/graph'
 import { axisNames } from '../model/shape'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { ENLARGING, growth } from './read/enlarging'
+import { growth } from './read/enlarging'
 import { isPointwise } from './read/pointwise'
-import { STRIDED } from './read/windows'
+import { isStriding } from './read/windows'
 
 interface Undone {
   readonly axis: string
@@ -39,14 +40,12 @@ export const upsamplingUndoneByStride = rule<Undone>({
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {
-      for (const name of ENLARGING) {
-        for (const node of network.named(name)) {
-          const reader = stridedReader(network, node)
-          const data = reader && undone(node, reader)
-          if (data === undefined) continue
-          const enlarged = { file: node.file, range: node.site, message: 'the map is enlarged here' }
-          report({ node: reader as LayerNode, option: 'stride', data, related: [enlarged] })
-        }
+      for (const node of network.having(isEnlarging)) {
+        const reader = stridedReader(network, node)
+        const data = reader && undone(node, reader)
+        if (data === undefined) continue
+        const enlarged = { file: node.file, range: node.site, message: 'the map is enlarged here' }
+        report({ node: reader as LayerNode, option: 'stride', data, related: [enlarged] })
       }
     }
   },
@@ -58,7 +57,7 @@ function stridedReader(network: SurveyedNetwork, node: LayerNode): LayerNode | u
   while (at !== undefined) {
     const reader = network.onlyReader(at)
     if (reader === undefined || reader.inputs.length > 1) return undefined
-    if (!isPointwise(reader, 0)) return STRIDED.includes(reader.layer.name) ? reader : undefined
+    if (!isPointwise(reader, 0)) return isStriding(reader.layer) ? reader : undefined
     at = reader.outputs[0]
   }
   return undefined

@@ -1,5 +1,7 @@
 import type { Binary, BinaryOperator, ComparisonOperator, Expression, Range } from '../../../../grammar/tree'
+import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
+import type { Merge } from '../../model/traits'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
 import { describeValue, isList } from '../words'
@@ -10,10 +12,11 @@ import { equal, hasUnknown, isLayer, isTensor, isUnknown, UNKNOWN } from './valu
 
 export const MAX_LENGTH = 1_000_000
 
-const TENSOR_LAYERS: { readonly [operator in BinaryOperator]?: string } = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
+/** What these operators are between two tensors. */
+const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
+  '+': 'sum',
+  '-': 'difference',
+  '*': 'product',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */
@@ -27,7 +30,8 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
   }
   if (isTensor(left) || isTensor(right)) {
     const both = isTensor(left) && isTensor(right)
-    const layer = both ? (TENSOR_LAYERS[operator] ?? '') : ''
+    const merge = both ? MERGES[operator] : undefined
+    const layer = merge === undefined ? '' : mergingLayer(merge).name
     return problemAt(env, tensorArithmetic, { operator, layer }, node)
   }
   if (operator === '+' && isList(left) && isList(right)) {

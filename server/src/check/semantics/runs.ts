@@ -1,3 +1,4 @@
+import { memo } from '../../../../grammar/memo'
 import type { Block, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
 import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
 import type { Problem } from '../../model/problem'
@@ -41,15 +42,8 @@ function lookupIn<T, K extends object>(
   itemsOf: (graph: NetworkGraph) => readonly T[],
   keyOf: (item: T) => K,
 ): (graph: NetworkGraph, key: K) => readonly T[] {
-  const indices = new WeakMap<NetworkGraph, ReadonlyMap<K, readonly T[]>>()
-  return (graph, key) => {
-    let index = indices.get(graph)
-    if (index === undefined) {
-      index = grouped(itemsOf(graph), keyOf)
-      indices.set(graph, index)
-    }
-    return index.get(key) ?? []
-  }
+  const indexOf = memo((graph: NetworkGraph) => grouped(itemsOf(graph), keyOf))
+  return (graph, key) => indexOf(graph).get(key) ?? []
 }
 
 function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
@@ -129,13 +123,11 @@ export function distinct<T>(
   return [...found.values()]
 }
 
-const runs = new WeakMap<NetworkGraph, ReadonlyMap<Frame, Run>>()
+const runByFrame = memo(({ runs }: NetworkGraph) => new Map(runs.map((run) => [run.frame, run])))
 
 /** The run that a frame is of; undefined in another graph. */
 export function runOf(graph: NetworkGraph, frame: Frame): Run | undefined {
-  const known = runs.get(graph) ?? new Map(graph.runs.map((run) => [run.frame, run]))
-  runs.set(graph, known)
-  return known.get(frame)
+  return runByFrame(graph).get(frame)
 }
 
 /** The run of a block as a call: `bottleneck(width=64, stride=1)`; undefined in a network's own body. */

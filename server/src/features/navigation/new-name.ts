@@ -1,4 +1,4 @@
-import { lineIndex } from '../../../../grammar/positions'
+import { lineNumber } from '../../../../grammar/positions'
 import { tokenize } from '../../../../grammar/tokenize'
 import type { Block, Comprehension, Constant, Network, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
@@ -55,7 +55,7 @@ function scopesAround(tree: SourceFile, { scope, identifier }: Binding): readonl
 }
 
 function describe(tree: SourceFile, file: string, { kind, scope, identifier }: Binding): string {
-  const line = lineIndex(tree.text).position(identifier.start).line + 1
+  const line = lineNumber(tree, identifier.start)
   const how = kind === 'import' ? 'imported' : scope.kind === 'file' ? 'declared' : 'bound'
   const where = scope.kind === 'file' ? fileName(file) : inScope(scope)
   return `already ${how} in ${where}, on line ${line}`

@@ -1,3 +1,4 @@
+import { memo } from '../../../../grammar/memo'
 import type { LineIndex } from '../../../../grammar/positions'
 import type { SourceFile } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
@@ -41,7 +42,7 @@ export interface AnalysesNeeds {
 
 export function createAnalyses({ config, sources, project, configs, tried }: AnalysesNeeds): Analyses {
   const cache = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>()
-  const indices = new WeakMap<SourceFile, LineIndex>()
+  const linesOf = memo(({ text }: SourceFile) => encodedLines(text, config.encoding))
 
   /** All that an analysis rests on. */
   const basisOf = (uri: string): readonly unknown[] => [
@@ -82,9 +83,7 @@ export function createAnalyses({ config, sources, project, configs, tried }: Ana
   const lines = (uri: string): LineIndex => {
     const tree = sources.tree(uri)
     if (tree === undefined) return encodedLines('', config.encoding)
-    const known = indices.get(tree) ?? encodedLines(tree.text, config.encoding)
-    indices.set(tree, known)
-    return known
+    return linesOf(tree)
   }
 
   return {

@@ -1,13 +1,18 @@
 /** What rules ask of the networks of an analysis, made once for all of them and only when it is asked for. */
+import { memo } from '../../../../grammar/memo'
 import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
+import type { LayerKind } from '../../layers/traits'
 import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+import type { AnyLayer } from '../../model/layer'
 
 /** One network with its layers by name and the readers of its tensors. */
 export interface SurveyedNetwork {
   readonly graph: NetworkGraph
   /** The applications of these layers; of one name in the order of application. */
   named(...names: readonly string[]): readonly LayerNode[]
+  /** The applications of layers of a kind; of one layer in the order of application. */
+  having(kind: LayerKind): readonly LayerNode[]
   /** The applications that read a tensor, in order; one that reads it twice stands here once. */
   readers(tensor: Tensor): readonly LayerNode[]
   /** The one application that reads a tensor that is no output; undefined when there are none or several. */
@@ -22,23 +27,17 @@ export interface Survey {
   applications(site: Expression): number
 }
 
-const known = new WeakMap<Analysis, Survey>()
-
-export function surveyOf(analysis: Analysis): Survey {
-  const kept = known.get(analysis)
-  if (kept) return kept
+export const surveyOf = memo((analysis: Analysis): Survey => {
   const networks = analysis.networks.map(surveyNetwork)
   let counts: Map<Expression, number> | undefined
-  const survey: Survey = {
+  return {
     networks,
     applications(site) {
       counts ??= countSites(analysis.networks)
       return counts.get(site) ?? 0
     },
   }
-  known.set(analysis, survey)
-  return survey
-}
+})
 
 function countSites(networks: readonly NetworkGraph[]): Map<Expression, number> {
   const counts = new Map<Expression, number>()
@@ -51,7 +50,7 @@ function countSites(networks: readonly NetworkGraph[]): Map<Expression, number> 
 const NONE: readonly LayerNode[] = []
 
 function surveyNetwork(graph: NetworkGraph): SurveyedNetwork {
-  let byName: Map<string, LayerNode[]> | undefined
+  let byLayer: Map<AnyLayer, LayerNode[]> | undefined
   /** By the id of what made a tensor, and by its index there. */
   let reading: (LayerNode[] | undefined)[][] | undefined
   let outputs: Set<Tensor | undefined> | undefined
@@ -67,10 +66,12 @@ function surveyNetwork(graph: NetworkGraph): SurveyedNetwork {
   return {
     graph,
     named(...names) {
-      byName ??= groupByName(graph.layers)
-      const [only] = names
-      if (names.length === 1) return byName.get(only as string) ?? NONE
-      return names.flatMap((name) => byName?.get(name) ?? NONE)
+      byLayer ??= groupByLayer(graph.layers)
+      return found(byLayer, ({ name }) => names.includes(name))
+    },
+    having(kind) {
+      byLayer ??= groupByLayer(graph.layers)
+      return found(byLayer, kind)
     },
     readers,
     isOutput,
@@ -81,14 +82,23 @@ function surveyNetwork(graph: NetworkGraph): SurveyedNetwork {
   }
 }
 
-function groupByName(layers: readonly LayerNode[]): Map<string, LayerNode[]> {
-  const groups = new Map<string, LayerNode[]>()
+function groupByLayer(layers: readonly LayerNode[]): Map<AnyLayer, LayerNode[]> {
+  const groups = new Map<AnyLayer, LayerNode[]>()
   for (const node of layers) {
-    const group = groups.get(node.layer.name)
+    const group = groups.get(node.layer)
     if (group) group.push(node)
-    else groups.set(node.layer.name, [node])
+    else groups.set(node.layer, [node])
   }
   return groups
+}
+
+/** A network has many applications of few layers: the kind is asked once for each layer. */
+function found(groups: ReadonlyMap<AnyLayer, readonly LayerNode[]>, kind: LayerKind): readonly LayerNode[] {
+  let all = NONE
+  for (const [layer, nodes] of groups) {
+    if (kind(layer)) all = all === NONE ? nodes : [...all, ...nodes]
+  }
+  return all
 }
 
 function readersOf({ layers }: NetworkGraph): (LayerNode[] | undefined)[][] {
@@ -113,4 +123,9 @@ export function* layersOf({ networks }: Survey): Generator<LayerNode> {
 /** All applications of the layers with these names. */
 export function* layersNamed({ networks }: Survey, ...names: readonly string[]): Generator<LayerNode> {
   for (const network of networks) yield* network.named(...names)
+}
+
+/** All applications of layers of a kind. */
+export function* layersHaving({ networks }: Survey, kind: LayerKind): Generator<LayerNode> {
+  for (const network of networks) yield* network.having(kind)
 }

@@ -1,6 +1,7 @@
 /** What several rules ask of convolutions. */
+import { isElementwiseActivation } from '../../layers/traits'
 import type { LayerNode, Tensor } from '../../model/graph'
-import { product, sameShape, spatial } from '../../model/shape'
+import { product, spatial } from '../../model/shape'
 import type { SurveyedNetwork } from '../frame/survey'
 
 /** Whether a convolution joins every input channel with every output channel. */
@@ -51,7 +52,7 @@ export function isMap(tensor: Tensor): boolean {
 /** The layer that alone reads what this one makes, past normalisations, activations and the like. */
 export function nextWeighing(network: SurveyedNetwork, node: LayerNode): LayerNode | undefined {
   let at = onlyReaderOf(network, node)
-  while (at !== undefined && isElementwise(at)) at = onlyReaderOf(network, at)
+  while (at !== undefined && keepsPlaces(at)) at = onlyReaderOf(network, at)
   return at
 }
 
@@ -60,12 +61,11 @@ export function onlyReaderOf(network: SurveyedNetwork, { outputs }: LayerNode): 
   return output && network.onlyReader(output)
 }
 
-/** Layers of one tensor that keep the size and the place of every value. */
-export function isElementwise({ layer, inputs }: LayerNode): boolean {
-  return inputs.length === 1 && ELEMENTWISE.has(layer.category)
+/** Layers of one tensor between those with weights: activations, normalisations and the like, which keep every value's place. */
+export function keepsPlaces({ layer, inputs }: LayerNode): boolean {
+  const { elementwise, normalises, activation } = layer.traits
+  return inputs.length === 1 && (elementwise || activation || normalises !== undefined)
 }
-
-const ELEMENTWISE: ReadonlySet<string> = new Set(['Normalisation', 'Activation', 'Regularisation'])
 
 /** The parameters that a convolution would have between other channels or with another window. */
 export function convParameters({ options }: LayerNode, from: number, to: number, volume: number): number {
@@ -76,17 +76,10 @@ export function convParameters({ options }: LayerNode, from: number, to: number,
 export function activationAround(network: SurveyedNetwork, node: LayerNode): readonly LayerNode[] {
   const after: LayerNode[] = []
   let at = onlyReaderOf(network, node)
-  for (; at?.layer.category === 'Normalisation'; at = onlyReaderOf(network, at)) after.push(at)
-  if (at && isActivation(at)) return [...after, at]
+  for (; at?.layer.traits.normalises; at = onlyReaderOf(network, at)) after.push(at)
+  if (at && isElementwiseActivation(at.layer)) return [...after, at]
   const source = node.inputs[0]?.source
-  if (source?.kind !== 'layer' || !isActivation(source)) return []
+  if (source?.kind !== 'layer' || !isElementwiseActivation(source.layer)) return []
   const before = source.inputs[0]?.source
-  return before?.kind === 'layer' && before.layer.category === 'Normalisation' ? [before, source] : [source]
-}
-
-/** Activations between layers; the softmax of an output is none. */
-function isActivation(node: LayerNode): boolean {
-  const { layer, inputs, outputs } = node
-  if (layer.category !== 'Activation' || !isElementwise(node) || layer.name.endsWith('softmax')) return false
-  return sameShape(inputs[0]?.shape ?? [], outputs[0]?.shape ?? [])
+  return before?.kind === 'layer' && before.layer.traits.normalises ? [before, source] : [source]
 }

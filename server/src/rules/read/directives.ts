@@ -2,6 +2,7 @@
  * Comments that silence rules: `# cnnlint-disable-next-line RULE[, RULE]` and, for a file, `# cnnlint-disable RULE`;
  * behind ` -- ` they may say why.
  */
+import { memo } from '../../../../grammar/memo'
 import { type LineIndex, lineIndex } from '../../../../grammar/positions'
 import type { Range, SourceFile } from '../../../../grammar/tree'
 
@@ -15,11 +16,6 @@ export interface Directive extends Range {
   /** The line that it is for, from 0; absent where it is for the file. */
   readonly line?: number
 }
-
-const known = new WeakMap<
-  SourceFile,
-  { readonly directives: readonly Directive[]; readonly lines: LineIndex }
->()
 
 /** The comments of a file that silence rules. */
 export function directivesOf(tree: SourceFile): readonly Directive[] {
@@ -35,16 +31,12 @@ export function covers(directive: Directive, tree: SourceFile, code: string, off
   return silencesOf(tree).lines.position(offset).line === directive.line
 }
 
-function silencesOf(tree: SourceFile) {
-  const kept = known.get(tree)
-  if (kept !== undefined) return kept
+const silencesOf = memo((tree: SourceFile) => {
   // Most files silence nothing, and need no lines for it.
   const written = tree.comments.filter(({ text }) => text.includes('cnnlint-disable'))
   const lines = lineIndex(written.length === 0 ? '' : tree.text)
-  const made = { directives: written.flatMap((comment) => directive(comment, tree, lines) ?? []), lines }
-  known.set(tree, made)
-  return made
-}
+  return { directives: written.flatMap((comment) => directive(comment, tree, lines) ?? []), lines }
+})
 
 function directive(
   { start, end, text }: SourceFile['comments'][number],

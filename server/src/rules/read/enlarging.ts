@@ -1,11 +1,9 @@
 /** Layers that enlarge maps by a factor of their own. */
 import type { LayerNode } from '../../model/graph'
 
-export const ENLARGING = ['conv_transpose', 'upsample', 'pixel_shuffle', 'max_unpool', 'resize']
-
 /** By which whole number a layer enlarges its first tensor along a spatial axis, borders aside; 1 for none. */
 export function growth({ layer, options, inputs, outputs }: LayerNode, axis: number): number {
-  if (layer.name === 'conv_transpose') return (options.stride as readonly number[])[axis] ?? 1
+  if (layer.traits.window === 'spreads') return (options.stride as readonly number[])[axis] ?? 1
   const [from, to] = [inputs[0]?.shape[axis + 1], outputs[0]?.shape[axis + 1]]
   const factor = (to ?? 1) / (from ?? 1)
   return Number.isInteger(factor) ? factor : 1

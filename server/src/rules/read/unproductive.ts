@@ -1,5 +1,7 @@
 /** Receptive field analysis (Richter et al. 2021): which convolutions can see nothing new. */
+import { isLearnedLinear } from '../../layers/traits'
 import type { LayerNode, Tensor } from '../../model/graph'
+import type { AnyLayer } from '../../model/layer'
 import { axisNames } from '../../model/shape'
 import type { SurveyedNetwork } from '../frame/survey'
 import { isClassifier, spatialInput } from './classifier'
@@ -51,8 +53,8 @@ function analyse(network: SurveyedNetwork, shortcuts: boolean): FieldAnalysis {
   const suspects = growing.filter((node) => excess(node, input, whole) !== undefined)
   if (suspects.length === 0) return { growing, unproductive: [] }
   const isSmallest = (node: LayerNode) =>
-    node.layer.name === 'concat' || (shortcuts && node.layer.category === 'Merging')
-  const apart = shortcuts || network.named('concat').length > 0
+    joins(node.layer) || (shortcuts && node.layer.traits.merges !== undefined)
+  const apart = shortcuts || network.having(joins).length > 0
   const field = apart ? smallestField(graph, input, isSmallest) : whole
   const unproductive: Unproductive[] = []
   const names = axisNames((graph.inputs[input]?.node?.tensor.shape.length ?? 1) - 1)
@@ -74,17 +76,23 @@ export function growingOf(network: SurveyedNetwork): readonly LayerNode[] {
   const kept = growingLayers.get(network)
   if (kept) return kept
   const found: LayerNode[] = []
-  for (const name of ['conv', 'depthwise_conv', 'separable_conv', 'locally_connected']) {
-    for (const node of network.named(name)) {
-      for (const size of node.options.kernel as readonly number[]) {
-        if (size === 1) continue
-        found.push(node)
-        break
-      }
+  for (const node of network.having(growsField)) {
+    for (const size of node.options.kernel as readonly number[]) {
+      if (size === 1) continue
+      found.push(node)
+      break
     }
   }
   growingLayers.set(network, found)
   return found
+}
+
+function growsField(layer: AnyLayer): boolean {
+  return layer.traits.window === 'slides' && isLearnedLinear(layer)
+}
+
+function joins({ traits }: AnyLayer): boolean {
+  return traits.merges === 'concatenation'
 }
 
 /** By how much the field before a layer exceeds the input, if it does along every axis along which its kernel grows it. */

@@ -1,31 +1,18 @@
 /** Layers that slide a window over their input, for the rules about windows. */
-import { hasPadding, isTransposed } from '../../fixes/window-options'
-import { LAYERS } from '../../layers/index'
+import { hasPadding } from '../../fixes/window-options'
 import { span } from '../../layers/padding'
 import type { WindowAxis } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
 import type { AnyLayer, Padding } from '../../model/layer'
-import type { Survey } from '../frame/survey'
 
-const SLIDING = LAYERS.filter(
-  (layer) => layer.options.kernel !== undefined && layer.options.stride !== undefined && !isTransposed(layer),
-)
-
-/** The layers that slide a window with a stride over their input. */
-export const STRIDED = SLIDING.map(nameOf)
-
-/** Those among them whose padding can be given. */
-export const PADDED = SLIDING.filter(hasPadding).map(nameOf)
-
-function nameOf({ name }: AnyLayer): string {
-  return name
+/** Whether a layer slides a window with a stride over its input. */
+export function isStriding({ traits, options }: AnyLayer): boolean {
+  return traits.window === 'slides' && options.stride !== undefined
 }
 
-/** The applications of some of these layers, layer by layer. */
-export function* applicationsOf(names: readonly string[], { networks }: Survey): Generator<LayerNode> {
-  for (const network of networks) {
-    for (const name of names) yield* network.named(name)
-  }
+/** The same where its padding can be given. */
+export function isPadded(layer: AnyLayer): boolean {
+  return isStriding(layer) && hasPadding(layer)
 }
 
 /** The options of a layer that slides a window. */

@@ -1,5 +1,7 @@
 /** Brings the text that a refactoring writes into the form that the formatter gives it. */
+
 import { formatEdits } from '../../../../../grammar/format'
+import { memo } from '../../../../../grammar/memo'
 import type { Range, SourceFile } from '../../../../../grammar/tree'
 import { applyEdits, type TextEdit } from '../../../model/problem'
 
@@ -14,13 +16,7 @@ export function laidOut(tree: SourceFile, edits: readonly TextEdit[]): readonly 
   return composed(text, sorted, layoutEdits(tree, changed, sorted))
 }
 
-const laidOutFiles = new WeakMap<SourceFile, boolean>()
-
-function isLaidOut(tree: SourceFile): boolean {
-  const is = laidOutFiles.get(tree) ?? formatEdits(tree.text).length === 0
-  laidOutFiles.set(tree, is)
-  return is
-}
+const isLaidOut = memo((tree: SourceFile) => formatEdits(tree.text).length === 0)
 
 function layoutEdits(tree: SourceFile, changed: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (isLaidOut(tree)) return formatEdits(changed)

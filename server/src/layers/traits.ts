@@ -1,0 +1,84 @@
+/** Kinds of layers, told by their traits, and what is asked of them most often. */
+import type { AnyLayer } from '../model/layer'
+import type { BoundOptions, Merge, ValueRange } from '../model/traits'
+import { LAYERS } from './index'
+
+/** A kind of layers: those of which this holds. */
+export type LayerKind = (layer: AnyLayer) => boolean
+
+/** Its output is a linear function of one tensor, with weights that it learns: convolutions and linear layers. */
+export function isLearnedLinear({ traits, weighted, weightLayers = 0 }: AnyLayer): boolean {
+  return traits.linear === true && weighted === true && weightLayers > 0
+}
+
+/** A convolution of any kind, its weights learned or given. */
+export function isConvolution({ traits }: AnyLayer): boolean {
+  return traits.window !== undefined && traits.linear === true && traits.pools === undefined
+}
+
+/** Every feature of its output has a weight for every feature that comes in. */
+export function isFullyConnected(layer: AnyLayer): boolean {
+  return isLearnedLinear(layer) && layer.traits.reads === 'rows'
+}
+
+/** A function of each value alone that makes a network non-linear. */
+export function isElementwiseActivation({ traits }: AnyLayer): boolean {
+  return traits.activation === true && traits.elementwise === true
+}
+
+/** An activation that squeezes each value into 0 to 1, as the gates of a network do. */
+export function isGate(layer: AnyLayer): boolean {
+  const { range } = layer.traits
+  return isElementwiseActivation(layer) && typeof range === 'object' && range.least >= 0 && range.most <= 1
+}
+
+/** A softmax of some kind, or its logarithm. */
+export function isSoftmax({ traits }: AnyLayer): boolean {
+  return traits.shares !== undefined
+}
+
+/** A function of the values of several tensors at one place, or the tensors side by side. */
+export function mergesMaps({ traits }: AnyLayer): boolean {
+  return traits.merges !== undefined && traits.merges !== 'matrix product'
+}
+
+/** What its output holds comes from its first tensor alone, however many others it may read. */
+export function followsFirst({ tensors }: AnyLayer): boolean {
+  return tensors.length > 0 && tensors[0]?.rest === undefined
+}
+
+/** It moves the values of one tensor, or leaves them as they are, and never mixes two of them. */
+export function isRearranging({ traits }: AnyLayer): boolean {
+  return traits.rearranges !== undefined
+}
+
+/** It passes its tensor through but for training. */
+export function isForTraining({ traits }: AnyLayer): boolean {
+  return traits.training !== undefined
+}
+
+/** It makes maps larger. */
+export function isEnlarging({ traits }: AnyLayer): boolean {
+  return traits.enlarges !== undefined
+}
+
+/** It makes maps larger by a factor, whatever they are to meet. */
+export function enlargesByFactor({ traits }: AnyLayer): boolean {
+  return traits.enlarges === 'by factor'
+}
+
+/** The values that an application gives. */
+export function rangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
+  const { range } = layer.traits
+  return typeof range === 'function' ? range(options) : range
+}
+
+/** The layer that merges tensors in this way. */
+export function mergingLayer(merge: Merge): AnyLayer {
+  return LAYERS.find(({ traits }) => traits.merges === merge) as AnyLayer
+}
+
+/** It takes mean and variance over the images of a batch. */
+export function normalisesBatch({ traits }: AnyLayer): boolean {
+  return traits.normalises?.batch === true
+}
