@@ -11,7 +11,7 @@ if (!entry) {
   console.error('Usage: node scripts/run.mjs FILE.ts [ARGUMENT…]')
   process.exit(2)
 }
-// Inside the project, so that the packages are found; one file a process, so that two runs do not meet.
+// Inside the project, so that the packages are found; one file per process, so that two runs do not meet.
 const program = join(root, 'out', 'run', `${basename(entry, '.ts')}-${process.pid}.mjs`)
 await esbuild.build({
   absWorkingDir: root,

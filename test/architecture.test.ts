@@ -5,22 +5,22 @@ import { circlesOf } from './helpers/circles'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** Each room with the rooms and packages that it may import; rooms further down come first. */
-const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: readonly string[] }>> = {
-  grammar: { rooms: [], packages: ['chevrotain'] },
-  'server/src/model': { rooms: ['grammar'], packages: [] },
-  'server/src/layers': { rooms: ['server/src/model'], packages: [] },
-  'server/src/check': { rooms: ['server/src/layers', 'server/src/model', 'grammar'], packages: [] },
+/** Each folder with the folders and packages that it may import; those that others build on come first. */
+const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: readonly string[] }>> = {
+  grammar: { folders: [], packages: ['chevrotain'] },
+  'server/src/model': { folders: ['grammar'], packages: [] },
+  'server/src/layers': { folders: ['server/src/model'], packages: [] },
+  'server/src/check': { folders: ['server/src/layers', 'server/src/model', 'grammar'], packages: [] },
   'server/src/fixes': {
-    rooms: ['server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    folders: ['server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
     packages: [],
   },
   'server/src/rules': {
-    rooms: ['server/src/fixes', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    folders: ['server/src/fixes', 'server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
     packages: [],
   },
   'server/src/lint': {
-    rooms: [
+    folders: [
       'server/src/rules',
       'server/src/fixes',
       'server/src/check',
@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [],
   },
   'server/src/config': {
-    rooms: [
+    folders: [
       'server/src/lint',
       'server/src/rules',
       'server/src/check',
@@ -42,7 +42,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: ['jsonc-parser', 'picomatch'],
   },
   'server/src/features': {
-    rooms: [
+    folders: [
       'server/src/config',
       'server/src/lint',
       'server/src/rules',
@@ -55,7 +55,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: ['vscode-languageserver-types'],
   },
   'server/src/lsp': {
-    rooms: [
+    folders: [
       'server/src/features',
       'server/src/config',
       'server/src/lint',
@@ -69,7 +69,7 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-uri', 'tinyglobby'],
   },
   'server/src/cli': {
-    rooms: [
+    folders: [
       'server/src/features',
       'server/src/config',
       'server/src/lint',
@@ -82,19 +82,19 @@ const ROOMS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     ],
     packages: ['tinyglobby', 'vscode-uri'],
   },
-  client: { rooms: [], packages: ['vscode', 'vscode-languageclient', 'vscode-uri'] },
+  client: { folders: [], packages: ['vscode', 'vscode-languageclient', 'vscode-uri'] },
 }
 
-/** Rooms whose files may use Node's own modules: all others run in a browser too. */
+/** Folders whose files may use Node's own modules: all others run in a browser too. */
 const NODE = ['server/src/cli', 'client']
 const NODE_FILES = /^server\/src\/lsp\/(main|node[^/]*)\.ts$/
 
-function sources(room: string): string[] {
-  const folder = join(ROOT, room)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function sources(folder: string): string[] {
+  const path = join(ROOT, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name))
+    .map((name) => join(path, name))
 }
 
 function imports(file: string): string[] {
@@ -105,27 +105,27 @@ function imports(file: string): string[] {
   return [...found].map((match) => (match[1] ?? match[2]) as string)
 }
 
-function roomOf(path: string): string | undefined {
-  return Object.keys(ROOMS).find((room) => path === room || path.startsWith(`${room}/`))
+function folderOf(path: string): string | undefined {
+  return Object.keys(FOLDERS).find((folder) => path === folder || path.startsWith(`${folder}/`))
 }
 
-describe.each(Object.entries(ROOMS))('%s', (room, allowed) => {
+describe.each(Object.entries(FOLDERS))('%s', (folder, allowed) => {
   test('has files', () => {
-    expect(sources(room).length).toBeGreaterThan(0)
+    expect(sources(folder).length).toBeGreaterThan(0)
   })
 
-  test('imports only what its place in the house allows', () => {
+  test('imports only what it may', () => {
     const wrong: string[] = []
-    for (const file of sources(room)) {
+    for (const file of sources(folder)) {
       const name = relative(ROOT, file)
       for (const target of imports(file)) {
         if (target.endsWith('/package.json')) continue
         if (target.startsWith('.')) {
-          const to = roomOf(relative(ROOT, resolve(dirname(file), target)))
-          if (to === undefined || (to !== room && !allowed.rooms.includes(to)))
+          const to = folderOf(relative(ROOT, resolve(dirname(file), target)))
+          if (to === undefined || (to !== folder && !allowed.folders.includes(to)))
             wrong.push(`${name} → ${target}`)
         } else if (target.startsWith('node:')) {
-          if (!NODE.includes(room) && !NODE_FILES.test(name)) wrong.push(`${name} → ${target}`)
+          if (!NODE.includes(folder) && !NODE_FILES.test(name)) wrong.push(`${name} → ${target}`)
         } else if (!allowed.packages.some((own) => target === own || target.startsWith(`${own}/`))) {
           wrong.push(`${name} → ${target}`)
         }
@@ -139,7 +139,7 @@ describe.each(Object.entries(ROOMS))('%s', (room, allowed) => {
  * The evaluator is one recursion over the tree: an expression holds calls, a call applies a block, a block's body
  * holds statements with expressions. Its functions call each other by nature; one file for all would be too long.
  */
-const EVALUATOR = ['apply', 'builtin', 'calls', 'expects', 'expressions', 'names', 'run', 'statements'].map(
+const EVALUATOR = ['apply', 'calls', 'expects', 'expressions', 'names', 'run', 'statements'].map(
   (name) => `server/src/check/evaluate/${name}.ts`,
 )
 
@@ -150,7 +150,7 @@ describe('circles', () => {
   })
 
   test('of imports, of values or types, there are none but the evaluator', () => {
-    const files = [...Object.keys(ROOMS), 'scripts', 'test'].flatMap(sources)
+    const files = [...Object.keys(FOLDERS), 'scripts', 'test'].flatMap(sources)
     const known = new Set(files)
     const imported = (file: string) =>
       imports(file).flatMap((target) => {
@@ -163,8 +163,8 @@ describe('circles', () => {
   })
 })
 
-test('no file has grown past its room', () => {
-  const long = Object.keys(ROOMS)
+test('no file has grown too long', () => {
+  const long = Object.keys(FOLDERS)
     .flatMap(sources)
     .map((file) => ({ name: relative(ROOT, file), lines: readFileSync(file, 'utf8').split('\n').length }))
     .filter(({ lines }) => lines > 400)

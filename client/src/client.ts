@@ -43,7 +43,7 @@ export function createLanguageClient(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: false, supportHtml: false, supportThemeIcons: true },
     diagnosticPullOptions: { onChange: true, onSave: true },
-    // VS Code's own service for JSON tells the faults of a configuration's text.
+    // VS Code's own service for JSON shows the faults of a configuration's text.
     initializationOptions: {
       checksJson: true,
       editorCommands: true,

@@ -64,7 +64,7 @@ export interface PlaceTotals {
 
 /** What the client tells the server of itself when it starts it. */
 export interface InitializationOptions {
-  /** The editor tells the faults of JSON by itself, in configurations too. */
+  /** The editor shows the faults of JSON by itself, in configurations too. */
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean

@@ -1,6 +1,6 @@
 import type { Body, Item, Range, SourceFile, Statement } from '../tree'
 import { type Builder, createBuilder } from './builder'
-import { type Context, extent, note, type Place, separate, writeGapAsItIs, writeVerbatim } from './context'
+import { type Context, extent, type GapPlace, note, separate, writeGapAsItIs, writeVerbatim } from './context'
 import type { Faults } from './faults'
 import { indentationAt } from './gap'
 import { type Group, INDENT, MAX_WIDTH, writeFlat, writeGroup } from './layout'
@@ -36,7 +36,7 @@ function writeSequence(
   const starts = nodes.map((node) => Math.min(Math.max(source.indexAt(node.start), first), last))
   let before: Run | undefined
   let uncertain = false
-  const write = (from: number, to: number, node: Item | Statement | undefined, place: Place): void => {
+  const write = (from: number, to: number, node: Item | Statement | undefined, place: GapPlace): void => {
     if (from >= to) return
     const range = extent(source, from, to)
     // Of what follows a brace without partner nobody knows where it belongs, up to the next declaration.

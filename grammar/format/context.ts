@@ -23,13 +23,13 @@ export function note({ source: { text, tokens }, units }: Context, first: number
   units.push({ start: tokens[first - 1]?.end ?? 0, end: tokens[last - 1]?.end ?? text.length })
 }
 
-export type Place = 'start' | 'between' | 'declarations' | 'end'
+export type GapPlace = 'start' | 'between' | 'declarations' | 'end'
 
 /**
  * Writes what stands before the statement or brace that begins with token `index`: the comments, at most one
  * empty line in a row, the indentation. Between declarations stands always one.
  */
-export function separate({ source, writer }: Context, index: number, indent: number, place: Place): void {
+export function separate({ source, writer }: Context, index: number, indent: number, place: GapPlace): void {
   const gap = source.gap(index)
   const closing = place === 'end' && index < source.tokens.length
   let needsBlank =

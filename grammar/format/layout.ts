@@ -36,8 +36,8 @@ export interface Group {
 /** `flow`: stages; `args`: a call's arguments or parameters; `list`: a list literal; `plain`: all else. */
 export type GroupStyle = 'flow' | 'args' | 'list' | 'plain'
 
-export const isGroup = (part: Part): part is Group => 'kind' in part && part.kind === 'group'
-export const isBreak = (part: Part): part is Break => 'kind' in part && part.kind === 'break'
+const isGroup = (part: Part): part is Group => 'kind' in part && part.kind === 'group'
+const isBreak = (part: Part): part is Break => 'kind' in part && part.kind === 'break'
 
 function widthOf(part: Part): number {
   if (isGroup(part)) return part.width
@@ -98,7 +98,7 @@ function stepInside(group: Group, step: number): number {
 }
 
 /** The first comment ends the line when it did so before; the others have lines of their own. */
-export function writeComments(writer: Writer, comments: readonly GapComment[], indent: number): void {
+function writeComments(writer: Writer, comments: readonly GapComment[], indent: number): void {
   comments.forEach((comment, index) => {
     if (index === 0 && !comment.ownLine) {
       writer.trailing(comment)

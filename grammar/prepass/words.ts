@@ -4,7 +4,7 @@ import type { SyntaxProblem } from '../tree'
 import { TokenOutput } from './output'
 
 /** A word with its neighbours; those before it are resolved already. */
-interface Place {
+interface WordPlace {
   readonly token: t.Token
   readonly previous: t.Token | undefined
   readonly beforePrevious: t.Token | undefined
@@ -59,7 +59,7 @@ const MEANINGFUL: ReadonlySet<string> = new Set([
   ...DECLARING_WORDS.keys(),
 ])
 
-function resolveWord(place: Place, resolved: TokenOutput, problems: SyntaxProblem[]): void {
+function resolveWord(place: WordPlace, resolved: TokenOutput, problems: SyntaxProblem[]): void {
   const { token } = place
   if (isPlainName(place)) {
     resolved.push(token)
@@ -82,14 +82,14 @@ function resolveWord(place: Place, resolved: TokenOutput, problems: SyntaxProble
 const INTRODUCERS = new t.TypeSet(t.CONTEXTUAL.values())
 
 /** After `.`, before `=` and right after the keyword that introduces it every word is a name. */
-function isPlainName({ token, previous, next, beginsLine }: Place): boolean {
+function isPlainName({ token, previous, next, beginsLine }: WordPlace): boolean {
   if (next?.tokenType === t.Assign) return true
   if (previous === undefined || beginsLine) return false
   return previous.tokenType === t.Dot || (INTRODUCERS.has(previous.tokenType) && !t.RESERVED.has(token.image))
 }
 
 /** Whether the word stands before a name (`from`: a string; `import`: after one) on its own line. */
-function introduces(place: Place): boolean {
+function introduces(place: WordPlace): boolean {
   const { token, previous, beforePrevious, next } = place
   if (token.image === 'import') {
     return previous?.tokenType === t.StringToken && beforePrevious?.tokenType === t.From
@@ -104,7 +104,7 @@ function introduces(place: Place): boolean {
  * Whether a `block` or `network` whose name is not written yet declares one all the same: no name is followed by
  * a brace, and outside all bodies no other line begins with these words, unless an expression goes on there.
  */
-function beginsDeclaration({ previous, next, beginsLine, outside }: Place): boolean {
+function beginsDeclaration({ previous, next, beginsLine, outside }: WordPlace): boolean {
   if (next?.tokenType === t.LeftCurly) return true
   return outside && beginsLine && !(previous && EXPECTING_OPERAND.has(previous.tokenType))
 }
@@ -125,7 +125,7 @@ const EXPECTING_OPERAND = new t.TypeSet([
 ])
 
 /** What a word of another language means, reported; nothing when the word is a name like any other. */
-function readForeign(place: Place, problems: SyntaxProblem[]): t.Token[] | undefined {
+function readForeign(place: WordPlace, problems: SyntaxProblem[]): t.Token[] | undefined {
   const { token, previous, next, afterNext, beginsLine } = place
   const word = token.image
   const sameLine = next !== undefined && t.line(next) === t.line(token)

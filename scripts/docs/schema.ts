@@ -2,8 +2,8 @@
  * The JSON schema of `cnnlint.config.json`, by which editors complete keys and values and explain them.
  *
  * It forbids nothing: where it names the values of a key, a branch without conditions accepts every other. What
- * is wrong in a configuration is told by the language server, with suggestions and in every editor; a schema
- * that judged too would tell each mistake a second time.
+ * is wrong in a configuration is shown by the language server, with suggestions and in every editor; a schema
+ * that judged too would show each mistake a second time.
  */
 
 import { SEVERITIES } from '../../server/src/config/names'

@@ -142,7 +142,7 @@ async function measureFile(file: BenchFile, program: string): Promise<Row> {
     for (const [description, method, params] of FEATURES) {
       const request = { textDocument: { uri: URI }, ...params(places) }
       const answer = await session.request(method, request)
-      // There need not be anything to mend or to refactor; all else that is empty was asked at the wrong place.
+      // There need not be anything to fix or to refactor; all else that is empty was asked at the wrong place.
       if (isEmpty(answer) && method !== 'textDocument/codeAction') throw new Error(`No ${description}.`)
       await take(`${description} (server)`, () => session.request(method, request))
     }

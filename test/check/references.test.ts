@@ -190,7 +190,7 @@ test('an argument of a layer that is not known is a word where nothing else bear
   ])
 })
 
-test('what nothing can see is told, also where it goes round in a loop', () => {
+test('what nothing can see is found, also where it goes round in a loop', () => {
   const { references } = index(`
     block b(x: tensor, unused) {
       a, dead = x -> split(2)

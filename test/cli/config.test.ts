@@ -86,7 +86,7 @@ describe('ignored files', () => {
     ])
   })
 
-  test('are told where nothing else is left', async () => {
+  test('are shown where nothing else is left', async () => {
     const { status, err } = await cli(['check', 'ignoring/old'])
     expect([status, err]).toEqual([2, "cnnlint: all files of 'ignoring/old' are ignored\n"])
   })
@@ -125,7 +125,7 @@ describe('mistakes in a configuration', () => {
   test('keep files from being changed', async () => {
     const { status, err } = await cli(['check', '--fix', 'wrong'])
     expect(status).toBe(2)
-    expect(err).toBe('cnnlint: nothing is mended, because the configuration has mistakes\n')
+    expect(err).toBe('cnnlint: nothing is fixed, because the configuration has mistakes\n')
     expect((await cli(['check', '--fix-dry-run', 'wrong'])).out).toBe('')
   })
 })

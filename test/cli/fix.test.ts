@@ -13,7 +13,7 @@ const BROKEN = `network N {
 }
 # cnnlint-disable kernel-covers-map
 `
-const MENDED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
+const FIXED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
 const DROPS = 'network N {\n  input image: [3, 9, 9]\n  output y = image -> maxpool(2)\n}\n'
 
 /** A folder of its own with these files, below that of the fixtures. */
@@ -25,14 +25,14 @@ function folderWith(files: Readonly<Record<string, string>>) {
 }
 
 describe('--fix', () => {
-  test('mends to the end, writes, and reports what is left', async () => {
-    const { cwd, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': DROPS, 'c.cnn': MENDED })
+  test('fixes to the end, writes, and reports what is left', async () => {
+    const { cwd, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': DROPS, 'c.cnn': FIXED })
     const { status, out, err } = await cli(['check', '--fix'], { cwd })
-    expect([status, err]).toEqual([0, '1 file mended\n'])
+    expect([status, err]).toEqual([0, '1 file fixed\n'])
     expect(out).not.toContain('error[')
     expect(out).toContain('b.cnn:3:23 info[stride-drops-pixels]')
     expect(out).toMatch(/ in 3 files\n\d may be fixed with --fix --unsafe-fixes\n$/)
-    expect([read('a.cnn'), read('b.cnn'), read('c.cnn')]).toEqual([MENDED, DROPS, MENDED])
+    expect([read('a.cnn'), read('b.cnn'), read('c.cnn')]).toEqual([FIXED, DROPS, FIXED])
   })
 
   test('applies the suggestions of rules with --unsafe-fixes', async () => {
@@ -51,7 +51,7 @@ describe('--fix', () => {
     expect(read('a.cnn')).toBe(DROPS)
   })
 
-  test('breaks no file that imports the one that is mended', async () => {
+  test('breaks no file that imports the one that is fixed', async () => {
     const block = 'block down(x: tensor) { return x -> conv(8, 7) }\n'
     const own = `${block}network Own {\n  input image: [3, 5, 5]\n  output y = image -> down\n}\n`
     const user =
@@ -66,7 +66,7 @@ describe('--fix', () => {
   test('keeps a byte order mark', async () => {
     const { cwd, read } = folderWith({ 'a.cnn': `\uFEFF${BROKEN}` })
     await cli(['check', '--fix'], { cwd })
-    expect(read('a.cnn')).toBe(`\uFEFF${MENDED}`)
+    expect(read('a.cnn')).toBe(`\uFEFF${FIXED}`)
   })
 
   test.runIf(process.getuid?.() !== 0)('ends with status 2 when a file cannot be written', async () => {
@@ -80,7 +80,7 @@ describe('--fix', () => {
 
 describe('--fix-dry-run', () => {
   test('prints a diff that git applies, writes nothing and ends with status 1', async () => {
-    const { cwd, folder, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': MENDED })
+    const { cwd, folder, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': FIXED })
     mkdirSync(join(folder, 'deep'))
     writeFileSync(join(folder, 'deep', 'c.cnn'), BROKEN.trimEnd())
     const { status, out, err } = await cli(['check', '--fix-dry-run'], { cwd })
@@ -88,11 +88,11 @@ describe('--fix-dry-run', () => {
     expect(read('a.cnn')).toBe(BROKEN)
     expect(out.match(/^\+\+\+ .*/gm)).toEqual(['+++ b/a.cnn', '+++ b/deep/c.cnn'])
     execFileSync('git', ['apply', '--unidiff-zero', '-'], { cwd: folder, input: out })
-    expect([read('a.cnn'), read('deep/c.cnn')]).toEqual([MENDED, MENDED.trimEnd()])
+    expect([read('a.cnn'), read('deep/c.cnn')]).toEqual([FIXED, FIXED.trimEnd()])
   })
 
   test('prints nothing where nothing would change; the status is that of what is left', async () => {
-    const { cwd } = folderWith({ 'a.cnn': MENDED })
+    const { cwd } = folderWith({ 'a.cnn': FIXED })
     expect(await cli(['check', '--fix-dry-run'], { cwd })).toEqual({ status: 0, out: '', err: '' })
     const other = folderWith({
       'a.cnn': 'network N {\n  input image: [3, 4, 4]\n  output y = image -> oops\n}\n',
@@ -113,7 +113,7 @@ test.each([
   [['--fix', '--fix-dry-run'], '--fix writes and --fix-dry-run does not'],
   [['--unsafe-fixes'], '--unsafe-fixes goes with --fix or --fix-dry-run'],
   [['--fix', '--set', 'classes=3'], '--set and --input do not go with --fix'],
-  [['--fix', '-'], 'standard input cannot be mended in its place'],
+  [['--fix', '-'], 'standard input cannot be fixed in its place'],
   [['--fix-dry-run', '--format', 'json'], '--fix-dry-run prints a diff'],
 ])('%j is refused', async (args, message) => {
   const { status, out, err } = await cli(['check', ...args])

@@ -172,7 +172,7 @@ describe('json', () => {
     expect(second).toMatchObject({ id: 2, params: 0, sharedWith: 1, macs: 5184 })
   })
 
-  test('tells what is known of a network with an error, and ends with 1', async () => {
+  test('shows what is known of a network with an error, and ends with 1', async () => {
     const { status, out } = await cli(['summary', 'broken.cnn', '--format', 'json'])
     expect(status).toBe(1)
     const { networks, diagnostics } = JSON.parse(out)
@@ -202,7 +202,7 @@ describe('json', () => {
     ])
   })
 
-  test('tells what is known of a text with a fault', async () => {
+  test('shows what is known of a text with a fault', async () => {
     const { status, out } = await cli(['summary', 'syntax.cnn', '--format', 'json'])
     expect(status).toBe(1)
     const { networks, diagnostics } = JSON.parse(out)

@@ -7,6 +7,6 @@ test.each([
   [{ files: 12, errors: 1, warnings: 0 }, '1 error in 12 files.'],
   [{ files: 12, errors: 0, warnings: 2 }, '2 warnings in 12 files.'],
   [{ files: 1234, errors: 3, warnings: 1 }, '3 errors and 1 warning in 1,234 files.'],
-])('%j is told as a sentence', (report, sentence) => {
+])('%j is shown as a sentence', (report, sentence) => {
   expect(summarize(report)).toBe(sentence)
 })

@@ -131,7 +131,7 @@ describe('what is extended', () => {
     )
   })
 
-  it('tells its own mistakes, once in whatever way it is reached', async () => {
+  it('shows its own mistakes, once in whatever way it is reached', async () => {
     const common = '{ "rules": { «"as-inof"»: "off" } }'
     const files = {
       [ROOT]: '{ "extends": ["./a.json", "./b.json"] }',

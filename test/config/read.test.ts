@@ -40,7 +40,7 @@ describe('what is no mistake', () => {
 })
 
 describe('faults of the text', () => {
-  it('are told once, whatever follows from them', () => {
+  it('are shown once, whatever follows from them', () => {
     check('{ "rules" «{» "as-inof": "warn" } }', ['config-syntax', 'A colon is missing'])
     check('{ "extends": "strict" «"rules"»: {} }', ['config-syntax', 'A comma is missing'])
     check('{ "extends": «strict» }', ['config-syntax', 'not written as JSON'])
@@ -61,7 +61,7 @@ describe('keys', () => {
     ])
   })
 
-  it('that stand twice are told at the second', () => {
+  it('that stand twice are shown at the second', () => {
     check('{ "rules": { "as-info": "off", «"as-info"»: "error" } }', [
       'config-duplicate-key',
       'a second time',

@@ -9,7 +9,7 @@ const schema = JSON.parse(configSchema()[1])
 const REFUSING =
   /^(type|enum|const|pattern|required|(min|max)[A-Z].*|minimum|maximum|unique.*|not|oneOf|allOf|if)$/
 
-/** The places where a value could be refused: the server tells what is wrong, and it must not be told twice. */
+/** The places where a value could be refused: the server shows what is wrong, and it must not be shown twice. */
 function refusing(part: unknown, path: string): readonly string[] {
   if (typeof part !== 'object' || part === null) return []
   const entries = Object.entries(part)

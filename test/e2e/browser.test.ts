@@ -75,7 +75,7 @@ describe.each([
     expect(await first.innerText()).toContain('Set padding=2')
     await first.click()
     await squiggle.first().waitFor({ state: 'detached' })
-    await screenshot('mended')
+    await screenshot('fixed')
   })
 
   test('tries another size from the line above the input, and goes back', async () => {
@@ -126,12 +126,12 @@ describe.each([
     await page.keyboard.press('Control+B')
     await openWalkthrough(page)
     const done = page.locator('.getting-started-step .codicon.complete')
-    // A template opened, a layer hovered over, a mistake mended, the workspace checked.
+    // A template opened, a layer hovered over, a mistake fixed, the workspace checked.
     await expect.poll(() => done.count()).toBe(4)
     for (const [step, shown] of [
       ['Write a network', 'flows through a layer'],
       ['See what a layer does', 'Receptive field: 8×8'],
-      ['Let a mistake be mended', 'Set padding=half'],
+      ['Let a mistake be fixed', 'Set padding=half'],
       ['Say what must hold', 'must fit the microcontroller'],
     ] as const) {
       await page.locator('.getting-started-step').filter({ hasText: step }).click()

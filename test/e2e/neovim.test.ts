@@ -45,7 +45,7 @@ describe.skipIf(program === undefined)(`Neovim${program ? '' : ` (${why})`}`, ()
     await neovim.type('<Esc>j')
   })
 
-  test('offers fixes, and the first one mends the file', async () => {
+  test('offers fixes, and the first one fixes the file', async () => {
     await problemsOnceThere()
     await goTo('7) -> relu')
     // The menu waits for a key of the user; here it notes what it offers, and takes the first.

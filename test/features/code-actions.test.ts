@@ -34,7 +34,7 @@ const BROKEN = `network N {
 `
 
 describe('quick fixes', () => {
-  it('name the diagnostic that they mend, and one of them is preferred', () => {
+  it('name the diagnostic that they fix, and one of them is preferred', () => {
     const { actions } = actionsAt(BROKEN, ['quickfix'])
     expect(actions.map(({ kind, isPreferred }) => [kind, isPreferred])).toEqual(
       actions.map((_, i) => ['quickfix', i === 0 ? true : undefined]),
@@ -171,7 +171,7 @@ describe(FIX_ALL, () => {
     })
   })
 
-  it('is not offered unasked, nor where nothing can be mended', () => {
+  it('is not offered unasked, nor where nothing can be fixed', () => {
     expect(actionsAt(BROKEN).actions.some(({ kind }) => kind === FIX_ALL)).toBe(false)
     expect(actionsAt('network N {\n  input image: $0[3, 4, 4]\n}\n', [FIX_ALL]).actions).toEqual([])
   })

@@ -23,7 +23,7 @@ const UNIT = `
   }
 `
 
-test('a network tells what it costs and sees', () => {
+test('a network shows what it costs and sees', () => {
   expect(
     lenses('network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 3, padding=1) -> conv(2, 1)\n}\n'),
   ).toEqual({ N: '122 params · 7.42 KMACs · rf 3 · 2 weight layers' })
@@ -34,20 +34,20 @@ test('the receptive field is that before the network looks at the whole map', ()
   expect(lenses(text).ResNet50).toBe('25.6M params · 4.09 GMACs · rf 427 · 54 weight layers, 50 deep')
 })
 
-test('a context beside the receptive field is told', () => {
+test('a context beside the receptive field is shown', () => {
   const gated =
     'network N {\n  input i: [3, 8, 8]\n  output y = mul(i -> conv(3, 3, padding=1), i -> global_avgpool)\n}\n'
   expect(lenses(gated).N).toMatch(/ · rf 3 \+ context · /)
 })
 
-test('a receptive field with unequal axes is told in full, one without spatial axes not at all', () => {
+test('a receptive field with unequal axes is shown in full, one without spatial axes not at all', () => {
   const wide = 'network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 3x5)\n}\n'
   expect(lenses(wide).N).toMatch(/ · rf 3×5 · /)
   const flat = 'network N {\n  input i: [8]\n  output y = i -> linear(4)\n}\n'
   expect(lenses(flat)).toEqual({ N: '36 params · 32 MACs · 1 weight layer' })
 })
 
-test('a block tells how often it is used, and what its runs cost', () => {
+test('a block shows how often it is used, and what its runs cost', () => {
   expect(
     lenses(`
       ${UNIT}
@@ -86,7 +86,7 @@ test('uses in files that import the block count, under whatever name; what hides
   expect(titles.unit).toMatch(/^2 uses · 108–144 params · /)
 })
 
-test('a network with a mistake says so, one that is only applied tells what it came to there', () => {
+test('a network with a mistake says so, one that is only applied shows what it came to there', () => {
   expect(lenses('network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 9)\n}\n')).toEqual({
     N: '✗ a part of the network is not known',
   })

@@ -152,7 +152,7 @@ describe('layers', () => {
     expect(flat.indexOf('linear')).toBeLessThan(flat.indexOf('conv'))
   })
 
-  test('one without options to fill in tells its result', () => {
+  test('one without options to fill in shows its result', () => {
     const found = completions(inNetwork('y = a -> $0'))
     expect(found).toContain('global_avgpool → 64×1×1')
     expect(found).toContain('flatten → 200704')

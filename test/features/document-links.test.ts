@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { documentLinks } from '../../server/src/features/document-links'
 import { viewed } from './view'
 
-test('the path of an import leads to its file and tells what the file is about', () => {
+test('the path of an import leads to its file and shows what the file is about', () => {
   const { view, text } = viewed({
     'nets/main.cnn': `
       from "../blocks.cnn" import unit

@@ -5,7 +5,7 @@ import { type Sources, viewed } from './view'
 
 const kinds = Object.fromEntries(Object.entries(SymbolKind).map(([name, value]) => [value, name]))
 
-/** One line a symbol, indented below the one that it is in. */
+/** One line per symbol, indented below the one that it is in. */
 function outline(sources: Sources): string {
   const { view } = viewed(sources)
   const show = (symbols: readonly DocumentSymbol[], indent: string): string =>

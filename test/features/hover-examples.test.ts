@@ -14,7 +14,7 @@ import { DEFAULT_LINT } from '../../server/src/lint/settings'
 const root = join(import.meta.dirname, '../../examples')
 const files = globSync('**/*.cnn', { cwd: root }).sort()
 
-test.each(files)('every name in examples/%s has something to tell', (file) => {
+test.each(files)('every name in examples/%s has something to show', (file) => {
   const host = textHost((name) => readFileSync(name, 'utf8'))
   const analysis = analyze(join(root, file), host)
   const lines = lineIndex(analysis.file.text)

@@ -82,7 +82,7 @@ test('a layer: shapes, formula, parameters, MACs, activation, receptive field', 
   `)
 })
 
-test('a layer: one formula an axis where they differ', () => {
+test('a layer: one formula per axis where they differ', () => {
   expect(hovered(inNetwork('output y = image -> co$0nv(8, 3x5, stride=[1, 2])'))).toMatchInlineSnapshot(`
     "**3×224×224 → 8×222×110**
 
@@ -125,7 +125,7 @@ test('a layer that sees everything', () => {
   `)
 })
 
-test('a layer on two inputs tells the receptive field on each', () => {
+test('a layer on two inputs shows the receptive field on each', () => {
   expect(
     hovered(`
       network Two {
@@ -169,7 +169,7 @@ test('weights that are not trained, and shared ones', () => {
   `)
 })
 
-test('a layer that is repeated, or runs in a loop with other options, tells each distinct run', () => {
+test('a layer that is repeated, or runs in a loop with other options, shows each distinct run', () => {
   expect(hovered(inNetwork('output y = image -> 3 * co$0nv(3, 3)'))).toMatchInlineSnapshot(`
     "**3×224×224 → 3×222×222**
 
@@ -331,7 +331,7 @@ test('a call of a block', () => {
   `)
 })
 
-test('a repeated call of a block tells each distinct run', () => {
+test('a repeated call of a block shows each distinct run', () => {
   expect(hovered(inUser('3 * residual(16)', '3 * res$0idual(17)'))).toMatchInlineSnapshot(`
     "**16×32×32 → 17×32×32** in \`residual(width=17, stride=1, act=relu)\`
 
@@ -521,17 +521,17 @@ test('an option: its value here, what it takes, what it means', () => {
   expect(named).toMatchInlineSnapshot(`
     "\`conv.padding\` = \`half\`
 
-    - Takes: an integer, one a spatial axis, or two a spatial axis; or \`valid\`, \`half\`, \`full\`, \`same\`; by default \`0\`
+    - Takes: an integer, one per spatial axis, or two per spatial axis; or \`valid\`, \`half\`, \`full\`, \`same\`; by default \`0\`
 
     ---
 
-    Positions added around the input: one amount, one an axis, two an axis, or \`valid\`, \`half\`, \`full\`, \`same\`."
+    Positions added around the input: one amount, one per axis, two per axis, or \`valid\`, \`half\`, \`full\`, \`same\`."
   `)
   expect(documented(inNetwork('output y = image -> conv(8, 3, padding=ha$0lf)'))).toBe(named)
   expect(documented(inNetwork('output y = image -> conv(8, 3$0)'))).toMatchInlineSnapshot(`
     "\`conv.kernel\` = \`3\`
 
-    - Takes: an integer, or one a spatial axis
+    - Takes: an integer, or one per spatial axis
 
     ---
 
@@ -709,7 +709,7 @@ test('a function on values', () => {
   `)
 })
 
-test('nothing where there is nothing to tell', () => {
+test('nothing where there is nothing to show', () => {
   expect(hovered('$0\nnetwork N { input x: [3] output y = x }\n')).toBeUndefined()
   expect(hovered('# a comm$0ent\n')).toBeUndefined()
   expect(hovered(inNetwork('output y = image -$0> relu'))).toBeUndefined()
@@ -747,4 +747,28 @@ test('a block with an example has its shapes, and shows it', () => {
   expect(documented(source.replace('block unit', 'block $0unit'))).toContain(
     'Example: `[3, 8, 8] -> unit(4)`',
   )
+})
+
+test('an option shows its value through the name that a layer or block was bound to', () => {
+  const bound = inNetwork('c = conv(8, 3, dila$0tion=2)\n  output y = image -> c(padding=2)')
+  expect(hovered(bound)).toContain('`conv.dilation` = `2`')
+  const inner = inNetwork('output y = image -> conv(8, kern$0el=3)(padding=2)')
+  expect(hovered(inner)).toContain('`conv.kernel` = `3`')
+  const passed = `
+    block twice(x: tensor, unit: layer) { return x -> unit(padding=1) -> unit(padding=0) }
+    network N {
+      input image: [3, 32, 32]
+      output y = image -> twice(conv(3, kern$0el=3))
+    }
+  `
+  expect(hovered(passed)).toContain('`conv.kernel` = `3`')
+  const block = `
+    block unit(x: tensor, width, rate=1) { return x -> conv(width, 3, dilation=rate) }
+    network N {
+      input image: [3, 32, 32]
+      u = unit(ra$0te=2)
+      output y = image -> u(8)
+    }
+  `
+  expect(hovered(block)).toContain('`unit.rate` = `2`')
 })

@@ -100,7 +100,7 @@ describe('shapes', () => {
     expect(ofNetwork('y = [i -> conv(c, 1) for c in [4, 5]]')).toMatch(/‹→ 4×8×8, 5×8×8›$/)
   })
 
-  test('are told of a repetition that does nothing', () => {
+  test('are shown for a repetition that does nothing', () => {
     expect(ofNetwork('y = i -> 0 * conv(8, 3)')).toMatch(/‹→ 3×8×8›$/)
   })
 
@@ -111,7 +111,7 @@ describe('shapes', () => {
     expect(hinted(text)).not.toContain('‹')
   })
 
-  test('are told of an input whose size is not written out', () => {
+  test('are shown for an input whose size is not written out', () => {
     expect(
       hinted('SIZE = [3, 4, 4]\nnetwork N {\n  input i: SIZE\n  input j: [3, 2, 2]\n  input k: 3x5x5\n}\n'),
     ).toBe(
@@ -119,7 +119,7 @@ describe('shapes', () => {
     )
   })
 
-  test('are not told of layers that wait, numbers and expectations', () => {
+  test('are not shown for layers that wait, numbers and expectations', () => {
     expect(
       ofNetwork('act = conv(8, 3) -> relu\n  n = max(3, 4)\n  expect (i -> relu).channels == 3'),
     ).not.toContain('‹')
@@ -201,7 +201,7 @@ describe('while a line is half written', () => {
   ])('%s leaves the hints below as they were', (_, line) => {
     const { shown } = edited(TEXT.replace('a = i -> conv(8, 3)', line))
     expect(shown).toContain('b = a -> relu ‹→ 8×6×6›  # b')
-    // Without knowing the text before there is nothing to tell.
+    // Without knowing the text before there is nothing to show.
     expect(hinted(TEXT.replace('a = i -> conv(8, 3)', line))).not.toContain('b = a -> relu ‹')
   })
 
@@ -218,7 +218,7 @@ describe('while a line is half written', () => {
     )
   })
 
-  test('what is known is told anew, and the text before is remembered until all is whole', () => {
+  test('what is known is shown anew, and the text before is remembered until all is whole', () => {
     const half = edited(TEXT.replace('a = i -> conv(8, 3)', 'a = i -> conv(16'))
     expect(half.remembered.text).toBe(TEXT)
     const whole = viewed(TEXT.replace('8, 3)', '16, 3)'))
@@ -272,7 +272,7 @@ describe('a hint that is pointed at', () => {
     }
   }
 
-  test('tells what a hover tells', () => {
+  test('shows what a hover shows', () => {
     expect(resolved(TEXT, 2).tooltip).toMatch(/^\*\*8×6×6 → 8×6×6\*\*/)
     expect(resolved(TEXT, 4).tooltip).toMatch(/^\*\*8×6×6 → 8×6×6\*\*/)
     const names = { shapes: false, optionNames: true }

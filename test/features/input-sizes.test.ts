@@ -34,7 +34,7 @@ function hovered(sources: Sources): string {
   return markdown(view, offset)
 }
 
-test('the hover on an input tells the sizes that work', () => {
+test('the hover on an input shows the sizes that work', () => {
   expect(hovered(UNET)).toContain(
     [
       '- Sizes at which no stride leaves out pixels: `H ≡ 0 (mod 2), H ≥ 10`, the same for W',
@@ -50,7 +50,7 @@ test('wherever on the statement, but not on a constant in it', () => {
   expect(at('input x: [1, S$0IZE, 9]')).not.toContain('Sizes that work')
 })
 
-test('layers whose weights depend on the size are told, and inputs that change together', () => {
+test('layers whose weights depend on the size are shown, and inputs that change together', () => {
   const text = hovered(`
     network N {
       input le$0ft: [3, 32, 32]
@@ -62,7 +62,7 @@ test('layers whose weights depend on the size are told, and inputs that change t
   expect(text).toContain('- Their weights depend on the size: `linear` (line 4)')
 })
 
-test('of a network with a fault, the sizes that would mend it are told', () => {
+test('of a network with a fault, the sizes that would fix it are shown', () => {
   const text = `
     network N {
       input ima$0ge: [3, 33, 33]
@@ -202,7 +202,7 @@ test('totals are those of the declaration around the cursor', () => {
   expect(totalsAt(view, offset)).toMatchObject({ name: 'unit', text: '224 params · 7.78–42.3 KMACs' })
 })
 
-test('outside of all declarations the only network is told, if there is one', () => {
+test('outside of all declarations the only network is shown, if there is one', () => {
   const one = viewed('C = 1\n\n\nnetwork N {\n  input x: [3, 8, 8]\n  output y = x -> relu\n}\n').view
   expect(totalsAt(one, 0)).toMatchObject({ name: 'N' })
   expect(totalsAt(viewed(`C = 1\n${TWO.replace('$0', '')}`).view, 0)).toBeUndefined()

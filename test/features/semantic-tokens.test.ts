@@ -25,7 +25,7 @@ function decode({ text }: Marked, data: readonly number[]): readonly Shown[] {
   return found
 }
 
-/** `name:kind` of all names, a line of the text a line. */
+/** `name:kind` of all names, one line per line of the text. */
 function tokens(sources: Sources): string {
   const shown = viewed(sources)
   const found = decode(shown, semanticTokens(shown.view))
@@ -194,7 +194,7 @@ describe('names', () => {
     expect(ofStatements('unit = conv(8, 3)', 'y = i -> unit(padding=half)')).toContain('half:enumMember')
   })
 
-  test('a body that never runs is told from its text', () => {
+  test('a body that never runs is known from its text', () => {
     expect(
       tokens('block b(x: tensor) {\n  y = x -> relu as z\n  shared s = relu\n  return add(y, z) -> s\n}\n'),
     ).toContain('add:function.defaultLibrary y:tensor z:tensor s:sharedLayer')

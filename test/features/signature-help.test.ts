@@ -82,14 +82,14 @@ test('a function in each of its ways', () => {
   expect(signature(inNetwork('y = max(1, 2, 3, $0'))).toBe('max(a, b, ‹…›)')
 })
 
-test('a parameter tells what it takes', () => {
+test('a parameter shows what it takes', () => {
   const { view, offset } = marked(inNetwork('y = a -> conv(64, $0'))
   const help = signatureHelp(view, offset, { labelOffsets: false, noActiveParameter: false })
   const parameter = help?.signatures[0]?.parameters?.[help.activeParameter ?? -1]
   expect(parameter?.label).toBe('kernel')
   expect(parameter?.documentation).toEqual({
     kind: 'markdown',
-    value: 'The window: how many positions along each axis.\n\nTakes an integer, or one a spatial axis.',
+    value: 'The window: how many positions along each axis.\n\nTakes an integer, or one per spatial axis.',
   })
   expect(help?.signatures[0]?.documentation).toMatchObject({
     value: expect.stringContaining('Slides learned'),

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../grammar/parse'
-import {
-  argumentFor,
-  calleeName,
-  removeArgument,
-  type Signature,
-  setOption,
-} from '../../server/src/fixes/call-text'
+import { calleeName, removeArgument, setOption, setWrittenOption } from '../../server/src/fixes/call-text'
 import { applyEdits } from '../../server/src/model/problem'
-
-const CONV: Signature = { options: ['channels', 'kernel', 'stride', 'padding'], tensors: ['x'], written: 0 }
+import { analyzed } from '../helpers/problems'
 
 function site(text: string) {
   const [item] = parse(`A = ${text}`).items
@@ -17,9 +10,19 @@ function site(text: string) {
   return item.value
 }
 
-function set(text: string, option: string, value: string, written = 0): string {
-  const edits = setOption(site(text), { ...CONV, written }, option, value)
-  return applyEdits(`A = ${text}`, edits).slice(4)
+/** The text with the option changed where it is given as it stands in a network, as a stage or as a call on tensors. */
+function set(text: string, option: string, value: string): string {
+  const head =
+    'block unit(x: tensor, channels, stride=1, padding=0) { return x }\nnetwork N {\n  input image: [3, 32, 32]\n'
+  const flow = text.includes('image') ? text : `image -> ${text}`
+  const { analysis } = analyzed(`${head}  output y = ${flow}\n}\n`)
+  const [graph] = analysis.networks
+  const written = graph?.layers.at(-1)?.written ?? graph?.runs[1]?.frame.call?.written
+  if (written === undefined) throw new Error('Nothing is applied.')
+  return applyEdits(analysis.file.text, setWrittenOption(written, option, value)).slice(
+    analysis.file.text.indexOf(text),
+    -'\n}\n'.length,
+  )
 }
 
 describe('an option is given a value', () => {
@@ -29,26 +32,33 @@ describe('an option is given a value', () => {
     ['conv(64, 3, padding=7)', 'conv(64, 3, padding=1)'],
     ['conv(64, 3, 2, 7)', 'conv(64, 3, 2, 1)'],
     ['conv(padding=7, 64, 3)', 'conv(padding=1, 64, 3)'],
-    ['conv()', 'conv(padding=1)'],
-    ['down', 'down(padding=1)'],
     ['unit(64)(stride=2)', 'unit(64)(stride=2, padding=1)'],
     ['unit(64, padding=2)(stride=2)', 'unit(64, padding=1)(stride=2)'],
+    ['unit(64)(2, 3)', 'unit(64)(2, 1)'],
     ['conv(\n  64,\n  3\n)', 'conv(\n  64,\n  3, padding=1\n)'],
   ])('in %s', (before, after) => {
     expect(set(before, 'padding', '1')).toBe(after)
   })
 
-  it('behind the tensors that are written in the call', () => {
-    expect(set('conv(image, 64, 3)', 'kernel', '5', 1)).toBe('conv(image, 64, 5)')
+  it.each([
+    ['conv()', 'conv(padding=1)'],
+    ['down', 'down(padding=1)'],
+  ])('in %s, which gives nothing', (before, after) => {
+    const edits = setOption(site(before), undefined, 'padding', '1')
+    expect(applyEdits(`A = ${before}`, edits).slice(4)).toBe(after)
   })
 
-  it('where a layer that waits has no tensor in its call', () => {
-    expect(set('conv(64, 3)', 'kernel', '5', 1)).toBe('conv(64, 5)')
+  it.each([
+    ['conv(image, 64, 3)', 'conv(image, 64, 5)'],
+    ['conv(64, image, 3)', 'conv(64, image, 5)'],
+    ['conv(64, 3, image)', 'conv(64, 5, image)'],
+    ['conv(64, 3, x=image)', 'conv(64, 5, x=image)'],
+    ['conv(64, 3)(image)', 'conv(64, 5)(image)'],
+    ['conv(64)(3, image)', 'conv(64)(5, image)'],
+    ['conv(image -> relu, 64, 3)', 'conv(image -> relu, 64, 5)'],
+  ])('wherever the tensors stand, in %s', (before, after) => {
+    expect(set(before, 'kernel', '5')).toBe(after)
   })
-})
-
-it('finds no argument for an option that is left out', () => {
-  expect(argumentFor(site('conv(64, 3)'), CONV, 'padding')).toBeUndefined()
 })
 
 it('knows what is called', () => {

@@ -11,7 +11,7 @@ const constraints = new Map(LAYERS.flatMap((layer) => layer.constraints.map((one
 /** Codes whose example has nothing that could be changed for certain. */
 const UNFIXED = ['output-below-one']
 
-describe('every fix that is offered for the example of a constraint mends it', () => {
+describe('every fix that is offered for the example of a constraint fixes it', () => {
   for (const [code, { example }] of constraints) {
     if (FIXES[code] === undefined) continue
     it(code, () => {

@@ -46,7 +46,7 @@ describe('an expectation that does not hold', () => {
     )
   })
 
-  it('gets the padding that mends all of them', () => {
+  it('gets the padding that fixes all of them', () => {
     checkFixes(
       'expect-failed',
       `

@@ -140,8 +140,8 @@ it('a call gives way to any part of it', () => {
 
 it('a layer is told from a call on tensors', () => {
   const isCall = (flow: string, declared = '') => {
-    const { analysis, node } = application(flowing(flow, declared), 'center_crop')
-    return isCallOnTensors(analysis, node)
+    const { node } = application(flowing(flow, declared), 'center_crop')
+    return isCallOnTensors(node)
   }
   expect(isCall('center_crop(image, 8)')).toBe(true)
   expect(isCall('(center_crop(8)(image)) -> relu')).toBe(true)

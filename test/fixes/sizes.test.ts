@@ -100,7 +100,7 @@ describe('maps that meet and differ in size', () => {
     )
   })
 
-  it('in a loop are mended once', () => {
+  it('in a loop are fixed once', () => {
     checkFixes(
       'shapes-differ',
       `
@@ -215,7 +215,7 @@ describe('maps that meet and differ in size', () => {
     )
   })
 
-  it('in an imported block are mended in its file', () => {
+  it('in an imported block are fixed in its file', () => {
     checkFixes(
       'shapes-differ',
       {

@@ -37,7 +37,7 @@ function ofInput(shape: string, output: string, before = ''): Found {
   return inText(`${before}\nnetwork N {\n  input image: ${shape}\n  output y = ${output}\n}\n`)
 }
 
-/** What is said, an entry a group of axes: the sizes that work, and those at which no pixel is left out. */
+/** What is shown, one entry per group of axes: the sizes that work, and those at which no pixel is left out. */
 function said({ sizes }: Found): readonly string[] {
   const letters = LETTERS[sizes.shape.length - 1] ?? ''
   return sizes.axes.map(({ axes, works, whole }) => {
@@ -84,7 +84,7 @@ describe('the sizes that work', () => {
     expect(said(ofInput('[3, 8, 8]', 'image -> crop(6)'))).toEqual(['H ≥ 6', 'W ≥ 6'])
   })
 
-  test('axes that depend on each other are told together', () => {
+  test('axes that depend on each other are shown together', () => {
     const swapped = ofInput('[3, 16, 16]', 'concat(image, image -> permute([0, 2, 1]))')
     expect(said(swapped)).toEqual(['H=W ≥ 1'])
   })
@@ -128,7 +128,7 @@ describe('the sizes that work', () => {
     expect(said(inText(text))).toEqual(['H ≡ 0 (mod 2)', 'W ≡ 0 (mod 2)'])
   })
 
-  test('nothing is told of a network with a fault, and of vectors', () => {
+  test('nothing is shown for a network with a fault, and of vectors', () => {
     expect(() => ofInput('[3, 8, 8]', 'image -> conv(8, 9)')).toThrow()
     expect(() => ofInput('[8]', 'image -> linear(4)')).toThrow()
   })
@@ -227,7 +227,7 @@ describe('a set of sizes', () => {
     expect(nearestSizes(set, 22)).toEqual([21, 23])
   })
 
-  test('is told in few words', () => {
+  test('is shown in few words', () => {
     expect(showSizes(set, 'H')).toBe('H ≡ 0 or 29 to 31 (mod 32), H ≥ 61, also 21 to 23')
     expect(showSizes({ ...set, smaller: [], isOpen: true }, 'W')).toBe(
       'W ≡ 0 or 29 to 31 (mod 32), W ≥ 61 (smaller ones were not tried)',

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { checkFixes } from '../helpers/fixes'
+import { checkFixes, checkOneFix } from '../helpers/fixes'
 
 describe('a window larger than its padded input', () => {
   it('gets the smallest padding that fits, half padding, a smaller kernel, or a larger input', () => {
@@ -17,6 +17,28 @@ describe('a window larger than its padded input', () => {
         'Set kernel=4 → 8×1×1': 'output y = image -> conv(8, 4)',
         'Set input image to 3×7×7 → 8×1×1': 'input image: [3, 7, 7]',
       },
+    )
+  })
+
+  it.each([
+    ['conv(C, 7)(image)', 'conv(C, 5)(image)'],
+    ['conv(C, image, 7)', 'conv(C, image, 5)'],
+    ['conv(C, x=image, kernel=7)', 'conv(C, x=image, kernel=5)'],
+    ['image -> conv(C)(7)', 'image -> conv(C)(5)'],
+    ['image -> conv(C, K)', 'image -> conv(C, 5)'],
+  ])('may have a smaller kernel wherever its kernel is written: %s', (call, smaller) => {
+    checkOneFix(
+      'window-exceeds-input',
+      `
+      C = 8
+      K = 7
+      network N {
+        input image: [3, 5, 5]
+        output y = ${call}
+      }
+      `,
+      'Set kernel=5 → 8×1×1',
+      `output y = ${smaller}`,
     )
   })
 

@@ -22,7 +22,7 @@ export function checkFixes(
   expected: Expected,
   options: RuleOptionValues = {},
 ): void {
-  const fixes = fixesOf(code, sources, options)
+  const fixes = offered(code, sources, options)
   expect(fixes.map(({ title }) => title)).toEqual(Object.keys(expected))
   expect(Object.fromEntries(fixes.map(({ title, lines }) => [title, lines]))).toEqual(
     Object.fromEntries(Object.entries(expected).map(([title, lines]) => [title, dedent(lines).trim()])),
@@ -31,11 +31,19 @@ export function checkFixes(
 
 /** Fails unless the first fix offered for the first problem with this code has this title and changes these lines. */
 export function checkFirstFix(code: string, sources: Sources, title: string, lines: string): void {
-  const [first] = fixesOf(code, sources)
+  const [first] = offered(code, sources)
   expect({ title: first?.title, lines: first?.lines }).toEqual({ title, lines: dedent(lines).trim() })
 }
 
-function fixesOf(code: string, sources: Sources, options: RuleOptionValues = {}) {
+/** Fails unless a fix with this title is among those offered for the first problem with this code, and changes these lines. */
+export function checkOneFix(code: string, sources: Sources, title: string, lines: string): void {
+  const fixes = offered(code, sources)
+  expect(fixes.map((fix) => fix.title)).toContain(title)
+  expect(fixes.find((fix) => fix.title === title)?.lines).toEqual(dedent(lines).trim())
+}
+
+/** What is offered for the first problem with this code: each title with the lines that the fix changes. */
+export function offered(code: string, sources: Sources, options: RuleOptionValues = {}) {
   const { analysis, host, files } = analyzed(sources)
   const rule = findRule(code)
   const settings = rule && onlyRule(code, options)

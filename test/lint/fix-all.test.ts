@@ -32,14 +32,14 @@ function codesIn(text: string): readonly string[] {
   return findings(analyze('test.cnn', hostOf(text)), { settings }).map(({ code }) => code)
 }
 
-it('mends the example of every rule whose fix is safe', () => {
+it('fixes the example of every rule whose fix is safe', () => {
   for (const { code, example } of safe) {
     expect([code, ...codesIn(example)]).toEqual([code, code])
     expect([code, ...fixed(example).codes]).toEqual([code])
   }
 })
 
-describe('a file with every fault that can be mended', () => {
+describe('a file with every fault that can be fixed', () => {
   const constraints = LAYERS.flatMap((layer) => layer.constraints)
   const errors = [...new Map([...PROBLEM_KINDS, ...constraints].map((kind) => [kind.code, kind])).values()]
     .filter(

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import { type FixPolicy, fixAll, isMended } from '../../server/src/lint/fix-all'
+import { type FixPolicy, fixAll, isFixedBy } from '../../server/src/lint/fix-all'
 import type { Severity } from '../../server/src/model/problem'
 import type { AnyRule } from '../../server/src/rules/frame/rule'
 
@@ -66,9 +66,9 @@ it.each([
   expect(fixedFlow(flow, policy)).toBe(expected)
 })
 
-it('counts what can be mended by severity and by the kind of the fix', () => {
-  expect(isMended({ code: 'window-exceeds-input', severity: 'error' }, EDITOR)).toBe(true)
-  expect(isMended({ code: 'relu-to-gelu', severity: 'hint' }, EDITOR)).toBe(false)
-  expect(isMended({ code: 'silu-to-tanh', severity: 'error' }, SAFE)).toBe(false)
-  expect(isMended({ code: 'silu-to-tanh', severity: 'error' }, ALL)).toBe(true)
+it('counts what can be fixed by severity and by the kind of the fix', () => {
+  expect(isFixedBy({ code: 'window-exceeds-input', severity: 'error' }, EDITOR)).toBe(true)
+  expect(isFixedBy({ code: 'relu-to-gelu', severity: 'hint' }, EDITOR)).toBe(false)
+  expect(isFixedBy({ code: 'silu-to-tanh', severity: 'error' }, SAFE)).toBe(false)
+  expect(isFixedBy({ code: 'silu-to-tanh', severity: 'error' }, ALL)).toBe(true)
 })

@@ -107,7 +107,7 @@ describe('a comment silences', () => {
   })
 })
 
-it('a rule that crashes is told of and skipped', () => {
+it('a rule that crashes is logged and skipped', () => {
   const { analysis } = analyzed(
     'network N {\n  input image: [3, 33, 33]\n  output y = image -> maxpool(2)\n}\n',
   )

@@ -21,7 +21,7 @@ const TEXT = `network N {
 `
 const GOOD = TEXT.replace('9)', '3)').replace(/#.*\n/, '')
 
-test('a hover tells shapes, and its range is the name', async () => {
+test('a hover shows shapes, and its range is the name', async () => {
   const client = await startClient()
   await client.open(URI, GOOD)
   expect(await client.hover(URI, 2, 24)).toMatch(/^\*\*3×8×8 → 8×6×6\*\*\n/)
@@ -68,7 +68,7 @@ test('a document is formatted, whole or in part, even where it has errors', asyn
   expect(await client.connection.sendRequest(DocumentFormattingRequest.type, closed)).toBeNull()
 })
 
-test('quick fixes are offered at a problem, and applying the first mends it', async () => {
+test('quick fixes are offered at a problem, and applying the first fixes it', async () => {
   const client = await startClient()
   await client.open(URI, TEXT)
   const [problem] = await client.diagnostics(URI)
@@ -83,7 +83,7 @@ test('quick fixes are offered at a problem, and applying the first mends it', as
   expect(codes(await client.diagnostics(URI))).toEqual([])
 })
 
-test('all that can be mended is mended at once, when it is asked for', async () => {
+test('all that can be fixed is fixed at once, when it is asked for', async () => {
   const client = await startClient()
   await client.open(URI, TEXT)
   const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } }

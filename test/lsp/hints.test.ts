@@ -49,7 +49,7 @@ const labels = async (client: Client, uri = URI) =>
     return `${position.line} ${text}`
   })
 
-test('hints tell shapes, and one that is pointed at tells more', async () => {
+test('hints show shapes, and one that is pointed at shows more', async () => {
   const client = await startClient()
   await client.open(URI, TEXT)
   expect(await labels(client)).toEqual(['2 → 8×6×6'])

@@ -8,7 +8,7 @@ const GOOD = `network N {
 `
 const URI = 'file:///test/n.cnn'
 
-test('problems are told with their code, their page, their source and their range', async () => {
+test('problems are shown with their code, their page, their source and their range', async () => {
   const client = await startClient()
   await client.open(URI, GOOD.replace('3)', '9)'))
   const [problem, ...others] = await client.diagnostics(URI)

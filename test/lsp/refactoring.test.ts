@@ -16,7 +16,7 @@ const TEXT = `network N {
 `
 const STAGES = { start: { line: 2, character: 22 }, end: { line: 2, character: 40 } }
 
-test('refactorings are offered by kind, and tell which kinds there are', async () => {
+test('refactorings are offered by kind, and say which kinds there are', async () => {
   const client = await startClient()
   expect(client.initialized.capabilities.codeActionProvider).toMatchObject({
     codeActionKinds: expect.arrayContaining(['refactor.extract', 'refactor.inline', 'refactor.rewrite']),

@@ -72,8 +72,10 @@ test('what is no size, and what is no input, is refused with a message', async (
   const client = await startClient()
   await client.open(URI, TEXT)
   const refusal = (params: object) => trySize(client, params).then(String, ({ message }) => message)
-  expect(await refusal({ ...target, size: '3x0x8' })).toBe("'3x0x8' is no size. Write one as in 3x320x320.")
-  expect(await refusal({ ...target, size: 'large' })).toMatch(/is no size/)
+  expect(await refusal({ ...target, size: '3x0x8' })).toBe(
+    "'3x0x8' is not a size. Write one as in 3x320x320.",
+  )
+  expect(await refusal({ ...target, size: 'large' })).toMatch(/is not a size/)
   expect(await refusal({ ...target, input: 'picture', size: '3x8x8' })).toBe(
     "There is no network with the input 'picture' of 'N'.",
   )

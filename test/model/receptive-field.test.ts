@@ -78,7 +78,7 @@ function extent(cell: Cell): number {
 }
 
 describe('composition', () => {
-  test('of any layers tells exactly what every position sees', () => {
+  test('of any layers shows exactly what every position sees', () => {
     fc.assert(
       fc.property(chain, (steps) => {
         const cells = run(steps)

@@ -20,7 +20,7 @@ pick = random.choice
 
 
 def sizes(axes, low, high):
-    """One number an axis, often the same on all."""
+    """One number per axis, often the same on all."""
     if random.random() < 0.5:
         return [random.randint(low, high)] * axes
     return [random.randint(low, high) for _ in range(axes)]

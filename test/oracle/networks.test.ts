@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isTensor } from '../../server/src/check/evaluate/values'
 import type { Tensor } from '../../server/src/model/graph'
 import { seenOfInput } from '../../server/src/model/seen'
+import { isTensor } from '../../server/src/model/value'
 import { analyzed } from '../helpers/problems'
 import { type NetworkRow, rowsOf } from './rows'
 

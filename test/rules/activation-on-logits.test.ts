@@ -59,7 +59,7 @@ describe('an activation on the scores', () => {
     )
   })
 
-  it('is mended by removing it', () => {
+  it('is fixed by removing it', () => {
     checkFixes(code, 'network N {\n  input x: [64]\n  output y = x -> linear(10) -> relu -> softmax\n}\n', {
       'Remove relu': 'output y = x -> linear(10) -> softmax',
     })
@@ -68,7 +68,7 @@ describe('an activation on the scores', () => {
     })
   })
 
-  it('is not mended in a block that makes hidden layers too', () => {
+  it('is not fixed in a block that makes hidden layers too', () => {
     checkFixes(
       code,
       `

@@ -38,7 +38,7 @@ describe('`same` under a stride', () => {
     )
   })
 
-  it('is mended by equal amounts, or by writing the amounts out', () => {
+  it('is fixed by equal amounts, or by writing the amounts out', () => {
     checkFixes(
       'asymmetric-same-padding',
       `

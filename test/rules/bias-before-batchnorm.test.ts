@@ -122,7 +122,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended by bias=false, in blocks, repetitions, compositions and calls', () => {
+  it('is fixed by bias=false, in blocks, repetitions, compositions and calls', () => {
     checkFixes(
       code,
       `
@@ -160,7 +160,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended where the value comes from, unless that serves another layer', () => {
+  it('is fixed where the value comes from, unless that serves another layer', () => {
     checkFixes(
       code,
       `
@@ -208,7 +208,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is mended for all calls of a block at once', () => {
+  it('is fixed for all calls of a block at once', () => {
     checkFixes(
       code,
       `
@@ -227,7 +227,7 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
-  it('is not mended against an expectation', () => {
+  it('is not fixed against an expectation', () => {
     checkFixes(
       code,
       `

@@ -40,7 +40,7 @@ describe('a transposed convolution that overlaps unevenly', () => {
     )
   })
 
-  it('is mended by the next multiple with the same output, or by resizing before a convolution', () => {
+  it('is fixed by the next multiple with the same output, or by resizing before a convolution', () => {
     checkFixes(
       'checkerboard-upsampling',
       `

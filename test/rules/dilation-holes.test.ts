@@ -119,7 +119,7 @@ describe('holes left by dilation', () => {
     )
   })
 
-  it('are mended by a schedule that sees as far, or by lower dilations', () => {
+  it('are fixed by a schedule that sees as far, or by lower dilations', () => {
     checkFixes('dilation-holes', stack([4, 4, 4]), {
       'Set the dilations to 1, 3, 8':
         'output y = image -> conv(8, 3, dilation=1, padding=1) -> conv(8, 3, dilation=3, padding=3) -> conv(8, 3, dilation=8, padding=8)',
@@ -128,7 +128,7 @@ describe('holes left by dilation', () => {
     })
   })
 
-  it('are mended in a repetition, where one text gives all dilations', () => {
+  it('are fixed in a repetition, where one text gives all dilations', () => {
     checkFixes(
       'dilation-holes',
       `
@@ -166,7 +166,7 @@ describe('holes left by dilation', () => {
     )
   })
 
-  it('tell the dilations of the path that has them', () => {
+  it('show the dilations of the path that has them', () => {
     checkRule(
       'dilation-holes',
       `

@@ -59,7 +59,7 @@ describe('an activation of its own result', () => {
     )
   })
 
-  it('is mended by removing either, where nothing else depends on it', () => {
+  it('is fixed by removing either, where nothing else depends on it', () => {
     checkFixes(
       code,
       'network N {\n  input x: [10]\n  output y = x -> linear(4) -> softmax -> log_softmax\n}\n',
@@ -85,7 +85,7 @@ describe('an activation of its own result', () => {
     })
   })
 
-  it('is not mended where a repetition has made both', () => {
+  it('is not fixed where a repetition has made both', () => {
     checkFixes(code, 'network N {\n  input x: [10]\n  output y = x -> 2 * tanh\n}\n', {})
   })
 })

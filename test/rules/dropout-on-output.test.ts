@@ -36,7 +36,7 @@ describe('dropout on an output', () => {
     )
   })
 
-  it('is mended by removing it', () => {
+  it('is fixed by removing it', () => {
     checkFixes(
       code,
       'network N {\n  input x: [64]\n  output y = x -> linear(10) -> dropout(0.5) -> softmax\n}\n',
@@ -47,7 +47,7 @@ describe('dropout on an output', () => {
     })
   })
 
-  it('is not mended in a block whose other calls need it', () => {
+  it('is not fixed in a block whose other calls need it', () => {
     checkFixes(
       code,
       `

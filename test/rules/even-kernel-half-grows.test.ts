@@ -47,7 +47,7 @@ describe('half padding of an even kernel', () => {
     )
   })
 
-  it('is mended by `same` or by amounts on both sides', () => {
+  it('is fixed by `same` or by amounts on both sides', () => {
     checkFixes(
       'even-kernel-half-grows',
       `

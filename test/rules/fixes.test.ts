@@ -28,7 +28,7 @@ function linted(text: string, settings: LintSettings) {
   return { host, analysis, problems: findings(analysis, { settings }) }
 }
 
-/** Problems of a kind that there are more of than before; what has become useless is told next, and may be. */
+/** Problems of a kind that there are more of than before; what has become useless is shown next, and may be. */
 function traded(before: readonly Problem[], now: readonly Problem[]): readonly string[] {
   const counts = (problems: readonly Problem[], code: string) =>
     problems.filter((each) => each.code === code).length
@@ -77,15 +77,15 @@ describe.each(RULES.filter(({ fix }) => fix).map((rule) => [rule.code, rule] as 
         for (const problem of problems.filter((each) => each.code === code)) {
           for (const { title, edits } of offeredFixes({ analysis, host, problem }, { settings })) {
             const after = linted(applyEdits(text, edits), settings)
-            const told = `${title}\n${text}`
+            const shown = `${title}\n${text}`
             const left = after.problems.filter((each) => each.code === code)
-            expect(traded(problems, after.problems), told).toEqual([])
+            expect(traded(problems, after.problems), shown).toEqual([])
             // Removing one name may leave another without a use.
             const mostLeft = problems.filter((each) => each.code === code).length - 1
-            if (rule.category !== 'Language') expect(left.length, told).toBeLessThanOrEqual(mostLeft)
-            if (rule.fixes === 'safe') expect(shapes(after.analysis), told).toEqual(shapes(analysis))
+            if (rule.category !== 'Language') expect(left.length, shown).toBeLessThanOrEqual(mostLeft)
+            if (rule.fixes === 'safe') expect(shapes(after.analysis), shown).toEqual(shapes(analysis))
             const { promised, kept } = saving(title, analysis, after.analysis) ?? { promised: 0, kept: 0 }
-            expect(kept, told).toBeGreaterThanOrEqual(promised)
+            expect(kept, shown).toBeGreaterThanOrEqual(promised)
             tried++
           }
         }

@@ -65,7 +65,7 @@ describe('flattening a vector', () => {
     })
   })
 
-  it('is mended in a flow', () => {
+  it('is fixed in a flow', () => {
     checkFixes(
       'flatten-of-vector',
       `
@@ -78,7 +78,7 @@ describe('flattening a vector', () => {
     )
   })
 
-  it('is mended in a block', () => {
+  it('is fixed in a block', () => {
     checkFixes(
       'flatten-of-vector',
       `
@@ -92,7 +92,7 @@ describe('flattening a vector', () => {
     )
   })
 
-  it('is mended in a composition and in a call', () => {
+  it('is fixed in a composition and in a call', () => {
     checkFixes(
       'flatten-of-vector',
       `
@@ -116,7 +116,7 @@ describe('flattening a vector', () => {
     )
   })
 
-  it('is mended by the identity where a layer is needed', () => {
+  it('is fixed by the identity where a layer is needed', () => {
     checkFixes(
       'flatten-of-vector',
       `

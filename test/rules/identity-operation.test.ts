@@ -24,7 +24,7 @@ describe('an operation that changes nothing', () => {
         #                                ^^^^^^^^^^^^^^ hint[identity-operation]
         g = image -> channel_shuffle(1) -> channel_shuffle(8)
         #            ^^^^^^^^^^^^^^^ hint[identity-operation]
-        #                                  ^^^^^^^^^^^^^^^ hint[identity-operation]: one channel a group
+        #                                  ^^^^^^^^^^^^^^^ hint[identity-operation]: one channel per group
         h = image -> permute([0, 1, 2])
         #            ^^^^^^^ hint[identity-operation]
         i = image -> reshape([8, 16, -1])

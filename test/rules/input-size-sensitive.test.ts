@@ -98,7 +98,7 @@ describe('an encoder and a decoder that fit only for some sizes', () => {
     )
   })
 
-  it('are told by steps where proving which sizes fit would take long', () => {
+  it('are shown by steps where proving which sizes fit would take long', () => {
     checkRule(
       'input-size-sensitive',
       `

@@ -105,7 +105,7 @@ describe('two linear layers in a row', () => {
     )
   })
 
-  it('are mended by the activation that the network uses', () => {
+  it('are fixed by the activation that the network uses', () => {
     checkFixes(
       code,
       `
@@ -122,7 +122,7 @@ describe('two linear layers in a row', () => {
     )
   })
 
-  it('are mended in compositions, blocks and calls', () => {
+  it('are fixed in compositions, blocks and calls', () => {
     checkFixes(
       code,
       `
@@ -162,7 +162,7 @@ describe('two linear layers in a row', () => {
     )
   })
 
-  it('are not mended where the text stands for other applications too', () => {
+  it('are not fixed where the text stands for other applications too', () => {
     checkFixes(
       code,
       'network N {\n  input image: [3, 32, 32]\n  output y = image -> 2 * conv(3, 3) -> relu\n}\n',

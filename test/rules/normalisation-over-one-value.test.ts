@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { checkRule } from '../helpers/findings'
 
-describe('normalising one value a channel', () => {
+describe('normalising one value per channel', () => {
   it('is found in the image pooling of ASPP, at the one use of a block that meets it', () => {
     checkRule(
       'normalisation-over-one-value',

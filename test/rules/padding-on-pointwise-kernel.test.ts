@@ -40,7 +40,7 @@ describe('padding around a window of one position', () => {
     )
   })
 
-  it('is mended by no padding there', () => {
+  it('is fixed by no padding there', () => {
     checkFixes(
       'padding-on-pointwise-kernel',
       `
@@ -56,7 +56,7 @@ describe('padding around a window of one position', () => {
     )
   })
 
-  it('is mended by half where the text serves a larger window too', () => {
+  it('is fixed by half where the text serves a larger window too', () => {
     checkFixes(
       'padding-on-pointwise-kernel',
       `

@@ -69,7 +69,7 @@ describe('outputs that see only padding', () => {
     )
   })
 
-  it('are mended by the most padding that leaves every output something, or by half', () => {
+  it('are fixed by the most padding that leaves every output something, or by half', () => {
     checkFixes(
       'padding-only-outputs',
       `

@@ -77,7 +77,7 @@ describe('pooling a map of one position', () => {
     )
   })
 
-  it('is mended by leaving it out', () => {
+  it('is fixed by leaving it out', () => {
     checkFixes(
       'pooling-after-global-pooling',
       `

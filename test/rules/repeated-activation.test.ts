@@ -79,7 +79,7 @@ describe('an activation that is repeated without effect', () => {
     )
   })
 
-  it('is mended by taking it out', () => {
+  it('is fixed by taking it out', () => {
     checkFixes(
       code,
       `
@@ -124,7 +124,7 @@ describe('an activation that is repeated without effect', () => {
     )
   })
 
-  it('is not mended where it is an argument', () => {
+  it('is not fixed where it is an argument', () => {
     checkFixes(
       code,
       `

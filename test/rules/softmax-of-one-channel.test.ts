@@ -45,7 +45,7 @@ describe('a softmax over a single value', () => {
     )
   })
 
-  it('is mended by a sigmoid, however it is written', () => {
+  it('is fixed by a sigmoid, however it is written', () => {
     checkFixes(code, 'network N {\n  input x: [8]\n  output y = x -> linear(1) -> softmax\n}\n', {
       'Use sigmoid': 'output y = x -> linear(1) -> sigmoid',
     })
@@ -57,7 +57,7 @@ describe('a softmax over a single value', () => {
     })
   })
 
-  it('is not mended where the logarithm is asked for, nor in a block that others use with more values', () => {
+  it('is not fixed where the logarithm is asked for, nor in a block that others use with more values', () => {
     checkFixes(code, 'network N {\n  input x: [8]\n  output y = x -> linear(1) -> log_softmax\n}\n', {})
     checkFixes(
       code,

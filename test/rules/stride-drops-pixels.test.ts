@@ -117,7 +117,7 @@ describe('a stride that drops pixels at the border', () => {
     })
   })
 
-  it('is mended by rounding up or by padding', () => {
+  it('is fixed by rounding up or by padding', () => {
     checkFixes(
       'stride-drops-pixels',
       `
@@ -134,7 +134,7 @@ describe('a stride that drops pixels at the border', () => {
     )
   })
 
-  it('is not mended against an expectation', () => {
+  it('is not fixed against an expectation', () => {
     checkFixes(
       'stride-drops-pixels',
       `

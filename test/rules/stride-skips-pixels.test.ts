@@ -81,7 +81,7 @@ describe('a stride that skips pixels', () => {
     )
   })
 
-  it('is mended by pooling before, a kernel as wide as the stride, or no stride', () => {
+  it('is fixed by pooling before, a kernel as wide as the stride, or no stride', () => {
     checkFixes(
       'stride-skips-pixels',
       `
@@ -112,6 +112,79 @@ describe('a stride that skips pixels', () => {
       {
         'Put avgpool(2, ceil=true) before → 16×17×17':
           'output y = image -> avgpool(2, ceil=true) -> conv(16, 1, 1)',
+      },
+    )
+  })
+
+  it('is underlined where the stride is written, wherever the tensor stands', () => {
+    checkRule(
+      'stride-skips-pixels',
+      `
+      C = 8
+      block unit(x: tensor, c, s) {
+        return conv(c, 1, stride=s)(x)
+        #                        ^ warning[stride-skips-pixels]
+      }
+      network N {
+        input image: [3, 32, 32]
+        l = image -> abs -> conv(3, 3, padding=1)
+        output a = conv(C, 1, 2)(l)
+        #                     ^ warning[stride-skips-pixels]
+        m = image -> relu -> conv(3, 3, padding=1)
+        output b = conv(m, C, 1, 2)
+        #                        ^ warning[stride-skips-pixels]
+        n = image -> sigmoid -> conv(3, 3, padding=1)
+        output c = conv(C, x=n, 1, 2)
+        #                          ^ warning[stride-skips-pixels]
+        k = image -> tanh -> conv(3, 3, padding=1)
+        output d = conv(stride=2, C, k, 1)
+        #                      ^ warning[stride-skips-pixels]
+        j = image -> elu -> conv(3, 3, padding=1)
+        output e = unit(j, C, 2)
+      }
+    `,
+    )
+  })
+
+  it.each([
+    ['conv(C, 1, stride=2)(image)', 'conv(C, 1)(image -> avgpool(2))'],
+    ['conv(image, C, 1, stride=2)', 'conv(image -> avgpool(2), C, 1)'],
+    ['conv(C, x=image, 1, stride=2)', 'conv(C, x=image -> avgpool(2), 1)'],
+    ['conv(C)(1, stride=2)(image)', 'conv(C)(1)(image -> avgpool(2))'],
+  ])('offers as much with a constant for the channels: %s', (call, pooled) => {
+    checkFixes(
+      'stride-skips-pixels',
+      `
+      C = 8
+      network N {
+        input image: [3, 32, 32]
+        output y = ${call} -> relu
+      }
+      `,
+      {
+        'Put avgpool(2) before → 8×16×16': `output y = ${pooled} -> relu`,
+        'Set kernel=2 → 8×16×16': `output y = ${call.replace(/\b1\b/, '2')} -> relu`,
+        'Set stride=1 → 8×32×32': `output y = ${call.replace('stride=2', 'stride=1')} -> relu`,
+      },
+    )
+  })
+
+  it('offers as much in a block', () => {
+    checkFixes(
+      'stride-skips-pixels',
+      `
+      block unit(x: tensor, c) {
+        return conv(c, 1, stride=2)(x)
+      }
+      network N {
+        input image: [3, 32, 32]
+        output y = image -> unit(8) -> relu
+      }
+      `,
+      {
+        'Put avgpool(2) before → 8×16×16': 'return conv(c, 1)(x -> avgpool(2))',
+        'Set kernel=2 in block unit → 8×16×16': 'return conv(c, 2, stride=2)(x)',
+        'Set stride=1 in block unit → 8×32×32': 'return conv(c, 1, stride=1)(x)',
       },
     )
   })

@@ -95,7 +95,7 @@ describe('unproductive layers', () => {
     )
   })
 
-  it('are told in a block that productive layers share', () => {
+  it('are reported in a block that productive layers share', () => {
     checkRule(
       CODE,
       `

@@ -183,7 +183,7 @@ export const REVIEWED: readonly ReviewedFindings[] = [
   {
     code: 'stride-skips-pixels',
     reason:
-      'He et al. (2015) put the stride into the 1×1 convolution of both paths, so that three of four positions are read by nothing: what torchvision’s variant and He et al. (2019, Bag of Tricks) mend.',
+      'He et al. (2015) put the stride into the 1×1 convolution of both paths, so that three of four positions are read by nothing: what torchvision’s variant and He et al. (2019, Bag of Tricks) fix.',
     places: {
       'classification/resnet.cnn': ['conv_bn: stride'],
       'detection/mask_rcnn.cnn': [

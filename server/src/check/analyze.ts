@@ -73,7 +73,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
 
 /**
  * Runs one network of an analysed file again, with other sizes of its inputs. Nothing else is checked: its totals
- * tell whether all of it is sound.
+ * show whether all of it is sound.
  */
 export function runAgain(
   { uri, file, files }: Analysis,

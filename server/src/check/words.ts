@@ -1,5 +1,6 @@
 import type { Value } from '../model/graph'
 import { showShape } from '../model/shape'
+import { isList } from '../model/value'
 
 /** `a`, `b` and `c`, each in backquotes. */
 export function quoted(names: readonly string[], join = 'and'): string {
@@ -45,10 +46,6 @@ export function showValue(value: Value, depth = 0): string {
 export function showNumber(value: number): string {
   if (!Number.isInteger(value) || Math.abs(value) < 10_000) return String(value)
   return value.toLocaleString('en-US').replaceAll(',', '_')
-}
-
-export function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value)
 }
 
 /** The names closest to a misspelt one, best first, at most three. */

@@ -11,14 +11,14 @@ export interface Location {
 }
 
 /** A problem with everything that printing it needs, so that the analysis need not be kept. */
-export interface Finding extends Location {
+export interface ReportedProblem extends Location {
   readonly file: string
   readonly severity: Severity
   readonly code: string
   readonly message: string
   /** The text of the first line. */
   readonly source: string
-  /** What might mend it: a fix that changes nothing else, or a suggestion. */
+  /** What might fix it: a fix that changes nothing else, or a suggestion. */
   readonly fix?: 'safe' | 'suggestion'
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }
@@ -26,7 +26,7 @@ export interface Finding extends Location {
 /** What one file's check found. */
 export interface FileReport {
   readonly file: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ReportedProblem[]
 }
 
 /** A text that is kept as long as it stays the same: a tree, or a configuration. */
@@ -50,7 +50,7 @@ export function locate(file: Text | undefined, range: Range): Location {
 export function toFinding(
   problem: Problem,
   { files }: { readonly files: ReadonlyMap<string, Text> },
-): Finding {
+): ReportedProblem {
   const file = files.get(problem.file)
   const location = locate(file, problem.range)
   const line = file && linesOf(file).line(location.line - 1)
@@ -70,7 +70,7 @@ export function toFinding(
 }
 
 /** One diagnostic in the JSON of `check` and `summary`; `file` only where it is another than `of`. */
-export function toJson(finding: Finding, of: string) {
+export function toJson(finding: ReportedProblem, of: string) {
   const { file, severity, code, message, line, column, endLine, endColumn } = finding
   return {
     ...(file === of ? {} : { file }),

@@ -8,7 +8,7 @@ import type { OpenSources } from './open'
 import { MARK, reason } from './sources'
 import type { Terminal } from './terminal'
 
-/** Mending one file may show something in another one that imports it. */
+/** Fixing one file may show something in another one that imports it. */
 const MOST_PASSES = 10
 
 export interface FixedText {
@@ -16,7 +16,7 @@ export interface FixedText {
   readonly after: string
 }
 
-/** Mends files in memory until nothing is left to do: those that have changed. */
+/** Fixes files in memory until nothing is left to do: those that have changed. */
 export async function fixFiles(
   { files, host, set }: OpenSources,
   policy: FixPolicy,
@@ -26,7 +26,7 @@ export async function fixFiles(
   const fixed = new Map<string, FixedText>()
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let changed = false
-    // Each file is mended as the ones before it have become, so that no two changes contradict each other.
+    // Each file is fixed as the ones before it have become, so that no two changes contradict each other.
     for (const [file, importers] of importersAmong(files, host)) {
       const analysis = analyze(file, host)
       const after = fixAll(analysis, host, policy, {

@@ -1,9 +1,9 @@
 import { findings, type OnCrash } from '../lint/findings'
-import { type FixPolicy, isMended } from '../lint/fix-all'
+import { type FixPolicy, isFixedBy } from '../lint/fix-all'
 import { fixesFor } from '../lint/offer'
 import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
-import { type Finding, toFinding } from './findings'
+import { type ReportedProblem, toFinding } from './findings'
 import type { WithImporters } from './importers'
 import type { Terminal } from './terminal'
 
@@ -17,7 +17,7 @@ export function lint(
   { analysis, importers }: WithImporters,
   settings: LintSettings,
   terminal: Terminal,
-): readonly Finding[] {
+): readonly ReportedProblem[] {
   const onCrash = crashReport(analysis.uri, terminal)
   return findings(analysis, { settings, importers, onCrash }).map((problem) => {
     const fix = fixOf(problem)
@@ -31,10 +31,10 @@ export function crashReport(file: string, { err }: Terminal): OnCrash {
     err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`)
 }
 
-/** Which fixes could mend a problem, whether or not one turns out to be proven. */
-function fixOf(problem: Problem): Finding['fix'] {
-  // A fault in another file is mended there, with what else that file is used by in mind.
+/** Which fixes could fix a problem, whether or not one turns out to be proven. */
+function fixOf(problem: Problem): ReportedProblem['fix'] {
+  // A fault in another file is fixed there, with what else that file is used by in mind.
   if (problem.origin !== undefined || fixesFor(problem) === undefined) return undefined
-  if (isMended(problem, fixPolicy(false))) return 'safe'
-  return isMended(problem, fixPolicy(true)) ? 'suggestion' : undefined
+  if (isFixedBy(problem, fixPolicy(false))) return 'safe'
+  return isFixedBy(problem, fixPolicy(true)) ? 'suggestion' : undefined
 }

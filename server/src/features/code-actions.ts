@@ -8,7 +8,7 @@ import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
-import { type FixPolicy, fixAll, isMended } from '../lint/fix-all'
+import { type FixPolicy, fixAll, isFixedBy } from '../lint/fix-all'
 import { fixesFor, offeredFixes } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
@@ -27,16 +27,16 @@ import {
 } from './refactor'
 import { fromRange, type Lines, toRange, type View } from './view'
 
-/** The kind under which all that can be mended in a file is mended at once. */
+/** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
 
-/** On saving, a file is mended only where something is wrong, and without a change of what it computes. */
+/** On saving, only what is wrong is fixed, and only without changing what the file computes. */
 const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
-/** What the editor asks for: the fixes at a range, perhaps of some kinds only. */
+/** What the editor asks for: the fixes at a range, or some kinds of them only. */
 export interface CodeActionRequest extends RefactorRequest {
   readonly only?: readonly string[] | undefined
-  /** The diagnostics that the editor shows there; an action names those that it mends. */
+  /** The diagnostics that the editor shows there; an action names those that it fixes. */
   readonly diagnostics?: readonly Diagnostic[]
   /** All files, from which names that this one lacks can be imported. */
   readonly workspace?: Workspace | undefined
@@ -44,7 +44,7 @@ export interface CodeActionRequest extends RefactorRequest {
 
 /**
  * The quick fixes at a range, those of one problem after those of another, the refactorings, and the action that
- * mends the whole file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
+ * fixes the whole file when it is asked for. Proving takes time: they are made one by one, so that the caller can pause.
  */
 export function* codeActions(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { only } = request
@@ -67,7 +67,7 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   }
   // In a menu it is enough to know that there is something to do; the edit is made when it is chosen.
   if (only.includes(CodeActionKind.Source)) {
-    if (problemsOf(view).some(({ problem }) => isMended(problem, UNASKED) && fixesFor(problem))) yield action
+    if (problemsOf(view).some(({ problem }) => isFixedBy(problem, UNASKED) && fixesFor(problem))) yield action
     return
   }
   const resolved = resolveCodeAction(view, host, action)
@@ -83,7 +83,7 @@ export function resolveCodeAction(
 ): CodeAction {
   if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
   const { importers, lines } = view
-  // What is mended unasked must suit the text as it is.
+  // What is fixed without being asked for must suit the text as it is.
   const analysis = asWritten(view, host)
   const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
   if (text === undefined) return action
@@ -168,7 +168,7 @@ function toAction(
   }
 }
 
-/** The diagnostic as the editor has it, so that it knows which one is mended. */
+/** The diagnostic as the editor has it, so that it knows which one is fixed. */
 function diagnosticOf({ problem }: ShownProblem, { lines }: View, sent: readonly Diagnostic[]): Diagnostic {
   const made = toDiagnostic(problem, lines)
   const same = (other: Diagnostic) =>

@@ -39,32 +39,32 @@ function formulaFacts({ layer, inputs, options }: LayerNode): readonly Fact[] {
   return layer.formula(call, result).map((line) => ({ label: 'Output', text: plain(line) }))
 }
 
-/** The parameters, weights and biases spelled out. */
+/** The parameters, with the terms of weights and biases. */
 function parameterFacts(node: LayerNode, graph: NetworkGraph, lines: Lines): readonly Fact[] {
   const { weights, params, fixed, sharedWith } = node
   if (weights.length === 0) return []
-  const spelled = spellWeights(weights)
+  const formula = weightFormula(weights)
   if (sharedWith !== undefined) {
     const first = graph.layers.find(({ id }) => id === sharedWith)
     const line = first === undefined ? undefined : lines(first.file).position(first.site.start).line + 1
     const where = first === undefined || first.site === node.site ? 'of its first use' : `of line ${line}`
-    return [{ label: 'Parameters', text: `${spelled}, shared: the weights ${where}, counted there` }]
+    return [{ label: 'Parameters', text: `${formula}, shared: the weights ${where}, counted there` }]
   }
   const state =
     fixed === 0 ? '' : params === 0 ? ', not trained' : `, of which ${showCount(fixed)} are not trained`
-  return [{ label: 'Parameters', text: spelled + state }]
+  return [{ label: 'Parameters', text: formula + state }]
 }
 
-/** Above this many sets of weights (recurrent layers have many) only their sum is told. */
+/** Above this many sets of weights (recurrent layers have many) only their sum is shown. */
 const MAX_TERMS = 6
 
 /** `64·3·7·7 + 64 = 9,472`. */
-export function spellWeights(weights: readonly Weight[]): string {
+function weightFormula(weights: readonly Weight[]): string {
   const counts = weights.map(({ shape, count }) => count ?? product(shape))
   const total = showCount(counts.reduce((sum, count) => sum + count, 0))
   const terms = weights.map(({ shape, count }) => (count === undefined ? shape.join('·') : showCount(count)))
-  const spelled = terms.join(' + ')
-  return terms.length > MAX_TERMS || spelled === total ? total : `${spelled} = ${total}`
+  const formula = terms.join(' + ')
+  return terms.length > MAX_TERMS || formula === total ? total : `${formula} = ${total}`
 }
 
 function macsFacts({ macs }: Pick<Measure, 'macs'>): readonly Fact[] {

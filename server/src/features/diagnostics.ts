@@ -18,7 +18,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 }
 
-/** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is told of a rule that fails. */
+/** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is called with a rule that fails. */
 export function diagnostics(view: View, settings: Settings['diagnostics'], onCrash?: OnCrash): Diagnostic[] {
   return problemsOf(view, onCrash).flatMap(({ problem }) => {
     const severity = settings.severity[problem.code] ?? problem.severity

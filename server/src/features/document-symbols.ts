@@ -3,12 +3,13 @@ import { type BindingKind, boundBy } from '../../../grammar/bindings'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Block, Constant, Identifier, Network, Range } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
-import { isLayer, isUnknown } from '../check/evaluate/values'
+import { isLayer } from '../check/evaluate/values'
 import { graphsOf, runsOf, tensorsOf, valuesOf } from '../check/semantics/runs'
 import { showValue } from '../check/words'
 import { showTensor } from '../model/show'
+import { isUnknown } from '../model/value'
 import { showFlow } from './describe'
-import { inLittleRoom, shapeOf } from './shapes'
+import { inLittleSpace, shapeOf } from './shapes'
 import { toRange, type View } from './view'
 
 /** The networks, blocks and constants of a file with the names that they bind, shapes and values as details. */
@@ -20,7 +21,7 @@ export function documentSymbols(view: View): DocumentSymbol[] {
     if (item.kind === 'import') return []
     if (item.kind !== 'constant') return declarationSymbol(view, lines, item)
     const value = constants.get(item.name)
-    const detail = value === undefined ? '' : inLittleRoom([showValue(value)])
+    const detail = value === undefined ? '' : inLittleSpace([showValue(value)])
     return symbol(lines, { kind: SymbolKind.Constant, name: item.name, range: item, detail })
   })
 }
@@ -95,10 +96,10 @@ function symbolKind(view: View, kind: BindingKind, name: Identifier): SymbolKind
 /** The shapes that a name had, or its values where it is no tensor. */
 function detailOf(view: View, name: Identifier): string {
   const values = valuesOf(view, name).flatMap(({ value }) => (isUnknown(value) ? [] : [value]))
-  if (values.length > 0) return inLittleRoom(values.map((value) => shapeOf(value) ?? showValue(value)))
+  if (values.length > 0) return inLittleSpace(values.map((value) => shapeOf(value) ?? showValue(value)))
   // `output y` gives no name to anything: its tensor stands among the outputs.
   const outputs = graphsOf(view).flatMap((graph) => graph.outputs.filter((output) => output.name === name))
-  return inLittleRoom(outputs.flatMap(({ tensor }) => (tensor === undefined ? [] : [showTensor(tensor)])))
+  return inLittleSpace(outputs.flatMap(({ tensor }) => (tensor === undefined ? [] : [showTensor(tensor)])))
 }
 
 /** `3×224×224 → 1000`, for each kind of run. */
@@ -113,5 +114,5 @@ function flowOf(view: View, declaration: Block | Network): string {
       tensorsOf(run.results).map(({ tensor }) => tensor),
     )
   })
-  return inLittleRoom(flows.filter((flow) => flow !== ''))
+  return inLittleSpace(flows.filter((flow) => flow !== ''))
 }

@@ -23,7 +23,7 @@ export interface GraphInput {
   readonly node: InputNode
 }
 
-/** The sizes that an input may have; of a network with a fault, those that would mend it. */
+/** The sizes that an input may have; of a network with a fault, those that would fix it. */
 export function sizesOf(
   { analysis, resolve }: View,
   { graph, node }: GraphInput,
@@ -34,7 +34,7 @@ export function sizesOf(
   return sound && input && inputSizes(analysis, resolve, sound, input, budget)
 }
 
-/** What is told of the sizes, a line each. */
+/** What is said about the sizes, one line for each group of axes. */
 export function sizeFacts(view: View, input: GraphInput, budget: SizeBudget): readonly Fact[] {
   const sizes = sizesOf(view, input, budget)
   if (sizes === undefined) return []
@@ -51,14 +51,14 @@ export function sizeFacts(view: View, input: GraphInput, budget: SizeBudget): re
 /** `H ≡ 12 (mod 16), H ≥ 188`, the same for W; of sets without a bound, that every size is in them. */
 function clauses({ axes, shape }: InputSizes, of: (axis: AxisSizes) => AxisSizes['works']): string {
   if (axes.every((axis) => axis.axes.length === 1 && isEverySize(of(axis)))) return 'every size'
-  const told: { readonly axis: AxisSizes; readonly alike: string[] }[] = []
+  const groups: { readonly axis: AxisSizes; readonly alike: string[] }[] = []
   for (const axis of axes) {
-    const same = told.find((each) => sameSizes(of(each.axis), of(axis)))
+    const same = groups.find((each) => sameSizes(of(each.axis), of(axis)))
     const name = letter(shape, axis.axes[0] as number)
-    if (same === undefined) told.push({ axis, alike: [] })
+    if (same === undefined) groups.push({ axis, alike: [] })
     else same.alike.push(name)
   }
-  return told
+  return groups
     .map(({ axis, alike }) => {
       const [first = 1, ...others] = axis.axes
       const name = letter(shape, first)

@@ -13,8 +13,8 @@ export interface ShownProblem {
 
 /**
  * The problems of a view's file: its own, and those that the networks of files that import it run into in its
- * blocks. A fault that several of them meet is told once. The rules run when they have not run yet: `onCrash`
- * is told of one that fails.
+ * blocks. A fault that several of them meet is reported once. The rules run when they have not run yet: `onCrash`
+ * is called with one that fails.
  */
 export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem[] {
   const { analysis, importers, ignored } = view

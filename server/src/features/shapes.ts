@@ -1,8 +1,9 @@
-/** Shapes in little room: what several runs came to, side by side. */
-import { isTensors } from '../check/evaluate/values'
+/** Shapes in little space: the results of several runs, side by side. */
+
 import { tensorsOf } from '../check/semantics/runs'
 import type { Value } from '../model/graph'
 import { showTensor } from '../model/show'
+import { isTensors } from '../model/value'
 
 /** More letters than these are cut: an editor shows no more than 43 letters of hints in a line. */
 const MAX_LETTERS = 36
@@ -17,16 +18,16 @@ export function shapeOf(value: Value): string | undefined {
   return same ? `${shapes.length} tensors of ${first}` : shapes.join(', ')
 }
 
-/** The distinct texts that have room, in order, and `…` for those that have none. */
-export function inLittleRoom(texts: readonly string[]): string {
+/** The distinct texts that fit, in order, and `…` for those that do not. */
+export function inLittleSpace(texts: readonly string[]): string {
   const distinct = [...new Set(texts)]
-  const count = roomFor(distinct)
+  const count = countFitting(distinct)
   const shown = distinct.slice(0, count).map(shortened)
   return [...shown, ...(count < distinct.length ? ['…'] : [])].join(', ')
 }
 
-/** How many of these texts have room beside each other; the first has, shortened if need be. */
-export function roomFor(texts: readonly string[]): number {
+/** How many of these texts fit beside each other; the first always does, as it is shortened if necessary. */
+export function countFitting(texts: readonly string[]): number {
   let letters = 0
   for (const [i, text] of texts.entries()) {
     letters += text.length + ', '.length
@@ -35,7 +36,7 @@ export function roomFor(texts: readonly string[]): number {
   return texts.length
 }
 
-/** A text that has room: what is too long ends with a whole item of its list where it is one. */
+/** A text that fits: what is too long ends with a whole item of its list where it is one. */
 export function shortened(text: string): string {
   if (text.length <= MAX_LETTERS) return text
   const comma = text.lastIndexOf(', ', MAX_LETTERS - ', …'.length)

@@ -6,12 +6,12 @@ import {
   type SignatureInformation,
 } from 'vscode-languageserver-types'
 import type { Argument, Parameter } from '../../../grammar/tree'
+import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
 import { FUNCTIONS } from '../check/evaluate/functions'
 import {
   boundArguments,
   type Callee,
   calleeOf,
-  needsTensor,
   optionsOf,
   stageOf,
   tensorsOf,
@@ -26,7 +26,7 @@ import type { View } from './view'
 export interface SignatureSupport {
   /** A parameter is named by its place in the signature, not by its text. */
   readonly labelOffsets: boolean
-  /** Whether no parameter at all may be marked. */
+  /** Whether the answer may mark no parameter. */
   readonly noActiveParameter: boolean
 }
 
@@ -142,7 +142,7 @@ function activeName(
   const current = bound[at]
   const tensors = tensorsOf(callee)
   const piped = stageOf(path) === undefined ? 0 : 1
-  const tensorAt = (index: number) => (tensors[index] ?? tensors.findLast(({ rest }) => rest))?.name
+  const tensorAt = (index: number) => tensorParameterAt(tensors, index)?.name
   if (current !== undefined && !isUnwritten(current.argument)) {
     if (current.argument.name !== undefined) return current.argument.name.name
     if (!current.isTensor) return current.option

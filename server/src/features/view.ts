@@ -11,7 +11,7 @@ export type Lines = (file: string) => LineIndex
 export interface View extends KnownFile {
   /** Which rules run on the file, by its configuration and the user's settings. */
   readonly lint: LintSettings
-  /** The configuration leaves the file out: what is wrong in it is not told. */
+  /** The configuration leaves the file out: what is wrong in it is not shown. */
   readonly ignored: boolean
   readonly lines: Lines
 }

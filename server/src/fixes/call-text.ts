@@ -1,59 +1,48 @@
 /** Edits of the options in the text of a call: `conv(64, 3)` → `conv(64, 3, padding=1)`. */
+import { callChain, innermostCallee } from '../../../grammar/calls'
 import type { Argument, Call, Expression, Range } from '../../../grammar/tree'
+import type { GivenOption, WrittenLayer } from '../model/graph'
 import { applyEdits, type TextEdit } from '../model/problem'
-
-/** What a call can be given, in the order in which arguments without a name fill it. */
-export interface Signature {
-  readonly options: readonly string[]
-  /** The names of the tensors. */
-  readonly tensors: readonly string[]
-  /** How many of them are written in the call; the others are piped in. */
-  readonly written: number
-}
-
-/** The calls of `unit(width)(stride=2)`, the innermost first; none for a bare name. */
-export function callChain(site: Expression): readonly Call[] {
-  const calls: Call[] = []
-  for (let at = site; at.kind === 'call'; at = at.callee) calls.unshift(at)
-  return calls
-}
+import { givenOption } from '../model/written'
 
 /** The name that is called. */
 export function calleeName(site: Expression): string | undefined {
-  const callee = callChain(site)[0]?.callee ?? site
+  const callee = innermostCallee(site)
   return callee.kind === 'name' ? callee.name : undefined
 }
 
-/** The argument that gives an option, by name or by place. */
-export function argumentFor(site: Expression, signature: Signature, option: string): Argument | undefined {
-  const args = callChain(site).flatMap((call) => call.args)
-  const named = args.find((arg) => arg.name?.name === option)
-  if (named) return named
-  const byPlace = args.filter((arg) => arg.name === undefined)
-  // What is written first is a tensor, unless it is a number.
-  const tensors = isNumeric(byPlace[0]) ? 0 : signature.written
-  return byPlace[tensors + signature.options.indexOf(option)]
-}
-
-function isNumeric(arg: Argument | undefined): boolean {
-  return arg !== undefined && (arg.value.kind === 'number' || arg.value.kind === 'size')
-}
-
-/** Gives an option a value: in place where it is written, as a named argument at the end otherwise. */
+/** Gives an option a value: in the argument that gives it now, or as a named argument at the end where none does. */
 export function setOption(
   site: Expression,
-  signature: Signature,
+  argument: Argument | undefined,
   option: string,
   value: string,
 ): readonly TextEdit[] {
-  const arg = argumentFor(site, signature, option)
-  if (arg) return [{ start: arg.value.start, end: arg.value.end, text: value }]
+  if (argument) return [{ start: argument.value.start, end: argument.value.end, text: value }]
   const last = callChain(site).at(-1)
   if (last === undefined) return [{ start: site.end, end: site.end, text: `(${option}=${value})` }]
   const before = last.args.at(-1)
   if (before) return [{ start: before.end, end: before.end, text: `, ${option}=${value}` }]
   const inside = last.argsRange.start + 1
   return [{ start: inside, end: inside, text: `${option}=${value}` }]
+}
+
+/** The same in the text that stands for an applied layer. */
+export function setWrittenOption(
+  written: Pick<WrittenLayer, 'site' | 'options'>,
+  option: string,
+  value: string,
+): readonly TextEdit[] {
+  return setOption(written.site, ownArgument(written, option)?.argument, option, value)
+}
+
+/** What a text itself gives for an option; undefined where that is left out or given where its name was bound. */
+export function ownArgument(
+  { site, options }: Pick<WrittenLayer, 'site' | 'options'>,
+  option: string,
+): GivenOption | undefined {
+  const given = givenOption({ options }, option)
+  return given && callChain(site).includes(given.call) ? given : undefined
 }
 
 /** A part of a text with edits inside of it applied. */

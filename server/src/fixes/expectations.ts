@@ -18,7 +18,7 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
   const checks = context.analysis.expectations.flatMap((each) => check(each, graph) ?? [])
   const failed = check(expectation, graph)
   const sound = checks.filter(({ holds }) => holds)
-  // A change that mends all expectations at once is most likely the one that is missing.
+  // A change that fixes all expectations at once is most likely the one that is missing.
   const goals = [checks, ...(failed ? [[failed, ...sound]] : [])]
   const searches = goals
     .filter((goal) => goal.some(({ holds }) => !holds))
@@ -58,7 +58,7 @@ interface Check {
   readonly test: (tried: Simulation) => boolean
 }
 
-/** Undefined for what is not an equality, or speaks of something that a trial does not tell. */
+/** Undefined for what is not an equality, or speaks of something that a trial does not show. */
 function check(expectation: Expectation, graph: NetworkGraph): Check | undefined {
   const { condition, holds = false } = expectation
   if (condition.kind !== 'comparison' || condition.operators.length !== 1) return undefined

@@ -12,7 +12,7 @@ export interface FixContext {
   readonly solved?: () => boolean
 }
 
-/** A change that may mend a problem; the proof decides whether it does. */
+/** A change that may fix a problem; the proof decides whether it does. */
 export interface Candidate {
   /** What it does, in the imperative, without its result: `Set padding=1`. */
   readonly action: string

@@ -4,11 +4,10 @@ import { nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import type { LayerNode } from '../model/graph'
 import type { TextEdit } from '../model/problem'
-import { callChain, isLiteral } from './call-text'
-import { piped } from './targets'
 
-/** Where a layer is written; of an application it is also known whether the call itself takes the tensors. */
-type Written = Pick<LayerNode, 'site' | 'file'> & Partial<Pick<LayerNode, 'applied' | 'layer'>>
+/** Where a layer is written, and of an application how it gets its tensors. */
+type Written = Pick<LayerNode, 'site' | 'file'> &
+  Partial<Pick<LayerNode, 'applied' | 'layer' | 'givenTensors'>>
 
 /** How a layer stands in its flow. */
 interface Standing {
@@ -38,9 +37,9 @@ function standing({ files }: Analysis, { site, file }: Written): Standing | unde
 }
 
 /** Whether an application is written as a call on its tensors, `f(x)`: all others wait for what a flow brings. */
-export function isCallOnTensors(analysis: Analysis, written: Written): boolean {
-  const { site, applied } = written
-  return site.kind === 'call' && applied === site && !piped(analysis, written)
+export function isCallOnTensors({ site, applied, givenTensors }: Written): boolean {
+  if (site.kind !== 'call' || applied !== site || givenTensors === undefined) return false
+  return givenTensors.every(({ kind }) => kind === 'argument')
 }
 
 /**
@@ -54,7 +53,7 @@ export function removeLayer(analysis: Analysis, written: Written): readonly Text
   if (found === undefined) return undefined
   const { parent, whole } = found
   if (parent?.kind === 'stage') return removeStage(found, parent)
-  if (isCallOnTensors(analysis, written)) {
+  if (isCallOnTensors(written)) {
     const kept = tensorArgument(written)
     return kept && unwrapCall(analysis, written, written.site, kept)
   }
@@ -77,16 +76,14 @@ function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[
   return [isAlone(tree.text, stage) ? removeLines(tree, stage) : { start: stage.start, end, text: '' }]
 }
 
-/** The tensor that is written in a call on one; undefined where there are several, or where it is not certain. */
-export function tensorArgument({ site, layer }: Written): Expression | undefined {
-  if (layer === undefined) return undefined
-  const [first] = layer.tensors
-  const args = callChain(site).flatMap((call) => call.args)
-  const named = args.find(({ name }) => name !== undefined && name.name === first?.name)
-  const written = named ?? args.find(({ name, value }) => name === undefined && !isLiteral(value))
-  if (written === undefined || !first?.rest) return written?.value
-  const [only, ...others] = written.value.kind === 'list' ? written.value.items : []
-  return others.length === 0 ? only : undefined
+/** The text of the first tensor that is written in a call; undefined where a list has several. */
+export function tensorArgument({ layer, givenTensors }: Written): Expression | undefined {
+  const [first, ...others] = givenTensors ?? []
+  if (first?.kind !== 'argument') return undefined
+  if (layer?.tensors[0]?.rest && (first.count > 1 || others.length > 0)) return undefined
+  const { value } = first.argument
+  if (first.item === undefined) return value
+  return value.kind === 'list' ? value.items[first.item] : undefined
 }
 
 /** Takes an application that is written as a call on tensors, `f(x)`, away: what it is applied to stays. */
@@ -141,7 +138,7 @@ export function addLayers(
   if (found === undefined) return undefined
   const { whole, parent } = found
   const isStage = parent?.kind === 'stage'
-  if (!isStage && isCallOnTensors(analysis, written)) {
+  if (!isStage && isCallOnTensors(written)) {
     const before = side === 'before' ? tensorArgument(written) : written.site
     return before && appendLayers(found.tree, before, layers)
   }

@@ -17,7 +17,7 @@ export interface SizeSearch {
 
 /** How far from the present size others are tried; smaller ones only down to the half of it. */
 const FARTHEST = 256
-/** How many shapes that mend the fault at hand may turn out to bring another one, in each direction. */
+/** How many shapes that fix the fault at hand may turn out to bring another one, in each direction. */
 const MOST_RUNS = 24
 /** How many layers may be inferred again. */
 const BUDGET = 15_000

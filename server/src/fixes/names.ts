@@ -1,6 +1,6 @@
-/** Fixes for names that nothing bears: what they are called here, or what was probably meant. */
-import { PADDING_NAMES } from '../check/evaluate/layers'
+/** Fixes for names that nothing has: what they are called here, or what was probably meant. */
 import { LAYERS } from '../layers/index'
+import { PADDING_NAMES } from '../model/layer'
 import type { Candidate, FixMaker } from './fix'
 
 /** What the check knows of a misspelt name; every part may be missing. */

@@ -1,9 +1,8 @@
 /** The windows that lead to a fault, grouped by the texts that give their paddings. */
 import { type Analysis, runGraphs } from '../check/analysis'
-import { PADDING_NAMES } from '../check/evaluate/layers'
 import { expandAmounts } from '../layers/padding'
 import type { LayerNode, Value } from '../model/graph'
-import type { Padding } from '../model/layer'
+import { PADDING_NAMES, type Padding } from '../model/layer'
 import { type OptionTarget, optionTargets, usesOf } from './targets'
 import { hasPadding, type PaddingChoice, windowsOf } from './window-options'
 

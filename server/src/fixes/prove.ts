@@ -35,7 +35,7 @@ const ALTERNATIVES = { least: 0, most: 8, layersAnalysed: 8_000 }
 
 /**
  * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
- * then those that mend the most, then in the order in which they are proposed.
+ * then those that fix the most, then in the order in which they are proposed.
  */
 export function provenFixes(
   context: FixContext,

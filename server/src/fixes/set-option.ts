@@ -3,7 +3,7 @@ import type { Candidate, FixContext } from './fix'
 import { type Applied, type OptionTarget, optionTargets } from './targets'
 import { describeChange, describeTarget } from './titles'
 
-type Changed = Pick<Applied, 'layer' | 'site' | 'file' | 'frame'>
+type Changed = Pick<Applied, 'written'>
 
 interface More extends Partial<Candidate> {
   /** The site that titles need not name. */

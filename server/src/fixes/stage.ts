@@ -1,12 +1,12 @@
 /** Changes at the stage at fault itself. */
-import type { Expression } from '../../../grammar/tree'
+import { callChain } from '../../../grammar/calls'
+import type { Call, Expression, Identifier } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
 import type { FaultyStage } from '../model/graph'
 import type { Problem } from '../model/problem'
-import { callChain } from './call-text'
+import { givenTensorAt } from '../model/written'
 import type { Candidate, FixContext, FixMaker } from './fix'
 import { setOptionOf } from './set-option'
-import { piped } from './targets'
 
 /** A maker for problems of a stage; it proposes nothing for those that have none. */
 export function atStage(make: (context: StageContext) => Iterable<Candidate>): FixMaker {
@@ -43,35 +43,39 @@ export type TensorText =
   /** Comes over the arrow; `name` stands for it when it has one. */
   | { readonly kind: 'piped'; readonly name?: string }
 
-/** Where tensor `index` of the stage is written; undefined when it comes in a list or is not found. */
-export function tensorText(context: StageContext, index: number): TensorText | undefined {
-  const { analysis, stage } = context
-  const isPiped = piped(analysis, stage)
-  if (isPiped && index === 0) {
-    const name = pipedName(context)
-    return name === undefined ? { kind: 'piped' } : { kind: 'piped', name }
+/**
+ * Where tensor `index` of the stage is written; undefined where a name stands for a list of several, or where it
+ * stands in another text than the stage.
+ */
+export function tensorText({ stage }: StageContext, index: number): TensorText | undefined {
+  const found = givenTensorAt(stage.givenTensors, index)
+  if (found === undefined) return undefined
+  const { given, item } = found
+  if (given.kind === 'argument') {
+    const { value } = given.argument
+    const expression = item === undefined ? value : itemText(value, item)
+    return expression && isInFileOf(stage, given.call) ? { kind: 'argument', expression } : undefined
   }
-  const args = callChain(stage.site).flatMap((call) => call.args.filter((arg) => arg.name === undefined))
-  const [only] = args
-  const written = only?.value.kind === 'list' ? only.value.items : args.map(({ value }) => value)
-  if (written.length < stage.inputs.length - (isPiped ? 1 : 0)) return undefined
-  const expression = written[index - (isPiped ? 1 : 0)]
-  // A layer that waits for its tensor has options alone in its call.
-  if (expression === undefined || expression.kind === 'number' || expression.kind === 'size') return undefined
-  return { kind: 'argument', expression }
+  // The tensors of a list that is piped in cannot be changed one by one.
+  if (item !== undefined) return undefined
+  const { before } = given
+  const name = before && stage.written.frame === stage.frame ? nameOf(before) : undefined
+  return name === undefined ? { kind: 'piped' } : { kind: 'piped', name }
 }
 
-/** The name of the tensor that an arrow brings to the stage, when it is written right before the arrow. */
-function pipedName({ analysis, stage }: StageContext): string | undefined {
-  const tree = analysis.files.get(stage.file)
-  if (tree === undefined) return undefined
-  const path = nodesAt(tree, stage.site.start)
-  const flow = path.findLast((node) => node.kind === 'flow')
-  const own = path.findLast((node) => node.kind === 'stage')
-  if (flow === undefined || own === undefined) return undefined
-  const before = flow.stages[flow.stages.indexOf(own) - 1]
-  if (before) return before.as?.name
-  return flow.headAs?.name ?? (flow.head.kind === 'name' ? flow.head.name : undefined)
+/** Whether a call stands in the file in which the stage is written: it is a part of it, or the stage that applies it. */
+function isInFileOf({ site, file, applied, frame }: FaultyStage, call: Call): boolean {
+  if (callChain(site).includes(call)) return true
+  return frame.file === file && callChain(applied).includes(call)
+}
+
+/** Item number `item` of a list that is written out. */
+function itemText(list: Expression, item: number): Expression | undefined {
+  return list.kind === 'list' ? list.items[item] : undefined
+}
+
+function nameOf(text: Expression | Identifier): string | undefined {
+  return text.kind === 'name' || text.kind === 'identifier' ? text.name : undefined
 }
 
 /** A tensor's name that can stand a second time without making layers again. */
@@ -88,7 +92,8 @@ export function insertLayers(
 ): Candidate['edits'] | undefined {
   const { analysis, stage } = context
   const text = tensorText(context, index)
-  if (text?.kind === 'argument') {
+  if (text === undefined) return undefined
+  if (text.kind === 'argument') {
     const { start, end, kind } = text.expression
     const tail = { start: end, end, text: ` -> ${layers}` }
     if (kind !== 'conditional') return [tail]

@@ -1,5 +1,7 @@
 /** Fixes for transposed convolutions. */
+
 import { span } from '../layers/padding'
+import { windowOptionsOf } from '../layers/window'
 import { atWindow, setAtStage } from './stage'
 import { paddingAmounts, windowsOf } from './window-options'
 import { otherPaddings } from './windows'
@@ -8,7 +10,7 @@ import { otherPaddings } from './windows'
 export const outputPaddingTooLarge = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
-  const given = stage.options.output_padding as readonly number[]
+  const { output_padding: given = [] } = windowOptionsOf(stage)
   const most = axes.map(({ stride, dilation }, i) => Math.min(given[i] ?? 0, Math.max(stride, dilation) - 1))
   yield* setAtStage(context, 'output_padding', paddingAmounts(most, most).text)
   const strides = axes.map(({ stride }, i) => Math.max(stride, (given[i] ?? 0) + 1))
@@ -19,7 +21,7 @@ export const outputPaddingTooLarge = atWindow(function* (context) {
 export const outputBelowOne = atWindow(function* (context) {
   const { stage } = context
   const axes = windowsOf(stage)
-  const extra = (stage.options.output_padding as readonly number[] | undefined) ?? []
+  const { output_padding: extra = [] } = windowOptionsOf(stage)
   const most = axes.map((axis, i) => {
     const grown = (axis.input - 1) * axis.stride + span(axis) + (extra[i] ?? 0)
     return Math.min(axis.begin, axis.end, Math.floor((grown - 1) / 2))

@@ -283,7 +283,7 @@ function verify(
   const tried = axes.flatMap(({ axes: [axis = 1], axes: all, works }) => {
     const size = shape[axis] as number
     const beside = [size + 1, size - 1, works.isOpen ? size : works.least - 1]
-    // Twice the size tells which weights depend on it.
+    // Twice the size shows which weights depend on it.
     return [...nearestSizes(works, 2 * size), ...nearestSizes(works, size), works.least, ...beside].map(
       (other) => ({
         isIn: hasSize(works, other),

@@ -79,7 +79,7 @@ function sizeText(axes: readonly WindowAxis[], kernel: readonly number[]): strin
   return square ? String(Math.min(...kernel)) : kernel.join('x')
 }
 
-/** Any padding that leaves nothing wrong, as the expectations of the file may tell. */
+/** Any padding that leaves nothing wrong, as the expectations of the file may show. */
 export function* otherPaddings(context: StageContext): Generator<Candidate> {
   const { stage, solved } = context
   if (solved?.() || !hasPadding(stage.layer)) return

@@ -10,7 +10,7 @@ export interface StateData {
   readonly wanted: Shape
 }
 
-export const stateDiffers = constraint<StateData>({
+const stateDiffers = constraint<StateData>({
   code: 'state-differs',
   example: faulty('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[8, 32, 32]'),
   text: '`hidden` and `cell` have the output’s shape.',

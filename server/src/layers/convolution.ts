@@ -35,7 +35,7 @@ export const dilation = size({
 
 export const convPadding = padding({
   documentation:
-    'positions added around the input: one amount, one an axis, two an axis, or `valid`, `half`, `full`, `same`',
+    'positions added around the input: one amount, one per axis, two per axis, or `valid`, `half`, `full`, `same`',
   default: '0',
   foreign: ['pad', 'pads', 'padding_size'],
 })

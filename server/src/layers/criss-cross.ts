@@ -7,7 +7,7 @@ export interface PlaneData {
   readonly shape: Shape
 }
 
-export const needsTwoAxes = constraint<PlaneData>({
+const needsTwoAxes = constraint<PlaneData>({
   code: 'needs-two-spatial-axes',
   example: faulty('affinity(x, x)', '[64, 100]'),
   text: 'The tensors are maps `[C, H, W]`.',
@@ -23,7 +23,7 @@ export interface AttentionData {
   readonly values: Shape
 }
 
-export const attentionDiffers = constraint<AttentionData>({
+const attentionDiffers = constraint<AttentionData>({
   code: 'attention-differs',
   example: faulty('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
   text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',

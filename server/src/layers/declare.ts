@@ -110,7 +110,7 @@ export function word<const W extends readonly string[]>(words: W, details: Detai
   return spec({ kind: 'word', words }, details)
 }
 
-/** One entry a spatial axis of the first tensor. */
+/** One entry per spatial axis of the first tensor. */
 export function size(details: Details & { readonly min?: number }): OptionSpec<readonly number[]> {
   return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
 }
@@ -121,7 +121,7 @@ export function optionalSize(
   return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
 }
 
-/** One entry a spatial axis, `none` for one that stays as it is. */
+/** One entry per spatial axis, `none` for one that stays as it is. */
 export function openSize(
   details: Details & { readonly min?: number },
 ): OptionSpec<readonly (number | null)[]> {
@@ -137,7 +137,7 @@ export function padding(details: Details): OptionSpec<Padding> {
   return spec({ kind: 'padding', named: true }, details)
 }
 
-/** Amounts only: begin and end, one entry a spatial axis each. */
+/** Amounts only: begin and end, one entry per spatial axis each. */
 export function amounts(details: Details): OptionSpec<Extract<Padding, { begin: unknown }>> {
   return spec({ kind: 'padding', named: false }, details)
 }

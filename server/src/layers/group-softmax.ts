@@ -11,7 +11,7 @@ export interface SoftmaxGroupsData {
   readonly groups: readonly number[]
 }
 
-export const groupsMismatch = constraint<SoftmaxGroupsData>({
+const groupsMismatch = constraint<SoftmaxGroupsData>({
   code: 'groups-mismatch',
   example: faulty('x -> group_softmax([2, 3])', '[6]'),
   text: 'The number of groups divides the axis, or their sizes sum to it.',

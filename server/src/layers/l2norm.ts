@@ -10,7 +10,7 @@ export const l2norm = layer({
     reads: 'signal',
     normalises: { channels: 'all', positions: false, batch: false, centred: false },
   },
-  summary: 'The channels at each position at length 1, times one learned factor a channel.',
+  summary: 'The channels at each position at length 1, times one learned factor per channel.',
   source: 'Liu et al. 2016 (ParseNet), §3.3; Liu et al. 2016 (SSD), §3.1',
   output: 'the input’s shape',
   parameters: 'C; none with `scale=false`',

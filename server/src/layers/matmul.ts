@@ -9,7 +9,7 @@ export interface MatmulData {
   readonly transposed: readonly [boolean, boolean]
 }
 
-export const needsMatrices = constraint<MatmulData>({
+const needsMatrices = constraint<MatmulData>({
   code: 'needs-matrices',
   example: faulty('matmul(x, z)', '[64]', '[196, 64]'),
   text: 'Both tensors have two axes or more.',
@@ -20,7 +20,7 @@ export const needsMatrices = constraint<MatmulData>({
   }),
 })
 
-export const matmulSizesDiffer = constraint<MatmulData>({
+const matmulSizesDiffer = constraint<MatmulData>({
   code: 'matmul-sizes-differ',
   example: faulty('matmul(x, z)', '[196, 64]', '[196, 64]'),
   text: 'The columns of the first are as many as the rows of the second (after transposition).',

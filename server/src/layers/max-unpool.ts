@@ -11,7 +11,7 @@ export interface OriginData {
   readonly layer: string | undefined
 }
 
-export const notAMaxpool = constraint<OriginData>({
+const notAMaxpool = constraint<OriginData>({
   code: 'not-a-maxpool',
   example: faulty('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
   text: '`pooled` is the output of a maxpool.',

@@ -5,11 +5,11 @@ import { constraint, faulty, float, int, layer } from './declare'
 export interface CandidatesData {
   readonly shape: Shape
   readonly items: number
-  /** How many boxes there are; undefined when the tensor is neither rows nor a vector an item. */
+  /** How many boxes there are; undefined when the tensor is neither rows nor a vector per item. */
   readonly boxes: number | undefined
 }
 
-export const candidatesDiffer = constraint<CandidatesData>({
+const candidatesDiffer = constraint<CandidatesData>({
   code: 'candidates-differ',
   example: faulty('nms(x, z, count=10) -> concat(axis=1)', '[8732, 4]', '[8700, 21]'),
   text: 'Every tensor has one row for each box, or is a vector for each of as many items.',
@@ -30,7 +30,7 @@ export interface BoxesData {
   readonly shape: Shape
 }
 
-export const needsBoxes = constraint<BoxesData>({
+const needsBoxes = constraint<BoxesData>({
   code: 'needs-boxes',
   example: faulty('x -> nms(10)', '[8732, 3]'),
   text: 'The first tensor holds the boxes: four coordinates in each row, and whatever follows them.',
@@ -46,7 +46,7 @@ export interface CountData {
   readonly boxes: number
 }
 
-export const countExceedsBoxes = constraint<CountData>({
+const countExceedsBoxes = constraint<CountData>({
   code: 'count-exceeds-boxes',
   example: faulty('x -> nms(100)', '[98, 30]'),
   text: '`count` is at most the number of boxes.',

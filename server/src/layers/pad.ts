@@ -18,13 +18,13 @@ export interface AmountsData {
   readonly axes: number
 }
 
-export const amountsMismatch = constraint<AmountsData>({
+const amountsMismatch = constraint<AmountsData>({
   code: 'pad-amounts-mismatch',
   example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
     what: `${count} amounts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
-    why: 'one amount is for every side, one an axis for both of its sides, two an axis for its begin and end',
+    why: 'one amount is for every side, one per axis for both of its sides, two per axis for its begin and end',
     todo: axes === 1 ? 'give 1 or 2 amounts' : `give 1, ${axes} or ${2 * axes} amounts`,
   }),
 })
@@ -36,7 +36,7 @@ export interface PaddedData {
   readonly end: number
 }
 
-export const paddedBelowOne = constraint<PaddedData>({
+const paddedBelowOne = constraint<PaddedData>({
   code: 'output-below-one',
   example: faulty('x -> pad(-3)', '[8, 6, 6]'),
   text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',
@@ -139,7 +139,7 @@ export const pad = layer({
   ],
   options: {
     amounts: optionalInts({
-      documentation: 'one amount, one for each axis, or two for each (`[top, bottom, left, right]`)',
+      documentation: 'one amount, one per axis, or two per axis (`[top, bottom, left, right]`)',
       optional: true,
       foreign: ['padding', 'pad', 'paddings'],
     }),

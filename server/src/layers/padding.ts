@@ -48,7 +48,7 @@ export function transposedMargins(padding: Padding, axis: number, window: Padded
   return total < 0 ? { begin: 0, end: total } : halves(total)
 }
 
-/** One amount for all axes, one an axis, or two an axis (begin, end); undefined for any other count. */
+/** One amount for all axes, one per axis, or two per axis (begin, end); undefined for any other count. */
 export function expandAmounts(amounts: readonly number[], axes: number): readonly Margins[] | undefined {
   const [first = 0] = amounts
   if (amounts.length === 1) return Array.from({ length: axes }, () => both(first))

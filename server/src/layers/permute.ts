@@ -1,12 +1,13 @@
 import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { numbersOption } from './options'
 
 export interface PermutationData {
   readonly shape: Shape
   readonly order: readonly number[]
 }
 
-export const invalidPermutation = constraint<PermutationData>({
+const invalidPermutation = constraint<PermutationData>({
   code: 'invalid-permutation',
   example: faulty('x -> permute([1, 2])', '[8, 14, 14]'),
   text: '`order` names every axis of the tensor once, channels being 0.',
@@ -27,7 +28,7 @@ export const permute = layer({
     linear: true,
     rearranges: 'axes',
     identity: {
-      holds: ({ options }) => (options.order as readonly number[]).every((axis, i) => axis === i),
+      holds: (application) => numbersOption(application, 'order')?.every((axis, i) => axis === i) ?? false,
       why: 'the axes stay in their order',
       by: 'options',
       options: ['order'],

@@ -140,7 +140,7 @@ export const channelShuffle = layer({
     rearranges: 'places',
     identity: {
       holds: ({ options, inputs }) => options.groups === 1 || options.groups === inputs[0]?.shape[0],
-      why: 'one group, or one channel a group, leaves the channels in their order',
+      why: 'one group, or one channel per group, leaves the channels in their order',
       by: 'options',
       options: ['groups'],
     },

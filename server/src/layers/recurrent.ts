@@ -9,7 +9,7 @@ export interface RowsData {
   readonly shape: Shape
 }
 
-export const needsRows = constraint<RowsData>({
+const needsRows = constraint<RowsData>({
   code: 'needs-rows',
   example: faulty('x -> lstm(128)', '[64, 14, 14]'),
   text: 'The tensor has two axes, `[T, F]`: T steps of F features.',

@@ -42,7 +42,7 @@ export interface ScoresData {
   readonly items: readonly number[]
 }
 
-export const proposalsDiffer = constraint<ScoresData>({
+const proposalsDiffer = constraint<ScoresData>({
   code: 'proposals-differ',
   example: faulty('proposals(x, z)', '[18, 38, 50]', '[36, 38, 48]'),
   text: '`cls` and `reg` are maps of one size, or equally many rows or items; the boxes of `reg` have four numbers each.',
@@ -65,7 +65,7 @@ export const proposals = layer({
   output: '[count, 4]',
   sees: 'everything',
   tensors: [
-    { name: 'cls', documentation: 'the scores: a map, rows, or a vector an item' },
+    { name: 'cls', documentation: 'the scores: a map, rows, or a vector per item' },
     { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
   ],
   options: {

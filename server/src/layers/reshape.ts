@@ -8,7 +8,7 @@ export interface ReshapeData {
   readonly to: readonly number[]
 }
 
-export const reshapeMismatch = constraint<ReshapeData>({
+const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
   example: faulty('x -> reshape([8, 100])', '[8, 14, 14]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',

@@ -9,7 +9,7 @@ export interface ScoresShapeData {
   readonly items: number
 }
 
-export const needsScores = constraint<ScoresShapeData>({
+const needsScores = constraint<ScoresShapeData>({
   code: 'needs-scores',
   example: faulty('select_class(x, z)', '[81, 28, 28]', '[81, 1, 1]'),
   text: 'The scores are a vector `[classes]`, or rows `[items, classes]` with one for each item.',

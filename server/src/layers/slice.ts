@@ -13,7 +13,7 @@ export interface SliceData {
   readonly stop: number
 }
 
-export const sliceOutOfRange = constraint<SliceData>({
+const sliceOutOfRange = constraint<SliceData>({
   code: 'slice-out-of-range',
   example: faulty('x -> slice(0, 80)', '[64, 28, 28]'),
   text: 'The slice lies inside the axis and is not empty.',

@@ -13,7 +13,7 @@ export interface SplitData {
   readonly parts: readonly number[]
 }
 
-export const splitMismatch = constraint<SplitData>({
+const splitMismatch = constraint<SplitData>({
   code: 'split-mismatch',
   example: faulty('x -> split(3) -> concat', '[64, 28, 28]'),
   text: `The number of parts divides the axis, or the sizes sum to it; there are at most ${MOST_PARTS} parts.`,
@@ -54,7 +54,7 @@ export const split = layer({
   summary: 'Cuts a tensor along an axis into several.',
   details: '`split(2)` makes two equal parts, `split([64, 128])` parts of these sizes. It returns a list.',
   source: 'grouped channels: Ma et al. 2018 (ShuffleNet V2), §3',
-  output: 'one tensor a part',
+  output: 'one tensor per part',
   options: {
     parts: ints({
       documentation: 'how many equal parts, or a list of their sizes',

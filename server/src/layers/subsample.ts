@@ -18,7 +18,7 @@ export const subsample = layer({
     window: 'slides',
     pools: { by: 'sum', over: 'windows' },
   },
-  summary: 'The sum of each window, times one learned weight, plus one learned bias a channel.',
+  summary: 'The sum of each window, times one learned weight, plus one learned bias per channel.',
   source: 'LeCun et al. 1998, §II.B (S2, S4)',
   output: '[C, ⌊(i − k)/s⌋ + 1 …]',
   parameters: '2C',

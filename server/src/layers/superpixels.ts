@@ -38,7 +38,7 @@ export const superpixels = layer({
   },
 })
 
-export const needsSuperpixels = constraint<{ readonly shape: Shape }>({
+const needsSuperpixels = constraint<{ readonly shape: Shape }>({
   code: 'needs-superpixels',
   example: faulty('superpixel_sum(x, z)', '[256, 64, 64]', '[3, 512, 512]'),
   text: 'The superpixels are `[1, H, W]`.',

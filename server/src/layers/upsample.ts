@@ -22,7 +22,7 @@ export interface ScaleData {
   readonly axis: number
 }
 
-export const scaledOutputBelowOne = constraint<ScaleData>({
+const scaledOutputBelowOne = constraint<ScaleData>({
   code: 'output-below-one',
   example: faulty('x -> upsample(0.1)', '[8, 6, 6]'),
   text: 'Every axis of the output is at least 1.',

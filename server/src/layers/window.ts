@@ -1,7 +1,7 @@
 /** Sliding windows: where they fit, how many there are, what they see, and how that is written down. */
 
 import { type AxisMap, WHOLE, windowMap } from '../model/axis-map'
-import type { AnyLayer, Padding } from '../model/layer'
+import type { AnyLayer, LayerOptions, Padding } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { axisNames, type Shape, spatial } from '../model/shape'
 import { margins, type PaddedWindow, span } from './padding'
@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly stride?: readonly number[]
   readonly padding?: Padding
   readonly dilation?: readonly number[]
+  readonly output_padding?: readonly number[]
+  readonly padding_mode?: string
 }
 
 /**
@@ -29,6 +31,13 @@ export function hasWindow<A extends { readonly layer: AnyLayer }>(
   applied: A,
 ): applied is A & { readonly options: WindowOptions } {
   return applied.layer.options.kernel?.type.kind === 'size'
+}
+
+const NO_WINDOW: { readonly [K in keyof WindowOptions]?: WindowOptions[K] } = {}
+
+/** The options of the window that an application slides; none of them where it slides none. */
+export function windowOptionsOf(applied: { readonly layer: AnyLayer; readonly options: LayerOptions }) {
+  return hasWindow(applied) ? applied.options : NO_WINDOW
 }
 
 const VALID: Padding = { name: 'valid' }

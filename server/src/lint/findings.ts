@@ -10,7 +10,7 @@ import { RULES } from '../rules/index'
 import { DEFAULT_LINT, type LintSettings, settingOf } from './settings'
 import { silencer } from './silence'
 
-/** Told of a rule that failed; its findings are left out. */
+/** Called with a rule that failed; its findings are left out. */
 export type OnCrash = (rule: AnyRule, error: unknown) => void
 
 /** What findings depend on beside the analysis. */

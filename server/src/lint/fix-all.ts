@@ -1,4 +1,4 @@
-/** Mends all that can be mended in one file without asking: what the editor and the command line share. */
+/** Fixes all that can be fixed in one file without asking: what the editor and the command line share. */
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
@@ -8,9 +8,9 @@ import { findRule, RULES } from '../rules/index'
 import { findings, type LintContext } from './findings'
 import { offeredFixes } from './offer'
 
-/** Which problems are mended without asking. */
+/** Which problems are fixed without asking. */
 export interface FixPolicy {
-  /** The severities of the problems that are mended. */
+  /** The severities of the problems that are fixed. */
   readonly severities: readonly Severity[]
   /** Whether the suggestions of rules are applied too, which change what the network computes. */
   readonly suggestions: boolean
@@ -28,7 +28,7 @@ interface State {
 
 /**
  * The file's text with the preferred fixes of its problems applied until nothing is left to do, as far as the
- * policy allows; undefined when nothing can be mended. Fixes that need a decision (a changed expectation) are
+ * policy allows; undefined when nothing can be fixed. Fixes that need a decision (a changed expectation) are
  * left to the user. The files that import this one must not get worse.
  */
 export function fixAll(
@@ -64,7 +64,10 @@ export function fixAll(
 const GROUPS = [undefined, ...RULES]
 
 /** Whether the policy has the fixes of a problem applied. */
-export function isMended({ code, severity }: Pick<Problem, 'code' | 'severity'>, policy: FixPolicy): boolean {
+export function isFixedBy(
+  { code, severity }: Pick<Problem, 'code' | 'severity'>,
+  policy: FixPolicy,
+): boolean {
   const rule = findRule(code)
   return (
     policy.severities.includes(severity) &&
@@ -79,7 +82,7 @@ function fixesOf(
 ): readonly ProvenFix[] {
   const { importers: others = [] } = lint
   return findings(analysis, lint).flatMap((problem) => {
-    if (findRule(problem.code) !== group || !isMended(problem, policy)) return []
+    if (findRule(problem.code) !== group || !isFixedBy(problem, policy)) return []
     const [fix] = offeredFixes({ analysis, host, problem, others }, lint)
     return fix === undefined || fix.drastic || fix.file !== analysis.uri ? [] : [fix]
   })
@@ -116,10 +119,10 @@ function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): St
   return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers } }
 }
 
-/** How much is wrong with a text: errors first, then what the policy would have mended, then the rest. */
+/** How much is wrong with a text: errors first, then what the policy would have fixed, then the rest. */
 function scoreOf(state: State, policy: FixPolicy): readonly number[] {
   const found = findings(state.analysis, state.lint)
-  return [errorsOf(state), found.filter((problem) => isMended(problem, policy)).length, found.length]
+  return [errorsOf(state), found.filter((problem) => isFixedBy(problem, policy)).length, found.length]
 }
 
 function isLess(score: readonly number[], other: readonly number[]): boolean {

@@ -17,7 +17,7 @@ export function fixesFor(problem: Problem): FixMaker | undefined {
   return fix && ((context) => fix(context, context.problem.data))
 }
 
-/** What a fix leaves without a use is told next; any other warning in its place would be no gain. */
+/** What a fix leaves without a use is shown next; any other warning in its place would be no gain. */
 function mayFollow({ code }: Problem): boolean {
   return findRule(code)?.category === 'Language'
 }

@@ -26,14 +26,14 @@ function main(): void {
     new BrowserMessageReader(self),
     new BrowserMessageWriter(self),
   )
-  // A fault that no request is to blame for must not end the server: the client would have to start it again.
+  // An error outside of any request must not end the server: the client would have to start it again.
   const report = (event: FaultEvent) => {
     event.preventDefault()
     connection.console.error(describeError(event.error ?? event.reason))
   }
   self.addEventListener('error', report)
   self.addEventListener('unhandledrejection', report)
-  // Nobody else ends a worker when its client is done with it.
+  // Nothing else ends a worker whose client no longer needs it.
   connection.onExit(() => self.close())
   startServer(connection, undefined)
 }

@@ -15,12 +15,12 @@ function main(): void {
     process.exit(2)
   }
   const connection = createConnection(ProposedFeatures.all)
-  // A fault that no request is to blame for must not end the server: the client would have to start it again.
+  // An error outside of any request must not end the server: the client would have to start it again.
   const report = (error: unknown) => {
     try {
       connection.console.error(describeError(error))
     } catch {
-      // The client is gone: there is nobody to log for, nor to serve.
+      // The client is gone: nobody reads the log, and nobody is left to serve.
       process.exit(1)
     }
   }

@@ -6,7 +6,7 @@ import { TRY_SIZE, type TrySize } from '../features/try-lens'
 // Everything that the server and its clients say to each other and that is no part of the Language Server Protocol.
 // `docs/protocol.md` describes it, and `client/src/protocol.ts` declares the same for the extension.
 
-/** What a client tells of itself in `initialize`. */
+/** What a client says about itself in `initialize`. */
 export interface InitializationOptions {
   /** The editor reports the faults of JSON by itself, in configurations too. */
   readonly checksJson: boolean

@@ -78,7 +78,7 @@ export function wrapDocumentRequest<P extends DocumentParams, R>(
     })
 }
 
-/** Lets messages that have arrived meanwhile, a cancellation or an edit perhaps, come first. */
+/** Lets messages that have arrived in the meantime, such as a cancellation or an edit, come first. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
 }

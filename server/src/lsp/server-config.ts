@@ -6,14 +6,14 @@ import { type Encoding, negotiateEncoding } from './encoding'
 import type { InitializationOptions } from './messages'
 import { normalizeUri } from './uri'
 
-/** All that the handshake settles: what the client said of itself, as far as the server regards it. */
+/** Everything that the handshake decides: what the client said about itself, as far as the server uses it. */
 export interface ServerConfig {
   readonly encoding: Encoding
   /** The workspace's folders at the start. */
   readonly folders: readonly string[]
-  /** The client tells when folders come or go. */
+  /** The client reports folders that are added or removed. */
   readonly followsFolders: boolean
-  /** The client answers questions about its settings; another one sends them by itself. */
+  /** The client answers requests for its settings; another one sends them by itself. */
   readonly answersSettings: boolean
   /** What the client sends after the server has registered for it. */
   readonly registers: {
@@ -24,7 +24,7 @@ export interface ServerConfig {
   }
   /** The client asks for diagnostics; to another one they are published. */
   readonly pullsDiagnostics: boolean
-  /** What the client asks for again when it is told to. */
+  /** What the client requests again when the server asks it to. */
   readonly refreshes: {
     readonly diagnostics: boolean
     readonly inlayHints: boolean

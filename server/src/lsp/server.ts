@@ -29,7 +29,7 @@ export function startServer(connection: Connection, disk: FileSystem | undefined
     for (const feature of FEATURES) feature.register?.(services)
     refusal.dispose()
     connection.onShutdown(() => services.stop())
-    // In place of the library's own handler, which would begin anew before it asks us.
+    // In place of the library's own handler, which would reset its state before it calls ours.
     connection.onRequest(InitializeRequest.type, refuseSecondStart)
     return initializeResult(config)
   })

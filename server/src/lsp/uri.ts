@@ -8,7 +8,7 @@ export function normalizeUri(uri: string): string {
   try {
     return URI.parse(uri).toString()
   } catch {
-    // What is no URI is the name of a document all the same.
+    // A text that is not a URI can still be the name of a document.
     return uri
   }
 }

@@ -1,4 +1,4 @@
-import type { Block, Expression, Identifier, Network } from '../../../grammar/tree'
+import type { Argument, Block, Call, Expression, Identifier, Network } from '../../../grammar/tree'
 import type { AnyLayer, Inference, Weight } from './layer'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
@@ -28,6 +28,45 @@ export interface InputNode {
   readonly declared?: Shape
 }
 
+/** A value that a call gives for an option. */
+export interface GivenOption {
+  readonly option: string
+  readonly value: Value
+  readonly argument: Argument
+  /** The call that has the argument. */
+  readonly call: Call
+}
+
+/**
+ * A text that stands for a layer, block or network, with the options that it was given. All applications of the
+ * same value share it.
+ */
+export interface WrittenLayer {
+  /** The name or call. */
+  readonly site: Expression
+  readonly file: string
+  /** The run of the body in which it was evaluated: it tells what names stood for. Absent in constants. */
+  readonly frame: Frame | undefined
+  /** Where `site` calls a name that had been bound to a layer with some options: the text that made that layer. */
+  readonly definition: WrittenLayer | undefined
+  /** What was given for options, here or where the name was bound; options that are left out have no entry. */
+  readonly options: readonly GivenOption[]
+}
+
+/** Tensors of an application that follow each other and come from one text: one tensor, or a list of several. */
+export type GivenTensors = {
+  readonly count: number
+  /** The place of the first of them in the list that they came in; absent for a tensor by itself. */
+  readonly item?: number
+} & (
+  | { readonly kind: 'argument'; readonly argument: Argument; readonly call: Call }
+  | {
+      readonly kind: 'piped'
+      /** What stands before the arrow, or the name that it has there; absent inside a composition or repetition of layers. */
+      readonly before?: Expression | Identifier
+    }
+)
+
 /** One application of a layer. */
 export interface LayerNode {
   readonly kind: 'layer'
@@ -41,6 +80,10 @@ export interface LayerNode {
   readonly file: string
   /** The stage or call, in the body that `frame` ran, that applied the layer; `site` itself unless the layer came as a value. */
   readonly applied: Expression
+  /** The text at `site` with what it gives for the options. */
+  readonly written: WrittenLayer
+  /** Where each of `inputs` comes from. */
+  readonly givenTensors: readonly GivenTensors[]
   readonly frame: Frame
   readonly inputs: readonly Tensor[]
   readonly outputs: readonly Tensor[]
@@ -68,7 +111,9 @@ export interface Frame {
     /** The stage or call that applied it. */
     readonly site: Expression
     /** The name or call that stands for it; a layer that was bound to a name stands elsewhere than the stage. */
-    readonly callee: Expression
+    readonly written: WrittenLayer
+    /** Where its tensors come from, by the names of the parameters that take them. */
+    readonly givenTensors: readonly (readonly [parameter: string, given: readonly GivenTensors[]])[]
   }
   readonly depth: number
 }
@@ -80,13 +125,16 @@ export interface FaultyStage {
   readonly inputs: readonly Tensor[]
   readonly site: Expression
   readonly file: string
+  readonly applied: Expression
+  readonly written: WrittenLayer
+  readonly givenTensors: readonly GivenTensors[]
   readonly frame: Frame
   /** The layers that were made before it, in the order of application. */
   readonly before: readonly LayerNode[]
 }
 
 /** What a name came to stand for when a statement was run. */
-export interface Binding {
+export interface BoundValue {
   readonly name: Identifier
   readonly file: string
   readonly frame: Frame
@@ -168,7 +216,7 @@ export interface NetworkGraph {
   /** In the order of application. */
   readonly layers: readonly LayerNode[]
   /** In the order in which names were bound, in blocks too. */
-  readonly bindings: readonly Binding[]
+  readonly bindings: readonly BoundValue[]
   /** What the stages and calls of all bodies came to, in the order of evaluation. */
   readonly passages: readonly Passage[]
   /** Every run of a body that this network's run made, the network's own first. */

@@ -1,10 +1,10 @@
 import { setOptionOf } from '../fixes/set-option'
 import { mostPadding, paddingAmounts, windowsOf } from '../fixes/window-options'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
-import { isPadded, isStrided, slidingOptions } from './read/windows'
+import { isPadded, isStrided } from './read/windows'
 
 interface Uneven {
   readonly node: LayerNode
@@ -56,7 +56,7 @@ export const asymmetricSamePadding = rule<Uneven>({
 
 function firstUneven(node: LayerNode): Uneven | undefined {
   if (!isStrided(node)) return undefined
-  const { padding } = slidingOptions(node)
+  const { padding } = windowOptionsOf(node)
   if (padding === undefined || !('name' in padding) || padding.name !== 'same') return undefined
   const axis = windowsOf(node).find(({ stride, begin, end }) => stride > 1 && begin !== end)
   return axis && { node, axis }

@@ -45,7 +45,7 @@ export const biasBeforeBatchnorm = rule<Cancelled>({
   explanation: [
     'Batch normalisation subtracts the mean of each channel, and with it whatever a bias had added to the channel.',
     'The bias changes nothing, yet it is stored, trained and counted; the shift that the normalisation learns does',
-    'its work. The same holds for instance normalisation and for group normalisation with one channel a group.',
+    'its work. The same holds for instance normalisation and for group normalisation with one channel per group.',
     'Layer normalisation takes its mean over the channels together and does not cancel a bias.',
   ].join('\n'),
   source: 'Ioffe & Szegedy 2015, §3.2: “the bias b can be ignored since its effect will be canceled”',

@@ -6,7 +6,7 @@ import {
   channelsOf,
   isAlways,
   isDense,
-  isPointwise,
+  isPointwiseConvolution,
   keepsPlaces,
   nextWeighing,
   onlyReaderOf,
@@ -72,11 +72,13 @@ function cost({ reduce, middle, expand }: Widened): number {
 /** The bottleneck that begins at a 1×1 convolution, when it is wider than what goes in and what comes out. */
 function widened(network: SurveyedNetwork, reduce: LayerNode): Widened | undefined {
   const width = channelsOf(reduce.outputs[0])
-  if (width <= channelsOf(reduce.inputs[0]) || !isPointwise(reduce) || !isDense(reduce)) return undefined
+  if (width <= channelsOf(reduce.inputs[0]) || !isPointwiseConvolution(reduce) || !isDense(reduce))
+    return undefined
   const middle = nextWeighing(network, reduce)
   if (middle === undefined || !isDense(middle) || isAlways(middle, 'kernel', 1)) return undefined
   const expand = nextWeighing(network, middle)
-  if (expand === undefined || !isPointwise(expand) || channelsOf(expand.outputs[0]) >= width) return undefined
+  if (expand === undefined || !isPointwiseConvolution(expand) || channelsOf(expand.outputs[0]) >= width)
+    return undefined
   return isResidual(network, expand) ? { reduce, middle, expand } : undefined
 }
 

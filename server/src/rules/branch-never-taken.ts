@@ -64,7 +64,7 @@ function hasErrors({ problems }: Analysis): boolean {
 
 function idleIn(declaration: Block | Network, ran: (node: SyntaxNode) => boolean): readonly Idle[] {
   const found: Idle[] = []
-  /** One cause, one finding: what stands within an idle part is not told again. */
+  /** One cause, one finding: what stands within an idle part is not reported again. */
   const skipped = new Set<SyntaxNode>()
   const isReached = (node: If | Body | Expression): boolean =>
     node.kind === 'if' ? [node.then, node.else].some((each) => each && isReached(each)) : ran(node)

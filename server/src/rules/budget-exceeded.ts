@@ -2,12 +2,12 @@ import type { LayerNode, NetworkGraph } from '../model/graph'
 import { product } from '../model/shape'
 import { showBytes, showCount } from '../model/show'
 import { showCall } from '../model/show-call'
-import { type RuleOptionValues, rule } from './frame/rule'
+import { rule } from './frame/rule'
 import { showShare } from './read/saving'
 
 /** What is limited, by the name of its option. */
 interface Budget {
-  readonly name: string
+  readonly name: 'maxParams' | 'maxMacs' | 'maxActivationBytes'
   readonly noun: string
   readonly total: (graph: NetworkGraph) => number | undefined
   /** What one application of a layer takes. */
@@ -52,7 +52,7 @@ const BUDGETS: readonly Budget[] = [
   },
 ]
 
-export const budgetExceeded = rule<Overspent>({
+export const budgetExceeded = rule({
   code: 'budget-exceeded',
   category: 'Width, depth and cost',
   severity: 'error',
@@ -85,7 +85,7 @@ export const budgetExceeded = rule<Overspent>({
         'the most bytes that the outputs of all layers take together for one image, four (float32) for each value: what training keeps for the backward pass. Layers that only rename values (flatten, reshape, permute, identity) are left out',
     },
   },
-  words: ({ network, exceeded: [first, ...others] }) => ({
+  words: ({ network, exceeded: [first, ...others] }: Overspent) => ({
     what: `${network} has ${[first, ...others].map(spell).join('; ')}`,
     why: `${showCall(first.most)} takes most: ${first.budget.show(first.budget.take(first.most))} ${first.budget.noun} (${showShare(first.budget.take(first.most), first.total)})`,
     todo: 'make the network smaller, or raise the budget',
@@ -95,7 +95,7 @@ export const budgetExceeded = rule<Overspent>({
     for (const { graph } of survey.networks) {
       // The totals of a network of which a part is unknown are unknown too.
       if (graph.totals === undefined || graph.file !== analysis.uri) continue
-      const [first, ...others] = BUDGETS.flatMap((budget) => exceeded(graph, budget, options))
+      const [first, ...others] = BUDGETS.flatMap((budget) => exceeded(graph, budget, options[budget.name]))
       if (first === undefined) continue
       report({
         place: { file: graph.file, range: graph.declaration.name },
@@ -118,8 +118,7 @@ function spell({ budget, total, limit }: Exceeded): string {
   return `${budget.show(total)} ${budget.noun}, ${budget.show(total - limit)} above the budget of ${budget.show(limit)}`
 }
 
-function exceeded(graph: NetworkGraph, budget: Budget, options: RuleOptionValues): readonly Exceeded[] {
-  const limit = options[budget.name] as number | undefined
+function exceeded(graph: NetworkGraph, budget: Budget, limit: number | undefined): readonly Exceeded[] {
   const total = limit === undefined ? undefined : budget.total(graph)
   if (limit === undefined || total === undefined || total <= limit) return []
   let [most] = graph.layers as readonly [LayerNode]

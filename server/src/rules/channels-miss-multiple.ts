@@ -1,6 +1,7 @@
 import type { Analysis } from '../check/analysis'
 import { setOptionOf } from '../fixes/set-option'
 import { optionTargets } from '../fixes/targets'
+import { numberOption } from '../layers/options'
 import { isLearnedLinear } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
@@ -20,7 +21,7 @@ function isMatrixProduct(layer: AnyLayer): boolean {
   return isLearnedLinear(layer) && layer.traits.width !== undefined && !layer.traits.perPosition
 }
 
-export const channelsMissMultiple = rule<Missed>({
+export const channelsMissMultiple = rule({
   code: 'channels-miss-multiple',
   category: 'Width, depth and cost',
   severity: 'hint',
@@ -52,17 +53,17 @@ export const channelsMissMultiple = rule<Missed>({
       documentation: 'layers with fewer channels than this are let be',
     },
   },
-  words: ({ channels, multiple }) => ({
+  words: ({ channels, multiple }: Missed) => ({
     what: `${showCount(channels)} channels are no multiple of ${multiple}`,
     why: `the hardware works in tiles of ${multiple}: the last one holds ${channels % multiple}`,
     todo: `use ${roundUp(channels, multiple)}${channels < multiple ? '' : `, or ${channels - (channels % multiple)}`}`,
   }),
   check({ analysis, survey, options }, report) {
-    const [multiple, least] = [Math.round(options.multiple as number), options.least as number]
+    const [multiple, least] = [Math.round(options.multiple), options.least]
     for (const network of survey.networks) {
       for (const node of network.having(isMatrixProduct)) {
         const option = node.layer.traits.width as string
-        const channels = node.options[option] as number
+        const channels = numberOption(node, option) ?? 0
         if (channels % multiple === 0 || channels < least) continue
         if (!isHidden(network, node, channels) || isDerived(analysis, node, option)) continue
         report({ node, option, data: { node, option, channels, multiple } })

@@ -1,14 +1,14 @@
-import { argumentFor, callChain } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { replaceLayer } from '../fixes/flow-text'
 import { setOptionsOf } from '../fixes/set-option'
-import { layerSignature, piped } from '../fixes/targets'
+import { isPiped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import { greatestCommonDivisor, transposedMap } from '../model/axis-map'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
 
@@ -87,14 +87,13 @@ function* widerKernel(context: FixContext, node: LayerNode): Generator<Candidate
   const axes = windowsOf(node)
   const kernels = axes.map((axis) => (isUneven(axis) ? nextMultiple(axis) : axis.kernel))
   const values = new Map([['kernel', paddingAmounts(kernels, kernels).text]])
-  const padding = node.options.padding as Padding
-  const extra = node.options.output_padding as readonly number[]
-  const isSame = 'name' in padding && padding.name === 'same'
+  const { padding, output_padding: extra = [] } = windowOptionsOf(node)
+  const isSame = padding !== undefined && 'name' in padding && padding.name === 'same'
   if (!isSame) {
     // What `output_padding` added at the end is the wider kernel's own now, as far as that goes.
     const totals = axes.map(
       (axis, i) =>
-        axis.begin + axis.end + axis.dilation * ((kernels[i] as number) - axis.kernel) - (extra[i] as number),
+        axis.begin + axis.end + axis.dilation * ((kernels[i] as number) - axis.kernel) - (extra[i] ?? 0),
     )
     if (totals.some((total) => total < 0)) return
     const amounts = paddingAmounts(
@@ -114,9 +113,8 @@ function* resizedFirst(context: FixContext, node: LayerNode): Generator<Candidat
   if (axes.some((axis, i) => axis.dilation > 1 || axis.input * axis.stride !== grown[i])) return
   if (node.options.groups !== 1 || callChain(node.site).length !== 1) return
   const file = context.analysis.files.get(node.file)
-  const signature = layerSignature(node.layer, piped(context.analysis, node))
-  const channels = argumentFor(node.site, signature, 'channels')?.value
-  if (file === undefined || channels === undefined || !piped(context.analysis, node)) return
+  const channels = ownArgument(node.written, 'channels')?.argument.value
+  if (file === undefined || channels === undefined || !isPiped(node)) return
   const strides = axes.map((axis) => axis.stride)
   const kernels = axes.map((axis) => (span(axis) % 2 === 1 ? axis.kernel : axis.kernel + 1))
   const bias = node.options.bias === false ? ', bias=false' : ''

@@ -1,4 +1,5 @@
-import { callChain } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { product } from '../model/shape'
 import { showCount } from '../model/show'
@@ -13,7 +14,7 @@ interface Separable {
   readonly after: number
 }
 
-export const depthwiseSeparableSaving = rule<Separable>({
+export const depthwiseSeparableSaving = rule({
   code: 'depthwise-separable-saving',
   category: 'Width, depth and cost',
   // Most networks of the literature have standard convolutions, for their accuracy: this is for small devices.
@@ -39,14 +40,14 @@ export const depthwiseSeparableSaving = rule<Separable>({
     },
   },
   everywhere: true,
-  words: ({ node, after }) => ({
+  words: ({ node, after }: Separable) => ({
     what: `this ${showKernel(node)} convolution takes ${showCount(node.macs)} multiply–accumulates`,
     why: `a separable one takes ${showCount(after)}: it ${showSaving(node.macs, after, 'multiply–accumulates')}`,
     todo: 'use separable_conv where cost matters more than the last bit of accuracy',
   }),
   check({ survey, options }, report) {
     for (const node of layersNamed(survey, 'conv')) {
-      const data = separable(node, options.saving as number)
+      const data = separable(node, options.saving)
       if (data) report({ node, data })
     }
   },
@@ -66,7 +67,7 @@ export const depthwiseSeparableSaving = rule<Separable>({
 })
 
 function separable(node: LayerNode, saving: number): Separable | undefined {
-  const kernel = product(node.options.kernel as readonly number[])
+  const kernel = product(windowOptionsOf(node).kernel ?? [])
   const [input, output] = [node.inputs[0], node.outputs[0]]
   const channels = channelsOf(input)
   if (kernel === 1 || readsImage(node) || output === undefined) return undefined

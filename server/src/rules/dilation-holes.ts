@@ -1,4 +1,5 @@
 import { isConvolution } from '../layers/traits'
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { axisNames } from '../model/shape'
@@ -80,8 +81,8 @@ function mayBeDilated(layer: AnyLayer): boolean {
   return layer.options.dilation !== undefined && layer.traits.window === 'slides' && isConvolution(layer)
 }
 
-function dilated({ options }: LayerNode): boolean {
-  return (options.dilation as readonly number[]).some((dilation) => dilation > 1)
+function dilated(node: LayerNode): boolean {
+  return windowOptionsOf(node).dilation?.some((dilation) => dilation > 1) ?? false
 }
 
 function gridding({ taps, last, opened }: Stack): Gridding | undefined {
@@ -91,7 +92,7 @@ function gridding({ taps, last, opened }: Stack): Gridding | undefined {
   const stacked: LayerNode[] = []
   for (let at = last; at; at = at.before) stacked.unshift(at.node)
   if (stacked.length < 2) return undefined
-  const rateOf = ({ options }: LayerNode) => (options.dilation as readonly number[] | undefined)?.[axis] ?? 1
+  const rateOf = (node: LayerNode) => windowOptionsOf(node).dilation?.[axis] ?? 1
   const [low] = along[0] as Taps[number]
   const [, high] = along.at(-1) as Taps[number]
   const [from, to] = opened.before[0] as Taps[number]

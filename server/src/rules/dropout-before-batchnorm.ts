@@ -1,3 +1,4 @@
+import { dropout } from '../layers/dropout'
 import { normalisesBatch } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { rule } from './frame/rule'
@@ -6,6 +7,7 @@ import { madeBy } from './read/chains'
 interface Shifted {
   readonly node: LayerNode
   readonly norm: LayerNode
+  readonly rate: number
 }
 
 /**
@@ -46,9 +48,9 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
     '}',
     '',
   ].join('\n'),
-  words: ({ node }) => ({
-    what: `dropout of ${node.options.rate} comes right before batch normalisation`,
-    why: `in training it multiplies the mean square by ${enlarged(node)}, so that the variance that batchnorm learns is wrong at inference`,
+  words: ({ rate }) => ({
+    what: `dropout of ${rate} comes right before batch normalisation`,
+    why: `in training it multiplies the mean square by ${enlarged(rate)}, so that the variance that batchnorm learns is wrong at inference`,
     todo: 'move dropout behind the last batchnorm, or leave it out',
   }),
   check({ survey }, report) {
@@ -56,16 +58,17 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
       if (network.named('dropout').length === 0) continue
       for (const norm of network.having(normalisesBatch)) {
         const node = madeBy(norm.inputs[0] as Tensor, worksOnValues)
-        const rate = node?.layer.name === 'dropout' ? (node.options.rate as number) : 0
-        if (node === undefined || rate <= 0 || rate >= 1) continue
+        if (!dropout.applied(node)) continue
+        const { rate } = node.options
+        if (rate <= 0 || rate >= 1) continue
         const related = [{ file: norm.file, range: norm.site, message: 'batchnorm is here' }]
-        report({ node, data: { node, norm }, related })
+        report({ node, data: { node, norm, rate }, related })
       }
     }
   },
 })
 
 /** Kept values are divided by the share that is kept, which multiplies the mean square by 1/(1 − rate). */
-function enlarged({ options }: LayerNode): number {
-  return Math.round(100 / (1 - (options.rate as number))) / 100
+function enlarged(rate: number): number {
+  return Math.round(100 / (1 - rate)) / 100
 }

@@ -1,4 +1,5 @@
 import { removeLayer } from '../fixes/flow-text'
+import { numberOption } from '../layers/options'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { type Survey, surveyOf } from './frame/survey'
@@ -45,7 +46,7 @@ function* droppedOutputs({ networks }: Survey): Generator<DroppedOutput> {
     for (const { name, tensor } of graph.outputs) {
       const node = tensor && madeBy(tensor, mayFollow)
       if (node === undefined || node.layer.traits.training !== 'drops') continue
-      if ((node.options.rate as number) > 0) yield { node, output: name.name }
+      if ((numberOption(node, 'rate') ?? 0) > 0) yield { node, output: name.name }
     }
   }
 }

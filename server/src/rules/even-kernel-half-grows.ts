@@ -1,9 +1,8 @@
 import { setOptionOf } from '../fixes/set-option'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
 import { isPadded } from './read/windows'
@@ -51,7 +50,7 @@ export const evenKernelHalfGrows = rule<Grown>({
 })
 
 function grown(node: LayerNode): Grown | undefined {
-  const padding = node.options.padding as Padding | undefined
+  const { padding } = windowOptionsOf(node)
   if (padding === undefined || !('name' in padding) || padding.name !== 'half') return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const output = node.outputs[0]?.shape[i + 1] as number

@@ -18,7 +18,7 @@ interface Flattened {
   readonly all: number
 }
 
-export const fullyConnectedParameters = rule<Flattened>({
+export const fullyConnectedParameters = rule({
   code: 'fully-connected-parameters',
   category: 'Width, depth and cost',
   severity: 'hint',
@@ -26,7 +26,7 @@ export const fullyConnectedParameters = rule<Flattened>({
   explanation: [
     'A fully connected layer on a flattened map has a weight for every channel at every position. It holds most of',
     'the parameters of many networks, is prone to overfitting, and fixes the size of the image. Global average',
-    'pooling before it leaves one value a channel: it has no parameters, and sums out the position, so that the',
+    'pooling before it leaves one value per channel: it has no parameters, and sums out the position, so that the',
     'network is more robust to translations of its input. Heads whose output becomes a map or boxes for regions',
     'again (YOLO, Fast R-CNN) need the positions, and are not meant.',
   ].join('\n'),
@@ -48,13 +48,13 @@ export const fullyConnectedParameters = rule<Flattened>({
     },
   },
   everywhere: true,
-  words: (data) => ({
+  words: (data: Flattened) => ({
     what: `fully connected layers hold ${showCount(data.connected)} of the network’s ${showCount(data.all)} parameters (${showShare(data.connected, data.all)}), ${showCount(data.node.params)} of them that which reads this flattened map`,
     why: `it has a weight for each channel at each of the ${showShape(spatial(data.flatten.inputs[0]?.shape ?? []))} positions`,
     todo: `global average pooling before it saves ${showCount(saved(data))} of them`,
   }),
   check({ survey, options }, report) {
-    const limits = { share: options.share as number, least: options.least as number }
+    const limits = { share: options.share, least: options.least }
     for (const network of survey.networks) {
       for (const data of flattened(network, limits)) report({ node: data.flatten, data })
     }

@@ -38,7 +38,7 @@ export const inputSizeSensitive = rule<Sensitive>({
   explanation: [
     'Strides round sizes; enlarging by a factor multiplies what was rounded. The enlarged map meets the map of the',
     'encoder only where nothing was lost on the way down, so that the network takes some input sizes alone. Whoever',
-    'uses it must know them, or pad the images. It is told once a network, where the first maps would not fit.',
+    'uses it must know them, or pad the images. It is reported once per network, where the first maps would not fit.',
     'Networks that bring the maps together by a second tensor, as `resize(skip)` or `center_crop(up)` do, take any size.',
   ].join('\n'),
   source:

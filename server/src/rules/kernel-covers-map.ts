@@ -1,6 +1,6 @@
 import { windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { analyseFields, growingOf } from './read/unproductive'
@@ -75,8 +75,7 @@ function file(window: string): string {
 function covered(node: LayerNode): Covered | undefined {
   if (!isSmall(node)) return undefined
   const map = (node.inputs[0]?.shape ?? []).slice(1)
-  const kernel = node.options.kernel as readonly number[]
-  const dilation = node.options.dilation as readonly number[] | undefined
+  const { kernel = [], dilation } = windowOptionsOf(node)
   const axes = windowsOf(node)
   const output = node.outputs[0]?.shape ?? []
   const taps = kernel.reduce((product, size) => product * size, 1)
@@ -88,10 +87,9 @@ function covered(node: LayerNode): Covered | undefined {
 }
 
 /** Whether the map is no larger than a kernel along some axis, which few are. */
-function isSmall({ inputs, options }: LayerNode): boolean {
-  const shape = inputs[0]?.shape ?? []
-  const kernel = options.kernel as readonly number[]
-  const dilation = options.dilation as readonly number[] | undefined
+function isSmall(node: LayerNode): boolean {
+  const shape = node.inputs[0]?.shape ?? []
+  const { kernel = [], dilation } = windowOptionsOf(node)
   for (let i = 1; i < shape.length; i++) {
     if ((shape[i] as number) <= (kernel[i - 1] as number) * (dilation?.[i - 1] ?? 1)) return true
   }

@@ -1,10 +1,10 @@
-import { changedText, setOption } from '../fixes/call-text'
+import { changedText, setWrittenOption } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { stageOf } from '../fixes/flow-text'
-import { layerSignature, piped } from '../fixes/targets'
+import { isPiped } from '../fixes/targets'
 import { windowsOf } from '../fixes/window-options'
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
-import type { Padding } from '../model/layer'
 import type { TextEdit } from '../model/problem'
 import { showCount } from '../model/show'
 import { showCall } from '../model/show-call'
@@ -35,7 +35,7 @@ interface Large {
   readonly between: readonly LayerNode[]
 }
 
-export const largeKernel = rule<Large>({
+export const largeKernel = rule({
   code: 'large-kernel',
   category: 'Width, depth and cost',
   severity: 'hint',
@@ -69,7 +69,7 @@ export const largeKernel = rule<Large>({
     },
   },
   everywhere: true,
-  words: ({ node, count, before, after }) => ({
+  words: ({ node, count, before, after }: Large) => ({
     what: `${numeral(count)} ${small(node)} convolutions see as much as this ${showKernel(node)} one with ${showCount(after)} parameters instead of ${showCount(before)}`,
     why: `that ${showSaving(before, after, 'parameters')}, and there is an activation more`,
     todo: `stack ${small(node)} convolutions with an activation between them`,
@@ -77,7 +77,7 @@ export const largeKernel = rule<Large>({
   check({ survey, options }, report) {
     for (const network of survey.networks) {
       for (const node of network.named('conv')) {
-        const data = large(network, node, options.saving as number)
+        const data = large(network, node, options.saving)
         if (data) report({ node, option: 'kernel', data })
       }
     }
@@ -92,13 +92,17 @@ function numeral(count: number): string {
   return NUMERALS[count] ?? String(count)
 }
 
-function small({ options }: LayerNode): string {
-  return (options.kernel as readonly number[]).map(() => 3).join('×')
+function small(node: LayerNode): string {
+  return (
+    windowOptionsOf(node)
+      .kernel?.map(() => 3)
+      .join('×') ?? ''
+  )
 }
 
 function large(network: SurveyedNetwork, node: LayerNode, saving: number): Large | undefined {
-  const kernel = node.options.kernel as readonly number[]
-  const [size] = kernel as [number]
+  const { kernel = [] } = windowOptionsOf(node)
+  const [size = 1] = kernel
   if (size < 5 || size % 2 === 0 || !isAlways(node, 'kernel', size) || !isDense(node)) return undefined
   if (readsImage(node) || !isAlways(node, 'stride', 1) || !isAlways(node, 'dilation', 1)) return undefined
   const [inputs, outputs] = [channelsOf(node.inputs[0]), channelsOf(node.outputs[0])]
@@ -122,21 +126,20 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
   const source = analysis.files.get(file)?.text
   const found = stageOf(analysis, node)
   const paddings = paddingsOf(node, count)
-  if (source === undefined || found === undefined || paddings === undefined || !piped(analysis, node)) return
-  const signature = layerSignature(node.layer, true)
+  if (source === undefined || found === undefined || paddings === undefined || !isPiped(node)) return
   const edits = (padding: string | undefined, channels: number): readonly TextEdit[] => [
-    ...setOption(site, signature, 'kernel', '3'),
-    ...(padding === undefined ? [] : setOption(site, signature, 'padding', padding)),
+    ...setWrittenOption(node.written, 'kernel', '3'),
+    ...(padding === undefined ? [] : setWrittenOption(node.written, 'padding', padding)),
     ...(channels === channelsOf(node.outputs[0])
       ? []
-      : setOption(site, signature, 'channels', String(channels))),
+      : setWrittenOption(node.written, 'channels', String(channels))),
   ]
   const call = (changes: readonly TextEdit[]) => changedText(source, site, changes)
   const activation = data.between.length === 0 ? 'relu' : data.between.map(showCall).join(' -> ')
   // A normalisation between them would cancel a bias.
   const isCancelled =
     node.options.bias === true && data.between[0] !== undefined && subtractsMeans(data.between[0])
-  const unbiased = isCancelled ? setOption(site, signature, 'bias', 'false') : []
+  const unbiased = isCancelled ? setWrittenOption(node.written, 'bias', 'false') : []
   const first = paddings
     .slice(0, -1)
     .map((padding) => `${call([...edits(padding, width), ...unbiased])} -> ${activation} -> `)
@@ -160,8 +163,8 @@ function* stack(context: FixContext, data: Large): Generator<Candidate> {
  */
 function paddingsOf(node: LayerNode, count: number): readonly (string | undefined)[] | undefined {
   const each = Array.from({ length: count }, (_, i) => i)
-  const padding = node.options.padding as Padding
-  if ('name' in padding) return each.map(() => undefined)
+  const { padding } = windowOptionsOf(node)
+  if (padding === undefined || 'name' in padding) return each.map(() => undefined)
   const amounts = windowsOf(node).flatMap(({ begin, end }) => [begin, end])
   const [amount] = amounts as [number]
   if (amount > count || amounts.some((other) => other !== amount)) return undefined

@@ -1,5 +1,7 @@
 import { addLayers } from '../fixes/flow-text'
+import { numberOption } from '../layers/options'
 import { isElementwiseActivation, isEnlarging, isGate, isLearnedLinear } from '../layers/traits'
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { product } from '../model/shape'
 import { showCall } from '../model/show-call'
@@ -109,10 +111,10 @@ function isFactorisation(before: LayerNode, node: LayerNode): boolean {
 }
 
 /** 1 where every output sees all channels, 0 where it sees one, else the number of groups. */
-function groupsOf({ layer, options, inputs }: LayerNode): number {
-  if (layer.traits.channelwise) return 0
-  const groups = (options.groups as number | undefined) ?? 1
-  return groups > 1 && groups === inputs[0]?.shape[0] ? 0 : groups
+function groupsOf(node: LayerNode): number {
+  if (node.layer.traits.channelwise) return 0
+  const groups = numberOption(node, 'groups') ?? 1
+  return groups > 1 && groups === node.inputs[0]?.shape[0] ? 0 : groups
 }
 
 /** A bottleneck: fewer channels than go in and than come out. */
@@ -131,7 +133,7 @@ function widthOf({ layer }: LayerNode, [tensor]: readonly Tensor[]): number {
 
 /** A large window in two parts: no axis has a window in both, as in `1×k` and `k×1`. */
 function windowsOnOtherAxes(before: LayerNode, node: LayerNode): boolean {
-  const [first, second] = [before.options.kernel, node.options.kernel] as (readonly number[] | undefined)[]
+  const [first, second] = [windowOptionsOf(before).kernel, windowOptionsOf(node).kernel]
   if (first === undefined || second === undefined) return false
   const isLarge = (size: number) => size > 1
   return (
@@ -141,9 +143,9 @@ function windowsOnOtherAxes(before: LayerNode, node: LayerNode): boolean {
 
 /** An upsampling of each class with learned weights, as in a fully convolutional network (Long et al. 2015). */
 function enlargesScores(node: LayerNode): boolean {
-  const { layer, options, inputs, outputs } = node
+  const { layer, inputs, outputs } = node
   if (layer.traits.enlarges === undefined || widthOf(node, inputs) !== widthOf(node, outputs)) return false
-  return (options.stride as readonly number[]).some((stride) => stride > 1)
+  return windowOptionsOf(node).stride?.some((stride) => stride > 1) ?? false
 }
 
 /** Where an encoder ends and a decoder begins: fewer values than go in and than come out. */

@@ -1,3 +1,4 @@
+import { memo } from '../../../grammar/memo'
 import { mergesMaps } from '../layers/traits'
 import type { LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import { type AxisField, misalignments } from '../model/receptive-field'
@@ -19,7 +20,7 @@ interface Misaligned {
   readonly coarsest: number
 }
 
-export const misalignedMerge = rule<Misaligned>({
+export const misalignedMerge = rule({
   code: 'misaligned-merge',
   category: 'Receptive field',
   severity: 'warning',
@@ -49,7 +50,7 @@ export const misalignedMerge = rule<Misaligned>({
         'The largest offset that is accepted, as a share of the coarsest effective stride on the way.',
     },
   },
-  words: ({ axis, strides: [one, other], centres: [first, second], offset, coarsest }) => ({
+  words: ({ axis, strides: [one, other], centres: [first, second], offset, coarsest }: Misaligned) => ({
     what: `values that meet here lie ${pixels(offset)} of the input’s ${axis} apart${one === other ? '' : ' on average'}`,
     why:
       one === other
@@ -58,7 +59,7 @@ export const misalignedMerge = rule<Misaligned>({
     todo: 'pad both sides alike, crop around the centre, or give the paths equal strides',
   }),
   check({ survey, options }, report) {
-    const share = options.offset as number
+    const share = options.offset
     for (const network of survey.networks) {
       for (const node of network.having(mergesMaps)) {
         if (node.layer.traits.merges === 'concatenation' && node.options.axis !== 0) continue
@@ -174,12 +175,11 @@ function apart(one: Tensor, other: Tensor, input: number, axis: number) {
 }
 
 /** By graph, and in the list by input and axis. */
-const known = new WeakMap<NetworkGraph, Map<string, Float64Array>>()
+const keptStrides = memo((_graph: NetworkGraph) => new Map<string, Float64Array>())
 
 /** For each layer, by its id, the coarsest effective stride among its own and those of what it depends on. */
 function coarsestStrides(graph: NetworkGraph, input: number, axis: number): Float64Array {
-  const all = known.get(graph) ?? new Map<string, Float64Array>()
-  known.set(graph, all)
+  const all = keptStrides(graph)
   const key = `${input} ${axis}`
   const kept = all.get(key)
   if (kept) return kept

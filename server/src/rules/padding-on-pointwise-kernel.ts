@@ -1,11 +1,11 @@
 import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
-import { isPadded, isPaddedBlank, outputsOnPadding, slidingOptions } from './read/windows'
+import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Framed {
   readonly node: LayerNode
@@ -56,7 +56,7 @@ export const paddingOnPointwiseKernel = rule<Framed>({
 })
 
 function isPaddedPoint(node: LayerNode): boolean {
-  const { kernel, padding } = slidingOptions(node)
+  const { kernel = [], padding } = windowOptionsOf(node)
   // Every named padding is 0 for a window of one position.
   if (padding === undefined || 'name' in padding) return false
   for (let i = 0; i < kernel.length; i++) {
@@ -66,7 +66,7 @@ function isPaddedPoint(node: LayerNode): boolean {
 }
 
 function firstFramed(node: LayerNode): Framed | undefined {
-  if (!isPaddedBlank(slidingOptions(node))) return undefined
+  if (!isPaddedBlank(node)) return undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const outputs = node.outputs[0]?.shape[i + 1] as number
     const blank = axis.kernel === 1 ? outputsOnPadding(axis, outputs) : 0

@@ -1,12 +1,12 @@
 import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
-import { floorCount, type WindowAxis } from '../layers/window'
+import { floorCount, type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
-import { isPadded, isPaddedBlank, outputsOnPadding, slidingOptions } from './read/windows'
+import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Blank {
   readonly node: LayerNode
@@ -58,7 +58,7 @@ export const paddingOnlyOutputs = rule<Blank>({
 
 /** Sorts out what is certainly sound by its options alone: nearly all. */
 function mayBeBlank(node: LayerNode): boolean {
-  const { kernel, padding, dilation } = slidingOptions(node)
+  const { kernel = [], padding, dilation } = windowOptionsOf(node)
   if (padding === undefined) return false
   for (let i = 0; i < kernel.length; i++) {
     const step = dilation?.[i] ?? 1
@@ -71,12 +71,12 @@ function mayBeBlank(node: LayerNode): boolean {
 }
 
 function firstBlank(node: LayerNode): Blank | undefined {
-  if (!isPaddedBlank(slidingOptions(node))) return undefined
+  if (!isPaddedBlank(node)) return undefined
   let found: Blank | undefined
   for (const [i, axis] of windowsOf(node).entries()) {
     const outputs = node.outputs[0]?.shape[i + 1] as number
     const blank = outputsOnPadding(axis, outputs)
-    // The same padding around a window of one position is another fault, and one fault is told once.
+    // The same padding around a window of one position is another fault, and one fault is reported once.
     if (blank > 0 && axis.kernel === 1) return undefined
     if (blank > 0) found ??= { node, axis, outputs, blank }
   }

@@ -6,7 +6,7 @@ import { showShape, spatial } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
-import { channelsOf, isPointwise, onlyReaderOf, positionsOf } from './read/convolutions'
+import { channelsOf, isPointwiseConvolution, onlyReaderOf, positionsOf } from './read/convolutions'
 import { showSaving } from './read/saving'
 
 interface Swappable {
@@ -87,7 +87,7 @@ function swappable(network: SurveyedNetwork, resizing: LayerNode): Swappable | u
   const isFirst = after < before
   const source = input?.source
   const conv = isFirst ? source : onlyReaderOf(network, resizing)
-  if (conv?.kind !== 'layer' || !isPointwise(conv)) return undefined
+  if (conv?.kind !== 'layer' || !isPointwiseConvolution(conv)) return undefined
   if (isFirst && onlyReaderOf(network, conv) !== resizing) return undefined
   // Enlarging what the convolution has widened would cost more than enlarging what it reads.
   if (!isFirst && channelsOf(conv.outputs[0]) > channelsOf(conv.inputs[0])) return undefined

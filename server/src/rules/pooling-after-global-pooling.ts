@@ -1,3 +1,4 @@
+import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { showShape, spatial } from '../model/shape'
@@ -63,8 +64,9 @@ function isSizeless({ layer, outputs }: LayerNode): boolean {
 }
 
 /** Whether a mean counts zeros of the padding beside the one value: it makes the value smaller. */
-function scales({ layer, options, inputs }: LayerNode): boolean {
-  const kernel = options.kernel as readonly number[] | undefined
+function scales(node: LayerNode): boolean {
+  const { layer, options, inputs } = node
+  const { kernel } = windowOptionsOf(node)
   const { pools } = layer.traits
   if (pools?.by !== 'mean' || pools.over !== 'windows' || options.count_include_pad === false) return false
   return spatial(inputs[0]?.shape ?? []).some((_, axis) => kernel?.[axis] !== 1)

@@ -13,7 +13,7 @@ interface Local {
   readonly pixels: number
 }
 
-export const receptiveFieldMissesInput = rule<Local>({
+export const receptiveFieldMissesInput = rule({
   code: 'receptive-field-misses-input',
   category: 'Receptive field',
   severity: 'warning',
@@ -24,7 +24,7 @@ export const receptiveFieldMissesInput = rule<Local>({
     'field go unnoticed. A network of this kind can classify well by texture (Brendel & Bethge 2019, BagNet), if that is what',
     'is wanted.',
     '',
-    'The rule looks at classifiers, whose output is one vector an image. A linear layer on a flattened map tells positions',
+    'The rule looks at classifiers, whose output is one vector per image. A linear layer on a flattened map tells positions',
     'apart and sees them all. Objects seldom fill the image, so that seeing most of it is as good: NIN pools over values',
     'that see 27 of 32 pixels. Only images and volumes are meant: pooling features of short pieces over a whole text, sound',
     'or time series is how networks for them work (Kim 2014, M5). So does a network whose kernels are all 1 take its input',
@@ -42,14 +42,14 @@ export const receptiveFieldMissesInput = rule<Local>({
       documentation: 'The least share of the input’s height and width that a pooled value should see.',
     },
   },
-  words: ({ axis, extent, pixels }) => ({
+  words: ({ axis, extent, pixels }: Local) => ({
     what: `what is pooled here has seen ${extent} of the input’s ${pixels} pixels of ${axis}`,
     why: 'pooling over all positions does not relate what lies further apart',
     todo: 'add layers, strides or dilation before it, or use a smaller input',
   }),
   check({ survey, options }, report) {
     for (const network of survey.networks) {
-      for (const data of local(network, options.share as number)) report({ node: data.node, data })
+      for (const data of local(network, options.share)) report({ node: data.node, data })
     }
   },
 })

@@ -5,6 +5,7 @@ import { spatial } from '../model/shape'
 import { type FindingPlace, rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
 import { madeBy } from './read/chains'
+import { isAlways } from './read/convolutions'
 
 interface Found {
   readonly activation: LayerNode
@@ -92,17 +93,13 @@ function shortcutOf(tensor: Tensor): readonly Tensor[] {
   const starts = [tensor]
   let projections = 0
   for (let at = tensor; at.source.kind === 'layer'; ) {
-    const { layer, options, inputs } = at.source
-    if (layer.name === 'conv' && isPointwise(options.kernel) && projections === 0) projections++
+    const { layer, inputs } = at.source
+    if (layer.name === 'conv' && isAlways(at.source, 'kernel', 1) && projections === 0) projections++
     else if (!isShaping(layer)) break
     at = inputs[0] as Tensor
     starts.push(at)
   }
   return starts
-}
-
-function isPointwise(kernel: unknown): boolean {
-  return (kernel as readonly number[]).every((size) => size === 1)
 }
 
 /** Whether the layer computes, with weights, from one of the tensors, without ever making the map larger. */

@@ -14,7 +14,7 @@ interface Narrow {
   readonly of: number
 }
 
-export const representationalBottleneck = rule<Narrow>({
+export const representationalBottleneck = rule({
   code: 'representational-bottleneck',
   category: 'Width, depth and cost',
   severity: 'info',
@@ -46,14 +46,14 @@ export const representationalBottleneck = rule<Narrow>({
       documentation: 'how far into the network a layer counts as early, as a part of its layers with weights',
     },
   },
-  words: ({ before, after, at, of }) => ({
+  words: ({ before, after, at, of }: Narrow) => ({
     what: `the representation shrinks from ${showTensor(before)} (${showCount(sizeOf(before))} values) to ${showTensor(after)} (${showCount(sizeOf(after))}): ${showCount(Math.round((10 * sizeOf(before)) / sizeOf(after)) / 10)} times fewer`,
     why: `all that the network knows passes through here, at layer ${at} of ${of} with weights`,
     todo: 'shrink it in smaller steps, or with more channels',
   }),
   check({ survey, options }, report) {
     for (const network of survey.networks) {
-      for (const { node, data } of narrows(network, options.factor as number, options.early as number)) {
+      for (const { node, data } of narrows(network, options.factor, options.early)) {
         report({ node, data })
       }
     }

@@ -1,5 +1,7 @@
-import { callChain, calleeName, removeArgument } from '../fixes/call-text'
+import { callChain } from '../../../grammar/calls'
+import { calleeName, removeArgument } from '../fixes/call-text'
 import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
+import { numbersOption } from '../layers/options'
 import { isSoftmax } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
@@ -40,7 +42,7 @@ export const softmaxOfOneChannel = rule<LayerNode>({
     if (name !== layer.name && !layer.aliases.includes(name ?? '')) return
     const calls = callChain(site)
     const callee = calls[0]?.callee ?? site
-    const tensor = isCallOnTensors(analysis, node) ? tensorArgument(node) : undefined
+    const tensor = isCallOnTensors(node) ? tensorArgument(node) : undefined
     const options = calls.flatMap((call) =>
       call.args.filter(({ value }) => value !== tensor).flatMap((arg) => removeArgument(call, arg)),
     )
@@ -59,7 +61,7 @@ function* constant({ networks }: Survey): Generator<LayerNode> {
 
 /** Whether every group is of one value. A tree of words may well have a few such groups among others. */
 function isGrouped(node: LayerNode): boolean {
-  const groups = node.options.groups as readonly number[] | undefined
+  const groups = numbersOption(node, 'groups')
   if (groups === undefined) return false
   const size = shapeOf(node)[softmaxAxis(node)]
   return size !== 1 && (groups.length === 1 ? groups[0] === size : groups.length === size)

@@ -1,18 +1,17 @@
-import { argumentFor, callChain, removeArgument } from '../fixes/call-text'
+import { ownArgument, removeArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
-import { layerSignature, piped } from '../fixes/targets'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { isConvolution } from '../layers/traits'
-import type { WindowAxis } from '../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { onlySkippers, origin, skips } from './read/skipping'
-import { isStriding, slidingOptions } from './read/windows'
+import { isStriding } from './read/windows'
 
 interface Skipped {
   readonly node: LayerNode
@@ -76,7 +75,7 @@ export const strideSkipsPixels = rule<Skipped>({
 
 /** By the options alone, which sort out nearly all layers. */
 function isWide(node: LayerNode): boolean {
-  const { stride, kernel } = slidingOptions(node)
+  const { stride = [], kernel = [] } = windowOptionsOf(node)
   for (let i = 0; i < stride.length; i++) if ((stride[i] as number) > (kernel[i] as number)) return true
   return false
 }
@@ -109,18 +108,17 @@ function* poolBefore(
 ): Generator<Candidate> {
   if (!isConvolution(node.layer) || axes.some((axis) => axis.kernel > 1 || axis.begin > 0)) return
   const { analysis } = context
-  const signature = layerSignature(node.layer, piped(analysis, node))
-  const given = argumentFor(node.site, signature, 'stride')
-  const call = callChain(node.site).find(({ args }) => given !== undefined && args.includes(given))
+  const given = ownArgument(node.written, 'stride')
   // A stride that comes from elsewhere may be 1 for others.
-  if (given === undefined || call === undefined || !isWritten(given.value.kind)) return
+  if (given === undefined || !isWritten(given.argument.value.kind)) return
+  const { argument, call } = given
   const stride = sizeText(axes.map((axis) => axis.stride))
   const ceil = axes.some((axis) => axis.input % axis.stride !== 0)
   const pool = `avgpool(${stride}${ceil ? ', ceil=true' : ''})`
   const pooled = addLayers(analysis, node, 'before', pool)
   if (pooled === undefined) return
-  const { start, end } = given.value
-  const unstrided = given.name ? removeArgument(call, given) : [{ start, end, text: '1' }]
+  const { start, end } = argument.value
+  const unstrided = argument.name ? removeArgument(call, argument) : [{ start, end, text: '1' }]
   const shows = { file: node.file, range: node.site }
   yield { action: `Put ${pool} before`, file: node.file, edits: [...pooled, ...unstrided], shows }
 }

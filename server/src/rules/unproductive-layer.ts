@@ -17,18 +17,18 @@ interface TooDeep {
 /** One finding names no more texts than this. */
 const MOST_TEXTS = 8
 
-export const unproductiveLayer = rule<TooDeep>({
+export const unproductiveLayer = rule({
   code: 'unproductive-layer',
   category: 'Receptive field',
   severity: 'warning',
   title: 'Convolutions behind a receptive field that exceeds the input',
   explanation: [
     'A convolution with a kernel above one relates what it reads to its surroundings. Where the receptive field before',
-    'it already exceeds the input, no surroundings are left that it could add: probes behind each layer find that such layers do',
-    'hardly improve the solution. They are what is left over of a network that was designed',
-    'for larger images.',
+    'it already exceeds the input, no surroundings are left that it could add: probes behind each layer',
+    'find that such layers hardly improve the solution. They are what is left over of a network that was designed for',
+    'larger images.',
     '',
-    'The rule looks at classifiers, whose output is one vector an image. What detects or labels pixels needs, at each place,',
+    'The rule looks at classifiers, whose output is one vector per image. What detects or labels pixels needs, at each place,',
     'a context of its own. Layers with 1×1 kernels and poolings are left out: they serve other ends.',
     '',
     'Where paths are concatenated, the smallest receptive field counts, since a layer reads each as it is: inception',
@@ -50,7 +50,7 @@ export const unproductiveLayer = rule<TooDeep>({
     },
   },
   unnecessary: true,
-  words: ({ all, count, axis, pixels, before, last }) => {
+  words: ({ all, count, axis, pixels, before, last }: TooDeep) => {
     const one = count === 1
     const sizes = last === before ? 'it is productive' : `the first is productive, with ${last} all are`
     return {
@@ -60,7 +60,7 @@ export const unproductiveLayer = rule<TooDeep>({
     }
   },
   check({ survey, options }, report) {
-    const analyses = survey.networks.map((network) => analyseFields(network, options.shortcuts as boolean))
+    const analyses = survey.networks.map((network) => analyseFields(network, options.shortcuts))
     const found = analyses.filter(({ unproductive }) => unproductive.length > 0)
     if (found.length === 0) return
     const having = new Set(found.flatMap(({ unproductive }) => unproductive.map(({ node }) => node)))

@@ -47,7 +47,7 @@ export const unusedDeclaration = rule<Unused>({
   },
 })
 
-/** Whether one of an importer's files may import the declaration: the path alone does not tell its file's name. */
+/** Whether one of an importer's files may import the declaration: the path alone does not say its file's name. */
 function imports(importer: Analysis, { uri }: Analysis, { name }: Binding): boolean {
   if (!importer.files.has(uri)) return false
   return [...importer.files.values()].some(({ items }) =>

@@ -50,7 +50,7 @@ export const unusedSilence = rule<Unused>({
   },
   check({ analysis, importers, others }, report) {
     const { file: tree, uri: file } = analysis
-    // Behind an error nothing is known, so that rules may find more once it is mended.
+    // Behind an error nothing is known, so that rules may find more once it is fixed.
     const isOpen = analysis.problems.some(({ severity }) => severity === 'error')
     for (const directive of directivesOf(tree)) {
       const isSilencing = (code: string | undefined) =>

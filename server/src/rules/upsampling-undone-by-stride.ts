@@ -6,7 +6,7 @@ import { axisNames } from '../model/shape'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
 import { growth } from './read/enlarging'
-import { isPointwise } from './read/pointwise'
+import { readsOwnPlace } from './read/pointwise'
 import { isStriding } from './read/windows'
 
 interface Undone {
@@ -57,7 +57,7 @@ function stridedReader(network: SurveyedNetwork, node: LayerNode): LayerNode | u
   while (at !== undefined) {
     const reader = network.onlyReader(at)
     if (reader === undefined || reader.inputs.length > 1) return undefined
-    if (!isPointwise(reader, 0)) return isStriding(reader.layer) ? reader : undefined
+    if (!readsOwnPlace(reader, 0)) return isStriding(reader.layer) ? reader : undefined
     at = reader.outputs[0]
   }
   return undefined

@@ -14,7 +14,7 @@ import {
 } from './helpers'
 
 export const tests = {
-  'a broken padding is mended by the first fix offered': () =>
+  'a broken padding is fixed by the first fix offered': () =>
     withFile('residual.cnn', async (document) => {
       await waitForNoErrors(document.uri)
       const before = document.getText()
@@ -29,7 +29,7 @@ export const tests = {
       if (document.getText() === before) throw new Error('The fix changed nothing.')
     }),
 
-  'two maps that no longer meet are mended in the file of the block': () =>
+  'two maps that no longer meet are fixed in the file of the block': () =>
     withFile('blocks.cnn', async (document) => {
       const user = await open('residual.cnn')
       await waitForNoErrors(user.uri)
@@ -53,7 +53,7 @@ export const tests = {
       equal(fix?.isPreferred, true)
     }),
 
-  'source.fixAll mends a whole file': () =>
+  'source.fixAll fixes a whole file': () =>
     withFile('broken.cnn', async (document) => {
       await waitForErrors(document.uri)
       const whole = new vscode.Range(0, 0, document.lineCount, 0)

@@ -1,7 +1,7 @@
 import { equal, hoverOn, matches, open, waitFor, withSetting } from './helpers'
 
 export const tests = {
-  'a layer tells its shapes first, then the formula with its numbers': async () => {
+  'a layer shows its shapes first, then the formula with its numbers': async () => {
     const document = await open('residual.cnn')
     const text = await hoverOn(document, 'conv(16, 3')
     matches(firstLine(text), /3×33×33 → 16×33×33/)
@@ -9,19 +9,19 @@ export const tests = {
     matches(text, /432/)
   },
 
-  'a bound name tells its shape and its receptive field': async () => {
+  'a bound name shows its shape and its receptive field': async () => {
     const text = await hoverOn(await open('residual.cnn'), 'deep = stem')
     matches(firstLine(text), /32×17×17/)
     matches(text, /receptive field/i)
   },
 
-  'a network tells its totals': async () => {
+  'a network shows its totals': async () => {
     const text = await hoverOn(await open('residual.cnn'), 'Small(classes')
     matches(text, /params|parameters/i)
     matches(text, /MACs/)
   },
 
-  'a stage of a block that runs several times tells each distinct run': async () => {
+  'a stage of a block that runs several times shows each distinct run': async () => {
     const text = await hoverOn(await open('blocks.cnn'), 'conv(width, 3, stride=stride')
     matches(text, /16×33×33/)
     matches(text, /32×17×17/)

@@ -42,7 +42,7 @@ const trySize = (uri: vscode.Uri, size: string | null) =>
   })
 
 export const tests = {
-  'an input tells which sizes work': async () => {
+  'an input shows which sizes work': async () => {
     const text = await hoverOn(await open('residual.cnn'), 'image: [3')
     matches(text, /Sizes that work: every size/)
   },

@@ -75,7 +75,7 @@ test('the nearest file comes first; what imports this file, or only imports the 
   ])
 })
 
-test('what does not mend the problem is not offered', () => {
+test('what does not fix the problem is not offered', () => {
   expect(
     imports({
       'test.cnn': 'network N {\n  input image: [3, 8, 8]\n  output y = image -> unit(3, 4)\n}\n',

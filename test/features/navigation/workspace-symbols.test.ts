@@ -19,7 +19,7 @@ test.each([
   expect(workspaceSymbols(WORKSPACE, query).map(({ name }) => name)).toEqual(names)
 })
 
-test('a symbol tells its kind, its file and the place of its name', () => {
+test('a symbol shows its kind, its file and the place of its name', () => {
   const [symbol] = workspaceSymbols(WORKSPACE, 'bottleneck')
   expect(symbol).toEqual({
     name: 'bottleneck',

@@ -16,6 +16,6 @@ test('every refactoring has its tests', () => {
   expect(without).toEqual([])
 })
 
-test('kinds tell what is extracted, inlined or rewritten', () => {
+test('kinds say what is extracted, inlined or rewritten', () => {
   for (const { kind } of REFACTORINGS) expect(kind).toMatch(/^refactor\.(extract|inline|rewrite)\.[a-z]+$/)
 })

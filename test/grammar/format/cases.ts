@@ -245,7 +245,7 @@ network N {}
 `,
   },
   {
-    name: 'long arguments stand one a line, with a comma after the last',
+    name: 'long arguments stand one per line, with a comma after the last',
     before: `network N {
   y = some_block_with_a_long_name(first_tensor, second_tensor, width=first_width + second_width, stride=2)
   z = concat(first_tensor -> conv(first_width, 3, padding=1) -> relu, second_tensor -> conv(second_width, 3))

@@ -4,8 +4,8 @@ import type { IGrammar } from 'vscode-textmate'
 import { CONTEXTUAL, RESERVED } from '../../../grammar/tokens'
 import { TYPE_NAMES } from '../../../grammar/tree'
 import { FUNCTIONS } from '../../../server/src/check/evaluate/functions'
-import { PADDING_NAMES } from '../../../server/src/check/evaluate/layers'
 import { LAYERS } from '../../../server/src/layers'
+import { PADDING_NAMES } from '../../../server/src/model/layer'
 import { loadGrammar, scopes, snapshot } from './snapshot'
 
 const folder = new URL('./samples/', import.meta.url)

@@ -1,31 +1,39 @@
-import type { Expression, Range } from '../../../../grammar/tree'
+import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { bindOptions, type OptionFault } from '../binding/options'
+import { calleeName, tensorParameters } from '../binding/signature'
+import { assignTensors } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { applyBuiltin } from './builtin'
-import { calleeName, tensorParameters } from './layers'
-import { bindOptions } from './options'
+import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import { isTensor, isUnknown, type Partial, type Repetition, UNKNOWN, type WaitingLayer } from './values'
+import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
-export function apply(layer: WaitingLayer, incoming: readonly Value[], applied: Expression, env: Env): Value {
+export function apply(
+  layer: WaitingLayer,
+  incoming: readonly Incoming[],
+  applied: Expression,
+  env: Env,
+): Value {
   // Compositions may be long chains, so they are taken apart with a stack of our own.
   const waiting: WaitingLayer[] = [layer]
-  let values = incoming
+  let tensors = incoming
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (next.form === 'composition') waiting.push(next.then, next.first)
-    else values = [applyOne(next, values, applied, env)]
+    else tensors = [{ value: applyOne(next, tensors, applied, env), from: FROM_INSIDE }]
   }
-  return values[0] as Value
+  return (tensors[0] as Incoming).value
 }
 
 type Single = Exclude<WaitingLayer, { form: 'composition' }>
 
-function applyOne(layer: Single, incoming: readonly Value[], applied: Expression, env: Env): Value {
+function applyOne(layer: Single, incoming: readonly Incoming[], applied: Expression, env: Env): Value {
   countStep(env, applied)
   switch (layer.form) {
     case 'partial':
@@ -47,7 +55,7 @@ function applyOne(layer: Single, incoming: readonly Value[], applied: Expression
 
 function applyRepetition(
   layer: Repetition & WaitingLayer,
-  incoming: readonly Value[],
+  incoming: readonly Incoming[],
   applied: Expression,
   env: Env,
 ): Value {
@@ -57,13 +65,15 @@ function applyRepetition(
   }
   env.state.loops.push({ file: layer.file, range: layer.range, frame: env.frame })
   const before = layerCount(env)
-  let values = incoming
+  let tensors = incoming
   for (let i = 0; i < layer.count; i++) {
     checkPace(env, before, i, layer.count, layer.range)
-    values = [apply(layer.of, values, applied, env)]
-    if (isUnknown(values[0] as Value)) break
+    const value = apply(layer.of, tensors, applied, env)
+    tensors = [{ value, from: FROM_INSIDE }]
+    if (isUnknown(value)) break
   }
   env.state.loops.pop()
+  const values = tensors.map(({ value }) => value)
   return values.length === 1 ? (values[0] as Value) : values
 }
 
@@ -74,34 +84,30 @@ function leastLayers(layer: WaitingLayer): number {
   return layer.form === 'partial' && layer.callee.kind === 'builtin' ? 1 : 0
 }
 
-/** A tensor that reaches a layer, and where it is written when it is an argument. */
-export interface Given {
-  readonly value: Value
-  readonly range?: Range
-}
-
 function applyPartial(
   layer: Partial & WaitingLayer,
-  incoming: readonly Value[],
+  incoming: readonly Incoming[],
   applied: Expression,
   env: Env,
 ): Value {
-  const given: Given[] = []
+  const given: Incoming[] = []
   let listed = false
-  const take = (value: Value, range?: Range) => {
-    const place = range === undefined ? {} : { range }
-    if (isList(value)) {
-      listed = true
-      countItems(env, applied, 8 * value.length)
-      for (const item of value) given.push({ value: item, ...place })
-    } else given.push({ value, ...place })
+  const take = (tensor: Incoming) => {
+    const { value } = tensor
+    if (!isList(value)) {
+      given.push(tensor)
+      return
+    }
+    listed = true
+    countItems(env, applied, 8 * value.length)
+    for (const one of itemsOf(tensor.from, value)) given.push(one)
   }
-  for (const value of incoming) take(value)
-  for (const argument of layer.tensors) take(argument.value, argument.range)
+  for (const tensor of incoming) take(tensor)
+  for (const tensor of layer.tensors) take(tensor)
 
   const stray = given.find(({ value }) => !isTensor(value) && !isUnknown(value))
   if (stray !== undefined) {
-    problemAt(env, notATensor, { value: describeValue(stray.value) }, stray.range ?? applied)
+    problemAt(env, notATensor, { value: describeValue(stray.value) }, argumentRange(stray) ?? applied)
     fail(env)
     return UNKNOWN
   }
@@ -109,8 +115,8 @@ function applyPartial(
   const slots = unknown ? undefined : assign(layer, given, listed, applied, env)
   if (slots === undefined) {
     if (layer.callee.kind === 'builtin') {
-      const place = { file: layer.file, range: calleeRange(layer.site) }
-      bindOptions(layer.callee.layer, layer, undefined, place, env)
+      const report = (fault: OptionFault) => reportOption(layer, fault, env)
+      bindOptions(layer.callee.layer, layer.written.options, undefined, report)
     }
     fail(env)
     return UNKNOWN
@@ -120,68 +126,55 @@ function applyPartial(
   return run(layer as never, slots, applied, env)
 }
 
-/** How many tensors the parameters behind the one at `i` need. */
-function neededBehind(layer: Partial, i: number): number {
-  const behind = tensorParameters(layer.callee).slice(i + 1)
-  return behind.filter(({ name, optional }) => !optional && !layer.namedTensors.has(name)).length
+/** The tensors of a list that was given or piped in as one. */
+function itemsOf(from: Incoming['from'], values: readonly Value[]): readonly Incoming[] {
+  return values.map((value, item) => ({ value, from, item }))
 }
 
-/** Which tensors go to which parameter: those given by name first, the others in order. */
-export type Slots = ReadonlyMap<string, readonly Given[]>
-
+/** Gives each parameter its tensors; undefined where that is not possible (reported) or not known. */
 function assign(
   layer: Partial,
-  given: readonly Given[],
+  given: readonly Incoming[],
   listed: boolean,
   applied: Expression,
   env: Env,
-): Slots | undefined {
+): TensorSlots | undefined {
   const parameters = tensorParameters(layer.callee)
-  const slots = new Map<string, readonly Given[]>()
-  const name = calleeName(layer.callee)
-  let next = 0
-  for (const [i, parameter] of parameters.entries()) {
-    const named = layer.namedTensors.get(parameter.name)
-    if (named !== undefined) {
-      const values = isList(named.value) ? named.value : named.value === null ? [] : [named.value]
-      if (values.some(isUnknown)) return undefined
-      if (values.length > 0)
-        slots.set(
-          parameter.name,
-          values.map((value) => ({ value, range: named.range })),
-        )
-      continue
-    }
-    const count = parameter.rest ? Math.max(given.length - next - neededBehind(layer, i), 0) : 1
-    const taken = given.slice(next, next + count)
-    next += taken.length
-    const least = parameter.optional ? 0 : parameter.rest ? (listed ? 1 : parameter.rest.min) : 1
-    if (taken.length < least) {
+  const slots = new Map<string, readonly Incoming[]>()
+  for (const [name, tensor] of layer.namedTensors) {
+    const { value, from } = tensor
+    const tensors = isList(value) ? itemsOf(from, value) : value === null ? [] : [tensor]
+    if (tensors.some((each) => isUnknown(each.value))) return undefined
+    if (tensors.length > 0) slots.set(name, tensors)
+  }
+  const isNamed = (name: string) => layer.namedTensors.has(name)
+  const assignment = assignTensors(parameters, { count: given.length, listed, isNamed })
+  switch (assignment.kind) {
+    case 'missing': {
       // An argument that is unknown, or at fault, may have been the tensor.
       if (layer.faulty) return undefined
-      const needs = parameters.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
       const names = parameters.map((each) => each.name)
-      problemAt(env, missingTensor, { layer: name, needs, has: given.length, names }, applied)
+      const { needs } = assignment
+      const data = { layer: calleeName(layer.callee), needs, has: given.length, names }
+      problemAt(env, missingTensor, data, applied)
       return undefined
     }
-    if (taken.length > 0) slots.set(parameter.name, taken)
-  }
-  if (next < given.length) {
-    const extra = given[next] as Given
-    const forSeveral = layer.callee.kind === 'builtin' ? layer.callee.layer.forSeveral : undefined
-    const data = {
-      layer: name,
-      takes: parameters.length,
-      has: given.length,
-      ...(forSeveral && { forSeveral }),
+    case 'too-many': {
+      const extra = given[assignment.first] as Incoming
+      const forSeveral = layer.callee.kind === 'builtin' ? layer.callee.layer.forSeveral : undefined
+      const data = {
+        layer: calleeName(layer.callee),
+        takes: parameters.length,
+        has: given.length,
+        ...(forSeveral && { forSeveral }),
+      }
+      problemAt(env, tooManyTensors, data, argumentRange(extra) ?? applied)
+      return undefined
     }
-    problemAt(env, tooManyTensors, data, extra.range ?? applied)
-    return undefined
+    case 'complete':
+      for (const { parameter, from, count } of assignment.shares) {
+        slots.set(parameter.name, given.slice(from, from + count))
+      }
+      return slots
   }
-  return slots
-}
-
-/** The name of what a site applies, without its arguments. */
-export function calleeRange(site: Expression): Range {
-  return site.kind === 'call' ? calleeRange(site.callee) : site
 }

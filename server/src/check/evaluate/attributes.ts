@@ -3,11 +3,11 @@ import type { TensorValue, Value } from '../../model/graph'
 import type { MeasuredField } from '../../model/receptive-field'
 import { fieldFarInside, type Inputs, receptiveField } from '../../model/seen'
 import { axisNames, showShape } from '../../model/shape'
+import { isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { unknownAttribute } from '../problems/names'
 import { closest, describeValue } from '../words'
 import { problemAt } from './problems'
 import type { Env } from './state'
-import { isTensor, isUnknown, UNKNOWN } from './values'
 
 /** The inputs of the graph that the tensor is in. */
 interface TensorAttribute {

@@ -1,3 +1,4 @@
+import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
 import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
 import {
@@ -10,32 +11,34 @@ import {
 } from '../../model/layer'
 import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
+import { isTensor, UNKNOWN } from '../../model/value'
+import { givenOption, givingText } from '../../model/written'
+import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { calleeRange, type Given, type Slots } from './apply'
-import { bindOptions } from './options'
+import { givenTensors, reportOption, type TensorSlots, tensorRange } from './given'
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
-import { isTensor, type Partial, UNKNOWN } from './values'
+import type { Incoming, Partial } from './values'
 
 /** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
 export function applyBuiltin(
   layer: AnyLayer,
   given: Partial,
-  slots: Slots,
+  slots: TensorSlots,
   applied: Expression,
   env: Env,
 ): Value {
   const { graph } = env.state
-  const place = { file: given.file, range: calleeRange(given.site) }
+  const place = { file: given.written.file, range: innermostCallee(given.written.site) }
   const tensors: Tensor[] = []
-  const places: Given[] = []
+  const incoming: Incoming[] = []
   for (const { name } of layer.tensors) {
     for (const one of slots.get(name) ?? []) {
       if (!isTensor(one.value)) continue
       tensors.push(one.value.tensor)
-      places.push(one)
+      incoming.push(one)
     }
   }
   if (graph === undefined || env.frame === undefined) {
@@ -44,7 +47,7 @@ export function applyBuiltin(
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
   const rank = tensors[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
-  const options = bindOptions(layer, given, axes, place, env)
+  const options = bindOptions(layer, given.written.options, axes, (fault) => reportOption(given, fault, env))
   if (options === undefined) return failed(env)
 
   const call: LayerCall<never> = {
@@ -59,12 +62,15 @@ export function applyBuiltin(
       layer,
       options,
       inputs: tensors,
-      site: given.site,
-      file: given.file,
+      site: given.written.site,
+      file: given.written.file,
+      applied,
+      written: given.written,
+      givenTensors: givenTensors(incoming),
       frame: env.frame,
       before: graph.layers,
     }
-    reportViolation(result, stage, given, places, env)
+    reportViolation(result, stage, env)
     return failed(env)
   }
   const items = result.items ?? mostItems(tensors)
@@ -79,7 +85,7 @@ export function applyBuiltin(
     return failed(env)
   }
   countLayer(env, applied)
-  return addNode({ layer, given, options, tensors, result, items, applied, graph, env })
+  return addNode({ layer, given, incoming, options, tensors, result, items, applied, graph, env })
 }
 
 function originOf(tensor: Tensor | undefined): Origin | undefined {
@@ -93,18 +99,14 @@ function failed(env: Env): Value {
   return UNKNOWN
 }
 
-function reportViolation(
-  { constraint, data, at }: Violation,
-  stage: FaultyStage,
-  given: Partial,
-  places: readonly Given[],
-  env: Env,
-): void {
-  const argument = typeof at === 'string' ? given.options.get(at) : undefined
-  const tensor = typeof at === 'number' ? places[at]?.range : undefined
+/** At the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
+function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
+  const { file, site, written } = stage
+  const option = typeof at === 'string' ? givenOption(written, at) : undefined
+  const tensor = typeof at === 'number' ? tensorRange(stage.givenTensors, at) : undefined
   env.state.reporter.report(constraint, data as never, {
-    file: argument?.file ?? given.file,
-    range: argument?.range ?? tensor ?? calleeRange(given.site),
+    file: option ? givingText(written, option).file : file,
+    range: option?.argument.value ?? tensor ?? innermostCallee(site),
     frame: env.frame,
     stage,
   })
@@ -133,6 +135,7 @@ function tooLarge(result: Inference, items: number): { count: string; of: string
 interface Application {
   readonly layer: AnyLayer
   readonly given: Partial
+  readonly incoming: readonly Incoming[]
   readonly options: Readonly<Record<string, unknown>>
   readonly tensors: readonly Tensor[]
   readonly result: Inference
@@ -142,7 +145,9 @@ interface Application {
   readonly env: Env
 }
 
-function addNode({ layer, given, options, tensors, result, items, applied, graph, env }: Application): Value {
+function addNode(application: Application): Value {
+  const { layer, given, incoming, options, tensors, result, items, applied, graph, env } = application
+  const { written } = given
   const id = graph.nextId++
   const weights = result.weights ?? []
   const macs = (result.macs ?? 0) * items
@@ -150,7 +155,8 @@ function addNode({ layer, given, options, tensors, result, items, applied, graph
   let fixed = 0
   let sharedWith: number | undefined
   if (weights.length > 0) {
-    const owner = env.state.sharing.length === 0 ? undefined : weightOwner(given, weights, id, env)
+    const owner =
+      env.state.sharing.length === 0 ? undefined : weightOwner(given.written.site, weights, id, env)
     if (owner?.kind === 'differs') {
       const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
       problemIn(env, env.file, sharedWeightsDiffer, data, applied)
@@ -170,9 +176,11 @@ function addNode({ layer, given, options, tensors, result, items, applied, graph
     id,
     layer,
     options,
-    site: given.site,
-    file: given.file,
+    site: written.site,
+    file: written.file,
     applied,
+    written,
+    givenTensors: givenTensors(incoming),
     frame: env.frame as NonNullable<Env['frame']>,
     inputs: tensors,
     outputs,

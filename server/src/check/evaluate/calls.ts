@@ -1,6 +1,10 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
-import type { Value } from '../../model/graph'
+import type { GivenOption, Value } from '../../model/graph'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { type ArgumentKind, slotFor } from '../binding/arguments'
+import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
+import { hasEnoughTensors } from '../binding/tensors'
 import {
   notALayer,
   notATensor,
@@ -10,25 +14,15 @@ import {
   tooManyOptions,
 } from '../problems/calls'
 import { unknownOption } from '../problems/names'
-import { closest, describeValue, isList, quoted } from '../words'
+import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { evaluate } from './expressions'
 import { callFunction, FUNCTIONS } from './functions'
-import { calleeName, optionNames, optionWords, tensorParameters } from './layers'
+import { fromArgument } from './given'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
-import {
-  type Argument,
-  type Callee,
-  hasUnknown,
-  isLayer,
-  isTensor,
-  isUnknown,
-  type Partial,
-  UNKNOWN,
-  type WaitingLayer,
-} from './values'
+import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
 
 /**
  * Evaluates a call. As a stage it waits for what is piped in; elsewhere it is applied as soon as it has the
@@ -68,20 +62,20 @@ export function reportNotALayer(node: Expression, value: Value, env: Env): void 
 
 /** Compositions, repetitions and shared layers take tensors only. */
 function callComplete(node: Call, target: WaitingLayer, env: Env, stage: boolean): Value {
-  const tensors: Value[] = []
+  const tensors: Incoming[] = []
   for (const arg of node.args) {
     const value = evaluate(arg.value, env)
     if (arg.name !== undefined || (!isTensorLike(value) && !isUnknown(value))) {
       return problemAt(env, tensorsOnly, { value: `\`${target.label}\`` }, arg)
     }
-    tensors.push(value)
+    tensors.push({ value, from: fromArgument(arg, node) })
   }
   if (tensors.length === 0) return target
   return stage ? withTensors(target, tensors, node, env) : apply(target, tensors, node, env)
 }
 
 /** A complete layer that has some of its tensors and waits for what is piped in before them. */
-function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call, env: Env): WaitingLayer {
+function withTensors(target: WaitingLayer, tensors: readonly Incoming[], node: Call, env: Env): WaitingLayer {
   return {
     kind: 'layer',
     form: 'applied',
@@ -94,10 +88,11 @@ function withTensors(target: WaitingLayer, tensors: readonly Value[], node: Call
 
 /** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
 function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, env: Env) {
+  const { callee, written } = target
   const given: Bound = {
-    callee: target.callee,
-    names: optionNames(target.callee),
-    options: new Map(target.options),
+    call: node,
+    callee,
+    options: [...written.options],
     tensors: [...target.tensors],
     namedTensors: target.namedTensors,
     faulty: target.faulty,
@@ -106,18 +101,23 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
-    else if (arg.name === undefined) bindPositional(arg, given, env)
-    else bindNamed(arg, arg.name.name, given, env)
+    else bindArgument(arg, given, env)
   }
-  const { callee, options, tensors, namedTensors, faulty, unknownPlace } = given
+  const { options, tensors, namedTensors, faulty, unknownPlace } = given
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
     label: env.module.tree.text.slice(node.start, node.end),
     callee,
-    site: node,
-    file: env.file,
-    options,
+    written: {
+      site: node,
+      file: env.file,
+      frame: env.frame,
+      // What is called stands in this text itself, unless its name was bound to a layer elsewhere.
+      definition: written.site === node.callee ? written.definition : written,
+      // What was built by pushing keeps room for more: nodes hold on to it, so it is cut to its length.
+      options: options.slice(),
+    },
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
@@ -128,11 +128,11 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
 
 /** The arguments of a call while they are bound. */
 interface Bound {
+  readonly call: Call
   readonly callee: Callee
-  readonly names: readonly string[]
-  readonly options: Map<string, Argument>
-  readonly tensors: Argument[]
-  namedTensors: ReadonlyMap<string, Argument>
+  readonly options: GivenOption[]
+  readonly tensors: Incoming[]
+  namedTensors: ReadonlyMap<string, Incoming>
   faulty: boolean
   /** An argument without a name is unknown: it may be a tensor. */
   unknownPlace: boolean
@@ -144,64 +144,75 @@ type Evaluated = ReadonlyMap<ArgumentNode, Value>
 
 const NOTHING_EVALUATED: Evaluated = new Map()
 
-function bindNamed(arg: ArgumentNode, name: string, given: Bound, env: Env): void {
-  const { callee, names, options } = given
-  const isOption = names.includes(name)
-  if (!isOption && !tensorParameters(callee).some((slot) => slot.name === name)) {
-    reportUnknownOption(arg, callee, env)
-    evaluateUnlessWord(arg.value, env)
-    given.faulty = true
-    return
-  }
-  const argument = evaluateArgument(arg, name, callee, env)
-  const { value } = argument
-  if (options.has(name) || given.namedTensors.has(name)) {
-    problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: name }, arg)
-    given.faulty = true
-  } else if (isOption) options.set(name, argument)
-  else if (isTensorLike(value) || hasUnknown(value) || value === null) {
-    given.namedTensors = new Map(given.namedTensors).set(name, argument)
-  } else {
-    problemAt(env, notATensor, { value: describeValue(value) }, arg.value)
-    given.faulty = true
+function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
+  const { call, callee, options, tensors } = bound
+  const signature = signatureOf(callee)
+  const isGiven = (name: string) =>
+    bound.namedTensors.has(name) || options.some(({ option }) => option === name)
+  let value: Value = UNKNOWN
+  const slot = slotFor(signature, isGiven, arg.name?.name, (option) => {
+    value = bound.evaluated.get(arg) ?? evaluateArgument(arg, option, callee, env)
+    return argumentKind(value)
+  })
+  switch (slot.kind) {
+    case 'tensor':
+      tensors.push({ value, from: fromArgument(arg, call) })
+      return
+    case 'open':
+      bound.unknownPlace = true
+      return
+    case 'too-many': {
+      const data = { layer: calleeName(callee), count: signature.options.length, options: signature.options }
+      problemAt(env, tooManyOptions, data, arg)
+      bound.faulty = true
+      return
+    }
+    case 'unknown-name':
+      reportUnknownOption(arg, callee, env)
+      evaluateUnlessWord(arg.value, env)
+      bound.faulty = true
+      return
+    case 'given-twice':
+      evaluateArgument(arg, slot.name, callee, env)
+      problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: slot.name }, arg)
+      bound.faulty = true
+      return
+    case 'option':
+      if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
+      options.push({ option: slot.name, value, argument: arg, call })
+      return
+    case 'named-tensor':
+      value = evaluateArgument(arg, slot.name, callee, env)
+      if (isTensorLike(value) || hasUnknown(value) || value === null) {
+        const incoming = { value, from: fromArgument(arg, call) }
+        bound.namedTensors = new Map(bound.namedTensors).set(slot.name, incoming)
+      } else {
+        problemAt(env, notATensor, { value: describeValue(value) }, arg.value)
+        bound.faulty = true
+      }
   }
 }
 
-function bindPositional(arg: ArgumentNode, given: Bound, env: Env): void {
-  const { callee, names, options, tensors } = given
-  const free = names.find((name) => !options.has(name))
-  const known = given.evaluated.get(arg)
-  const argument =
-    known === undefined
-      ? evaluateArgument(arg, free, callee, env)
-      : { value: known, file: env.file, range: arg.value }
-  const { value } = argument
-  if (isTensorLike(value)) tensors.push(argument)
-  else if (hasUnknown(value)) given.unknownPlace = true
-  else if (free !== undefined) options.set(free, argument)
-  else {
-    const data = { layer: calleeName(callee), count: names.length, options: names }
-    problemAt(env, tooManyOptions, data, arg)
-    given.faulty = true
-  }
+function argumentKind(value: Value): ArgumentKind {
+  if (isTensorLike(value)) return 'tensor'
+  return hasUnknown(value) ? 'unknown' : 'value'
 }
 
-function deepest(target: WaitingLayer, options: ReadonlyMap<string, Argument>): number {
+function deepest(target: WaitingLayer, options: readonly GivenOption[]): number {
   let nesting = target.nesting
-  for (const { value } of options.values()) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
+  for (const { value } of options) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
   return nesting
 }
 
 /** The argument of an option that takes `words`: a bare name among them is read as that word. */
-function evaluateArgument(arg: ArgumentNode, option: string | undefined, callee: Callee, env: Env): Argument {
+function evaluateArgument(arg: ArgumentNode, option: string | undefined, callee: Callee, env: Env): Value {
   const node = arg.value
   const words = optionWords(callee, option)
-  const value = readsAsWord(node, words)
-    ? node.name
-    : words.length > 0 && node.kind === 'name' && !isVisible(node.name, env)
-      ? wrongWord(node.name, option as string, words, callee, node, env)
-      : evaluate(node, env)
-  return { value, file: env.file, range: node }
+  if (readsAsWord(node, words)) return node.name
+  if (words.length > 0 && node.kind === 'name' && !isVisible(node.name, env)) {
+    return wrongWord(node.name, option as string, words, callee, node, env)
+  }
+  return evaluate(node, env)
 }
 
 function wrongWord(
@@ -261,21 +272,17 @@ function isTensorLike(value: Value): boolean {
 }
 
 /** Whether the tensors given so far suffice to apply the layer. */
-function hasEnough(layer: Partial): boolean {
-  let given = 0
+function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
+  let count = 0
   let listed = false
-  for (const { value } of layer.tensors) {
+  for (const { value } of tensors) {
     if (isList(value)) {
-      given += value.length
+      count += value.length
       listed = true
-    } else given++
+    } else count++
   }
-  for (const slot of tensorParameters(layer.callee)) {
-    if (slot.optional || layer.namedTensors.has(slot.name)) continue
-    if (slot.rest) return given >= (listed ? 1 : slot.rest.min)
-    if (--given < 0) return false
-  }
-  return true
+  const isNamed = (name: string) => namedTensors.has(name)
+  return hasEnoughTensors(tensorParameters(callee), { count, listed, isNamed })
 }
 
 /** Whether a call is one of the layer that shares a function's name whatever its arguments are. */

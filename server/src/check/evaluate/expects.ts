@@ -1,13 +1,13 @@
 import type { Expect } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import type { Frame, Totals } from '../../model/graph'
+import { isUnknown, UNKNOWN } from '../../model/value'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
 import { describeValue, showValue } from '../words'
 import { compareAll, evaluate } from './expressions'
 import { problemAt } from './problems'
 import type { Env } from './state'
 import { bodyTotals } from './totals'
-import { isUnknown, UNKNOWN } from './values'
 
 /** The words that mean a network's or an application's totals in an `expect`. */
 export const TOTALS: Readonly<Record<string, (totals: Totals) => number>> = {

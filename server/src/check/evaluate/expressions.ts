@@ -8,18 +8,20 @@ import type {
   Range,
 } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { hasUnknown, isList, isTensor, isTensors, isUnknown, UNKNOWN } from '../../model/value'
 import { notATensor } from '../problems/calls'
 import { indexOutOfRange, roughlyNeedsLiteral, wrongItemCount, wrongKind } from '../problems/values'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { apply } from './apply'
 import { attribute } from './attributes'
 import { evaluateCall, reportNotALayer } from './calls'
+import { fromFlow } from './given'
 import { composed } from './layers'
 import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
 import { countStep, type Env, fail, type Mark, mark, since } from './state'
-import { hasUnknown, isLayer, isTensor, isTensors, isTrue, isUnknown, UNKNOWN } from './values'
+import { type Incoming, isLayer, isTrue } from './values'
 
 /**
  * The value of an expression. In a stage's position (`stage`), a call waits for what is piped in; the position
@@ -88,13 +90,15 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
 function evaluateFlow(node: Flow, env: Env, stage: boolean): Value {
   const start = mark(env)
   let value = evaluate(node.head, env, stage)
+  let written: Expression | Identifier = node.headAs ?? node.head
   if (node.headAs) nameStage(node.headAs, value, env)
   for (const { value: next, as } of node.stages) {
     const layer = evaluate(next, env, true)
     const before = value
-    value = pipe(before, node.head, layer, next, env)
+    value = pipe({ value: before, from: fromFlow(written) }, node.head, layer, next, env)
     notePassage(next, before, value, env)
     if (as) nameStage(as, measured(value, start, env), env)
+    written = as ?? next
   }
   return measured(value, start, env)
 }
@@ -106,8 +110,9 @@ function notePassage(site: Expression, before: Value | undefined, value: Value, 
   if (isTensors(value) || isUnknown(value)) graph.passages.push({ site, frame: env.frame, before, value })
 }
 
-/** `value -> layer`. */
-function pipe(value: Value, head: Expression, layer: Value, stage: Expression, env: Env): Value {
+/** `piped -> layer`. */
+function pipe(piped: Incoming, head: Expression, layer: Value, stage: Expression, env: Env): Value {
+  const { value } = piped
   if (!isLayer(layer)) {
     if (!isUnknown(layer)) reportNotALayer(stage, layer, env)
     fail(env)
@@ -115,7 +120,7 @@ function pipe(value: Value, head: Expression, layer: Value, stage: Expression, e
   }
   if (isLayer(value)) return composed(value, layer)
   if (isTensor(value) || isUnknown(value) || isTensors(value) || isList(value)) {
-    return apply(layer, [value], stage, env)
+    return apply(layer, [piped], stage, env)
   }
   fail(env)
   return problemAt(env, notATensor, { value: describeValue(value) }, head)

@@ -1,12 +1,12 @@
 import type { Call, Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
+import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
 import { listTooLong } from '../problems/limits'
 import { wrongKind } from '../problems/values'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { checkedNumber, MAX_LENGTH, ordering } from './operators'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
-import { hasUnknown, isUnknown, UNKNOWN } from './values'
 
 /** A function on values: what it takes, in words, and its result; undefined when the arguments do not fit. */
 interface Builtin {

@@ -1,14 +1,15 @@
 /** Evaluates a piece of text by values that are known already, in silence: half of it may not be written yet. */
+
 import type { Expression, Network, SourceFile } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
+import { UNKNOWN } from '../../model/value'
+import { bindOptions } from '../binding/options'
+import { optionWords } from '../binding/signature'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
-import { bareLayer, optionWords } from './layers'
-import { bindOptions } from './options'
 import { type Env, Exhausted } from './state'
-import { UNKNOWN } from './values'
 
 /** What names stand for, and the file whose text is read. */
 export interface KnownNames {
@@ -44,13 +45,9 @@ export function bindKnown(
   layer: AnyLayer,
   options: ReadonlyMap<string, Value>,
   axes: number | undefined,
-  known: KnownNames,
 ): Readonly<Record<string, unknown>> | undefined {
-  const range = known.tree
-  const given = new Map([...options].map(([name, value]) => [name, { value, file: known.uri, range }]))
-  const site: Expression = { kind: 'missing', start: 0, end: 0 }
-  const bare = bareLayer({ kind: 'builtin', layer }, site, known.uri)
-  return bindOptions(layer, { ...bare, options: given }, axes, { file: known.uri, range }, silentEnv(known))
+  const values = [...options].map(([option, value]) => ({ option, value }))
+  return bindOptions(layer, values, axes, () => {})
 }
 
 /** What is evaluated in it is reported to nobody and makes no layers. */

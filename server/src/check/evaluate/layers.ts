@@ -1,34 +1,29 @@
-import type { Binary, Block, Expression, Network, Statement } from '../../../../grammar/tree'
+import type { Binary, Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import type { TensorParameter } from '../../model/layer'
+import { calleeName } from '../binding/signature'
 import { callTooDeep } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { showNumber } from '../words'
 import { problemAt } from './problems'
 import { type Env, MAX_DEPTH } from './state'
-import type { Callable, Callee, Partial, WaitingLayer, WeightSet } from './values'
+import type { Callee, Partial, WaitingLayer, WeightSet } from './values'
 
-const NO_ARGUMENTS: ReadonlyMap<string, never> = new Map<string, never>()
+const NONE: readonly never[] = []
+const NO_NAMES: ReadonlyMap<string, never> = new Map<string, never>()
 
 /** A layer, block or network by its bare name. */
-export function bareLayer(callee: Callee, site: Expression, file: string): Partial & WaitingLayer {
+export function bareLayer(callee: Callee, site: Expression, { file, frame }: Env): Partial & WaitingLayer {
   return {
     kind: 'layer',
     form: 'partial',
     label: calleeName(callee),
     callee,
-    site,
-    file,
-    options: NO_ARGUMENTS,
-    tensors: [],
-    namedTensors: NO_ARGUMENTS,
+    written: { site, file, frame, definition: undefined, options: NONE },
+    tensors: NONE,
+    namedTensors: NO_NAMES,
     faulty: false,
     nesting: 1,
   }
-}
-
-export function calleeName(callee: Callee): string {
-  return callee.kind === 'builtin' ? callee.layer.name : callee.declaration.name.name
 }
 
 export function composed(first: WaitingLayer, then: WaitingLayer): WaitingLayer {
@@ -79,71 +74,3 @@ export function sharing(of: WaitingLayer): WaitingLayer {
   const set: WeightSet = { made: new Map() }
   return { kind: 'layer', form: 'shared', label: of.label, set, of, nesting: of.nesting + 1 }
 }
-
-/** The tensor parameters of what can be called, in order. */
-export function tensorParameters(callee: Callable): readonly TensorParameter[] {
-  if (callee.kind === 'builtin') return callee.layer.tensors
-  const known = parameters.get(callee.declaration)
-  if (known) return known
-  const found = callee.kind === 'block' ? blockTensors(callee.declaration) : networkInputs(callee.declaration)
-  parameters.set(callee.declaration, found)
-  return found
-}
-
-const parameters = new WeakMap<Block | Network, readonly TensorParameter[]>()
-
-function blockTensors(block: Block): TensorParameter[] {
-  return block.params.flatMap((param): TensorParameter[] => {
-    const { name } = param.name
-    if (param.type?.name === 'tensors') return [{ name, documentation: '', rest: { min: 1 } }]
-    if (param.type?.name !== 'tensor') return []
-    return [{ name, documentation: '', ...(param.default === undefined ? {} : { optional: true }) }]
-  })
-}
-
-function networkInputs(network: Network): TensorParameter[] {
-  const found: TensorParameter[] = []
-  const collect = (statements: readonly Statement[]) => {
-    for (const statement of statements) {
-      if (statement.kind === 'input') found.push({ name: statement.name.name, documentation: '' })
-      else if (statement.kind === 'for') collect(statement.body.statements)
-      else if (statement.kind === 'if') {
-        collect(statement.then.statements)
-        if (statement.else)
-          collect(statement.else.kind === 'body' ? statement.else.statements : [statement.else])
-      }
-    }
-  }
-  collect(network.body.statements)
-  return found
-}
-
-/** The names of the options of what can be called, in order. */
-export function optionNames(callee: Callable): readonly string[] {
-  const of = callee.kind === 'builtin' ? callee.layer : callee.declaration
-  let names = options.get(of)
-  if (names === undefined) {
-    names =
-      callee.kind === 'builtin' ? Object.keys(callee.layer.options) : valueParameters(callee.declaration)
-    options.set(of, names)
-  }
-  return names
-}
-
-const options = new WeakMap<object, readonly string[]>()
-
-function valueParameters({ params }: Block | Network): readonly string[] {
-  return params
-    .filter(({ type }) => type?.name !== 'tensor' && type?.name !== 'tensors')
-    .map(({ name }) => name.name)
-}
-
-/** The words that an option reads a bare name as. */
-export function optionWords(callee: Callable, option: string | undefined): readonly string[] {
-  if (callee.kind !== 'builtin' || option === undefined) return []
-  const type = callee.layer.options[option]?.type
-  if (type?.kind === 'word') return type.words
-  return type?.kind === 'padding' && type.named ? PADDING_NAMES : []
-}
-
-export const PADDING_NAMES = ['valid', 'half', 'full', 'same'] as const

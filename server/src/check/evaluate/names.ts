@@ -3,6 +3,7 @@ import type { Attribute, Block, Identifier, Name, Network } from '../../../../gr
 import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
+import { UNKNOWN } from '../../model/value'
 import type { ConstantEntity, Entity, Module } from '../modules'
 import { importHasErrors } from '../problems/imports'
 import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
@@ -13,7 +14,6 @@ import { FUNCTIONS } from './functions'
 import { bareLayer } from './layers'
 import { problemAt } from './problems'
 import type { Env, State } from './state'
-import { UNKNOWN } from './values'
 
 /**
  * What a name stands for, innermost first: the body's own, the file's, the built-in layers. `want` says what
@@ -27,7 +27,7 @@ export function lookup(node: Name, env: Env, want: 'layer' | 'value'): Value {
   if (entity !== undefined) return entityValue(entity, node, env)
   if (env.module.broken.has(name)) return UNKNOWN
   const layer = findLayer(name)
-  if (layer !== undefined) return bareLayer({ kind: 'builtin', layer }, node, env.file)
+  if (layer !== undefined) return bareLayer({ kind: 'builtin', layer }, node, env)
   if (Object.hasOwn(FUNCTIONS, name)) {
     const data = {
       what: `\`${name}\` is a function`,
@@ -51,7 +51,7 @@ function entityValue(entity: Entity, node: Name, env: Env): Value {
   const module = env.module.moduleOf(entity)
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
   if (module.recursive.has(entity.declaration) || module.faulty.has(entity.declaration)) return UNKNOWN
-  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env.file)
+  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env)
 }
 
 /** Evaluates a constant when it is first read; constants may stand in any order. */

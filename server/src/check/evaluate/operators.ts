@@ -2,13 +2,14 @@ import type { Binary, BinaryOperator, ComparisonOperator, Expression, Range } fr
 import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
-import { describeValue, isList } from '../words'
+import { describeValue } from '../words'
 import { repeated } from './layers'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
-import { equal, hasUnknown, isLayer, isTensor, isUnknown, UNKNOWN } from './values'
+import { equal, isLayer } from './values'
 
 export const MAX_LENGTH = 1_000_000
 

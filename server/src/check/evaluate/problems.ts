@@ -1,8 +1,8 @@
 import type { Range } from '../../../../grammar/tree'
 import type { UnknownValue } from '../../model/graph'
+import { UNKNOWN } from '../../model/value'
 import type { Reportable } from '../report'
 import type { Env } from './state'
-import { UNKNOWN } from './values'
 
 /** Reports a problem in the text that is being evaluated; what it stands for is unknown from here on. */
 export function problemAt<D>(env: Env, kind: Reportable<D>, data: D, range: Range): UnknownValue {

@@ -1,26 +1,28 @@
 import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
-import type { Frame, Run, TensorValue, Value } from '../../model/graph'
+import type { Frame, GivenOption, Run, TensorValue, Value } from '../../model/graph'
 import { showShape } from '../../model/shape'
+import { hasUnknown, isList, UNKNOWN } from '../../model/value'
+import { givenOption, givingText } from '../../model/written'
+import { calleeName, tensorParameters } from '../binding/signature'
 import type { Module } from '../modules'
-import { inputMismatch, missingOption } from '../problems/calls'
+import { inputMismatch } from '../problems/calls'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
-import { describeValue, isList } from '../words'
-import { calleeRange, type Slots } from './apply'
+import { describeValue } from '../words'
 import { evaluate } from './expressions'
-import { calleeName } from './layers'
+import { givenTensors, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
-import { type Argument, hasUnknown, isLayer, type Partial, UNKNOWN } from './values'
+import { isLayer, type Partial } from './values'
 
 type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
 
 /** Applies a block: runs its body with the tensors and options in the place of its parameters. */
-export function runBlock(layer: Callable<Block>, slots: Slots, applied: Expression, env: Env): Value {
+export function runBlock(layer: Callable<Block>, slots: TensorSlots, applied: Expression, env: Env): Value {
   const { declaration } = layer.callee
-  const inner = enter(layer, applied, env, undefined)
+  const inner = enter(layer, slots, applied, env)
   if (inner === undefined) return UNKNOWN
   const run = env.state.dry ? undefined : openRun(inner)
   if (!bindParameters(declaration.params, layer, slots, inner, env)) {
@@ -44,10 +46,15 @@ export function runBlock(layer: Callable<Block>, slots: Slots, applied: Expressi
 }
 
 /** Applies a network like a block: its inputs take the tensors, its outputs come back in order. */
-export function runNetwork(layer: Callable<Network>, slots: Slots, applied: Expression, env: Env): Value {
+export function runNetwork(
+  layer: Callable<Network>,
+  slots: TensorSlots,
+  applied: Expression,
+  env: Env,
+): Value {
   const { declaration } = layer.callee
-  const incoming = [...slots.values()].flat().map(({ value }) => value)
-  const inner = enter(layer, applied, env, incoming)
+  const incoming = inputsOf(layer, slots)
+  const inner = enter(layer, slots, applied, env, incoming)
   if (inner === undefined) return UNKNOWN
   const run = env.state.dry ? undefined : openRun(inner)
   if (!bindParameters(declaration.params, layer, new Map(), inner, env)) {
@@ -65,12 +72,20 @@ export function runNetwork(layer: Callable<Network>, slots: Slots, applied: Expr
   return results.length === 1 ? (results[0] as Value) : results
 }
 
+/** The tensors that come into a network, in the order of its inputs. */
+function inputsOf(layer: Callable<Network>, slots: TensorSlots): readonly Value[] {
+  return tensorParameters(layer.callee).flatMap(({ name }) =>
+    (slots.get(name) ?? []).map(({ value }) => value),
+  )
+}
+
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
-  { callee: { declaration, module }, site }: Callable<Block | Network>,
+  { callee: { declaration, module }, written }: Callable<Block | Network>,
+  slots: TensorSlots,
   applied: Expression,
   env: Env,
-  incoming: readonly Value[] | undefined,
+  incoming?: readonly Value[],
 ): Env | undefined {
   const depth = (env.frame?.depth ?? 0) + 1
   if (depth > MAX_DEPTH) {
@@ -78,11 +93,18 @@ function enter(
     fail(env)
     return undefined
   }
+  const call = env.frame && {
+    frame: env.frame,
+    file: env.file,
+    site: applied,
+    written,
+    givenTensors: [...slots].map(([name, tensors]) => [name, givenTensors(tensors)] as const),
+  }
   const frame: Frame = {
     declaration,
     file: module.file,
     depth,
-    ...(env.frame ? { call: { frame: env.frame, file: env.file, site: applied, callee: site } } : {}),
+    ...(call ? { call } : {}),
   }
   return bodyEnv(env, module, frame, incoming)
 }
@@ -122,7 +144,7 @@ export function closeRun(
 function bindParameters(
   params: readonly Parameter[],
   layer: Callable<Block | Network>,
-  slots: Slots,
+  slots: TensorSlots,
   inner: Env,
   caller: Env,
 ): boolean {
@@ -134,12 +156,11 @@ function bindParameters(
     if (type === 'tensors') inner.names.set(name, tensors ?? [])
     else if (tensors !== undefined) inner.names.set(name, tensors[0] as Value)
     else {
-      const given = layer.options.get(name)
+      const given = givenOption(layer.written, name)
       if (given !== undefined) inner.names.set(name, checked(param, given, layer, caller))
       else if (param.default !== undefined) inner.names.set(name, evaluate(param.default, inner))
       else {
-        const data = { layer: calleeName(layer.callee), option: name }
-        if (!layer.faulty) problemIn(caller, layer.file, missingOption, data, calleeRange(layer.site))
+        reportOption(layer, { kind: 'missing', option: name }, caller)
         complete = false
       }
     }
@@ -147,8 +168,8 @@ function bindParameters(
   return complete
 }
 
-function checked(param: Parameter, given: Argument, layer: Callable<Block | Network>, caller: Env): Value {
-  const { value, file, range } = given
+function checked(param: Parameter, given: GivenOption, layer: Callable<Block | Network>, caller: Env): Value {
+  const { value, argument } = given
   const type = param.type?.name
   if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
     return value
@@ -158,7 +179,8 @@ function checked(param: Parameter, given: Argument, layer: Callable<Block | Netw
     type,
     value: describeValue(value),
   }
-  return problemIn(caller, file, argumentKind, data, range)
+  const { file } = givingText(layer.written, given)
+  return problemIn(caller, file, argumentKind, data, argument.value)
 }
 
 /** `none` may always be given where it is the default. */

@@ -1,7 +1,7 @@
+import type { Expression } from '../../../../grammar/tree'
 import type { Weight } from '../../model/layer'
 import { product } from '../../model/shape'
 import type { Env, Use } from './state'
-import type { Partial } from './values'
 
 /** Whose weights an application uses: its own, those of an earlier layer, or none that fit. */
 export type Ownership =
@@ -13,18 +13,18 @@ export type Ownership =
  * Finds the weights for one application inside the uses of shared layers that are running. Each use meets the
  * places that make weights in the same order; the n-th run of a place takes the n-th weights made there.
  */
-export function weightOwner(layer: Partial, weights: readonly Weight[], id: number, env: Env): Ownership {
+export function weightOwner(site: Expression, weights: readonly Weight[], id: number, env: Env): Ownership {
   const spelled = spellWeights(weights)
   const missing: { made: { id: number; weights: string }[]; index: number }[] = []
   let found: { readonly id: number; readonly weights: string } | undefined
   for (let i = env.state.sharing.length - 1; i >= 0 && found === undefined; i--) {
     const { set, counts } = env.state.sharing[i] as Use
-    const index = counts.get(layer.site) ?? 0
-    counts.set(layer.site, index + 1)
-    let made = set.made.get(layer.site)
+    const index = counts.get(site) ?? 0
+    counts.set(site, index + 1)
+    let made = set.made.get(site)
     if (made === undefined) {
       made = []
-      set.made.set(layer.site, made)
+      set.made.set(site, made)
     }
     found = made[index]
     if (found === undefined) missing.push({ made, index })

@@ -1,5 +1,5 @@
 import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
-import type { Binding, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
+import type { BoundValue, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
 import type { Expectation } from '../analysis'
 import type { Module } from '../modules'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
@@ -19,7 +19,7 @@ export const MAX_DEPTH = 200
 export interface Builder {
   readonly inputs: InputNode[]
   readonly layers: LayerNode[]
-  readonly bindings: Binding[]
+  readonly bindings: BoundValue[]
   readonly passages: Passage[]
   readonly runs: Run[]
   params: number

@@ -13,18 +13,19 @@ import type {
 import type { InputNode, Value } from '../../model/graph'
 import { inputField } from '../../model/receptive-field'
 import { MAX_EXACT, product } from '../../model/shape'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { notALayer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
 import { duplicateName } from '../problems/names'
 import { inputShape, misplacedStatement, outputNotTensor } from '../problems/structure'
-import { describeValue, isList, showValue } from '../words'
+import { describeValue, showValue } from '../words'
 import { evaluateExpect } from './expects'
 import { bindName, bindNames, evaluate, iterate, measured, speculatively } from './expressions'
 import { sharing } from './layers'
 import { problemAt } from './problems'
 import { checkIncoming } from './run'
 import { checkPace, countStep, type Env, fail, layerCount, mark } from './state'
-import { hasUnknown, isLayer, isTensor, isTrue, isUnknown, UNKNOWN } from './values'
+import { isLayer, isTrue } from './values'
 
 /** What `return` gave back; undefined when the body went on to its end. */
 type Returned = readonly Value[] | undefined

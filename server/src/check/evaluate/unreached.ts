@@ -1,12 +1,12 @@
 import type { Block, Body, Network, SyntaxNode } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
+import { UNKNOWN } from '../../model/value'
 import type { Module } from '../modules'
 import type { Reporter } from '../report'
 import { bindName, evaluate } from './expressions'
 import { createState, emptyBuilder, guarded, type Shared } from './network'
 import { bodyEnv } from './run'
 import { runBody } from './statements'
-import { UNKNOWN } from './values'
 
 /**
  * Runs a declaration of which nothing is known, so that mistakes show in code that no run has reached: a

@@ -1,16 +1,8 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { LayerValue, TensorValue, UnknownValue, Value } from '../../model/graph'
+import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
+import { isList, isTensor } from '../../model/value'
 import type { Module } from '../modules'
-import { isList } from '../words'
-
-export const UNKNOWN: UnknownValue = { kind: 'unknown' }
-
-/** What a call can name, as far as its parameters are concerned. */
-export type Callable =
-  | { readonly kind: 'builtin'; readonly layer: AnyLayer }
-  | { readonly kind: 'block'; readonly declaration: Block }
-  | { readonly kind: 'network'; readonly declaration: Network }
 
 /** What a call can name. */
 export type Callee =
@@ -18,22 +10,23 @@ export type Callee =
   | { readonly kind: 'block'; readonly declaration: Block; readonly module: Module }
   | { readonly kind: 'network'; readonly declaration: Network; readonly module: Module }
 
-/** An argument that is already evaluated, with where it stands. */
-export interface Argument {
+/** A tensor, or a list of them, on its way to an application. */
+export interface Incoming {
   readonly value: Value
-  readonly file: string
-  readonly range: Range
+  /** The text that it comes from. */
+  readonly from: readonly [GivenTensors]
+  /** Its place in the list in which it came. */
+  readonly item?: number
 }
 
 /** A layer, block or network with the arguments given so far. */
 export interface Partial extends LayerValue {
   readonly form: 'partial'
   readonly callee: Callee
-  readonly site: Expression
-  readonly file: string
-  readonly options: ReadonlyMap<string, Argument>
-  readonly tensors: readonly Argument[]
-  readonly namedTensors: ReadonlyMap<string, Argument>
+  readonly written: WrittenLayer
+  /** The tensors without a name, in order; the lists among them count as their tensors. */
+  readonly tensors: readonly Incoming[]
+  readonly namedTensors: ReadonlyMap<string, Incoming>
   /** An argument is at fault or unknown: the application is unknown. */
   readonly faulty: boolean
 }
@@ -63,7 +56,7 @@ export interface SharedLayer extends LayerValue {
 export interface Applied extends LayerValue {
   readonly form: 'applied'
   readonly of: WaitingLayer
-  readonly tensors: readonly Value[]
+  readonly tensors: readonly Incoming[]
 }
 
 /** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
@@ -76,26 +69,8 @@ export type WaitingLayer = (Partial | Composition | Repetition | SharedLayer | A
   readonly nesting: number
 }
 
-export function isUnknown(value: Value): value is UnknownValue {
-  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'unknown'
-}
-
-export function isTensor(value: Value): value is TensorValue {
-  return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'tensor'
-}
-
 export function isLayer(value: Value): value is WaitingLayer {
   return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'layer'
-}
-
-/** A tensor, or a list that may stand for its tensors. */
-export function isTensors(value: Value): boolean {
-  return isTensor(value) || (isList(value) && value.length > 0 && value.every((item) => isTensor(item)))
-}
-
-/** Whether anything in the value is unknown. */
-export function hasUnknown(value: Value): boolean {
-  return isUnknown(value) || (isList(value) && value.some(hasUnknown))
 }
 
 /** Python's truth: none, false, 0, the empty string and the empty list are false. */

@@ -51,12 +51,12 @@ export const importHasErrors = problem<{
 }>({
   code: 'import-has-errors',
   title: 'An imported declaration with an error in its own file',
-  explanation: 'What depends on the faulty part is unknown here. Open the imported file and mend it there.',
+  explanation: 'What depends on the faulty part is unknown here. Open the imported file and fix it there.',
   example:
     'from "./broken.cnn" import broken\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> broken\n}\n',
   words: ({ name, path, first, line }) => ({
     what: `\`${name}\` has an error in its own file`,
     why: `"${path}", line ${line}: ${first}`,
-    todo: 'mend it there',
+    todo: 'fix it there',
   }),
 })

@@ -7,8 +7,8 @@ import * as structure from './structure'
 import * as values from './values'
 
 /** Every kind of problem that the check itself reports, for the documentation and the tests. */
-export const PROBLEM_KINDS = [calls, imports, limits, names, structure, values].flatMap((room) =>
-  Object.values(room),
+export const PROBLEM_KINDS = [calls, imports, limits, names, structure, values].flatMap((kinds) =>
+  Object.values(kinds),
 ) as readonly ProblemKind<never>[]
 
 export type { ProblemKind }

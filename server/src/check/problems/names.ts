@@ -10,7 +10,7 @@ export interface UnknownNameData {
 
 export const unknownName = problem<UnknownNameData>({
   code: 'unknown-name',
-  title: 'A name that nothing here bears',
+  title: 'A name that nothing here has',
   explanation:
     'A name means, innermost first, what the body has bound so far, what the file declares or imports, and the built-in layers and functions. Bind the name before this line, import it, or correct its spelling.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',

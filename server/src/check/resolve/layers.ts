@@ -1,8 +1,8 @@
-/** The built-in layers that expressions stand for, as far as the text alone tells, and the words of their options. */
+/** The built-in layers that expressions stand for, as far as the text alone shows, and the words of their options. */
 import type { Argument, Call, Expression, Name } from '../../../../grammar/tree'
 import { findLayer, LAYERS } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
-import { optionWords } from '../evaluate/layers'
+import { optionWords } from '../binding/signature'
 import { builtinMeaning, type Context } from './context'
 
 /** The built-in layer that is called, through calls that only add options and names that stand for it. */

@@ -36,8 +36,8 @@ export type Meaning =
   | 'layer'
   | 'function'
   /**
-   * The word of an option, whatever else bears the name. Where the text does not tell which layer is called, it
-   * is a word of any layer that nothing else bears the name of.
+   * The word of an option, whatever else has the name. Where the text does not show which layer is called, it
+   * is a word of any layer whose name nothing else has.
    */
   | 'word'
   /** A total in an `expect`: `params`, `macs`, `layers`, `depth`. */
@@ -74,6 +74,6 @@ export interface FileNames extends Resolved {
   readonly replaced: Map<Binding, Source>
   /** What the file declares and imports; a name that is declared twice stands for its first declaration. */
   readonly declared: Map<string, Binding>
-  /** The built-in layers that names stand for, as far as the text alone tells. */
+  /** The built-in layers that names stand for, as far as the text alone shows. */
   readonly layers: Map<Source, AnyLayer>
 }

@@ -1,8 +1,9 @@
 import type { Argument, Call, Expression, Stage } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { TensorParameter } from '../../model/layer'
-import { optionNames, tensorParameters } from '../evaluate/layers'
-import { type Callable, isLayer } from '../evaluate/values'
+import { bindArguments } from '../binding/arguments'
+import { type Callable, optionNames, signatureOf, tensorParameters } from '../binding/signature'
+import { isLayer } from '../evaluate/values'
 import { isTensorKind, kindOf } from './kinds'
 import type { KnownFile } from './known-file'
 import type { Path } from './path'
@@ -48,7 +49,7 @@ function boundLayer(values: readonly Bound[]): Callee | undefined {
   for (const { value } of values) {
     if (!isLayer(value) || value.form !== 'partial') continue
     const { callee } = value
-    const given = new Set(value.options.keys())
+    const given = new Set(value.written.options.map(({ option }) => option))
     if (callee.kind === 'builtin') return { definition: { kind: 'layer', layer: callee.layer }, given }
     const { kind, declaration, module } = callee
     return { definition: { kind, declaration, file: module.file } as Callee['definition'], given }
@@ -95,27 +96,23 @@ export function boundArguments(known: KnownFile, path: Path, call: Call): readon
   const callee = calleeOf(known, path, call)
   return callee === undefined
     ? []
-    : bindArguments(callee, call.args, (value) => isTensorKind(kindOf(known, value)))
+    : bindText(callee, call.args, (value) => isTensorKind(kindOf(known, value)))
 }
 
-function bindArguments(
-  callee: Callee,
+/** Binds arguments by what their texts tell: each is taken to be a value unless it is seen to be a tensor. */
+function bindText(
+  { definition, given }: Callee,
   args: readonly Argument[],
   isTensor: (value: Expression) => boolean,
 ): readonly BoundArgument[] {
-  const given = new Set(callee.given)
-  const options = optionsOf(callee)
-  const tensors = tensorsOf(callee)
-  return args.map((argument): BoundArgument => {
-    const { name, value } = argument
-    const isTensorArgument =
-      name === undefined ? isTensor(value) : tensors.some((each) => each.name === name.name)
-    if (isTensorArgument) return { argument, isTensor: true }
-    const option = name?.name ?? options.find((each) => !given.has(each))
-    if (option === undefined) return { argument, isTensor: false }
-    given.add(option)
-    return { argument, option, isTensor: false }
-  })
+  const signature = signatureOf(callableOf(definition))
+  const kindOfText = ({ value }: Argument) => (isTensor(value) ? 'tensor' : 'value')
+  return bindArguments(signature, given, args, ({ name }) => name?.name, kindOfText).map(
+    ({ argument, slot }): BoundArgument => {
+      if (slot.kind === 'tensor' || slot.kind === 'named-tensor') return { argument, isTensor: true }
+      return 'name' in slot ? { argument, option: slot.name, isTensor: false } : { argument, isTensor: false }
+    },
+  )
 }
 
 /** The options that have a value after a call with these arguments. */
@@ -124,7 +121,7 @@ function givenBy(
   args: readonly Argument[],
   isTensor: (value: Expression) => boolean,
 ): ReadonlySet<string> {
-  const bound = bindArguments(callee, args, isTensor)
+  const bound = bindText(callee, args, isTensor)
   return new Set([...callee.given, ...bound.flatMap(({ option }) => option ?? [])])
 }
 
@@ -136,20 +133,6 @@ export function optionsOf({ definition }: Callee): readonly string[] {
 /** The tensors that a call takes, in order. */
 export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
   return tensorParameters(callableOf(definition))
-}
-
-/** How many tensors a call cannot do without. */
-export function leastTensors(tensors: readonly TensorParameter[]): number {
-  return tensors.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
-}
-
-/**
- * Whether a call that has `count` tensors is sure to need one more among its arguments: a layer that takes one
- * tensor gets it from a flow as a rule, and the call may be a layer that waits for it.
- */
-export function needsTensor(tensors: readonly TensorParameter[], count: number): boolean {
-  const least = leastTensors(tensors)
-  return count < least && (least > 1 || tensors.some(({ rest }) => rest !== undefined))
 }
 
 /** The stage that the call at the end of a path is, by itself or repeated. */

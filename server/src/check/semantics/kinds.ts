@@ -1,8 +1,10 @@
-/** What an expression stands for, as far as the text and what its names were bound to tell. */
+/** What an expression stands for, as far as the text and what its names were bound to show. */
+
 import type { Expression, Parameter } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { Value } from '../../model/graph'
-import { isLayer, isTensor, isTensors } from '../evaluate/values'
+import { isTensor, isTensors } from '../../model/value'
+import { isLayer } from '../evaluate/values'
 import { type Binding, referencesOf } from '../references'
 import type { KnownFile } from './known-file'
 import { valuesOf } from './runs'
@@ -62,7 +64,7 @@ function kindOfName(known: KnownFile, node: Extract<Expression, { kind: 'name' }
   return 'value'
 }
 
-/** What a name is bound to; undefined where nothing tells. */
+/** What a name is bound to; undefined where nothing shows it. */
 function kindOfBinding(known: KnownFile, { kind, node, identifier, name }: Binding): Kind | undefined {
   switch (kind) {
     case 'input':

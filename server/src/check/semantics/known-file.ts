@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis'
 
-/** A file with all that tells what its texts mean. */
+/** A file with all that says what its texts mean. */
 export interface KnownFile {
   /** The file's own analysis. */
   readonly analysis: Analysis
@@ -8,4 +8,12 @@ export interface KnownFile {
   readonly importers: readonly Analysis[]
   /** The file that `path`, written in an import of `from`, names. */
   readonly resolve: (from: string, path: string) => string
+}
+
+/** The same knowledge for the texts of another file that the analysis has read; undefined where it has not. */
+export function knownFrom(known: KnownFile, file: string): KnownFile | undefined {
+  const { analysis } = known
+  if (file === analysis.uri) return known
+  const tree = analysis.files.get(file)
+  return tree && { ...known, analysis: { ...analysis, uri: file, file: tree } }
 }

@@ -1,10 +1,20 @@
+import { callChain } from '../../../../grammar/calls'
 import { memo } from '../../../../grammar/memo'
-import type { Block, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
-import type { Frame, LayerNode, NetworkGraph, Passage, Run, TensorValue, Value } from '../../model/graph'
+import type { Block, Call, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
+import type {
+  Frame,
+  LayerNode,
+  NetworkGraph,
+  Passage,
+  Run,
+  TensorValue,
+  Value,
+  WrittenLayer,
+} from '../../model/graph'
 import type { Problem } from '../../model/problem'
+import { isList, isTensor, isTensors } from '../../model/value'
 import type { Analysis } from '../analysis'
-import { isTensor, isTensors } from '../evaluate/values'
-import { isList, showValue } from '../words'
+import { showValue } from '../words'
 import type { KnownFile } from './known-file'
 
 /** One application of a layer, with the graph that it is in. */
@@ -19,41 +29,68 @@ export interface BodyRun {
   readonly graph: NetworkGraph
 }
 
-/** The networks that tell about a file, its own first, and behind them the examples of its blocks. */
+/** The networks that say something about a file, its own first, and behind them the examples of its blocks. */
 export function graphsOf({ analysis, importers }: KnownFile): readonly NetworkGraph[] {
   return [...[analysis, ...importers].flatMap(({ networks }) => networks), ...analysis.examples]
 }
 
 const layersBySite = lookupIn(
   ({ layers }) => layers,
-  ({ site }) => site,
+  ({ site }) => [site],
+)
+const layersByCall = lookupIn(
+  ({ layers }) => layers,
+  ({ written }) => callsOf(written),
+)
+const runsByCall = lookupIn(
+  ({ runs }) => runs,
+  ({ frame: { call } }) => (call === undefined ? [] : callsOf(call.written)),
 )
 const bindingsByName = lookupIn(
   ({ bindings }) => bindings,
-  ({ name }) => name,
+  ({ name }) => [name],
 )
 const passagesBySite = lookupIn(
   ({ passages }) => passages,
-  ({ site }) => site,
+  ({ site }) => [site],
 )
 
-/** Finds things in a graph by their place in the text; the index is made once a graph. */
+/** Finds things in a graph by their place in the text; the index is made once per graph. */
 function lookupIn<T, K extends object>(
   itemsOf: (graph: NetworkGraph) => readonly T[],
-  keyOf: (item: T) => K,
+  keysOf: (item: T) => readonly K[],
 ): (graph: NetworkGraph, key: K) => readonly T[] {
-  const indexOf = memo((graph: NetworkGraph) => grouped(itemsOf(graph), keyOf))
+  const indexOf = memo((graph: NetworkGraph) => grouped(itemsOf(graph), keysOf))
   return (graph, key) => indexOf(graph).get(key) ?? []
 }
 
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+function grouped<T, K>(items: readonly T[], keysOf: (item: T) => readonly K[]): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
+    for (const key of keysOf(item)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [item])
+      else group.push(item)
+    }
   }
   return groups
+}
+
+/** The calls that gave a layer its options, where it is applied and where its name was bound. */
+function callsOf(written: WrittenLayer): readonly Call[] {
+  const calls: Call[] = []
+  for (let at: WrittenLayer | undefined = written; at; at = at.definition) calls.push(...callChain(at.site))
+  return calls
+}
+
+/** The applications of the layer to which a call gives options, under whatever name they came about. */
+export function applicationsThrough(known: KnownFile, call: Call): readonly Application[] {
+  return graphsOf(known).flatMap((graph) => layersByCall(graph, call).map((node) => ({ node, graph })))
+}
+
+/** The runs of the block or network to which a call gives options, under whatever name they came about. */
+export function runsThrough(known: KnownFile, call: Call): readonly BodyRun[] {
+  return graphsOf(known).flatMap((graph) => runsByCall(graph, call).map((run) => ({ run, graph })))
 }
 
 /** The applications of the layer that an expression stands for, in the order of the networks. */
@@ -73,7 +110,10 @@ export function passagesOf(
 
 /** The runs of a block or network that an expression stands for, or that a stage applies by another name. */
 export function runsAt(known: KnownFile, site: Expression): readonly BodyRun[] {
-  return runsWhere(known, ({ call }) => call !== undefined && (call.callee === site || call.site === site))
+  return runsWhere(
+    known,
+    ({ call }) => call !== undefined && (call.written.site === site || call.site === site),
+  )
 }
 
 /** All runs of a declaration, with that of a network for itself. */

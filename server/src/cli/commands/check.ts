@@ -22,7 +22,7 @@ const OPTIONS = {
   ...CONFIG_OPTIONS,
   fix: {
     kind: 'flag',
-    help: 'Mend the files first, by fixes that are proven and leave what a network computes as it is, or make it computable',
+    help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
   },
   'unsafe-fixes': {
     kind: 'flag',
@@ -41,7 +41,7 @@ type Options = OptionValues<typeof OPTIONS>
 
 export const check = command({
   name: 'check',
-  summary: 'Find mistakes in files, and mend them',
+  summary: 'Find mistakes in files, and fix them',
   arguments: { usage: '[PATH…]', min: 0, max: Number.POSITIVE_INFINITY },
   details: [
     'Checks files, folders (every .cnn file below, without node_modules and folders that start with a dot) and glob patterns; without a path the current folder, with - standard input.',
@@ -75,7 +75,7 @@ export const check = command({
       terminal.out.write(CHECK_FORMATS[options.format](shown, terminal.out))
     }
     if (fixed.size > 0) {
-      const done = options.fix ? 'mended' : 'would change'
+      const done = options.fix ? 'fixed' : 'would change'
       terminal.err.write(`${showCountOf(fixed.size, 'file')} ${done}\n`)
     }
     if (sources.failed || !written || configs.mistakes().length > 0) return 2
@@ -90,10 +90,10 @@ function checkFixOptions(args: readonly string[], options: Options) {
   if (unsafe && !fix && !dryRun) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run')
   if (!fix && !dryRun) return
   if (Object.keys({ ...options.set, ...options.input }).length > 0) {
-    throw new UsageError('files are mended as they are written: --set and --input do not go with --fix')
+    throw new UsageError('files are fixed as they are written: --set and --input do not go with --fix')
   }
   if (fix && args.includes('-')) {
-    throw new UsageError('standard input cannot be mended in its place: --fix-dry-run prints the changes')
+    throw new UsageError('standard input cannot be fixed in its place: --fix-dry-run prints the changes')
   }
   if (dryRun && options.format !== 'text')
     throw new UsageError('--fix-dry-run prints a diff: it has no --format')
@@ -109,7 +109,7 @@ async function fix(
   if (!options.fix && !options['fix-dry-run']) return new Map()
   for (const file of sources.files) await configs.settingsOf(file)
   if (configs.mistakes().length > 0) {
-    terminal.err.write('cnnlint: nothing is mended, because the configuration has mistakes\n')
+    terminal.err.write('cnnlint: nothing is fixed, because the configuration has mistakes\n')
     return new Map()
   }
   return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)

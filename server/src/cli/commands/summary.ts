@@ -1,8 +1,9 @@
 import { analyze } from '../../check/analyze'
-import type { NetworkGraph, Value } from '../../model/graph'
+import type { NetworkGraph } from '../../model/graph'
+import { isUnknown } from '../../model/value'
 import { command, UsageError } from '../command'
 import { CONFIG_OPTIONS, openConfigs } from '../configs'
-import type { Finding } from '../findings'
+import type { ReportedProblem } from '../findings'
 import { findingText } from '../formats/check-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
 import { lint } from '../lint'
@@ -77,17 +78,13 @@ function reportMissing(networks: readonly NetworkGraph[], { err }: Terminal) {
   for (const { name, runs, declaration } of networks) {
     for (const { name: param, default: standard } of declaration.params) {
       const value = runs[0]?.args.find((arg) => arg.name === param.name)?.value
-      if (standard !== undefined || !isUnknown(value)) continue
+      if (standard !== undefined || value === undefined || !isUnknown(value)) continue
       err.write(`${name} has no value for its parameter ${param.name}: give one with --set ${param.name}=…\n`)
     }
   }
 }
 
-function isUnknown(value: Value | undefined): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown'
-}
-
-/** What keeps the summary from being whole: errors only, `check` tells the rest. */
-function reportFaults(found: readonly Finding[], { err }: Terminal) {
+/** What keeps the summary from being whole: errors only, `check` shows the rest. */
+function reportFaults(found: readonly ReportedProblem[], { err }: Terminal) {
   for (const finding of found) if (finding.severity === 'error') err.write(findingText(finding, err.paint))
 }

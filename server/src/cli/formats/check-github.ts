@@ -1,4 +1,4 @@
-import type { FileReport, Finding } from '../findings'
+import type { FileReport, ReportedProblem } from '../findings'
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' } as const
 
@@ -7,7 +7,7 @@ export function checkGithub(reports: readonly FileReport[]): string {
   return reports.flatMap(({ findings }) => findings.map((finding) => `${annotation(finding)}\n`)).join('')
 }
 
-function annotation(finding: Finding): string {
+function annotation(finding: ReportedProblem): string {
   const { severity, file, line, endLine, column, endColumn, code, message } = finding
   const properties = {
     file,

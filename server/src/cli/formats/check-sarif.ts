@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { version } from '../../../../package.json'
 import { describeCode } from '../../config/codes'
 import { pageUrl } from '../../lint/codes'
-import type { FileReport, Finding, Location } from '../findings'
+import type { FileReport, Location, ReportedProblem } from '../findings'
 import { STDIN } from '../sources'
 import { printJson } from './json'
 
@@ -43,7 +43,7 @@ function rule(code: string) {
   }
 }
 
-function result(finding: Finding, codes: readonly string[]) {
+function result(finding: ReportedProblem, codes: readonly string[]) {
   const related = finding.related.map((place, id) => ({
     id,
     ...location(place.file, place),

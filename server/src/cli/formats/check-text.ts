@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/problem'
 import { showCount, showCountOf } from '../../model/show'
-import { countOf, type FileReport, type Finding } from '../findings'
+import { countOf, type FileReport, type ReportedProblem } from '../findings'
 import type { Output, Paint } from '../terminal'
 import { displayWidth, pad } from '../width'
 import { SEVERITY_COLOURS } from './severities'
@@ -16,7 +16,7 @@ export function checkText(reports: readonly FileReport[], { paint }: Output): st
 }
 
 /** One finding, with an empty line after it. */
-export function findingText(finding: Finding, paint: Paint): string {
+export function findingText(finding: ReportedProblem, paint: Paint): string {
   const { line, severity, code, message, related } = finding
   const colour = SEVERITY_COLOURS[severity]
   const place = paint('bold', placeText(finding))
@@ -41,7 +41,7 @@ function placeText({ file, line, column }: { file: string; line: number; column:
 }
 
 /** The source line as a terminal can show it, and the carets that stand under the range. */
-function underline({ source, line, column, endLine, endColumn }: Finding): [string, string] {
+function underline({ source, line, column, endLine, endColumn }: ReportedProblem): [string, string] {
   const end = endLine === line ? endColumn - 1 : source.length
   const before = printable(source.slice(0, column - 1))
   const marked = printable(source.slice(0, end)).slice(before.length)
@@ -60,9 +60,9 @@ function printable(text: string): string {
 }
 
 /** How many findings there are of each code, the gravest first; a single one needs no table. */
-function table(findings: readonly Finding[], paint: Paint): string {
+function table(findings: readonly ReportedProblem[], paint: Paint): string {
   if (findings.length < 2) return ''
-  const groups = new Map<string, Finding[]>()
+  const groups = new Map<string, ReportedProblem[]>()
   for (const finding of findings) {
     const key = `${SEVERITIES.indexOf(finding.severity)} ${finding.code}`
     const group = groups.get(key)
@@ -73,7 +73,7 @@ function table(findings: readonly Finding[], paint: Paint): string {
   const width = Math.max(...rows.map(([first]) => first?.code.length ?? 0))
   const digits = Math.max(...rows.map(({ length }) => String(length).length))
   const lines = rows.map((group) => {
-    const { severity, code } = group[0] as Finding
+    const { severity, code } = group[0] as ReportedProblem
     const name = paint(SEVERITY_COLOURS[severity], pad(severity, 'warning'.length))
     const fix = fixesIn(group)
     const rest = fix === '' ? code : `${pad(code, width)}  ${paint('dim', fix)}`
@@ -82,8 +82,8 @@ function table(findings: readonly Finding[], paint: Paint): string {
   return `${lines.join('\n')}\n\n`
 }
 
-/** `--fix` where it may mend all findings of a code, `2 with --fix` where it may mend some. */
-function fixesIn(group: readonly Finding[]): string {
+/** `--fix` where it may fix all findings of a code, `2 with --fix` where it may fix some. */
+function fixesIn(group: readonly ReportedProblem[]): string {
   const kind = group.find(({ fix }) => fix !== undefined)?.fix
   if (kind === undefined) return ''
   const count = group.filter(({ fix }) => fix === kind).length
@@ -93,7 +93,7 @@ function fixesIn(group: readonly Finding[]): string {
 const FIX_OPTIONS = { safe: '--fix', suggestion: '--fix --unsafe-fixes' } as const
 
 /** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`: whether analysis proves the fixes is open. */
-function fixable(findings: readonly Finding[]): string {
+function fixable(findings: readonly ReportedProblem[]): string {
   const counts = (['safe', 'suggestion'] as const)
     .map((kind) => [findings.filter(({ fix }) => fix === kind).length, kind] as const)
     .filter(([count]) => count > 0)

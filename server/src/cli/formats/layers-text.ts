@@ -4,7 +4,7 @@ import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
 
-/** The catalogue by category, one line a layer. */
+/** The catalogue by category, one line per layer. */
 export function layersText(layers: readonly AnyLayer[], { paint, columns }: Output): string {
   const terms = layers.map(({ name, aliases }) => [name, ...aliases].join(', '))
   const width = Math.max(...terms.map(displayWidth))

@@ -1,5 +1,6 @@
 import type { Identifier } from '../../../../grammar/tree'
-import type { LayerNode, NetworkGraph, TensorValue, Value } from '../../model/graph'
+import type { LayerNode, NetworkGraph } from '../../model/graph'
+import { isTensor } from '../../model/value'
 
 /**
  * The ids by which JSON and CSV name the inputs and layers of a network: inputs first, from 0, then the layers
@@ -31,8 +32,4 @@ export function pathOf({ frame }: LayerNode): string[] {
   const path: string[] = []
   for (let at = frame; at.call !== undefined; at = at.call.frame) path.unshift(at.declaration.name.name)
   return path
-}
-
-export function isTensor(value: Value): value is TensorValue {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'tensor'
 }

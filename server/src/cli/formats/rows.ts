@@ -1,8 +1,8 @@
 import type { Analysis } from '../../check/analysis'
-import { isList, showValue } from '../../check/words'
+import { showValue } from '../../check/words'
 import type { Frame, LayerNode, NetworkGraph, Run, Tensor, Value } from '../../model/graph'
 import { showCall } from '../../model/show-call'
-import { isTensor } from './numbering'
+import { isList, isTensor } from '../../model/value'
 
 /** One line of a summary: a layer, or a run of a block with what its layers add up to. */
 export interface Row {

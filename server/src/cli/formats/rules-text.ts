@@ -5,7 +5,7 @@ import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
 import { SEVERITY_COLOURS } from './severities'
 
-/** The rules by category, one line a rule; a mark says what kind of fix a rule has. */
+/** The rules by category, one line per rule; a mark says what kind of fix a rule has. */
 export function rulesText(rules: readonly DescribedCode[], { paint, columns }: Output): string {
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
   const line = ({ code, severity, fixable, fixes, title }: DescribedCode) => {

@@ -1,9 +1,9 @@
 import type { Analysis } from '../../check/analysis'
-import type { Finding } from '../findings'
+import type { ReportedProblem } from '../findings'
 import type { Output } from '../terminal'
 
 export interface SummaryOptions {
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ReportedProblem[]
   /** Blocks below this depth are folded into one row each. */
   readonly depth: number
 }

@@ -1,9 +1,10 @@
 import type { Analysis } from '../../check/analysis'
 import type { NetworkGraph, Tensor, Value } from '../../model/graph'
 import { receptiveField, seenOfInput } from '../../model/seen'
+import { isTensor, isUnknown } from '../../model/value'
 import { locate, toJson } from '../findings'
 import { printJson } from './json'
-import { isTensor, namesOfLayers, numbering, pathOf } from './numbering'
+import { namesOfLayers, numbering, pathOf } from './numbering'
 import type { SummaryOptions } from './summary-format'
 
 /** Everything that is known about the networks of a file, for programs; what is unknown is null. */
@@ -87,10 +88,6 @@ function bindingsJson(graph: NetworkGraph) {
 }
 
 const UNKNOWN = { shape: null, items: null, params: null, macs: null, rf: null }
-
-function isUnknown(value: Value): boolean {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown'
-}
 
 function sizeJson(tensor: Tensor | undefined) {
   return { shape: tensor?.shape ?? null, items: tensor?.items ?? null }

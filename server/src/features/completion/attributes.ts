@@ -1,9 +1,10 @@
 /** The attributes of a tensor, with their values where they are known. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expression } from '../../../../grammar/tree'
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
-import { isTensor, isUnknown } from '../../check/evaluate/values'
 import { showValue } from '../../check/words'
+import { isTensor, isUnknown } from '../../model/value'
 import { asSentence } from '../markdown'
 import type { Proposal } from './item'
 import type { Known } from './known'

@@ -1,12 +1,11 @@
 /** The call of which an argument is written at the cursor: what it has, and what it still takes. */
 import type { Argument, Stage } from '../../../../grammar/tree'
+import { leastTensors, needsTensor } from '../../check/binding/tensors'
 import { bindKnown, evaluateOption } from '../../check/evaluate/known'
 import {
   boundArguments,
   type Callee,
   calleeOf,
-  leastTensors,
-  needsTensor,
   optionsOf,
   stageOf,
   tensorsOf,
@@ -22,7 +21,7 @@ export interface WrittenCall {
   readonly callee: Callee
   /** The stage that the call is, where something is piped into it. */
   readonly stage: Stage | undefined
-  /** The options that no argument gives but perhaps the one at the cursor, in order. */
+  /** The options that no argument gives, except the one at the cursor, in order. */
   readonly free: readonly string[]
   /** How many tensors it has: written ones, and what is piped in as one. */
   readonly tensorCount: number
@@ -102,7 +101,6 @@ export type TriedNode = Pick<LayerNode, 'layer' | 'inputs' | 'options'>
 
 /** The application of a layer that the call is, with another value for an option; undefined where a part is unknown. */
 export function boundCall(
-  view: View,
   { callee, inputs, options }: WrittenCall,
   option: string,
   value: Value,
@@ -112,18 +110,16 @@ export function boundCall(
   if (definition.kind !== 'layer' || given.size > 0 || inputs === undefined) return undefined
   // The call may be a layer that waits for its tensor.
   if (inputs.length < leastTensors(definition.layer.tensors)) return undefined
-  return boundLayer(view, definition.layer, inputs, new Map([...options(), [option, value]]))
+  return boundLayer(definition.layer, inputs, new Map([...options(), [option, value]]))
 }
 
 function boundLayer(
-  { analysis }: View,
   layer: AnyLayer,
   inputs: readonly Tensor[],
   values: ReadonlyMap<string, Value>,
 ): TriedNode | undefined {
   const rank = inputs[0]?.shape.length ?? 0
-  const texts = { names: values, uri: analysis.uri, tree: analysis.file }
-  const options = bindKnown(layer, values, rank > 1 ? rank - 1 : undefined, texts)
+  const options = bindKnown(layer, values, rank > 1 ? rank - 1 : undefined)
   return options && { layer, inputs, options }
 }
 
@@ -137,12 +133,11 @@ export function tryNode(
 
 /** What a layer would make of tensors; undefined where it would fail or an option is missing. */
 export function tryLayer(
-  view: View,
   layer: AnyLayer,
   inputs: readonly Tensor[],
   values: ReadonlyMap<string, Value>,
 ): Inference | undefined {
-  const node = boundLayer(view, layer, inputs, values)
+  const node = boundLayer(layer, inputs, values)
   return node && tryNode(node)
 }
 

@@ -1,17 +1,19 @@
 /** What can be called or applied: layers, blocks, networks, functions; and the constants of the file. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { SourceFile } from '../../../../grammar/tree'
+import { optionNames, tensorParameters } from '../../check/binding/signature'
+import { leastTensors } from '../../check/binding/tensors'
 import { FUNCTIONS } from '../../check/evaluate/functions'
-import { optionNames, tensorParameters } from '../../check/evaluate/layers'
-import { isUnknown } from '../../check/evaluate/values'
 import { referencesOf } from '../../check/references'
-import { type Callee, callableOf, leastTensors } from '../../check/semantics/callee'
+import { type Callee, callableOf } from '../../check/semantics/callee'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
 import { LAYERS } from '../../layers'
 import type { Tensor } from '../../model/graph'
 import { type AnyLayer, LAYER_CATEGORIES } from '../../model/layer'
 import { showTensor } from '../../model/show'
+import { isUnknown } from '../../model/value'
 import type { Cursor } from '../cursor'
 import type { View } from '../view'
 import { tryLayer } from './call'
@@ -45,8 +47,8 @@ export function layersFor(
   const others: Proposal[] = []
   const isCalled = followsCall(view.analysis.file, cursor)
   for (const layer of BY_CATEGORY) {
-    const fits = inputs === undefined || mayTake(view, layer, inputs)
-    const result = inputs === undefined || !fits ? undefined : tryLayer(view, layer, inputs, NO_VALUES)
+    const fits = inputs === undefined || mayTake(layer, inputs)
+    const result = inputs === undefined || !fits ? undefined : tryLayer(layer, inputs, NO_VALUES)
     const [shape] = result?.shapes ?? []
     const detail =
       shape === undefined ? layer.category : `→ ${showTensor({ shape, items: inputs?.[0]?.items ?? 1 })}`
@@ -57,10 +59,10 @@ export function layersFor(
 }
 
 /** Whether a layer takes these tensors, and more where it needs more. */
-function mayTake(view: View, layer: AnyLayer, inputs: readonly Tensor[]): boolean {
+function mayTake(layer: AnyLayer, inputs: readonly Tensor[]): boolean {
   if (layer.tensors.length === 0) return false
   if (leastTensors(layer.tensors) > inputs.length) return true
-  return tryLayer(view, layer, inputs, leastOptions(layer)) !== undefined || !canTry(layer)
+  return tryLayer(layer, inputs, leastOptions(layer)) !== undefined || !canTry(layer)
 }
 
 /** Lists of sizes that must fit the tensor cannot be made up. */

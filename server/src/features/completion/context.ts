@@ -28,7 +28,7 @@ export type Context =
 
 export interface ExpressionContext {
   readonly kind: 'expression'
-  /** The arrow of the stage that begins here, perhaps with a count: a layer is wanted. */
+  /** The arrow of the stage that begins here, which may have a count: a layer is wanted. */
   readonly arrow: SyntaxToken | undefined
   /** Beside an operator, in an index, in a function: rather a number than a tensor. */
   readonly wantsValue: boolean

@@ -1,14 +1,15 @@
 /** The number that an `expect` compares with, as it is now. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expect } from '../../../../grammar/tree'
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
 import { TOTALS } from '../../check/evaluate/expects'
-import { isTensor, isUnknown } from '../../check/evaluate/values'
 import { enclosing } from '../../check/semantics/path'
 import { runOf } from '../../check/semantics/runs'
-import { isList, showValue } from '../../check/words'
+import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
 import { showShort } from '../../model/show'
+import { isList, isTensor, isUnknown } from '../../model/value'
 import type { Cursor } from '../cursor'
 import type { Proposal } from './item'
 import type { Known } from './known'

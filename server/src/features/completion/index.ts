@@ -179,7 +179,7 @@ function stageProposals(view: View, cursor: Cursor, known: Known, arrow: number)
 /** Tensors first where the call needs one more, else the values of the option whose turn it is. */
 function argumentProposals(view: View, cursor: Cursor, known: Known, call: WrittenCall): readonly Proposal[] {
   const [next] = call.free
-  const tensors = call.takesTensor ? tensorsFor(view, known, call) : []
+  const tensors = call.takesTensor ? tensorsFor(known, call) : []
   const values = next === undefined ? [] : optionValues(view, cursor, call, next)
   const options = optionNames(view, call)
   const numbers = namesFor(known, 'value').first
@@ -199,7 +199,7 @@ function valueProposals(
   option: string,
 ): readonly Proposal[] {
   const tensor = call.tensors.some(({ name }) => name === option)
-  const values = tensor ? tensorsFor(view, known, call) : optionValues(view, cursor, call, option)
+  const values = tensor ? tensorsFor(known, call) : optionValues(view, cursor, call, option)
   const { first, others } = namesFor(known, 'value', 'layer', 'unknown')
   return [
     ...values,

@@ -27,7 +27,7 @@ const FOLLOW_UPS = {
   values: { title: 'Show the values', command: 'editor.action.triggerSuggest' },
 } as const
 
-/** What documents an item, told when the item is looked at; the name is the one that the file sees. */
+/** The documentation of an item, sent when the item is looked at; the name is the one that the file sees. */
 export type Documented =
   | { readonly kind: 'layer' | 'declared' | 'function'; readonly name: string }
   /** A declaration of a file that is imported. */
@@ -57,7 +57,7 @@ export interface Proposal {
   readonly range?: Range
 }
 
-interface Place {
+interface CompletionPlace {
   readonly uri: string
   readonly lines: LineIndex
   readonly offset: number
@@ -66,7 +66,7 @@ interface Place {
 }
 
 /** Items in the order of the proposals; of several with one label the first stays. */
-export function toItems(proposals: Iterable<Proposal>, place: Place): CompletionItem[] {
+export function toItems(proposals: Iterable<Proposal>, place: CompletionPlace): CompletionItem[] {
   const items = new Map<string, CompletionItem>()
   for (const proposal of proposals) {
     if (!items.has(proposal.label)) items.set(proposal.label, toItem(proposal, items.size, place))
@@ -74,7 +74,7 @@ export function toItems(proposals: Iterable<Proposal>, place: Place): Completion
   return [...items.values()]
 }
 
-function toItem(proposal: Proposal, index: number, place: Place): CompletionItem {
+function toItem(proposal: Proposal, index: number, place: CompletionPlace): CompletionItem {
   const { label, kind, signature, detail, documentation, documented, alsoFoundBy = [] } = proposal
   const { support } = place
   const isSnippet = support.snippets && proposal.snippet !== undefined
@@ -109,7 +109,7 @@ function toItem(proposal: Proposal, index: number, place: Place): CompletionItem
 function editOf(
   newText: string,
   range: Range,
-  { lines, offset, support }: Place,
+  { lines, offset, support }: CompletionPlace,
 ): InsertReplaceEdit | TextEdit {
   const insert = toRange(lines, { start: range.start, end: offset })
   const edit: TextEdit = { range: insert, newText }
@@ -122,6 +122,6 @@ export function placeholder(index: number, text: string): string {
 }
 
 /** Text that stands for itself in a snippet. */
-export function escapeSnippet(text: string): string {
+function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&')
 }

@@ -127,7 +127,7 @@ const TOTALS_TEXTS: Readonly<Record<string, string>> = {
   depth: 'The most weight layers on one path.',
 }
 
-/** The totals of which an `expect` may speak. */
+/** The totals that an `expect` may compare. */
 export function totals(): readonly Proposal[] {
   return Object.keys(TOTALS).map((label) => ({
     label,

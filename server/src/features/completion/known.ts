@@ -1,14 +1,14 @@
 /** What names and stages before a cursor stand for, in one run of the body that the cursor is in. */
+
 import type { Block, Expression, Identifier, Network, Stage, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { evaluateKnown, type KnownNames } from '../../check/evaluate/known'
-import { isUnknown, UNKNOWN } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
 import { enclosing } from '../../check/semantics/path'
 import { graphsOf, runsOf, tensorsOf } from '../../check/semantics/runs'
 import { declaredAs } from '../../check/semantics/scope'
-import { isList } from '../../check/words'
 import type { Frame, NetworkGraph, TensorValue, Value } from '../../model/graph'
+import { isList, isUnknown, UNKNOWN } from '../../model/value'
 import type { Cursor } from '../cursor'
 import type { View } from '../view'
 
@@ -154,7 +154,7 @@ function madeBy(expression: Expression, graph: NetworkGraph, frame: Frame): Valu
   )
   const run = graph.runs.findLast(
     ({ frame: { call } }) =>
-      call?.frame === frame && (call.site === expression || call.callee === expression),
+      call?.frame === frame && (call.site === expression || call.written.site === expression),
   )
   if (run !== undefined && run.end > layer) return single(run.results)
   const outputs = graph.layers[layer]?.outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))

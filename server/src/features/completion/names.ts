@@ -1,7 +1,8 @@
 /** The names that a body has bound, with what they stand for. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
-import { isLayer, isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
-import { leastTensors } from '../../check/semantics/callee'
+import { leastTensors } from '../../check/binding/tensors'
+import { isLayer } from '../../check/evaluate/values'
 import { tensorsOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import { isPooling } from '../../fixes/window-options'
@@ -9,13 +10,13 @@ import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { sameShape } from '../../model/shape'
 import { showTensor } from '../../model/show'
-import type { View } from '../view'
+import { isTensor, isTensors, isUnknown } from '../../model/value'
 import { tryLayer, type WrittenCall } from './call'
 import type { Proposal } from './item'
 import type { Known, KnownName } from './known'
 
 /** What a name is, as far as it matters where it may stand. */
-export function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'value' | 'unknown' {
+function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'value' | 'unknown' {
   if (binding.kind === 'input') return 'tensor'
   if (binding.kind === 'parameter' && binding.node.kind === 'parameter') {
     const type = binding.node.type?.name
@@ -29,7 +30,7 @@ export function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'val
 }
 
 /** A name with its shape or value. */
-export function nameProposal(known: KnownName): Proposal {
+function nameProposal(known: KnownName): Proposal {
   const { name, value } = known
   const sort = sortOf(known)
   const isVariable = sort !== 'layer'
@@ -71,11 +72,11 @@ export function namesFor(
 }
 
 /** Tensors for a call, those first with which it would succeed; of these, those of the same shape, then the nearest. */
-export function tensorsFor(view: View, known: Known, call: WrittenCall): readonly Proposal[] {
+export function tensorsFor(known: Known, call: WrittenCall): readonly Proposal[] {
   const tensors = known.names.filter((name) => sortOf(name) === 'tensor')
   const first = call.inputs?.[0]
   const written = new Set(call.inputs)
-  const takes = takerOf(view, call)
+  const takes = takerOf(call)
   return tensors
     .map((name) => {
       const { value } = name
@@ -91,7 +92,7 @@ export function tensorsFor(view: View, known: Known, call: WrittenCall): readonl
 }
 
 /** Says which tensors a call would succeed with; tensors that are alike are tried once. */
-function takerOf(view: View, { callee: { definition }, inputs, options }: WrittenCall) {
+function takerOf({ callee: { definition }, inputs, options }: WrittenCall) {
   if (definition.kind !== 'layer' || inputs === undefined) return () => true
   const { layer } = definition
   // The first of several tensors may be any: the layer is not asked until it has what it needs.
@@ -103,13 +104,13 @@ function takerOf(view: View, { callee: { definition }, inputs, options }: Writte
     // Unpooling asks which pooling made the tensor.
     const maker = source.kind === 'layer' && isPooling(source.layer) ? source.id : ''
     const key = [items, ...shape, maker].join()
-    const known = tried.get(key) ?? tryLayer(view, layer, [...inputs, tensor], values) !== undefined
+    const known = tried.get(key) ?? tryLayer(layer, [...inputs, tensor], values) !== undefined
     tried.set(key, known)
     return known
   }
 }
 
-/** The smallest values of the options that a layer cannot do without, to learn which tensors it takes at all. */
+/** The smallest values of the options that a layer requires, to learn which tensors it takes. */
 export function leastOptions({ options }: AnyLayer): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>()
   for (const [name, { type, default: standard, optional }] of Object.entries(options)) {

@@ -95,11 +95,11 @@ export function optionValues(
   const spec = Object.hasOwn(layer.options, option) ? layer.options[option] : undefined
   switch (spec?.type.kind) {
     case 'padding':
-      return hasPadding(layer) && spec.type.named ? paddingValues(view, call, option) : []
+      return hasPadding(layer) && spec.type.named ? paddingValues(call, option) : []
     case 'word':
-      return choices(view, call, option, spec, spec.type.words)
+      return choices(call, option, spec, spec.type.words)
     case 'bool':
-      return choices(view, call, option, spec, ['true', 'false'])
+      return choices(call, option, spec, ['true', 'false'])
     default:
       return []
   }
@@ -107,14 +107,13 @@ export function optionValues(
 
 /** Words of an option, each with the shape that it leads to; the one that it is by default says so. */
 function choices(
-  view: View,
   call: WrittenCall,
   option: string,
   spec: OptionSpec,
   words: readonly string[],
 ): readonly Proposal[] {
   return words.map((word) => {
-    const node = boundCall(view, call, option, spec.type.kind === 'bool' ? word === 'true' : word)
+    const node = boundCall(call, option, spec.type.kind === 'bool' ? word === 'true' : word)
     const result = node && tryNode(node)
     const shape = result?.shapes[0]
     const items = result?.items ?? node?.inputs[0]?.items ?? 1

@@ -14,7 +14,6 @@ import { paddedSize } from '../../layers/window'
 import type { Padding } from '../../model/layer'
 import type { Shape } from '../../model/shape'
 import { showTensor } from '../../model/show'
-import type { View } from '../view'
 import { boundCall, type TriedNode, tryNode, type WrittenCall } from './call'
 import type { Proposal } from './item'
 
@@ -32,8 +31,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
  * The paddings of a call. Where its tensor and its other options are known, those come first that keep the size
  * (divided by the stride) or with which the windows divide the input exactly.
  */
-export function paddingValues(view: View, call: WrittenCall, option: string): readonly Proposal[] {
-  const node = boundCall(view, call, option, 'valid')
+export function paddingValues(call: WrittenCall, option: string): readonly Proposal[] {
+  const node = boundCall(call, option, 'valid')
   if (node === undefined) return Object.keys(MEANINGS).map((text) => proposal(text, undefined))
   return choices(node)
     .flatMap(({ padding, text }): { text: string; rank: number; detail: string | undefined }[] => {

@@ -1,11 +1,12 @@
-/** What feeds a point and what uses it, going by the text; values tell which names are tensors. */
+/** What feeds a point and what uses it, judged by the text; values say which names are tensors. */
+
 import type { Call, Expression, Flow, Identifier, Name, Stage, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { isTensors, isUnknown } from '../../check/evaluate/values'
 import { type Binding, referencesOf } from '../../check/references'
 import type { Path } from '../../check/semantics/path'
 import { valuesOf } from '../../check/semantics/runs'
 import { takesTensors } from '../../fixes/targets'
+import { isTensors, isUnknown } from '../../model/value'
 import type { View } from '../view'
 import type { Link, Point, Scene } from './points'
 
@@ -175,14 +176,14 @@ function argumentsOf(scene: Scene, { args }: Call): readonly Link[] {
 
 /**
  * Whether an expression applies a layer to tensors, so that its value is what comes out. Learned tensors, and blocks
- * that take none, are applied without any: only a run tells.
+ * that take none, are applied without any: only a run shows it.
  */
 export function isApplied(scene: Scene, node: Expression): boolean {
   if (callsIn(node).some((call) => argumentsOf(scene, call).length > 0)) return true
   return scene.view.analysis.networks.some(
     ({ layers, runs }) =>
       layers.some(({ applied, inputs }) => applied === node && inputs.length === 0) ||
-      runs.some(({ frame: { call } }) => call?.site === node && call.callee === node),
+      runs.some(({ frame: { call } }) => call?.site === node && call.written.site === node),
   )
 }
 

@@ -9,7 +9,7 @@ import { nodesAt, walk } from '../../../../grammar/walk'
 import { referencesOf } from '../../check/references'
 import { enclosing, type Path } from '../../check/semantics/path'
 import { nameAt, occurrencesOf } from '../navigation/occurrences'
-import { behindAlias, importsOf, type Place, type Workspace } from '../navigation/workspace'
+import { type BindingPlace, behindAlias, importsOf, type Workspace } from '../navigation/workspace'
 import { toRange } from '../view'
 import { feedsOfStage, isApplied, pathTo, sourcesOf, tensorBoundAt, tensorsRead, usersOf } from './flow'
 import { type Link, type Point, pointOf, type Scene, toItem } from './points'
@@ -182,7 +182,7 @@ function appliedBy({ workspace }: Scene, file: string, declaration: Block | Netw
 }
 
 /** The block or network that a place declares, or brings from another file under whatever name. */
-function declarationPoint(workspace: Workspace, place: Place): readonly Point[] {
+function declarationPoint(workspace: Workspace, place: BindingPlace): readonly Point[] {
   const { file, binding } = behindAlias(workspace, place)
   const { node } = binding
   return node.kind === 'block' || node.kind === 'network' ? [{ kind: 'declaration', file, node }] : []
@@ -190,7 +190,7 @@ function declarationPoint(workspace: Workspace, place: Place): readonly Point[] 
 
 /** The places of all files that read the name of a declaration, also where it is imported as another. */
 function readersOf({ workspace }: Scene, file: string, declaration: Block | Network) {
-  const bindingAt = (from: string, node: Identifier): readonly Place[] => {
+  const bindingAt = (from: string, node: Identifier): readonly BindingPlace[] => {
     const tree = workspace.files.get(from)
     const binding = tree && referencesOf(tree).bindingAt(node)
     return binding === undefined ? [] : [{ file: from, binding }]

@@ -13,7 +13,7 @@ import { textOf } from '../locate'
 import { tensorsAt } from '../navigation/type-definition'
 import { fileName, type Workspace } from '../navigation/workspace'
 import { DECLARATION_KINDS } from '../navigation/workspace-symbols'
-import { inLittleRoom } from '../shapes'
+import { inLittleSpace } from '../shapes'
 import { toRange, type View } from '../view'
 
 /** A place that data flows through. */
@@ -109,7 +109,7 @@ function kindOf({ kind, node }: Point): SymbolKind {
 /** The shapes of a point's tensors, where they are known; the file of a declaration. */
 function detailOf(scene: Scene, point: Point): string {
   if (point.kind === 'declaration') return fileName(point.file)
-  return inLittleRoom(tensorsOfPoint(scene, point).map(showTensor))
+  return inLittleSpace(tensorsOfPoint(scene, point).map(showTensor))
 }
 
 function tensorsOfPoint({ view, workspace }: Scene, point: Point): readonly Tensor[] {

@@ -25,7 +25,7 @@ export function appliedContent(
   const called = calledContent(view, path, node)
   if (called !== undefined) return documentation === undefined ? called : { ...called, documentation }
   const sites = sitesOf(path)
-  return { ...still, notes: still.notes ?? told(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
+  return { ...still, notes: still.notes ?? explained(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
 }
 
 /** What is known of an application that fails: what went in, and the problem. */
@@ -46,7 +46,7 @@ export function calledContent(view: View, path: Path, node: Name): HoverContent 
 }
 
 /** The error inside a call. */
-function told(view: View, site: Expression): string | undefined {
+function explained(view: View, site: Expression): string | undefined {
   const [error] = errorsIn(view.analysis, site)
   return error && failure(error)
 }

@@ -2,11 +2,11 @@ import type { Expression, Identifier, Name, Range, SyntaxNode } from '../../../.
 import { ATTRIBUTES } from '../../check/evaluate/attributes'
 import { TOTALS } from '../../check/evaluate/expects'
 import { FUNCTIONS } from '../../check/evaluate/functions'
-import { isTensor } from '../../check/evaluate/values'
 import { enclosing, type Path } from '../../check/semantics/path'
 import { valuesOf } from '../../check/semantics/runs'
 import { declared, define, placesSeen } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
+import { isTensor } from '../../model/value'
 import { asSentence, code } from '../markdown'
 import type { View } from '../view'
 import { appliedContent, calledContent } from './applied'
@@ -17,7 +17,7 @@ import { boundContent, readContent } from './name'
 import { isWord, optionAt } from './option'
 import { whyUnknown } from './why'
 
-/** What a hover at the end of a path tells: of the innermost thing that there is something to tell of. */
+/** What a hover at the end of a path shows: it is about the innermost thing that something is known about. */
 export function contentAt(view: View, path: Path): HoverContent | undefined {
   const node = path.at(-1) as SyntaxNode
   const found =
@@ -64,7 +64,7 @@ function readAgain(view: View, path: Path, node: Identifier) {
 
 function nameContent(view: View, path: Path, node: Name): HoverContent | undefined {
   if (enclosing(path, 'expect') !== undefined && Object.hasOwn(TOTALS, node.name)) return undefined
-  // Among the words of an option a name is that word, whatever else bears the name.
+  // Among the words of an option a name is that word, whatever else has the name.
   if (isWord(view, path, node)) return optionAt(view, path)
   const definition = define(view, path, node.name)
   switch (definition?.kind) {
@@ -120,7 +120,7 @@ function attributeContent(
   }
 }
 
-/** What the text around tells: an option's value, an `expect`, an `input`, an import's path. */
+/** What is known from the text around: an option's value, an `expect`, an `input`, an import's path. */
 function surroundingContent(view: View, path: Path): HoverContent | undefined {
   const node = path.at(-1) as SyntaxNode
   const argument = enclosing(path, 'argument')

@@ -25,19 +25,19 @@ export function render(
   settings: Settings['hover'],
 ): string {
   const full = settings.details === 'full'
-  const told = list(facts.map(({ label, text }) => `${label}: ${text}`))
+  const listed = list(facts.map(({ label, text }) => `${label}: ${text}`))
   const details = settings.documentation && documentation ? paragraphs(RULE, documentation) : undefined
-  return full ? paragraphs(title, mark, told, notes, details) : paragraphs(title, mark)
+  return full ? paragraphs(title, mark, listed, notes, details) : paragraphs(title, mark)
 }
 
-/** How many of several runs a hover tells. */
+/** How many of several runs a hover shows. */
 const MAX_RUNS = 4
 
 /** What one run adds to a hover about several. */
 export interface RunText {
   /** In which block, with which arguments, in Markdown; absent in a network's own body. */
   readonly where?: string | undefined
-  /** The application with the values of its options, in Markdown; told where the runs differ in it. */
+  /** The application with the values of its options, in Markdown; shown where the runs differ in it. */
   readonly call?: string
   /** The shapes in and out, in Markdown. */
   readonly flow: string

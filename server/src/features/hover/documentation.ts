@@ -55,11 +55,11 @@ function optionKind({ type }: OptionSpec): string {
     case 'word':
       return type.words.map(code).join(', ')
     case 'size':
-      return `an integer, or one a spatial axis${type.open ? '; `none` keeps an axis' : ''}`
+      return `an integer, or one per spatial axis${type.open ? '; `none` keeps an axis' : ''}`
     case 'factors':
-      return 'a number, or one a spatial axis'
+      return 'a number, or one per spatial axis'
     case 'padding':
-      return `an integer, one a spatial axis, or two a spatial axis${type.named ? '; or `valid`, `half`, `full`, `same`' : ''}`
+      return `an integer, one per spatial axis, or two per spatial axis${type.named ? '; or `valid`, `half`, `full`, `same`' : ''}`
     case 'ints':
       return 'a list of integers'
     case 'table':

@@ -34,13 +34,13 @@ function evaluationsOf(view: View, condition: Expression): readonly string[] {
         const call = graph === undefined ? undefined : callOf({ frame, graph })
         const verdict = holds === undefined ? 'Not known' : holds ? 'Holds' : 'Does not hold'
         const where = call === undefined ? '' : ` in ${code(call)}`
-        return `${bold(`${verdict}:`)} ${code(spell(condition, values))}${where}`
+        return `${bold(`${verdict}:`)} ${code(withValues(condition, values))}${where}`
       }),
   )
 }
 
 /** The values with the operators between them. */
-function spell(condition: Expression, values: readonly Value[]): string {
+function withValues(condition: Expression, values: readonly Value[]): string {
   const operators = condition.kind === 'comparison' ? condition.operators : []
   return values
     .flatMap((value, i) => (i === 0 ? [] : [operators[i - 1] ?? '']).concat(showValue(value)))

@@ -12,7 +12,7 @@ export interface FindingNotes {
 }
 
 /**
- * Why the rules report what they find at an offset, with its source. The message with the numbers is not told
+ * Why the rules report what they find at an offset, with its source. The message with the numbers is not shown
  * again: editors show it in the same hover.
  */
 export function findingNotes(view: View, offset: number): FindingNotes | undefined {

@@ -8,7 +8,7 @@ import { type HoverContent, render } from './content'
 import { findingNotes } from './finding'
 import { withMark, withSizes } from './input'
 
-/** What is known about the text at an offset; undefined where there is nothing to tell. */
+/** What is known about the text at an offset; undefined where there is nothing to show. */
 export function hover(view: View, offset: number, settings: Settings['hover']): Hover | undefined {
   const path = nodesAt(view.analysis.file, offset)
   const known = withFindings(view, offset, contentAt(view, path))

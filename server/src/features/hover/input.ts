@@ -16,7 +16,7 @@ export function withSizes(view: View, path: Path, content: HoverContent): HoverC
   return { ...content, facts: [...(content.facts ?? []), ...sizeFacts(view, input, WHILE_POINTING)] }
 }
 
-/** More tried inputs are counted, not told one by one. */
+/** More tried inputs are counted, not named one by one. */
 const MOST_MARKED = 3
 
 /** What is known of a place, marked where another size than the text's is tried for what it depends on. */
@@ -24,11 +24,11 @@ export function withMark(view: View, path: Path, content: HoverContent): HoverCo
   const declaration = enclosing(path, 'network', 'block')
   const tried = declaration === undefined ? [] : triedFor(view, declaration)
   if (tried.length === 0) return content
-  const told = tried.slice(0, MOST_MARKED).map(({ graph, node }) => {
+  const named = tried.slice(0, MOST_MARKED).map(({ graph, node }) => {
     const declared = node.declared === undefined ? '' : `, not ${showShape(node.declared)}`
     return `${code(showTried(node))} of ${code(graph.name)}${declared}`
   })
-  const rest = tried.length - told.length
-  const mark = `*for the tried input ${told.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}*`
+  const rest = tried.length - named.length
+  const mark = `*for the tried input ${named.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}*`
   return { ...content, mark }
 }

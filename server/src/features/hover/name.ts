@@ -1,11 +1,11 @@
 import type { Flow, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { isTensor, isTensors, isUnknown } from '../../check/evaluate/values'
 import { type Bound, callOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import { type Definition, define, placesSeen } from '../../check/semantics/scope'
-import { isList, showValue } from '../../check/words'
+import { showValue } from '../../check/words'
 import type { Frame, NetworkGraph, TensorValue, Value } from '../../model/graph'
 import { showTensor } from '../../model/show'
+import { isList, isTensor, isTensors, isUnknown } from '../../model/value'
 import { type Fact, measureFacts, tensorFacts } from '../describe'
 import { code } from '../markdown'
 import type { View } from '../view'
@@ -47,7 +47,7 @@ function valuesContent(
   )
 }
 
-/** The distinct values that a parameter was given; the calls that gave them tell no more than the values. */
+/** The distinct values that a parameter was given; naming the calls that gave them would add nothing. */
 export function givenContent(name: string, values: readonly Bound[]): Content | undefined {
   const known = values.filter(({ value }) => !isUnknown(value))
   return runsContent(

@@ -1,8 +1,8 @@
 import type { Call, Name, Parameter } from '../../../../grammar/tree'
-import { optionWords } from '../../check/evaluate/layers'
+import { optionWords } from '../../check/binding/signature'
 import { calleeOf, optionOf } from '../../check/semantics/callee'
 import type { Path } from '../../check/semantics/path'
-import { applicationsOf, distinct, runsAt } from '../../check/semantics/runs'
+import { applicationsThrough, distinct, runsThrough } from '../../check/semantics/runs'
 import type { Definition } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
 import type { AnyLayer } from '../../model/layer'
@@ -49,7 +49,7 @@ function layerOption(
 ): HoverContent | undefined {
   const spec = Object.hasOwn(layer.options, name) ? layer.options[name] : undefined
   if (spec === undefined) return undefined
-  const values = applicationsOf(view, call).flatMap(({ node }) => {
+  const values = applicationsThrough(view, call).flatMap(({ node }) => {
     const shown = showOption(spec, node.options[name])
     return shown === undefined ? [] : [shown]
   })
@@ -69,7 +69,7 @@ function parameterOption(
   range: HoverContent['range'],
 ): HoverContent {
   const { name } = parameter.name
-  const values = runsAt(view, call).flatMap(({ run }) =>
+  const values = runsThrough(view, call).flatMap(({ run }) =>
     run.args.flatMap((given) => (given.name === name ? [showValue(given.value)] : [])),
   )
   const written = view.analysis.files.get(file)?.text.slice(parameter.start, parameter.end) ?? name

@@ -7,7 +7,7 @@ import type { View } from '../view'
 export const NEVER_RUN =
   'No network that is known here applies the block, so that its shapes are open. A line `## @example [64, 56, 56] -> …` above it, with a call, gives it some.'
 
-/** Why what the end of a path speaks of has no value, where that is known. */
+/** Why what stands at the end of a path has no value, where that is known. */
 export function whyUnknown(view: View, path: Path): string | undefined {
   const statement = enclosing(path, 'assign', 'output', 'return', 'shared', 'input', 'for')
   const [error] = statement === undefined ? [] : errorsIn(view.analysis, statement)

@@ -7,7 +7,7 @@ import { closureOf, exportedBinding, type Workspace } from '../navigation/worksp
 import type { View } from '../view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
 
-/** The problems of a name that nothing in the file bears. */
+/** The problems of a name that nothing in the file has. */
 const CODES = ['unknown-name', 'unknown-layer']
 
 /** Whether the file lacks a name that another file may declare. */
@@ -41,7 +41,7 @@ export function importFixes(
 }
 
 /** The files that declare a name and may be imported, with the paths to them, the shortest first. */
-export function filesDeclaring(
+function filesDeclaring(
   workspace: Workspace,
   file: string,
   name: string,
@@ -61,7 +61,7 @@ export function filesDeclaring(
  * The edit that imports a name: added to an import that leads to the same file already, else on a line of its
  * own below the other imports, or above the first declaration. Undefined where the text is at fault there.
  */
-export function addImport(
+function addImport(
   tree: SourceFile,
   name: string,
   path: string,

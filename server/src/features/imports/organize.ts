@@ -7,7 +7,7 @@ import { importText, isFaulty, lineEndOf, type Named, namesOf } from './text'
 
 /**
  * The edits that sort the imports of a file by path and name, make one of those from the same file, and remove
- * what nothing reads; none where all is so already. `targetOf` tells which file a path leads to. Imports with
+ * what nothing reads; none where all is so already. `targetOf` says which file a path leads to. Imports with
  * other statements between them stay apart. A comment goes with the import that it stands above or behind.
  */
 export function organizeImports(tree: SourceFile, targetOf: (path: string) => string): readonly TextEdit[] {

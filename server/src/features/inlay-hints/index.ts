@@ -61,15 +61,15 @@ function shapeHints(
   const unfinished = carried !== undefined && isUnfinished(analysis, carried.changed)
   const hints: InlayHint[] = []
   // Hints of other parts of the text are known as long as nothing has changed.
-  const told = new Map(before?.text === file.text ? before.hints : [])
+  const labels = new Map(before?.text === file.text ? before.hints : [])
   for (const line of shapeLines(file, lines, range)) {
     const known = shapeHint(view, line, errors)
     // A mistake is marked once: not again where a list or call around it ends.
     if (known?.isAtFault) errors = errors.filter((error) => !touches(line, error))
     const label = known === undefined ? undefined : labelOf(known, settings)
     const shown = label ?? (unfinished ? carried.hints.get(line.at) : undefined)
-    if (label === undefined) told.delete(line.at)
-    else told.set(line.at, textOf(label))
+    if (label === undefined) labels.delete(line.at)
+    else labels.set(line.at, textOf(label))
     if (shown !== undefined) {
       hints.push({
         position: lines.position(line.at),
@@ -81,7 +81,10 @@ function shapeHints(
     }
   }
   // What is half written is not worth remembering: the last whole text is.
-  return { hints, remembered: unfinished && before !== undefined ? before : { text: file.text, hints: told } }
+  return {
+    hints,
+    remembered: unfinished && before !== undefined ? before : { text: file.text, hints: labels },
+  }
 }
 
 /** `→ 64×56×56, …`, a part a shape, so that each can lead to where it was decided. */

@@ -15,7 +15,7 @@ export interface ShapeLine {
   readonly first?: Expression
 }
 
-/** The lines in a range on which a stage, or a call, ends: that is where a shape can be told. */
+/** The lines in a range on which a stage, or a call, ends: that is where a shape can be shown. */
 export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): readonly ShapeLine[] {
   const found = new Map<number, ShapeLine & { readonly end: number }>()
   const add = (site: ShapeLine['site'], whole: Range, first?: Expression) => {

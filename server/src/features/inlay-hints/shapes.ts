@@ -1,16 +1,16 @@
 import type { Range } from '../../../../grammar/tree'
-import { isTensor, isUnknown } from '../../check/evaluate/values'
 import { passagesOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor, Value } from '../../model/graph'
 import { axisNames } from '../../model/shape'
-import { roomFor, shapeOf, shortened } from '../shapes'
+import { isTensor, isUnknown } from '../../model/value'
+import { countFitting, shapeOf, shortened } from '../shapes'
 import type { View } from '../view'
 import type { ShapeLine } from './lines'
 
 /** Stands where the shape would be, for a line with a mistake. */
 const FAULT = '✗'
 
-/** What is told at the end of a line: pieces of text, each with the tensor whose shape it is. */
+/** What is shown at the end of a line: pieces of text, each with the tensor whose shape it is. */
 export interface ShapeHint {
   readonly pieces: readonly Piece[]
   /** The names of the axes that the line changed, in the first run. */
@@ -34,12 +34,12 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
   }
   const isOpen = values.length === 0 || values.some(isUnknown)
   const isAtFault = isOpen && errors.some((error) => touches(line, error))
-  const room = roomFor([...shapes.keys()])
-  const pieces = [...shapes].slice(0, room).map(([shape, value]): Piece => {
+  const fitting = countFitting([...shapes.keys()])
+  const pieces = [...shapes].slice(0, fitting).map(([shape, value]): Piece => {
     const [first] = tensorsOf([value])
     return { text: shortened(shape), ...(first === undefined ? {} : { tensor: first.tensor }) }
   })
-  if (room < shapes.size) pieces.push({ text: '…' })
+  if (fitting < shapes.size) pieces.push({ text: '…' })
   if (isAtFault) pieces.push({ text: FAULT })
   return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line), isAtFault }
 }

@@ -6,14 +6,14 @@ import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { Problem } from '../../model/problem'
 
-/** The last text that was whole, with what was told at the ends of its lines. */
+/** The last text that was whole, with what was shown at the ends of its lines. */
 export interface Remembered {
   readonly text: string
   /** The hints' texts by the offset where they stood. */
   readonly hints: ReadonlyMap<number, string>
 }
 
-/** What was told before, at its places in a text that has been changed since, and the lines that were changed. */
+/** What was shown before, at its places in a text that has been changed since, and the lines that were changed. */
 export interface Carried {
   readonly hints: ReadonlyMap<number, string>
   readonly changed: Range
@@ -60,7 +60,7 @@ const UNFINISHED: ReadonlySet<string> = new Set([
   'missing-tensor',
 ])
 
-/** Whether a changed part of the text is not written to its end, as far as its problems tell. */
+/** Whether a changed part of the text is not written to its end, judged by its problems. */
 export function isUnfinished({ file, problems }: Analysis, changed: Range): boolean {
   const touches = ({ start, end }: Range) => start <= changed.end && changed.start <= end
   const isOwn = (problem: Problem) => UNFINISHED.has(problem.code) && touches(problem.range)

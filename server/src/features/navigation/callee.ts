@@ -1,6 +1,6 @@
 import type { Block, Expression, Network } from '../../../../grammar/tree'
 import { type Binding, referencesOf } from '../../check/references'
-import { importedFrom, type Place, type Workspace } from './workspace'
+import { type BindingPlace, importedFrom, type Workspace } from './workspace'
 
 /** Names that stand for one another may go in a circle. */
 const MAX_STEPS = 20
@@ -14,7 +14,7 @@ export function calledBy(
   file: string,
   callee: Expression,
   steps = 0,
-): readonly (Place & { readonly declaration: Block | Network })[] {
+): readonly (BindingPlace & { readonly declaration: Block | Network })[] {
   const tree = workspace.files.get(file)
   if (tree === undefined || steps > MAX_STEPS) return []
   switch (callee.kind) {
@@ -35,7 +35,7 @@ export function calledBy(
 
 function standsFor(
   workspace: Workspace,
-  { file, binding }: Place,
+  { file, binding }: BindingPlace,
   steps: number,
 ): ReturnType<typeof calledBy> {
   const { node } = binding

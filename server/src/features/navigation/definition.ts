@@ -3,7 +3,7 @@ import type { Range } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
 import { toRange } from '../view'
 import { nameAt } from './occurrences'
-import { behindAlias, type Place, type Workspace } from './workspace'
+import { type BindingPlace, behindAlias, type Workspace } from './workspace'
 
 /**
  * Where the name at an offset gets its value: of a tensor the assignments that reach the reader, of what is
@@ -33,7 +33,7 @@ export function definition(workspace: Workspace, file: string, offset: number): 
   ]
 }
 
-function linkTo(workspace: Workspace, file: string, origin: Range, { file: target, binding }: Place) {
+function linkTo(workspace: Workspace, file: string, origin: Range, { file: target, binding }: BindingPlace) {
   const lines = workspace.lines(target)
   return {
     originSelectionRange: toRange(workspace.lines(file), origin),

@@ -2,13 +2,13 @@ import type { Block, Call, Identifier, Name, Network, SourceFile, SyntaxNode } f
 import { nodesAt, walk } from '../../../../grammar/walk'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { calledBy, parameterOf } from './callee'
-import { importedFrom, importsOf, type Place, type Workspace } from './workspace'
+import { type BindingPlace, importedFrom, importsOf, type Workspace } from './workspace'
 
 /** A name in the text, and the places where what it stands for gets its value. */
 export interface NameAt {
   readonly node: Identifier | Name
   /** An import is followed to the declaration; several where paths meet. */
-  readonly places: readonly Place[]
+  readonly places: readonly BindingPlace[]
 }
 
 /** What an occurrence of a name does there. */
@@ -45,7 +45,7 @@ function placesOf(
   references: References,
   node: Identifier | Name,
   path: readonly SyntaxNode[],
-): readonly Place[] {
+): readonly BindingPlace[] {
   const own = references.bindingAt(node)
   if (own !== undefined) return [{ file, binding: own }]
   const read = references.readAt(node)
@@ -60,7 +60,12 @@ function placesOf(
 }
 
 /** The parameters that an argument with a name gives, one for each block that may be called. */
-function givenParameters(workspace: Workspace, file: string, call: Call, name: string): readonly Place[] {
+function givenParameters(
+  workspace: Workspace,
+  file: string,
+  call: Call,
+  name: string,
+): readonly BindingPlace[] {
   return calledBy(workspace, file, call.callee).flatMap((called) => {
     const binding = parameterOf(workspace, called.file, called.declaration, name)
     return binding === undefined ? [] : [{ file: called.file, binding }]
@@ -68,21 +73,21 @@ function givenParameters(workspace: Workspace, file: string, call: Call, name: s
 }
 
 /** The declaration behind a name that is imported under its own name; other places are what they are. */
-function declaredPlace(workspace: Workspace, place: Place): Place {
+function declaredPlace(workspace: Workspace, place: BindingPlace): BindingPlace {
   const { node } = place.binding
   if (node.kind !== 'imported-name' || node.alias !== undefined) return place
   return importedFrom(workspace, place.file, node) ?? place
 }
 
 /**
- * Everything that bears the same name for the same reason, in all files: the readers of these places, whatever
+ * Everything that has the same name for the same reason, in all files: the readers of these places, whatever
  * else such a reader may see, the imports of a declaration with what they bring, and the arguments that give a
  * parameter by its name. It is what must be renamed at once.
  */
-export function occurrencesOf(workspace: Workspace, places: readonly Place[]): readonly Occurrence[] {
+export function occurrencesOf(workspace: Workspace, places: readonly BindingPlace[]): readonly Occurrence[] {
   const open = new Map<Binding, string>()
   const found = new Map<Identifier | Name, Occurrence>()
-  const add = ({ file, binding }: Place) => {
+  const add = ({ file, binding }: BindingPlace) => {
     if (!open.has(binding)) open.set(binding, file)
   }
   for (const place of places) add(place)
@@ -108,7 +113,7 @@ export function occurrencesOf(workspace: Workspace, places: readonly Place[]): r
 }
 
 /** What goes by the name of a binding outside of its own body or file. */
-function* elsewhere(workspace: Workspace, place: Place): Generator<Place | Occurrence> {
+function* elsewhere(workspace: Workspace, place: BindingPlace): Generator<BindingPlace | Occurrence> {
   const { file, binding } = place
   switch (binding.kind) {
     case 'import': {
@@ -132,7 +137,7 @@ function* elsewhere(workspace: Workspace, place: Place): Generator<Place | Occur
 }
 
 /** The arguments that give a parameter by its name, and the other parameters that these may give. */
-function* givenByName(workspace: Workspace, { binding }: Place): Generator<Place | Occurrence> {
+function* givenByName(workspace: Workspace, { binding }: BindingPlace): Generator<BindingPlace | Occurrence> {
   const owner = binding.scope as Block | Network
   const { name } = binding
   for (const [file, tree] of workspace.files) {

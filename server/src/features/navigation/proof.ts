@@ -38,8 +38,8 @@ export function faultOfRename(
 }
 
 /**
- * Whether the text alone tells which block every argument of this name is given to. Through a constant, a parameter
- * or another name for it a call may reach any block: then only an analysis tells.
+ * Whether the text alone shows which block every argument of this name is given to. Through a constant, a parameter
+ * or another name for it a call may reach any block: then only an analysis can say.
  */
 function isPlain(workspace: Workspace, name: string): boolean {
   return [...workspace.files].every(([file, tree]) => {

@@ -4,7 +4,7 @@ import { givenTo, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor } from '../../model/graph'
 import { toRange, type View } from '../view'
 import { nameAt } from './occurrences'
-import type { Place, Workspace } from './workspace'
+import type { BindingPlace, Workspace } from './workspace'
 
 /**
  * What made the tensor, or the tensors, that a name at an offset stands for: the layers whose outputs they are, in
@@ -30,7 +30,7 @@ export function typeDefinition(view: View, workspace: Workspace, offset: number)
 }
 
 /** The tensors that a place bound, in all runs that are known. */
-export function tensorsAt(view: View, { binding }: Place): readonly Tensor[] {
+export function tensorsAt(view: View, { binding }: BindingPlace): readonly Tensor[] {
   const { kind, name, identifier, scope } = binding
   const values =
     kind === 'parameter' && (scope.kind === 'block' || scope.kind === 'network')

@@ -15,7 +15,7 @@ export interface Workspace {
 export type Declaration = Constant | Block | Network
 
 /** A place that gives a name a value, with its file. */
-export interface Place {
+export interface BindingPlace {
   readonly file: string
   readonly binding: Binding
 }
@@ -33,7 +33,11 @@ export function exportedBinding(tree: SourceFile, name: string): Binding | undef
 }
 
 /** What an import brings; undefined where the file or its declaration is not there. */
-export function importedFrom(workspace: Workspace, file: string, imported: ImportedName): Place | undefined {
+export function importedFrom(
+  workspace: Workspace,
+  file: string,
+  imported: ImportedName,
+): BindingPlace | undefined {
   const tree = workspace.files.get(file)
   const declaration = tree?.items.find(
     (item): item is Import => item.kind === 'import' && item.names.includes(imported),
@@ -46,7 +50,7 @@ export function importedFrom(workspace: Workspace, file: string, imported: Impor
 }
 
 /** The declaration behind an import, whatever the name that it is imported under. */
-export function behindAlias(workspace: Workspace, place: Place): Place {
+export function behindAlias(workspace: Workspace, place: BindingPlace): BindingPlace {
   const { node } = place.binding
   return (node.kind === 'imported-name' && importedFrom(workspace, place.file, node)) || place
 }

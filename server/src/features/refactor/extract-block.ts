@@ -24,7 +24,7 @@ export const extractBlock: Refactoring = {
   },
 }
 
-/** How many layers a block's name tells of. */
+/** How many layers a block's name mentions. */
 const MOST_NAMED = 3
 
 function* extractRun(context: RefactorContext, run: PartRun): Generator<Proposal> {

@@ -75,14 +75,14 @@ function roleOf({ view }: RefactorContext, path: Path): string | undefined {
   return 'value'
 }
 
-interface Place {
+interface LiteralPlace {
   readonly node: Literal
   readonly role: string
 }
 
 /** The other literals of the file with the same value that may have a name in their stead. */
-function equalLiterals(context: RefactorContext, literal: Literal): readonly Place[] {
-  const found: Place[] = []
+function equalLiterals(context: RefactorContext, literal: Literal): readonly LiteralPlace[] {
+  const found: LiteralPlace[] = []
   const path: SyntaxNode[] = []
   const visit = (node: SyntaxNode) => {
     path.push(node)

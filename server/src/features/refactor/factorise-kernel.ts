@@ -1,9 +1,8 @@
 import { MAX_WIDTH } from '../../../../grammar/format/layout'
 import type { Expression, Range } from '../../../../grammar/tree'
 import { kindOf } from '../../check/semantics/kinds'
-import { argumentFor } from '../../fixes/call-text'
+import { ownArgument } from '../../fixes/call-text'
 import { isCallOnTensors } from '../../fixes/flow-text'
-import { layerSignature, piped } from '../../fixes/targets'
 import type { LayerNode } from '../../model/graph'
 import { showCall } from '../../model/show-call'
 import { surveyOf } from '../../rules/frame/survey'
@@ -20,15 +19,12 @@ export const factoriseKernel: Refactoring = {
   kind: 'refactor.rewrite.factorise',
   keeps: 'shapes',
   *propose(context) {
-    const { view, tree, selection } = context
+    const { tree, selection } = context
     const found = applicationsAt(context)
     if (found === undefined || !found.nodes.every(isDense)) return
     const { site, name } = found
-    const signature = layerSignature(
-      (found.nodes[0] as LayerNode).layer,
-      piped(view.analysis, { site, file: view.analysis.uri }),
-    )
-    const kernel = argumentFor(site, signature, 'kernel')
+    const { written } = found.nodes[0] as LayerNode
+    const kernel = ownArgument(written, 'kernel')?.argument
     const isOn = [name, kernel].some(
       (node) => node && node.start <= selection.start && selection.end <= node.end,
     )
@@ -36,7 +32,7 @@ export const factoriseKernel: Refactoring = {
     if (!isOn || place === undefined) return
     const between = betweenOf(context, found)
     for (const factorise of [twoSmaller, oneByOneAxis, depthwiseAndPointwise]) {
-      const factors = factorise({ ...found, tree, signature })
+      const factors = factorise({ ...found, tree, written })
       const saving = factors && savingOf(found.nodes, factors, between)
       if (factors === undefined || saving === undefined) continue
       const middle = between.text || (factors.needsActivation ? 'relu' : '')
@@ -52,7 +48,7 @@ export const factoriseKernel: Refactoring = {
 
 /** Whether two layers in a row can stand where one does, as they are or in parentheses; undefined where they cannot. */
 function placeOf({ view, path }: RefactorContext, { site, nodes }: Applications) {
-  if (nodes.some((node) => isCallOnTensors(view.analysis, node))) return undefined
+  if (nodes.some((node) => isCallOnTensors(node))) return undefined
   const index = path.indexOf(site)
   let at = index
   while (path[at - 1]?.kind === 'binary' || path[at - 1]?.kind === 'parenthesized') at--

@@ -93,14 +93,14 @@ function asStatements(context: RefactorContext, call: BlockCall): Edits {
 }
 
 /** What is replaced, what that stands in, and the tensor that was piped in. */
-interface Place {
+interface ReplacedPlace {
   readonly range: Range
   readonly outer: SyntaxNode | undefined
   readonly piped: readonly Substitute[]
 }
 
 /** Undefined where the block is not applied where it stands but waits for its tensor. */
-function placeOf(context: RefactorContext, { site, block }: BlockCall): Place | undefined {
+function placeOf(context: RefactorContext, { site, block }: BlockCall): ReplacedPlace | undefined {
   const { view, path } = context
   const at = path.indexOf(site)
   const stage = path[at - 1]

@@ -1,9 +1,8 @@
 import type { Expression } from '../../../../grammar/tree'
-import { argumentFor, isLiteral, setOption } from '../../fixes/call-text'
-import { layerSignature, piped } from '../../fixes/targets'
+import { isLiteral, ownArgument, setOption } from '../../fixes/call-text'
 import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { Padding } from '../../model/layer'
 import type { Refactoring } from './frame/refactoring'
 import { applicationsAt } from './read/applications'
 
@@ -13,14 +12,13 @@ export const rewritePadding: Refactoring = {
   kind: 'refactor.rewrite.padding',
   keeps: 'everything',
   *propose(context) {
-    const { view, selection, tree } = context
+    const { selection, tree } = context
     const found = applicationsAt(context)
     if (found === undefined) return
     const { site, nodes } = found
     const [node] = nodes as [LayerNode]
     if (!hasPadding(node.layer)) return
-    const signature = layerSignature(node.layer, piped(view.analysis, { site, file: view.analysis.uri }))
-    const written = argumentFor(site, signature, 'padding')
+    const written = ownArgument(node.written, 'padding')?.argument
     if (written === undefined) return
     const isAtName = selection.end <= found.name.end
     if (!isAtName && !(written.start <= selection.start && selection.end <= written.end)) return
@@ -28,7 +26,7 @@ export const rewritePadding: Refactoring = {
     for (const text of otherSpellings(nodes, written.value)) {
       yield {
         title: `Write padding=${before} as padding=${text}`,
-        edits: setOption(site, signature, 'padding', text),
+        edits: setOption(site, written, 'padding', text),
       }
     }
   },
@@ -37,7 +35,8 @@ export const rewritePadding: Refactoring = {
 /** The texts that give every application the padding that it has. */
 function otherSpellings(nodes: readonly LayerNode[], value: Expression): readonly string[] {
   const [first] = nodes as [LayerNode]
-  if (value.kind === 'name' && 'name' in (first.options.padding as Padding)) {
+  const { padding } = windowOptionsOf(first)
+  if (value.kind === 'name' && padding !== undefined && 'name' in padding) {
     const axes = windowsOf(first)
     if (!nodes.every((node) => amountsOf(node) === amountsOf(first))) return []
     return [

@@ -1,7 +1,7 @@
 import type { SemanticTokensLegend } from 'vscode-languageserver-types'
 
 /**
- * The kinds of names, in the order of their numbers. What the protocol has a name for bears that name, so that
+ * The kinds of names, in the order of their numbers. What the protocol has a name for has that name, so that
  * every editor colours it; `package.json` describes the others and the scopes that themes colour them by.
  */
 const TYPES = [

@@ -1,11 +1,12 @@
 /** What the names of a file stand for: the resolver says where each is bound, the analysis what it came to. */
-import type { Identifier } from '../../../../grammar/tree'
 
-import { isLayer, isTensors, isUnknown } from '../../check/evaluate/values'
+import type { Identifier } from '../../../../grammar/tree'
+import { isLayer } from '../../check/evaluate/values'
 import type { Binding, Read, References } from '../../check/references'
 import { graphsOf } from '../../check/semantics/runs'
 import { declaredAs } from '../../check/semantics/scope'
 import type { Value } from '../../model/graph'
+import { isTensors, isUnknown } from '../../model/value'
 import type { View } from '../view'
 import { kind, type TokenKind } from './legend'
 
@@ -66,7 +67,7 @@ export function nameKinds(view: View, references: References): NameKinds {
   }
 }
 
-/** What a name is as far as the text tells. */
+/** What a name is as far as the text shows. */
 function kindByText({ kind, name, node }: Binding, view: View): TokenKind {
   switch (kind) {
     case 'parameter':

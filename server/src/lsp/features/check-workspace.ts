@@ -28,7 +28,7 @@ async function checkWorkspace(
 ): Promise<WorkspaceReport> {
   const { project, documents, reports, diagnostics } = services
   const found = await project.load()
-  // Without a folder, the open documents are all there is.
+  // Without a folder there are only the open documents.
   const uris = await withoutIgnored(services, found.length > 0 ? found : documents.uris())
   let errors = 0
   let warnings = 0
@@ -40,7 +40,7 @@ async function checkWorkspace(
     warnings += items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).length
   }
   await diagnostics.show(uris)
-  // The configurations of files that are not open come into use by this.
+  // This is when the configurations of files that are not open are first used.
   diagnostics.changed()
   return { files: uris.length, errors, warnings }
 }

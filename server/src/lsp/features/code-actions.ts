@@ -23,11 +23,11 @@ function registerList({ connection, requests, config, sources, analyses, workspa
       const view = await analyses.view(uri, checkpoint)
       if (view === undefined) return null
       const { only, diagnostics } = params.context
-      // The other files are of use only to a name that this one lacks.
+      // The other files are needed only when this one uses a name that it does not define.
       const workspace = lacksName(view) ? await workspaceTrees.all() : undefined
       const request = { range: params.range, only, diagnostics, workspace, ...config.refactoring }
       const actions: CodeAction[] = []
-      // Each action is proven by an analysis, so that others come in between.
+      // Each action is proven by an analysis, so other requests are let in between.
       for (const action of codeActions(view, sources.host, request)) {
         actions.push(action)
         await pause()

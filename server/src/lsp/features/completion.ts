@@ -20,8 +20,8 @@ export const completionFeature: Feature = {
 }
 
 /**
- * A client filters one answer while its user types on, so that what is known of the letter before is no less
- * welcome: an edit meanwhile does not make it stale.
+ * A client filters one answer while its user goes on typing. So an answer about the text one letter ago is still
+ * useful, and an edit in the meantime does not make it stale.
  */
 function registerList({ connection, requests, config, project, analyses }: Services) {
   const answer = async (params: CompletionParams, checkpoint: () => void) => {

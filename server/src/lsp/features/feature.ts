@@ -5,7 +5,7 @@ import type { Services } from '../services'
 
 /** A part of what the server offers to editors: what it announces, beside what it does. */
 export interface Feature {
-  /** What the answer to `initialize` says of it. */
+  /** What the answer to `initialize` says about it. */
   capabilities?(config: ServerConfig): ServerCapabilities
   /** Installs its handlers. Called once, when the client has sent `initialize`. */
   register?(services: Services): void
@@ -13,7 +13,7 @@ export interface Feature {
   readonly commands?: Readonly<Record<string, RunCommand>>
 }
 
-/** Runs a command and returns what the client is answered. */
+/** Runs a command and returns the answer for the client. */
 export type RunCommand = (services: Services, call: CommandCall) => Promise<unknown>
 
 /** How a command was called. */

@@ -4,7 +4,7 @@ import { wrapRequest } from '../requests'
 import { normalizeUri } from '../uri'
 import type { Feature } from './feature'
 
-/** The files and folders whose moves the server wants to hear of. */
+/** The files and folders whose moves the server wants to be notified of. */
 export const MOVED_FILES: FileOperationRegistrationOptions = {
   filters: [
     { pattern: { glob: '**/*.cnn', matches: 'file' } },

@@ -33,7 +33,7 @@ export const renameFeature: Feature = {
   },
 }
 
-/** An answer that is none of the refusals, which the client shows to the user. */
+/** The answer, unless it is a refusal: that becomes an error, which the client shows to the user. */
 function accepted<T extends object>(answer: T | Refusal | undefined): Exclude<T, Refusal> | null {
   if (isRefusal(answer)) throw new ResponseError(LSPErrorCodes.RequestFailed, answer.refused)
   return (answer ?? null) as Exclude<T, Refusal> | null

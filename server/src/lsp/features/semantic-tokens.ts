@@ -6,7 +6,7 @@ import type { Feature } from './feature'
 
 const NO_TOKENS: SemanticTokens = { data: [] }
 
-/** Semantic tokens; of each open document the last answer is kept, so that only what differs is sent. */
+/** Semantic tokens; the last answer for each open document is kept, so that only the differences are sent. */
 export const semanticTokenFeature: Feature = {
   capabilities: () => ({ semanticTokensProvider: { legend: LEGEND, full: { delta: true }, range: true } }),
   register({ connection, requests, documents, analyses }) {

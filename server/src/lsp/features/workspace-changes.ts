@@ -11,7 +11,7 @@ import { fileName, normalizeUri } from '../uri'
 import type { Feature } from './feature'
 import { MOVED_FILES } from './moved-files'
 
-/** What the client tells of the workspace: its folders, the files in them, the settings and the configurations. */
+/** Follows what changes in the workspace: its folders, the files in them, the settings and the configurations. */
 export const workspaceChangesFeature: Feature = {
   capabilities: () => ({
     workspace: {
@@ -35,7 +35,7 @@ export const workspaceChangesFeature: Feature = {
   },
 }
 
-/** Asks to be told of all that changes, and reads the workspace. */
+/** Registers for everything that changes, and reads the workspace. */
 async function follow(services: Services) {
   const { connection, config, log, watch, project, settings } = services
   await settings.register().catch((error) => log(`The settings are not followed: ${describeError(error)}`))
@@ -54,8 +54,8 @@ async function follow(services: Services) {
 }
 
 /**
- * Asks for the texts of open configurations, and for nothing else about them: as a document of ours they would
- * be offered to our formatter beside the editor's own.
+ * Asks for the texts of open configurations, and for nothing else about them: if they were documents of ours, the
+ * editor would offer our formatter for them beside its own.
  */
 async function followConfigs({ connection, config, project }: Services) {
   if (!config.registers.documents) return
@@ -77,7 +77,7 @@ function loadProject({ project, diagnostics, log }: Services) {
   )
 }
 
-/** Takes note of files that changed on the disk, and of folders that came or went. */
+/** Makes everything that was read of these files, or of the files in these folders, be read again. */
 function forget(services: Services, uris: readonly string[]) {
   const { sources, configs, project } = services
   sources.forget(uris)

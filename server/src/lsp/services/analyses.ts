@@ -19,7 +19,7 @@ const KEPT = 32
 /** How many of the files that import a file are analysed for it. */
 const MAX_IMPORTERS = 8
 
-/** Results of the analysis, made when they are asked for and kept while no text that they rest on changes. */
+/** Results of the analysis, made when they are asked for and kept while no text that they depend on changes. */
 export interface Analyses {
   /**
    * What is known about a file; undefined when there is no such file. It reads what is not loaded yet, and
@@ -28,7 +28,7 @@ export interface Analyses {
   view(uri: string, checkpoint: Checkpoint): Promise<View | undefined>
   /** The line index of a file that is loaded; an empty one of any other. */
   readonly lines: Lines
-  /** The trees, and the sizes that are tried, that a view of this file rests on: while they are the same, so is the view. */
+  /** The trees and tried sizes that a view of this file depends on: while they are the same, so is the view. */
   inputs(uri: string): Promise<readonly unknown[]>
 }
 
@@ -44,7 +44,7 @@ export function createAnalyses({ config, sources, project, configs, tried }: Ana
   const cache = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>()
   const linesOf = memo(({ text }: SourceFile) => encodedLines(text, config.encoding))
 
-  /** All that an analysis rests on. */
+  /** Everything that an analysis depends on. */
   const basisOf = (uri: string): readonly unknown[] => [
     tried.of(uri),
     ...[...sources.closure(uri)].map((file) => sources.tree(file)),

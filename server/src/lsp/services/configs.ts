@@ -17,11 +17,11 @@ export type FileLint = Pick<View, 'lint' | 'ignored'>
 
 /** The configurations of files, as the open editors and the disk have them. */
 export interface ConfigFiles {
-  /** By the nearest configuration and, on top of it, the user's settings. */
+  /** What the nearest configuration says and, over it, the user's settings. */
   lintOf(uri: string): Promise<FileLint>
   /** The configurations that files have been checked by, and those that are open. */
   inUse(): Promise<readonly Config[]>
-  /** Takes note that these files changed on the disk. */
+  /** Forgets what was read of these files: they changed on the disk. */
   forget(uris: readonly string[]): void
 }
 

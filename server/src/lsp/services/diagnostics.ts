@@ -8,12 +8,12 @@ import type { Reports } from './reports'
 import type { SettingsReader } from './settings'
 import type { Tried } from './tried'
 
-/** How long texts must rest before clients hear of what changed elsewhere, and, if they do not ask, at all. */
+/** For how many milliseconds nothing may change before diagnostics are published, or clients asked to request them. */
 const REST_MS = 120
 
-/** Brings diagnostics to the client: it is told to ask for them, or else they are published. */
+/** Brings diagnostics to the client: it is asked to request them, or else they are published. */
 export interface DiagnosticsService {
-  /** Takes note that something changed; `edited` is the open document in which it did. */
+  /** Called when something changed; `edited` is the open document in which it did. */
   changed(edited?: string): void
   /** Brings the diagnostics of files that need not be open to the client. */
   show(uris: readonly string[]): Promise<void>
@@ -44,7 +44,7 @@ export function createDiagnostics(needs: DiagnosticsNeeds): DiagnosticsService {
   /** Files whose diagnostics were published though they are not open. */
   const published = new Set<string>()
 
-  /** Publishes what a file has now; a report that an edit overtakes is dropped, as the edit brings another. */
+  /** Publishes what a file has now. A report is dropped when an edit comes first, as the edit causes another one. */
   const publish = async (uri: string) => {
     const version = documents.get(uri)?.version
     const overtaken = new Error('overtaken')
@@ -63,7 +63,7 @@ export function createDiagnostics(needs: DiagnosticsNeeds): DiagnosticsService {
   }
 
   const refresh = () => {
-    // A client that does not know the request has said so in its capabilities; one that fails it is left alone.
+    // A client that does not know the request has said so in its capabilities. When the request fails, it is not repeated.
     if (refreshes.diagnostics) connection.languages.diagnostics.refresh().catch(() => {})
   }
 

@@ -16,7 +16,7 @@ import { normalizeUri } from '../uri'
 /** The documents that the editor holds open, by their normalized URIs. */
 export interface Documents {
   get(uri: string): TextDocument | undefined
-  /** The tree of an open document's present text; parsed once a version. Configurations have none. */
+  /** The tree of an open document's present text; parsed once per version. Configurations have none. */
   tree(uri: string): SourceFile | undefined
   /** The open documents, configurations left out. */
   uris(): readonly string[]

@@ -2,9 +2,9 @@ import { type Connection, DidChangeWatchedFilesNotification, WatchKind } from 'v
 import { CONFIG_FILE } from '../../config/names'
 import type { ServerConfig } from '../server-config'
 
-/** Whether the client tells of files that change on the disk. */
+/** Whether the client reports files that change on the disk. */
 export interface FileWatch {
-  /** Asks the client to tell, where it can. */
+  /** Asks the client to report them, where it can. */
   start(): Promise<void>
   /** False until the client has agreed. */
   isActive(): boolean
@@ -22,7 +22,7 @@ export function createFileWatch({ connection, config }: FileWatchNeeds): FileWat
       if (!config.registers.watchedFiles) return
       const watchers = [
         ...['**/*.cnn', `**/${CONFIG_FILE}`].map((globPattern) => ({ globPattern })),
-        // Of a folder that is deleted, clients tell the folder alone.
+        // When a folder is deleted, clients report the folder alone.
         { globPattern: '**', kind: WatchKind.Delete },
       ]
       isActive = await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(

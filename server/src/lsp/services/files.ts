@@ -21,8 +21,8 @@ export interface FileSystemNeeds {
 }
 
 /**
- * Reads files on the disk through `disk`, all others by asking the client: those of a workspace that is no
- * folder of this machine, and in a browser, which has no disk, all of them.
+ * Reads files on the disk through `disk`, all others by asking the client: those of a workspace that is
+ * not on this machine, and all of them in a browser, which has no disk.
  */
 export function createFileSystem({ connection, config, disk }: FileSystemNeeds): FileSystem {
   const ask = async <R>(request: RequestType<FileParams, R, void>, uri: string, otherwise: R): Promise<R> =>

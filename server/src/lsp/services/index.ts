@@ -19,7 +19,7 @@ import { createWorkspaceTrees, type WorkspaceTrees } from './workspace-trees'
 export interface Services {
   readonly connection: Connection
   readonly config: ServerConfig
-  /** Tells the client, for its log, what went wrong. */
+  /** Writes what went wrong to the client's log. */
   readonly log: (message: string) => void
   readonly requests: RequestContext
   readonly documents: Documents
@@ -33,7 +33,7 @@ export interface Services {
   readonly workspaceTrees: WorkspaceTrees
   readonly reports: Reports
   readonly diagnostics: DiagnosticsService
-  /** From here on requests are refused, and nothing is sent unasked. */
+  /** From here on requests are refused, and nothing is published. */
   stop(): void
 }
 

@@ -14,13 +14,13 @@ export interface Project {
   /** Finds the files if that has not been done, reads them and their imports, and returns their URIs, sorted. */
   load(): Promise<readonly string[]>
   /**
-   * The files that import this one, directly or not: open ones first. None for a file that is not open: whoever
-   * reads only the importers is told about a fault there, at the call.
+   * The files that import this one, directly or not: open ones first. None for a file that is not open: the
+   * problems in it that a call causes are shown in the importer, at the call.
    */
   importers(uri: string): readonly string[]
   /** The files that a file could import: those of the workspace, or of its own folder where it is in none. */
   neighbours(uri: string): Promise<readonly string[]>
-  /** Takes note of files that came or went: they are looked for again when they are next needed. */
+  /** Forgets which files there are: they are looked for again when they are next needed. */
   forget(): void
 }
 
@@ -54,7 +54,7 @@ export function createProject({ config, documents, files, sources, watch }: Proj
     finding = current
     const uris = await current
     await sources.load(uris)
-    // A search that was overtaken by a change still has an answer, only not the one to keep.
+    // When something changed during the search, its result is still returned, but not kept.
     if (finding === current) found = uris
     return uris
   }

@@ -16,16 +16,16 @@ export interface Report {
   readonly items: Diagnostic[]
 }
 
-/** The diagnostics of all files, made when they are asked for and kept while nothing that they rest on changes. */
+/** The diagnostics of all files, made when they are asked for and kept while nothing that they depend on changes. */
 export interface Reports {
   of(uri: string, checkpoint: Checkpoint): Promise<Report>
   /**
-   * The same for an overview of the workspace, which does not count as asking for the file: clients keep what
-   * they were told about an open file by itself, and must hear when that is outdated.
+   * The same for an overview of the workspace, which does not count as asking for the file: clients keep the
+   * report that they requested for an open file, and must be notified when that one is outdated.
    */
   peek(uri: string, checkpoint: Checkpoint): Promise<Report>
   /**
-   * Of these files, those whose report has been asked for and would be another now. Each is named once for
+   * Of these files, those whose report has been asked for and would be different now. Each is returned once for
    * each change.
    */
   outdated(uris: readonly string[]): Promise<readonly string[]>

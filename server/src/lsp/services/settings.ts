@@ -31,7 +31,7 @@ export function createSettings({ connection, config, project, log }: SettingsNee
     try {
       return readSettings(await connection.workspace.getConfiguration({ scopeUri, section: SECTION }))
     } catch (error) {
-      log(`The client did not tell its settings: ${error}`)
+      log(`The client did not send its settings: ${error}`)
       return DEFAULT_SETTINGS
     }
   }

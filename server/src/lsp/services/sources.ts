@@ -6,7 +6,7 @@ import type { Documents } from './documents'
 import type { FileWatch } from './file-watch'
 import type { FileSystem } from './files'
 
-/** Without a watcher, what was read from the disk is believed for this long. */
+/** Without a watcher, what was read from the disk is trusted for this many milliseconds. */
 export const UNWATCHED_MS = 1000
 
 /** The trees of all files in use: open editors first, then the disk. */
@@ -18,7 +18,7 @@ export interface Sources {
   load(uris: readonly string[]): Promise<void>
   /** The file itself and everything that it imports, directly or not, as far as it is loaded; missing files too. */
   closure(uri: string): ReadonlySet<string>
-  /** Takes note that these files, or all in these folders, changed on the disk: they are read again when they are next needed. */
+  /** Called when these files, or all in these folders, changed on the disk: they are read again when they are next needed. */
   forget(uris: readonly string[]): void
   /** Whether a file that was read from the disk lies in a folder. */
   hasInside(folder: string): boolean
@@ -50,7 +50,7 @@ export function createSources({ documents, files, watch }: SourcesNeeds): Source
     return (disk.get(uri)?.readAt ?? Number.NEGATIVE_INFINITY) > oldest
   }
 
-  /** A read that a change overtakes is dropped: the next round of {@link load} reads again. */
+  /** When the file changes during a read, the result is dropped: the next round of {@link load} reads again. */
   const read = (uri: string): Promise<void> => {
     const known = reading.get(uri)
     if (known !== undefined) return known
@@ -85,7 +85,7 @@ export function createSources({ documents, files, watch }: SourcesNeeds): Source
     const known = closures.get(uri)
     if (known !== undefined) return known
     const reached = new Set([uri])
-    // A set's iteration goes on to what is added on the way.
+    // Iterating over a set reaches what is added during the iteration.
     for (const file of reached) for (const path of importsOf(file)) reached.add(path)
     closures.set(uri, reached)
     return reached
@@ -97,7 +97,7 @@ export function createSources({ documents, files, watch }: SourcesNeeds): Source
     for (const uri of [...uris, ...inside]) {
       reading.delete(uri)
       const file = disk.get(uri)
-      // The tree stays: it goes on being used when the text turns out to be the same.
+      // The tree stays: it stays in use when the text is still the same.
       if (file !== undefined) disk.set(uri, { ...file, readAt: Number.NEGATIVE_INFINITY })
     }
   }

@@ -7,11 +7,11 @@ import type { Documents } from './documents'
 
 /** The sizes of inputs that are tried in open documents, in place of those that their texts give. */
 export interface Tried {
-  /** Those of a document that have effect; always the same value while they are the same, undefined for none. */
+  /** Those of a document that have an effect; the same object while nothing changes, undefined when there are none. */
   of(uri: string): TriedSizes | undefined
   /**
    * Tries a size, or goes back to that of the text.
-   * @throws ResponseError with a message for the user, when the document has no such input or the size is none.
+   * @throws ResponseError with a message for the user, when the document has no such input or the text is not a size.
    */
   set(uri: string, change: Omit<TrySize, 'uri'>): void
   /** Called with the document in which something else is tried. */
@@ -50,7 +50,7 @@ export function createTried({ documents }: { readonly documents: Documents }): T
       else {
         const target = targetOf(networksOf(uri), network, input)
         const sizes = typeof size === 'string' ? sizeFromText(size) : undefined
-        if (sizes === undefined) throw refused(`'${size}' is no size. Write one as in 3x320x320.`)
+        if (sizes === undefined) throw refused(`'${size}' is not a size. Write one as in 3x320x320.`)
         const inputs = { ...tried[target.network], [target.input]: sizes.join('x') }
         kept.set(uri, { ...tried, [target.network]: inputs })
       }
@@ -73,7 +73,7 @@ function without(tried: TriedSizes, network: string | undefined, input: string |
   return left
 }
 
-/** The one input that is meant; names that are left out must go without saying. */
+/** The one input that is meant; a name may be left out where there is only one choice. */
 function targetOf(networks: readonly Network[], network: string | undefined, input: string | undefined) {
   const all = networks.flatMap((each) =>
     inputStatements(each).map(({ name }) => ({ network: each.name.name, input: name.name })),
@@ -84,10 +84,10 @@ function targetOf(networks: readonly Network[], network: string | undefined, inp
   )
   const [target, another] = found
   const what = [input === undefined ? 'an input' : `the input '${input}'`, network && `of '${network}'`]
-  const spelled = what.filter(Boolean).join(' ')
-  if (target === undefined) throw refused(`There is no network with ${spelled}.`)
+  const described = what.filter(Boolean).join(' ')
+  if (target === undefined) throw refused(`There is no network with ${described}.`)
   if (another !== undefined && another.network !== target.network) {
-    throw refused(`Several networks have ${spelled}: say which is meant.`)
+    throw refused(`Several networks have ${described}: say which is meant.`)
   }
   if (another !== undefined && another.input !== target.input) {
     throw refused(`'${target.network}' has several inputs: say which is meant.`)

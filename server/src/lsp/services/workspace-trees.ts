@@ -4,7 +4,7 @@ import type { Documents } from './documents'
 import type { Project } from './project'
 import type { Sources } from './sources'
 
-/** Several files as the features see them that lead from one to another. */
+/** The trees of several files, for features that lead from one file to another. */
 export interface WorkspaceTrees {
   /** All files of the workspace, those that are open, and what they import. */
   all(): Promise<Workspace>

@@ -6,7 +6,7 @@ import type { Words } from '../../model/words'
 import type { Survey } from './survey'
 
 /** In the order in which lists show them. */
-export const RULE_CATEGORIES = [
+const RULE_CATEGORIES = [
   'Padding and sampling',
   'Receptive field',
   'Upsampling',
@@ -35,6 +35,16 @@ export type RuleOptions = Readonly<Record<string, RuleOption>>
 
 export type RuleOptionValues = Readonly<Record<string, number | boolean | undefined>>
 
+/** The value of an option as its rule reads it: a number without a default may be missing. */
+type ValueOf<O extends RuleOption> = O extends { readonly type: 'boolean' }
+  ? boolean
+  : O extends { readonly default: number }
+    ? number
+    : number | undefined
+
+/** The values of the options that a rule declares. */
+export type DeclaredValues<O extends RuleOptions> = { readonly [K in keyof O]: ValueOf<O[K]> }
+
 /** Where a finding stands: at the application of a layer, or somewhere else in a text. */
 export type FindingPlace =
   | {
@@ -44,7 +54,7 @@ export type FindingPlace =
     }
   | {
       readonly place: Place
-      /** The run that shows it: the calls that led there are told. */
+      /** The run that shows it: the calls that led there are shown. */
       readonly frame?: Frame
     }
 
@@ -57,14 +67,14 @@ export type Finding<D> = FindingPlace & {
   readonly related?: readonly RelatedPlace[]
 }
 
-/** What a rule reads. */
-export interface RuleContext {
+/** What a rule reads; its options have the types that it declares. */
+export interface RuleContext<O extends RuleOptions = RuleOptions> {
   readonly analysis: Analysis
   /** The networks of the analysis with what rules ask of them, made once for all rules. */
   readonly survey: Survey
   /** The analyses of files that import this one, as far as they are known. */
   readonly importers: readonly Analysis[]
-  readonly options: RuleOptionValues
+  readonly options: DeclaredValues<O>
   /** What the other rules have found; nothing unless the rule runs last. */
   readonly others: Others
 }
@@ -80,7 +90,7 @@ export interface Others {
 export const NO_OTHERS: Others = { codes: [], ran: new Set(), found: [] }
 
 /** A design rule: its meta, which its page is made from, its check, and its fix where there is one. */
-export interface Rule<D> {
+export interface Rule<D, O extends RuleOptions = RuleOptions> {
   /** Kebab-case; it never changes. It is the file's name too. */
   readonly code: string
   readonly category: RuleCategory
@@ -96,7 +106,7 @@ export interface Rule<D> {
   readonly example: string
   /** The same network without it. */
   readonly instead: string
-  readonly options?: RuleOptions
+  readonly options?: O
   /** With these options the example has its finding, where it has none by the defaults. */
   readonly exampleOptions?: RuleOptionValues
   /** The text is without effect: editors fade it. */
@@ -110,7 +120,7 @@ export interface Rule<D> {
   readonly last?: true
   /** A method, like `check` and `fix`, so that rules with whatever data stand in one list: each gets its own. */
   words(data: D): Words
-  check(context: RuleContext, report: (finding: Finding<D>) => void): void
+  check(context: RuleContext<O>, report: (finding: Finding<D>) => void): void
   /**
    * Whether the fixes leave what the network computes as it is, so that they are applied without asking, or are
    * suggestions.
@@ -123,7 +133,10 @@ export interface Rule<D> {
 /** A rule among others, whatever its data. */
 export type AnyRule = Rule<unknown>
 
-/** Declares a rule; the type of its data reaches its words and its fix. */
-export function rule<D>(declared: Rule<D>): AnyRule {
+/**
+ * Declares a rule; the type of its data reaches its words and its fix. Where it has options, it leaves out the type
+ * argument and says the type of its data at `words`: then the options have their types too.
+ */
+export function rule<D, const O extends RuleOptions = RuleOptions>(declared: Rule<D, O>): AnyRule {
   return declared
 }

@@ -1,11 +1,12 @@
 /** Runs rules over an analysis: their findings become problems like those of the analysis itself. */
-import type { Expression, Range } from '../../../../grammar/tree'
+import { innermostCallee } from '../../../../grammar/calls'
+import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import { callsTo } from '../../check/report'
-import { optionRange } from '../../fixes/targets'
 import type { LayerNode } from '../../model/graph'
 import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
 import { sentence } from '../../model/words'
+import { givenOption, givingText } from '../../model/written'
 import type { AnyRule, Finding, RuleContext } from './rule'
 
 /**
@@ -28,7 +29,7 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   const problems = new Map<string, Problem>()
   for (const finding of found) {
     if (!isEverywhere(finding)) continue
-    const fault = placeOf(finding, context.analysis)
+    const fault = placeOf(finding)
     const key = `${fault.range.start} ${fault.range.end} ${fault.file}`
     if (problems.has(key)) continue
     const problem = toProblem(rule, severity, finding, fault, context.analysis)
@@ -37,11 +38,14 @@ export function runRule(rule: AnyRule, severity: Severity, context: RuleContext)
   return [...problems.values()]
 }
 
-function placeOf(finding: Finding<unknown>, analysis: Analysis): Place {
+function placeOf(finding: Finding<unknown>): Place {
   if ('place' in finding) return finding.place
   const { node, option } = finding
-  const given = option === undefined ? undefined : optionRange(analysis, node, option)
-  return { file: node.file, range: given ?? nameOf(node) }
+  const { file, site, written } = node
+  const given = option === undefined ? undefined : givenOption(written, option)
+  // A text in another file is not what stands here.
+  const isHere = given !== undefined && givingText(written, given).file === file
+  return { file, range: isHere ? given.argument.value : innermostCallee(site) }
 }
 
 function toProblem(
@@ -74,11 +78,4 @@ function toProblem(
     origin: fault,
     related: [here, ...more, ...others],
   }
-}
-
-/** The name that is called, without its arguments. */
-function nameOf({ site }: LayerNode): Range {
-  let at = site
-  while (at.kind === 'call') at = at.callee
-  return at
 }

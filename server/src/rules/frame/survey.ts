@@ -115,11 +115,6 @@ function readersOf({ layers }: NetworkGraph): (LayerNode[] | undefined)[][] {
   return found
 }
 
-/** All applications of layers in the networks of a file. */
-export function* layersOf({ networks }: Survey): Generator<LayerNode> {
-  for (const { graph } of networks) yield* graph.layers
-}
-
 /** All applications of the layers with these names. */
 export function* layersNamed({ networks }: Survey, ...names: readonly string[]): Generator<LayerNode> {
   for (const network of networks) yield* network.named(...names)

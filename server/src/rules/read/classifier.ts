@@ -8,7 +8,7 @@ export function spatialInput({ inputs }: NetworkGraph): number {
 }
 
 /**
- * Whether all outputs of a network are vectors, one an image: neither maps (dense prediction, features for another
+ * Whether all outputs of a network are vectors, one per image: neither maps (dense prediction, features for another
  * network) nor regions (detection), each of whose values has a place of its own to see.
  */
 export function isClassifier({ graph }: SurveyedNetwork): boolean {

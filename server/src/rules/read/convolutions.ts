@@ -1,5 +1,7 @@
 /** What several rules ask of convolutions. */
+
 import { isElementwiseActivation } from '../../layers/traits'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode, Tensor } from '../../model/graph'
 import { product, spatial } from '../../model/shape'
 import type { SurveyedNetwork } from '../frame/survey'
@@ -21,7 +23,7 @@ export function isAlways(node: LayerNode, option: string, value: number): boolea
 }
 
 /** A convolution of single positions that reads each of them: 1×1, without stride and padding. */
-export function isPointwise(node: LayerNode): boolean {
+export function isPointwiseConvolution(node: LayerNode): boolean {
   return (
     node.layer.name === 'conv' &&
     isAlways(node, 'kernel', 1) &&
@@ -40,8 +42,8 @@ export function positionsOf(tensor: Tensor | undefined): number {
 }
 
 /** `3×3`; `3` on one axis. */
-export function showKernel({ options }: LayerNode): string {
-  return (options.kernel as readonly number[]).join('×')
+export function showKernel(node: LayerNode): string {
+  return (windowOptionsOf(node).kernel ?? []).join('×')
 }
 
 /** Whether the tensor is a map with more than one position. */

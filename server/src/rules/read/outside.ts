@@ -48,7 +48,7 @@ export function isSetOutside(
         for (const { runs } of networks) {
           for (const { frame } of runs) {
             if (frame.declaration === scope && frame.call) {
-              queue.push({ node: frame.call.callee, file: frame.call.file })
+              queue.push({ node: frame.call.written.site, file: frame.call.written.file })
             }
           }
         }

@@ -4,7 +4,7 @@ import { transformOf } from '../../model/extents'
 import type { LayerNode } from '../../model/graph'
 
 /** Whether the outputs of a layer read of its tensor number `i` only what stands at their own place. */
-export function isPointwise(node: LayerNode, i: number): boolean {
+export function readsOwnPlace(node: LayerNode, i: number): boolean {
   const transform = transformOf(node, i)
   if (transform.kind === 'pointwise') return true
   if (transform.kind !== 'maps' || transform.to !== undefined) return false

@@ -12,7 +12,7 @@ export function* removal({ analysis }: FixContext, node: LayerNode): Generator<C
   const call = showCall(node)
   const edits = removeLayer(analysis, node)
   if (edits) yield { action: `Remove ${call}`, file, edits, shows: null }
-  else if (!isCallOnTensors(analysis, node) && stageOf(analysis, node) === undefined) {
+  else if (!isCallOnTensors(node) && stageOf(analysis, node) === undefined) {
     yield { action: `Write identity for ${call}`, file, edits: replaceLayer(node, 'identity'), shows: null }
   }
 }

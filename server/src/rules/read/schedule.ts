@@ -1,9 +1,11 @@
+import type { Analysis } from '../../check/analysis'
 /** Dilations that leave no holes, for layers that are stacked, and the edits that set them. */
+
 import type { Candidate, FixContext } from '../../fixes/fix'
 import { type OptionTarget, optionTargets } from '../../fixes/targets'
 import { paddingAmounts } from '../../fixes/window-options'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { Padding } from '../../model/layer'
 import type { TextEdit } from '../../model/problem'
 
 interface Rated {
@@ -18,18 +20,18 @@ interface Rated {
  * Changes of the dilations of stacked layers after which they read neighbours only: first one that sees as far as
  * before, as a sawtooth of rates does (Wang et al. 2018, §3.2), then one that lowers dilations alone.
  */
-export function* schedules(context: FixContext, stacked: readonly LayerNode[]): Generator<Candidate> {
-  const rated = stacked.map((node) => read(context, node))
+export function* schedules({ analysis }: FixContext, stacked: readonly LayerNode[]): Generator<Candidate> {
+  const rated = stacked.map((node) => read(analysis, node))
   if (rated.some((each) => each === undefined)) return
   const layers = rated as readonly Rated[]
   const lowered = lower(layers)
   for (const dilations of [raiseLast(layers, lowered), lowered]) {
-    const candidate = candidateFor(context, layers, dilations)
+    const candidate = candidateFor(analysis, layers, dilations)
     if (candidate) yield candidate
   }
 }
 
-function read({ analysis }: FixContext, node: LayerNode): Rated | undefined {
+function read(analysis: Analysis, node: LayerNode): Rated | undefined {
   const { kernel, dilation } = node.options as { kernel: readonly number[]; dilation?: readonly number[] }
   const [k = 1] = kernel
   const [d = 1] = dilation ?? []
@@ -70,7 +72,7 @@ function raiseLast(layers: readonly Rated[], lowered: readonly number[]): readon
 }
 
 function candidateFor(
-  { analysis }: FixContext,
+  analysis: Analysis,
   layers: readonly Rated[],
   dilations: readonly number[],
 ): Candidate | undefined {
@@ -107,7 +109,7 @@ function candidateFor(
 
 /** The padding in numbers that keeps the size with another dilation; undefined where nothing has to be set. */
 function paddingFor({ node, kernel, dilation }: Rated, now: number): string | undefined {
-  const padding = node.options.padding as Padding | undefined
+  const { padding } = windowOptionsOf(node)
   const more = ((now - dilation) * (kernel - 1)) / 2
   if (padding === undefined || 'name' in padding || !Number.isInteger(more)) return undefined
   const begin = padding.begin.map((amount) => amount + more)

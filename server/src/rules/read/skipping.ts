@@ -2,7 +2,7 @@
 import { transformOf } from '../../model/extents'
 import type { LayerNode, Tensor } from '../../model/graph'
 import type { SurveyedNetwork } from '../frame/survey'
-import { isPointwise } from './pointwise'
+import { readsOwnPlace } from './pointwise'
 
 /** Whether the windows of a layer leave out positions of its tensor number `i` between one and the next. */
 export function skips(node: LayerNode, i: number): boolean {
@@ -22,7 +22,7 @@ export function skips(node: LayerNode, i: number): boolean {
 /** The tensor that this one is made of, position by position, by layers of one tensor each. */
 export function origin(tensor: Tensor): Tensor {
   let at = tensor
-  while (at.source.kind === 'layer' && at.source.inputs.length === 1 && isPointwise(at.source, 0)) {
+  while (at.source.kind === 'layer' && at.source.inputs.length === 1 && readsOwnPlace(at.source, 0)) {
     at = at.source.inputs[0] as Tensor
   }
   return at
@@ -40,7 +40,7 @@ export function onlySkippers(network: SurveyedNetwork, tensor: Tensor): readonly
     for (const reader of network.readers(at)) {
       for (const [i, input] of reader.inputs.entries()) {
         if (input !== at || transformOf(reader, i).kind === 'none') continue
-        if (isPointwise(reader, i)) for (const output of reader.outputs) met.add(output)
+        if (readsOwnPlace(reader, i)) for (const output of reader.outputs) met.add(output)
         else if (skips(reader, i)) skippers.push(reader)
         else return undefined
       }

@@ -1,4 +1,5 @@
 /** Layers of stride 1 that are stacked on one map, and what their outputs read of it. */
+import { windowOptionsOf } from '../../layers/window'
 import type { AxisMap } from '../../model/axis-map'
 import { transformOf } from '../../model/extents'
 import type { LayerNode, Tensor } from '../../model/graph'
@@ -117,7 +118,7 @@ function merge(stacks: readonly Stack[]): Stack | undefined {
       merged = { start, taps: taps.map(filled), pyramid: true, ...(last && { last }) }
       continue
     }
-    // The dilations that are told are those of the path that has the holes.
+    // The dilations that are shown are those of the path that has the holes.
     const last = longer(...[merged, stack].filter((each) => opened === undefined || each.opened === opened))
     merged = { start, taps, ...(last && { last }), ...(opened && { opened }) }
   }
@@ -128,8 +129,7 @@ function merge(stacks: readonly Stack[]): Stack | undefined {
 function isPyramid(a: Stack, b: Stack): boolean {
   const [one, other] = [a.opened, b.opened]
   if (one === undefined || other === undefined) return a.pyramid === true || b.pyramid === true
-  const dilationOf = ({ by, axis }: NonNullable<Stack['opened']>) =>
-    (by.options.dilation as readonly number[] | undefined)?.[axis]
+  const dilationOf = ({ by, axis }: NonNullable<Stack['opened']>) => windowOptionsOf(by).dilation?.[axis]
   return one.by !== other.by && dilationOf(one) !== dilationOf(other)
 }
 

@@ -1,9 +1,9 @@
 /** Layers that give their input back as it is, by their options or by the shape that comes in. */
+
 import type { Analysis } from '../../check/analysis'
-import { argumentFor, callChain, isLiteral } from '../../fixes/call-text'
-import { isCallOnTensors } from '../../fixes/flow-text'
-import { layerSignature } from '../../fixes/targets'
+import { isLiteral } from '../../fixes/call-text'
 import type { LayerNode } from '../../model/graph'
+import { givenOption } from '../../model/written'
 import { isSinglePosition } from './single-position'
 
 /** Why an application gives its input back as it is; undefined where it does not, or where it may elsewhere. */
@@ -19,16 +19,15 @@ export function whyUnchanged(analysis: Analysis, node: LayerNode, adapting = fal
   // As a value (`act: layer = identity`) it says that nothing is to be done, which is what it is for.
   if (identity.by === 'always' && node.applied !== node.site) return undefined
   // Only options that are written as numbers are meant for every call: what a parameter brings is another elsewhere.
-  const signature = layerSignature(node.layer, !isCallOnTensors(analysis, node))
   const isWritten = (identity.options ?? []).every((option) => {
-    const given = argumentFor(node.site, signature, option)
-    return given === undefined || isLiteral(given.value)
+    const given = givenOption(node.written, option)
+    return given === undefined || isLiteral(given.argument.value)
   })
   return isWritten ? identity.why : undefined
 }
 
 /** Whether the tensor is written as a list of one: a list that a name or a loop brings is longer elsewhere. */
-function isListOfOne({ site }: LayerNode): boolean {
-  const lists = callChain(site).flatMap(({ args }) => args.filter(({ value }) => value.kind === 'list'))
-  return lists.some(({ value }) => value.kind === 'list' && value.items.length === 1)
+function isListOfOne({ givenTensors: [only] }: LayerNode): boolean {
+  const text = only?.kind === 'argument' ? only.argument.value : only?.before
+  return text?.kind === 'list' && text.items.length === 1
 }

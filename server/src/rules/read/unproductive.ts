@@ -1,5 +1,7 @@
 /** Receptive field analysis (Richter et al. 2021): which convolutions can see nothing new. */
+import { memo } from '../../../../grammar/memo'
 import { isLearnedLinear } from '../../layers/traits'
+import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode, Tensor } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { axisNames } from '../../model/shape'
@@ -29,20 +31,17 @@ export interface FieldAnalysis {
 
 const NOTHING: FieldAnalysis = { growing: [], unproductive: [] }
 
-const known = new WeakMap<SurveyedNetwork, Map<boolean, FieldAnalysis>>()
-
 /**
  * The analysis of a classifier; other networks are not subject to it. Where maps are concatenated the smallest
  * receptive field counts, since a layer reads them as they are. A sum is one map that sees what all its terms
  * see; with `shortcuts` the smallest of its terms counts too.
  */
 export function analyseFields(network: SurveyedNetwork, shortcuts = false): FieldAnalysis {
-  const kept = known.get(network) ?? new Map<boolean, FieldAnalysis>()
-  known.set(network, kept)
-  const found = kept.get(shortcuts) ?? analyse(network, shortcuts)
-  kept.set(shortcuts, found)
-  return found
+  return shortcuts ? withShortcuts(network) : withoutShortcuts(network)
 }
+
+const withShortcuts = memo((network: SurveyedNetwork) => analyse(network, true))
+const withoutShortcuts = memo((network: SurveyedNetwork) => analyse(network, false))
 
 function analyse(network: SurveyedNetwork, shortcuts: boolean): FieldAnalysis {
   const { graph } = network
@@ -69,23 +68,18 @@ function analyse(network: SurveyedNetwork, shortcuts: boolean): FieldAnalysis {
   return { growing, unproductive, ...(border && { border }) }
 }
 
-const growingLayers = new WeakMap<SurveyedNetwork, readonly LayerNode[]>()
-
 /** The convolutions with a kernel above one, which make the receptive field grow. */
-export function growingOf(network: SurveyedNetwork): readonly LayerNode[] {
-  const kept = growingLayers.get(network)
-  if (kept) return kept
+export const growingOf = memo((network: SurveyedNetwork): readonly LayerNode[] => {
   const found: LayerNode[] = []
   for (const node of network.having(growsField)) {
-    for (const size of node.options.kernel as readonly number[]) {
+    for (const size of windowOptionsOf(node).kernel ?? []) {
       if (size === 1) continue
       found.push(node)
       break
     }
   }
-  growingLayers.set(network, found)
   return found
-}
+})
 
 function growsField(layer: AnyLayer): boolean {
   return layer.traits.window === 'slides' && isLearnedLinear(layer)
@@ -96,9 +90,9 @@ function joins({ traits }: AnyLayer): boolean {
 }
 
 /** By how much the field before a layer exceeds the input, if it does along every axis along which its kernel grows it. */
-function excess({ inputs, options }: LayerNode, input: number, field: SmallestField) {
-  const [tensor] = inputs
-  const kernel = options.kernel as readonly number[]
+function excess(node: LayerNode, input: number, field: SmallestField) {
+  const [tensor] = node.inputs
+  const { kernel = [] } = windowOptionsOf(node)
   let most: { readonly axis: number; readonly before: number; readonly pixels: number } | undefined
   for (const [axis, { along, pixels }] of (tensor?.fields[input]?.axes ?? []).entries()) {
     if (along === null || (kernel[along - 1] ?? 1) === 1) continue

@@ -31,7 +31,7 @@ export function isMeantUnused(name: string): boolean {
   return name.startsWith('_')
 }
 
-/** Whether an error tells already why a name is not read: its statement is wrong, or its body lacks a part. */
+/** Whether an error says already why a name is not read: its statement is wrong, or its body lacks a part. */
 function explains({ severity, range }: Problem, { node, scope }: Binding): boolean {
   if (severity !== 'error') return false
   const isBody = scope.kind === 'block' || scope.kind === 'network'

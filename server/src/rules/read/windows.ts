@@ -1,9 +1,9 @@
 /** Layers that slide a window over their input, for the rules about windows. */
 import { hasPadding } from '../../fixes/window-options'
 import { span } from '../../layers/padding'
-import type { WindowAxis } from '../../layers/window'
+import { type WindowAxis, windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'
-import type { AnyLayer, Padding } from '../../model/layer'
+import type { AnyLayer } from '../../model/layer'
 
 /** Whether a layer slides a window with a stride over its input. */
 export function isStriding({ traits, options }: AnyLayer): boolean {
@@ -15,24 +15,12 @@ export function isPadded(layer: AnyLayer): boolean {
   return isStriding(layer) && hasPadding(layer)
 }
 
-/** The options of a layer that slides a window. */
-export interface Sliding {
-  readonly kernel: readonly number[]
-  readonly stride: readonly number[]
-  readonly padding?: Padding
-  readonly dilation?: readonly number[]
-  readonly padding_mode?: string
-}
-
-export function slidingOptions({ options }: LayerNode): Sliding {
-  return options as unknown as Sliding
-}
-
 /**
  * Whether what stands in the padding says nothing of the map: zeros, or a constant; the other modes repeat
  * values of the map.
  */
-export function isPaddedBlank({ padding_mode: mode }: Sliding): boolean {
+export function isPaddedBlank(node: LayerNode): boolean {
+  const { padding_mode: mode } = windowOptionsOf(node)
   return mode === undefined || mode === 'zeros' || mode === 'mean'
 }
 
@@ -56,7 +44,7 @@ export function outputsOnPadding(axis: WindowAxis, outputs: number): number {
 
 /** Whether the window moves further than by one position along some axis: few do. */
 export function isStrided(node: LayerNode): boolean {
-  const { stride } = slidingOptions(node)
+  const { stride = [] } = windowOptionsOf(node)
   for (let i = 0; i < stride.length; i++) if (stride[i] !== 1) return true
   return false
 }

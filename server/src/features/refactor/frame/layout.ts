@@ -41,7 +41,7 @@ function written(edits: readonly TextEdit[]): readonly Range[] {
   })
 }
 
-/** A piece of a changed text: kept from the text before, or written anew. */
+/** A piece of a changed text: kept from the text before, or newly written. */
 type Piece = Range | { readonly text: string }
 
 /** The edits that do at once what the first ones do and then the second ones, which both are in order. */

@@ -33,7 +33,7 @@ export interface RefactorRequest extends RefactorOptions {
   readonly range: LspRange
 }
 
-/** What tells an action again that is completed later. */
+/** What identifies an action that is completed later. */
 interface Deferred {
   readonly uri: string
   readonly refactoring: string

@@ -1,7 +1,8 @@
 /** The layer at a selection with all that it is applied to. */
+
+import { callChain } from '../../../../../grammar/calls'
 import type { Expression, Name } from '../../../../../grammar/tree'
 import { applicationsOf } from '../../../check/semantics/runs'
-import { callChain } from '../../../fixes/call-text'
 import type { LayerNode } from '../../../model/graph'
 import type { RefactorContext } from '../frame/refactoring'
 

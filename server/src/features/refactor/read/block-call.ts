@@ -1,8 +1,9 @@
 /** The call of a block at a selection, with what it gives to the block's parameters. */
+
+import { callChain } from '../../../../../grammar/calls'
 import type { Expression, Name, Parameter } from '../../../../../grammar/tree'
 import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
 import { define } from '../../../check/semantics/scope'
-import { callChain } from '../../../fixes/call-text'
 import { takesTensors } from '../../../fixes/targets'
 import type { RefactorContext } from '../frame/refactoring'
 import { type Inlinable, inlinable } from './inlined'

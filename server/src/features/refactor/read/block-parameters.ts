@@ -60,7 +60,7 @@ export function writeParameters(
   return tensors.length > 0 ? undefined : { substitutes, statements }
 }
 
-/** What the names are called that the body binds: as in the block, or anew where the caller has the name too. */
+/** What the names are called that the body binds: as in the block, or a new name where the caller has that one too. */
 function namesOfBody(
   context: RefactorContext,
   call: BlockCall,

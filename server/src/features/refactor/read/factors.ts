@@ -1,16 +1,16 @@
 /** The ways to write one convolution as two: their texts and what they cost. */
+
 import type { Range, SourceFile } from '../../../../../grammar/tree'
 import {
-  argumentFor,
-  callChain,
   changedText,
   isLiteral,
+  ownArgument,
   removeArgument,
-  type Signature,
-  setOption,
+  setWrittenOption,
 } from '../../../fixes/call-text'
 import { paddingAmounts, windowsOf } from '../../../fixes/window-options'
-import type { LayerNode } from '../../../model/graph'
+import { windowOptionsOf } from '../../../layers/window'
+import type { LayerNode, WrittenLayer } from '../../../model/graph'
 import type { TextEdit } from '../../../model/problem'
 import { product } from '../../../model/shape'
 import { channelsOf, convParameters } from '../../../rules/read/convolutions'
@@ -19,7 +19,7 @@ import type { Applications } from './applications'
 /** A convolution as it is written. */
 export interface WrittenConvolution extends Applications {
   readonly tree: SourceFile
-  readonly signature: Signature
+  readonly written: WrittenLayer
 }
 
 export interface Factors {
@@ -35,19 +35,23 @@ export interface Factors {
 }
 
 /** k×k as two of (k + 1)/2, which together see as much (Simonyan & Zisserman 2015, §2.3). */
-export function twoSmaller(written: WrittenConvolution): Factors | undefined {
-  const sizes = squareKernel(written)
+export function twoSmaller(convolution: WrittenConvolution): Factors | undefined {
+  const sizes = squareKernel(convolution)
   const [size] = sizes ?? []
   if (sizes === undefined || size === undefined || size < 3 || size % 2 === 0) return undefined
   const half = (size + 1) / 2
-  const paddings = splitPadding(written, half)
+  const paddings = splitPadding(convolution, half)
   if (paddings === undefined) return undefined
-  const kernel = option(written, 'kernel', String(half))
+  const kernel = option(convolution, 'kernel', String(half))
   const volume = half ** sizes.length
   return {
     title: `two ${sizes.map(() => half).join('×')}`,
-    first: call(written, [...kernel, ...option(written, 'padding', paddings[0]), ...withoutStride(written)]),
-    second: call(written, [...kernel, ...option(written, 'padding', paddings[1])]),
+    first: call(convolution, [
+      ...kernel,
+      ...option(convolution, 'padding', paddings[0]),
+      ...withoutStride(convolution),
+    ]),
+    second: call(convolution, [...kernel, ...option(convolution, 'padding', paddings[1])]),
     needsActivation: true,
     width: outputs,
     parameters: (node) =>
@@ -57,18 +61,18 @@ export function twoSmaller(written: WrittenConvolution): Factors | undefined {
 }
 
 /** k×k as 1×k and k×1 (Szegedy et al. 2016, §3.2). */
-export function oneByOneAxis(written: WrittenConvolution): Factors | undefined {
-  const sizes = squareKernel(written)
+export function oneByOneAxis(convolution: WrittenConvolution): Factors | undefined {
+  const sizes = squareKernel(convolution)
   const [size] = sizes ?? []
   if (sizes?.length !== 2 || size === undefined || size < 2) return undefined
-  const paddings = axisPaddings(written)
-  const strides = axisStrides(written)
+  const paddings = axisPaddings(convolution)
+  const strides = axisStrides(convolution)
   if (paddings === undefined) return undefined
   const factor = (i: 0 | 1, kernel: string) =>
-    call(written, [
-      ...option(written, 'kernel', kernel),
-      ...option(written, 'padding', paddings[i]),
-      ...option(written, 'stride', strides[i]),
+    call(convolution, [
+      ...option(convolution, 'kernel', kernel),
+      ...option(convolution, 'padding', paddings[i]),
+      ...option(convolution, 'stride', strides[i]),
     ])
   return {
     title: `1×${size} and ${size}×1`,
@@ -83,17 +87,17 @@ export function oneByOneAxis(written: WrittenConvolution): Factors | undefined {
 }
 
 /** A depthwise convolution and one of single positions (Howard et al. 2017, §3.1). */
-export function depthwiseAndPointwise(written: WrittenConvolution): Factors | undefined {
-  const { site, nodes, tree, signature, name } = written
+export function depthwiseAndPointwise(convolution: WrittenConvolution): Factors | undefined {
+  const { nodes, tree, written, name } = convolution
   const textOf = ({ start, end }: Range) => tree.text.slice(start, end)
   const given = new Map(
-    signature.options.flatMap((option) => {
-      const value = argumentFor(site, signature, option)?.value
+    Object.keys((nodes[0] as LayerNode).layer.options).flatMap((option) => {
+      const value = ownArgument(written, option)?.argument.value
       return value === undefined ? [] : [[option, textOf(value)] as const]
     }),
   )
   const { channels, kernel, ...others } = Object.fromEntries(given)
-  if (channels === undefined || kernel === undefined || !nodes.every(hasWindow)) return undefined
+  if (channels === undefined || kernel === undefined || !nodes.every(readsAround)) return undefined
   if (Object.keys(others).some((option) => ONLY_DENSE.has(option))) return undefined
   // The two kinds of convolution agree on the names of their options, not on the order.
   const named = Object.entries(others).map(([option, text]) => ({ option, text: `${option}=${text}` }))
@@ -107,7 +111,7 @@ export function depthwiseAndPointwise(written: WrittenConvolution): Factors | un
     needsActivation: false,
     width: inputs,
     parameters: (node) => {
-      const volume = product(node.options.kernel as readonly number[])
+      const volume = product(windowOptionsOf(node).kernel ?? [])
       const depthwise = convParameters(node, 1, inputs(node), volume)
       return depthwise + convParameters(node, inputs(node), outputs(node), 1)
     },
@@ -120,8 +124,8 @@ const ONLY_DENSE: ReadonlySet<string> = new Set(['groups', 'padding_mode', 'conn
 /** Options that say nothing about the window. */
 const ON_BOTH: ReadonlySet<string> = new Set(['bias', 'trainable'])
 
-function hasWindow({ options }: LayerNode): boolean {
-  return product(options.kernel as readonly number[]) > 1
+function readsAround(node: LayerNode): boolean {
+  return product(windowOptionsOf(node).kernel ?? []) > 1
 }
 
 function inputs(node: LayerNode): number {
@@ -133,15 +137,13 @@ function outputs(node: LayerNode): number {
 }
 
 /** The kernel where it is written out and has the same size along every axis. */
-function squareKernel({ site, signature, nodes }: WrittenConvolution): readonly number[] | undefined {
-  const value = argumentFor(site, signature, 'kernel')?.value
+function squareKernel({ written, nodes }: WrittenConvolution): readonly number[] | undefined {
+  const value = ownArgument(written, 'kernel')?.argument.value
   const [node] = nodes
-  const sizes = node?.options.kernel as readonly number[]
+  const sizes = (node && windowOptionsOf(node).kernel) ?? []
   if (value === undefined || !isLiteral(value) || sizes.some((size) => size !== sizes[0])) return undefined
   // One text may stand for maps with different numbers of axes.
-  return nodes.every(({ options }) => (options.kernel as readonly number[]).length === sizes.length)
-    ? sizes
-    : undefined
+  return nodes.every((each) => windowOptionsOf(each).kernel?.length === sizes.length) ? sizes : undefined
 }
 
 function call({ tree, site }: WrittenConvolution, edits: readonly TextEdit[]): string {
@@ -150,21 +152,21 @@ function call({ tree, site }: WrittenConvolution, edits: readonly TextEdit[]): s
 
 /** Edits that give an option another value; none where it stays as it is. */
 function option(
-  { site, signature }: WrittenConvolution,
+  { written }: WrittenConvolution,
   name: string,
   value: string | undefined,
 ): readonly TextEdit[] {
-  return value === undefined ? [] : setOption(site, signature, name, value)
+  return value === undefined ? [] : setWrittenOption(written, name, value)
 }
 
 /** The last of two convolutions keeps the stride, so that the first one's windows are not thinned out. */
-function withoutStride({ site, signature }: WrittenConvolution): readonly TextEdit[] {
-  const stride = argumentFor(site, signature, 'stride')
-  const written = callChain(site).find(({ args }) => stride !== undefined && args.includes(stride))
-  if (stride === undefined || written === undefined) return []
-  return stride.name === undefined
-    ? setOption(site, signature, 'stride', '1')
-    : removeArgument(written, stride)
+function withoutStride({ written }: WrittenConvolution): readonly TextEdit[] {
+  const stride = ownArgument(written, 'stride')
+  if (stride === undefined) return []
+  const { argument, call } = stride
+  return argument.name === undefined
+    ? setWrittenOption(written, 'stride', '1')
+    : removeArgument(call, argument)
 }
 
 type Pair = readonly [string | undefined, string | undefined]
@@ -179,11 +181,12 @@ function amounts({ nodes }: WrittenConvolution) {
 }
 
 /** The paddings of two smaller kernels, undefined where what is written stays. */
-function splitPadding(written: WrittenConvolution, half: number): Pair | undefined {
-  const value = argumentFor(written.site, written.signature, 'padding')?.value
+function splitPadding(convolution: WrittenConvolution, half: number): Pair | undefined {
+  const value = ownArgument(convolution.written, 'padding')?.argument.value
   if (value === undefined) return UNCHANGED
-  if (value.kind === 'name' && isNamed(written) && (value.name !== 'half' || half % 2 === 1)) return UNCHANGED
-  const axes = isLiteral(value) || isNamed(written) ? amounts(written) : undefined
+  if (value.kind === 'name' && isNamed(convolution) && (value.name !== 'half' || half % 2 === 1))
+    return UNCHANGED
+  const axes = isLiteral(value) || isNamed(convolution) ? amounts(convolution) : undefined
   if (axes === undefined) return undefined
   const more = (amount: number) => Math.ceil(amount / 2)
   const less = (amount: number) => Math.floor(amount / 2)
@@ -202,10 +205,10 @@ function splitPadding(written: WrittenConvolution, half: number): Pair | undefin
 }
 
 /** The padding of 1×k and of k×1; a name means for an axis of one position what it should. */
-function axisPaddings(written: WrittenConvolution): Pair | undefined {
-  const value = argumentFor(written.site, written.signature, 'padding')?.value
-  if (value === undefined || (value.kind === 'name' && isNamed(written))) return UNCHANGED
-  const axes = isLiteral(value) ? amounts(written) : undefined
+function axisPaddings(convolution: WrittenConvolution): Pair | undefined {
+  const value = ownArgument(convolution.written, 'padding')?.argument.value
+  if (value === undefined || (value.kind === 'name' && isNamed(convolution))) return UNCHANGED
+  const axes = isLiteral(value) ? amounts(convolution) : undefined
   if (axes === undefined) return undefined
   const only = (axis: number) => {
     const sides = axes.map(({ begin, end }, i) => (i === axis ? [begin, end] : [0, 0]))
@@ -218,11 +221,11 @@ function axisPaddings(written: WrittenConvolution): Pair | undefined {
 }
 
 /** The stride of 1×k along the width and of k×1 along the height. */
-function axisStrides({ site, signature, tree, nodes }: WrittenConvolution): Pair {
-  const value = argumentFor(site, signature, 'stride')?.value
+function axisStrides({ written, tree, nodes }: WrittenConvolution): Pair {
+  const value = ownArgument(written, 'stride')?.argument.value
   if (value === undefined || nodes.every(({ options }) => isOnes(options.stride))) return UNCHANGED
   if (isLiteral(value)) {
-    const [height, width] = (nodes[0] as LayerNode).options.stride as readonly number[]
+    const [height, width] = windowOptionsOf(nodes[0] as LayerNode).stride ?? []
     return [`1x${width}`, `${height}x1`]
   }
   const text = tree.text.slice(value.start, value.end)
@@ -234,5 +237,5 @@ function isOnes(stride: unknown): boolean {
 }
 
 function isNamed({ nodes }: WrittenConvolution): boolean {
-  return nodes.every(({ options }) => 'name' in (options.padding as object))
+  return nodes.every((node) => 'name' in (windowOptionsOf(node).padding ?? {}))
 }

@@ -1,12 +1,15 @@
-import type { Range } from '../../../../grammar/tree'
+/** Turns the values that a call gives for options into those that a layer's `infer` receives. */
+
 import type { Value } from '../../model/graph'
-import type { AnyLayer, OptionSpec, OptionType, Padding } from '../../model/layer'
-import { missingOption, optionValue } from '../problems/calls'
-import { closest, describeValue, isList, quoted } from '../words'
-import { PADDING_NAMES } from './layers'
-import { problemIn } from './problems'
-import type { Env } from './state'
-import { hasUnknown, type Partial } from './values'
+import {
+  type AnyLayer,
+  type OptionSpec,
+  type OptionType,
+  PADDING_NAMES,
+  type Padding,
+} from '../../model/layer'
+import { hasUnknown, isList } from '../../model/value'
+import { closest, describeValue, quoted } from '../words'
 
 /** A value that an option does not take: what it takes instead, in words. */
 class Unfit {
@@ -18,34 +21,43 @@ class Unfit {
 
 type Bound = Readonly<Record<string, unknown>>
 
+/** Why an option has no value. */
+export type OptionFault =
+  | { readonly kind: 'missing'; readonly option: string }
+  | {
+      readonly kind: 'unfit'
+      readonly option: string
+      /** The value and what is needed, in words. */
+      readonly value: string
+      readonly needs: string
+      readonly suggestions: readonly string[]
+    }
+
 /**
- * Turns the arguments of a call into the options that a layer's `infer` receives, sizes spread over `axes`
- * spatial axes. Undefined when one does not fit (reported) or is unknown. Where the tensor is unknown, so is
- * `axes`, and only what is wrong for every tensor is reported.
+ * Turns the values of a call into the options that a layer's `infer` receives, sizes spread over `axes` spatial
+ * axes. Undefined when one is missing or does not fit (both reported), or is unknown. Where the tensor is unknown,
+ * so is `axes`, and only what is wrong for every tensor is reported.
  */
 export function bindOptions(
   layer: AnyLayer,
-  given: Partial,
+  values: readonly { readonly option: string; readonly value: Value }[],
   axes: number | undefined,
-  place: { readonly file: string; readonly range: Range },
-  env: Env,
+  report: (fault: OptionFault) => void,
 ): Bound | undefined {
   const bound: Record<string, unknown> = {}
   let complete = true
   for (const name of Object.keys(layer.options)) {
     const spec = layer.options[name] as OptionSpec
-    const argument = given.options.get(name)
-    if (argument === undefined) {
+    const given = values.find(({ option }) => option === name)
+    if (given === undefined) {
       if (spec.default !== undefined) bound[name] = defaultValue(spec, bound, axes)
       else if (!spec.optional) {
-        if (!given.faulty) {
-          problemIn(env, place.file, missingOption, { layer: layer.name, option: name }, place.range)
-        }
+        report({ kind: 'missing', option: name })
         complete = false
       }
       continue
     }
-    const { value } = argument
+    const { value } = given
     if (hasUnknown(value)) {
       complete = false
       continue
@@ -54,14 +66,13 @@ export function bindOptions(
     const result = convert(spec.type, value, axes)
     if (result instanceof Unfit) {
       const suggestions = typeof value === 'string' ? closest(value, result.words) : []
-      const data = {
-        layer: layer.name,
+      report({
+        kind: 'unfit',
         option: name,
         value: describeValue(value),
         needs: result.needs,
         suggestions,
-      }
-      problemIn(env, argument.file, optionValue, data, argument.range)
+      })
       complete = false
     } else bound[name] = result
   }
@@ -142,7 +153,7 @@ function limits({ min, max }: { min?: number; max?: number }): string {
   return max === undefined ? '' : ` of at most ${max}`
 }
 
-/** One entry an axis; a single value stands for all axes. */
+/** One entry per axis; a single value stands for all axes. */
 function spread(
   value: Value,
   axes: number | undefined,

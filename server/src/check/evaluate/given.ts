@@ -1,0 +1,85 @@
+/** What an application was given, as the parts of the evaluator hand it on. */
+import { innermostCallee } from '../../../../grammar/calls'
+import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
+import type { GivenTensors } from '../../model/graph'
+import { givenOption, givenTensorAt, givingText } from '../../model/written'
+import type { OptionFault } from '../binding/options'
+import { calleeName } from '../binding/signature'
+import { missingOption, optionValue } from '../problems/calls'
+import { problemIn } from './problems'
+import type { Env } from './state'
+import type { Incoming, Partial } from './values'
+
+/** The tensors that each parameter was given. */
+export type TensorSlots = ReadonlyMap<string, readonly Incoming[]>
+
+/** Comes out of the layer before, inside a composition or a repetition. */
+export const FROM_INSIDE: readonly [GivenTensors] = [{ kind: 'piped', count: 1 }]
+
+// Every run of a text gives what it says: only the texts are kept, one list for all applications.
+const argumentTexts = new WeakMap<Argument, readonly [GivenTensors]>()
+const flowTexts = new WeakMap<Expression | Identifier, readonly [GivenTensors]>()
+
+export function fromArgument(argument: Argument, call: Call): readonly [GivenTensors] {
+  let from = argumentTexts.get(argument)
+  if (from === undefined) {
+    from = [{ kind: 'argument', argument, call, count: 1 }]
+    argumentTexts.set(argument, from)
+  }
+  return from
+}
+
+/** `before` stands on the left of the arrow. */
+export function fromFlow(before: Expression | Identifier): readonly [GivenTensors] {
+  let from = flowTexts.get(before)
+  if (from === undefined) {
+    from = [{ kind: 'piped', before, count: 1 }]
+    flowTexts.set(before, from)
+  }
+  return from
+}
+
+/** Where the tensors of an application come from; those that one list brought are kept as one. */
+export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensors[] {
+  const [first] = tensors
+  if (first !== undefined && tensors.length === 1 && first.item === undefined) return first.from
+  const found: GivenTensors[] = []
+  for (let i = 0; i < tensors.length; ) {
+    const { from, item } = tensors[i] as Incoming
+    const start = i++
+    if (item === undefined) found.push(from[0])
+    else {
+      while (tensors[i]?.from === from && tensors[i]?.item === item + i - start) i++
+      found.push({ ...from[0], item, count: i - start })
+    }
+  }
+  return found
+}
+
+/** The text of a tensor that was given as an argument; undefined where it was piped in. */
+export function argumentRange({ from: [from] }: Incoming): Range | undefined {
+  return from.kind === 'argument' ? from.argument.value : undefined
+}
+
+/** The text of tensor `index` of an application; undefined where it was piped in. */
+export function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
+  const given = givenTensorAt(tensors, index)?.given
+  return given?.kind === 'argument' ? given.argument.value : undefined
+}
+
+/** Reports an option that is missing, at the callee, or one whose value does not fit, at its text. */
+export function reportOption({ callee, written, faulty }: Partial, fault: OptionFault, env: Env): void {
+  const layer = calleeName(callee)
+  const { option } = fault
+  if (fault.kind === 'missing') {
+    // What is at fault, or unknown, may have been meant for it.
+    if (faulty) return
+    problemIn(env, written.file, missingOption, { layer, option }, innermostCallee(written.site))
+    return
+  }
+  const given = givenOption(written, option)
+  if (given === undefined) return
+  const { value, needs, suggestions } = fault
+  const { file } = givingText(written, given)
+  problemIn(env, file, optionValue, { layer, option, value, needs, suggestions }, given.argument.value)
+}
