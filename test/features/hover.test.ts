@@ -709,6 +709,15 @@ test('a function on values', () => {
   `)
 })
 
+test.each([
+  ['output y = image -> m$0ax(axis=0)', '**3×224×224 → 224×224**'],
+  ['output y = m$0ax(image, axis=0)', '**3×224×224 → 224×224**'],
+  ['output y = m$0ax(image, 0)', '**3×224×224 → 224×224**'],
+  ['output y = image -> conv(s$0um([3, 4]), 1)', '`sum(list)`'],
+])('the layer or the function of one name: %s', (lines, expected) => {
+  expect(documented(inNetwork(lines))).toContain(expected)
+})
+
 test('nothing where there is nothing to show', () => {
   expect(hovered('$0\nnetwork N { input x: [3] output y = x }\n')).toBeUndefined()
   expect(hovered('# a comm$0ent\n')).toBeUndefined()

@@ -8,14 +8,8 @@ import {
 import type { Argument, Parameter } from '../../../grammar/tree'
 import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
 import { FUNCTIONS } from '../check/evaluate/functions'
-import {
-  boundArguments,
-  type Callee,
-  calleeOf,
-  optionsOf,
-  stageOf,
-  tensorsOf,
-} from '../check/semantics/callee'
+import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../check/semantics/callee'
+import { stageOf } from '../check/semantics/path'
 import { define } from '../check/semantics/scope'
 import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
 import { optionTakes, optionText, parameterText, tensorText } from './hover/documentation'

@@ -3,6 +3,7 @@ import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
+import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { hasEnoughTensors } from '../binding/tensors'
 import {
@@ -288,9 +289,7 @@ function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
 /** Whether a call is one of the layer that shares a function's name whatever its arguments are. */
 function isCertainlyLayer(node: Call, name: string, stage: boolean): boolean {
   const layer = findLayer(name)
-  if (layer === undefined) return false
-  const names = [...Object.keys(layer.options), ...layer.tensors.map((tensor) => tensor.name)]
-  return stage || node.args.some((arg) => arg.name !== undefined && names.includes(arg.name.name))
+  return layer !== undefined && (stage || givesOfLayer(node, layer))
 }
 
 function isFunction(name: string, env: Env): boolean {

@@ -47,8 +47,14 @@ export function isTensorKind(kind: Kind): boolean {
 
 /** A layer that is called with tensors is taken to have all that it needs; a block without any is run at once. */
 function kindOfCall(known: KnownFile, callee: Expression, args: readonly Expression[]): Kind {
+  const hasTensor = () => args.some((value) => isTensorKind(kindOf(known, value)))
+  const read = callee.kind === 'name' ? referencesOf(known.analysis.file).readAt(callee) : undefined
+  // Given a tensor, a function on numbers is the layer of that name.
+  if (read?.meaning === 'function') {
+    return findLayer(read.name) !== undefined && hasTensor() ? 'tensor' : 'value'
+  }
   if (kindOf(known, callee) !== 'layer') return 'value'
-  if (args.some((value) => isTensorKind(kindOf(known, value)))) return 'tensor'
+  if (hasTensor()) return 'tensor'
   return callee.kind === 'name' && findLayer(callee.name)?.tensors.length === 0 ? 'tensor' : 'layer'
 }
 

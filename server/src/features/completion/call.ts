@@ -2,14 +2,8 @@
 import type { Argument, Stage } from '../../../../grammar/tree'
 import { leastTensors, needsTensor } from '../../check/binding/tensors'
 import { bindKnown, evaluateOption } from '../../check/evaluate/known'
-import {
-  boundArguments,
-  type Callee,
-  calleeOf,
-  optionsOf,
-  stageOf,
-  tensorsOf,
-} from '../../check/semantics/callee'
+import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../../check/semantics/callee'
+import { stageOf } from '../../check/semantics/path'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
 import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
