@@ -16,6 +16,7 @@ import {
   tanh,
 } from './activations'
 import { adaptiveAvgpool, adaptiveMaxpool } from './adaptive-pool'
+import { affine, power } from './arithmetic'
 import { attention } from './attention'
 import { batchnorm } from './batchnorm'
 import { concat } from './concat'
@@ -87,6 +88,7 @@ export const LAYERS: readonly AnyLayer[] = [
   adaptiveAvgpool,
   adaptiveMaxpool,
   add,
+  affine,
   affinity,
   aggregation,
   anchors,
@@ -155,6 +157,7 @@ export const LAYERS: readonly AnyLayer[] = [
   parameter,
   permute,
   pixelShuffle,
+  power,
   prelu,
   proposals,
   rbf,

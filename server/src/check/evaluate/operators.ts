@@ -9,6 +9,7 @@ import { describeValue } from '../words'
 import { repeated } from './layers'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
+import { tensorAndNumber } from './tensor-arithmetic'
 import { equal, isLayer } from './values'
 
 export const MAX_LENGTH = 1_000_000
@@ -18,6 +19,7 @@ const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
   '+': 'sum',
   '-': 'difference',
   '*': 'product',
+  '/': 'quotient',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */
@@ -28,6 +30,14 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
   if (operator === '*' && typeof left === 'number' && isLayer(right)) return repeated(node, left, right, env)
   if (operator === '*' && isLayer(left) && typeof right === 'number') {
     return problemAt(env, layerTimesNumber, {}, node)
+  }
+  if (isTensor(left) && typeof right === 'number') {
+    const value = tensorAndNumber(node, left, right, true, env)
+    if (value !== undefined) return value
+  }
+  if (typeof left === 'number' && isTensor(right)) {
+    const value = tensorAndNumber(node, right, left, false, env)
+    if (value !== undefined) return value
   }
   if (isTensor(left) || isTensor(right)) {
     const both = isTensor(left) && isTensor(right)
