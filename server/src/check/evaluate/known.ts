@@ -60,6 +60,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
     broken: new Set(),
     faulty: new Set(),
     recursive: new Set<Network>(),
+    ending: new Set<Network>(),
   }
   return {
     state: {
@@ -70,6 +71,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       expectations: [],
       sharing: [],
       loops: [],
+      running: [],
       overridden: false,
       inputSizes: new Map(),
       steps: 0,

@@ -74,7 +74,7 @@ export function constantValue(
   if (entity.value === undefined) {
     entity.value = 'evaluating'
     const inner: Env = {
-      state: { ...state, graph: undefined, sharing: [], loops: [] },
+      state: { ...state, graph: undefined, sharing: [], loops: [], running: [] },
       module,
       file: module.file,
       frame: undefined,
