@@ -151,6 +151,52 @@ test('a body that binds the name of its block reads its own, whatever binds it',
   `)
 })
 
+test('a parameter for all tensors may be empty, and those behind it are filled by name', () => {
+  holds(`
+    block fused(x: tensor, skips: tensors) {
+      y = x
+      for skip in skips { y = add(y, skip) }
+      return y -> conv(4 + len(skips), 1)
+    }
+    block gated(xs: tensors, gate: tensor) {
+      return mul(concat(xs), gate)
+    }
+    block maybe(xs: tensors = []) {
+      return if len(xs) == 0 then 0 else len(xs)
+    }
+    network N {
+      input a: [8, 6, 6]
+      input b: [8, 6, 6]
+      c = a -> fused
+      d = fused(a)
+      e = fused(a, skips=[])
+      f = fused(a, b, b)
+      g = gated(a, b, gate=parameter([1, 6, 6]))
+      h = [a, b] -> gated(gate=parameter([16, 1, 1]))
+      output y = c
+      expect c.channels == 4 and d.channels == 4 and e.channels == 4 and f.channels == 6
+      expect g.channels == 16 and h.channels == 16
+      expect maybe() == 0 and maybe(a, b) == 2 and maybe(xs=[a]) == 1
+    }
+  `)
+})
+
+test('what is missing behind a parameter for all tensors is named', () => {
+  checkProblems(`
+    block gated(xs: tensors, gate: tensor) {
+      return mul(concat(xs), gate)
+    }
+    network N {
+      input a: [8, 6, 6]
+      output y = gated(a)
+      #          ^^^^^^^^ error[output-not-a-tensor]: The output \`y\` is the layer \`gated(a)\`, which still waits for \`gate=…\`
+      z = a -> gated
+      #        ^^^^^ error[missing-tensor]: \`gated\` needs 2 tensors and has 1. It takes \`xs\` and \`gate\`. Write the missing ones in the call, the one behind \`xs\` by its name: \`gate=…\`
+      output w = z -> relu
+    }
+  `)
+})
+
 test('a block may call itself while a parameter decreases', () => {
   holds(`
     ## The hourglass of Newell et al. (2016).

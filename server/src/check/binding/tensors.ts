@@ -11,8 +11,8 @@ export interface Share {
 export type TensorAssignment =
   /** The shares of the parameters that get some. */
   | { readonly kind: 'complete'; readonly shares: readonly Share[] }
-  /** A parameter lacks its tensor; `needs` is how many there must be in all. */
-  | { readonly kind: 'missing'; readonly needs: number }
+  /** Parameters lack their tensors, the first of them this one; `needs` is how many there must be in all. */
+  | { readonly kind: 'missing'; readonly needs: number; readonly parameter: TensorParameter }
   /** There is no parameter for tensor number `first`. */
   | { readonly kind: 'too-many'; readonly first: number }
 
@@ -35,46 +35,39 @@ export function assignTensors(
   let from = 0
   for (const [i, parameter] of parameters.entries()) {
     if (isNamed(parameter.name)) continue
-    const most = parameter.rest ? Math.max(count - from - neededBehind(parameters, i, isNamed), 0) : 1
+    const most = parameter.rest ? Math.max(count - from - neededBehind(parameters, i, isNamed).length, 0) : 1
     const taken = Math.min(most, count - from)
-    if (taken < leastOf(parameter, listed)) return { kind: 'missing', needs: leastTensors(parameters) }
+    const least = leastOf(parameter, listed)
+    if (taken < least) {
+      // What is kept for the parameters behind would do for this one.
+      const lacking = count - from >= least ? neededBehind(parameters, i, isNamed)[0] : parameter
+      return { kind: 'missing', needs: leastTensors(parameters), parameter: lacking ?? parameter }
+    }
     if (taken > 0) shares.push({ parameter, from, count: taken })
     from += taken
   }
   return from < count ? { kind: 'too-many', first: from } : { kind: 'complete', shares }
 }
 
-/** How many tensors the parameters behind the one at `i` need. */
+/** The parameters behind the one at `i` that need a tensor. */
 function neededBehind(
   parameters: readonly TensorParameter[],
   i: number,
   isNamed: (name: string) => boolean,
-): number {
-  return parameters.slice(i + 1).filter(({ name, optional }) => !optional && !isNamed(name)).length
+): readonly TensorParameter[] {
+  const behind = parameters.slice(i + 1)
+  return behind.filter(({ name, optional, rest }) => !optional && rest?.min !== 0 && !isNamed(name))
 }
 
 function leastOf({ optional, rest }: TensorParameter, listed: boolean): number {
   if (optional) return 0
-  return rest === undefined || listed ? 1 : rest.min
+  if (rest === undefined) return 1
+  return listed ? Math.min(1, rest.min) : rest.min
 }
 
 /** How many tensors a call cannot do without. */
 export function leastTensors(parameters: readonly TensorParameter[]): number {
   return parameters.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
-}
-
-/** Whether a call that is not a stage has the tensors that it needs, so that it is applied at once. */
-export function hasEnoughTensors(
-  parameters: readonly TensorParameter[],
-  { count, listed, isNamed }: TensorCounts,
-): boolean {
-  let left = count
-  for (const { name, optional, rest } of parameters) {
-    if (optional || isNamed(name)) continue
-    if (rest) return left >= (listed ? 1 : rest.min)
-    if (--left < 0) return false
-  }
-  return true
 }
 
 /**

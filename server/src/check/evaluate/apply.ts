@@ -154,8 +154,10 @@ function assign(
       // An argument that is unknown, or at fault, may have been the tensor.
       if (layer.faulty) return undefined
       const names = parameters.map((each) => each.name)
-      const { needs } = assignment
-      const data = { layer: calleeName(layer.callee), needs, has: given.length, names }
+      const { needs, parameter } = assignment
+      const rest = parameters.slice(0, parameters.indexOf(parameter)).find((each) => each.rest)
+      const behind = rest && { behind: { name: parameter.name, rest: rest.name } }
+      const data = { layer: calleeName(layer.callee), needs, has: given.length, names, ...behind }
       problemAt(env, missingTensor, data, applied)
       return undefined
     }

@@ -1,11 +1,12 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
+import type { TensorParameter } from '../../model/layer'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
-import { hasEnoughTensors } from '../binding/tensors'
+import { assignTensors } from '../binding/tensors'
 import {
   notALayer,
   notATensor,
@@ -124,7 +125,14 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     faulty: faulty || unknownPlace,
     nesting: deepest(target, options),
   }
-  return { layer, complete: unknownPlace || hasEnough(layer) }
+  if (unknownPlace) return { layer, complete: true }
+  const missing = missingParameter(layer)
+  // A layer with some of its tensors is mostly meant to have all: what is said of it names the one that it lacks.
+  const isBegun = tensors.length + namedTensors.size > 0
+  return {
+    layer: missing && isBegun ? { ...layer, waitsFor: missing.name } : layer,
+    complete: missing === undefined,
+  }
 }
 
 /** The arguments of a call while they are bound. */
@@ -184,7 +192,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'named-tensor':
       value = evaluateArgument(arg, slot.name, callee, env)
-      if (isTensorLike(value) || hasUnknown(value) || value === null) {
+      if (isTensorLike(value) || hasUnknown(value) || value === null || isEmptyList(value)) {
         const incoming = { value, from: fromArgument(arg, call) }
         bound.namedTensors = new Map(bound.namedTensors).set(slot.name, incoming)
       } else {
@@ -266,14 +274,18 @@ function reportUnknownOption(arg: ArgumentNode, callee: Partial['callee'], env: 
   )
 }
 
+function isEmptyList(value: Value): boolean {
+  return isList(value) && value.length === 0
+}
+
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
   if (!isList(value)) return isTensor(value)
   return value.some((item) => isTensor(item)) && value.every((item) => isTensor(item) || isUnknown(item))
 }
 
-/** Whether the tensors given so far suffice to apply the layer. */
-function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
+/** The parameter that lacks a tensor after those given so far, where one does. */
+function missingParameter({ callee, tensors, namedTensors }: Partial): TensorParameter | undefined {
   let count = 0
   let listed = false
   for (const { value } of tensors) {
@@ -283,7 +295,8 @@ function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
     } else count++
   }
   const isNamed = (name: string) => namedTensors.has(name)
-  return hasEnoughTensors(tensorParameters(callee), { count, listed, isNamed })
+  const assignment = assignTensors(tensorParameters(callee), { count, listed, isNamed })
+  return assignment.kind === 'missing' ? assignment.parameter : undefined
 }
 
 /** Whether a call is one of the layer that shares a function's name whatever its arguments are. */

@@ -66,16 +66,20 @@ export const missingTensor = problem<{
   readonly needs: number
   readonly has: number
   readonly names: readonly string[]
+  /** A parameter that is missing and stands behind one that takes all tensors that are left. */
+  readonly behind?: { readonly name: string; readonly rest: string }
 }>({
   code: 'missing-tensor',
   title: 'Too few tensors',
   explanation:
     'The layer was applied to fewer tensors than it needs. `add`, `concat`, `mul` and `maximum` need two, or a list.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> add\n}\n',
-  words: ({ layer, needs, has, names }) => ({
-    what: `\`${layer}\` needs ${needs} tensors and has ${has}`,
+  words: ({ layer, needs, has, names, behind }) => ({
+    what: `\`${layer}\` needs ${needs === 1 ? 'one tensor' : `${needs} tensors`} and has ${has}`,
     why: `it takes ${quoted(names)}`,
-    todo: 'write the missing ones in the call',
+    todo: behind
+      ? `write the missing ones in the call, the one behind \`${behind.rest}\` by its name: \`${behind.name}=…\``
+      : 'write the missing ones in the call',
   }),
 })
 
