@@ -2,7 +2,7 @@ import { memo } from './memo'
 import type { Range } from './tree'
 
 /** A place in a text as editors count it: both from 0, columns in UTF-16 units. */
-export interface Position {
+interface Position {
   readonly line: number
   readonly character: number
 }
@@ -61,8 +61,4 @@ export const linesOf = memo(({ text }: { readonly text: string }) => lineIndex(t
 /** The number of the line of an offset, from 1. */
 export function lineNumber(tree: { readonly text: string }, offset: number): number {
   return linesOf(tree).position(offset).line + 1
-}
-
-export function contains(range: Range, offset: number): boolean {
-  return range.start <= offset && offset <= range.end
 }

@@ -4,7 +4,7 @@ import { resolveWords } from './prepass/words'
 import * as t from './tokens'
 import type { Range } from './tree'
 
-export type TokenKind =
+type TokenKind =
   | 'name'
   | 'keyword'
   | 'constant'

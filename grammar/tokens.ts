@@ -69,14 +69,14 @@ function unicodeAware(ascii: RegExp, unicode: RegExp) {
 const anyCharacter = /[\s\S]/uy
 const unknownCharacter = (text: string, offset: number) => matchAt(anyCharacter, text, offset)
 
-export const WhiteSpace = createToken({
+const WhiteSpace = createToken({
   name: 'WhiteSpace',
   pattern: /[\s\uFEFF]+/,
   group: Lexer.SKIPPED,
   line_breaks: true,
 })
 export const COMMENTS = 'comments'
-export const Comment = createToken({ name: 'Comment', pattern: /#[^\n\r]*/, group: COMMENTS })
+const Comment = createToken({ name: 'Comment', pattern: /#[^\n\r]*/, group: COMMENTS })
 
 export const Name = createToken({
   name: 'Name',

@@ -226,7 +226,7 @@ export interface Comparison extends Range {
   readonly operatorRanges: readonly Range[]
 }
 
-export interface Unary extends Range {
+interface Unary extends Range {
   readonly kind: 'unary'
   readonly operator: '-' | 'not'
   readonly operand: Expression
@@ -277,12 +277,12 @@ export interface StringLiteral extends Range {
   readonly value: string
 }
 
-export interface BooleanLiteral extends Range {
+interface BooleanLiteral extends Range {
   readonly kind: 'boolean'
   readonly value: boolean
 }
 
-export interface NoneLiteral extends Range {
+interface NoneLiteral extends Range {
   readonly kind: 'none'
 }
 

@@ -1,5 +1,6 @@
-// Every test of the project with one command: formatting and lint, types, the build, the units and the real
+// Every test of the project with one command: formatting and lint, types, dead code, the build, the units and the real
 // VS Code. A stage that fails does not hide the next; the last line counts all tests.
+// With --quick: no VS Code, and of what is tried many times over only a part.
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './build.mjs'
@@ -9,19 +10,28 @@ import { root, runTool, say } from './process.mjs'
 
 const results = join(root, 'test-results')
 
+const quick = process.argv.includes('--quick')
+// The tests read it in test/helpers/sample.ts.
+if (quick) process.env.CNNLINT_TESTS = 'quick'
+
 /** @type {[title: string, stage: () => Promise<Count>][]} */
-const stages = [
+const checks = [
   ['Formatting and lint (Biome)', () => step(() => runTool('biome', ['ci']))],
   ['Types (TypeScript)', () => step(() => runTool('tsc', ['-p', '.']))],
-  ['Build (esbuild)', () => step(build)],
+  ['Nothing that nothing uses (knip)', () => step(() => runTool('knip', ['--no-progress']))],
   ['Units, oracles, protocol, command line (vitest)', () => vitest('unit', [])],
+]
+
+/** @type {typeof checks} */
+const wholes = [
+  ['Build (esbuild)', () => step(build)],
   ['A real VS Code', () => vitest('e2e', ['--config', 'test/e2e/vitest.config.ts'])],
 ]
 
 /** @type {[title: string, count: Count, seconds: number][]} */
 const counts = []
 await mkdir(results, { recursive: true })
-for (const [title, stage] of stages) {
+for (const [title, stage] of quick ? checks : [...checks, ...wholes]) {
   say(title)
   const start = performance.now()
   const count = await stage()

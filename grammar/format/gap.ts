@@ -52,7 +52,7 @@ export function scanGap(text: string, start: number, end: number): Gap {
 }
 
 /** The offset of the line's first character. */
-export function lineStart(text: string, offset: number): number {
+function lineStart(text: string, offset: number): number {
   let at = offset
   while (at > 0 && !isLineEnd(text.charCodeAt(at - 1))) at--
   return at

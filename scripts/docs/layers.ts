@@ -4,6 +4,7 @@ import { LAYERS } from '../../server/src/layers'
 import { pagePath } from '../../server/src/lint/codes'
 import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../server/src/model/layer'
 import { showOptionType, showSignature } from '../../server/src/model/show-layer'
+import { showTraits } from '../../server/src/model/show-traits'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
 const FOLDER = 'docs/layers'
@@ -29,6 +30,12 @@ function layerPage(layer: AnyLayer): string {
     section('Tensors', tensorTable(layer)),
     section('Options', optionTable(layer)),
     section('Result', resultList(layer)),
+    section(
+      'What it is like',
+      showTraits(layer.traits)
+        .map((words) => `- ${words}`)
+        .join('\n'),
+    ),
     section('Constraints', constraintList(layer)),
     section('Example', fenced(example)),
     section('Source', source === undefined ? '' : sentence(source)),

@@ -172,6 +172,28 @@ test('the words of an option, totals, argument names and attributes are no reads
   ])
 })
 
+test('a bare name is a word by the place that it has among the options, wherever the tensors stand', () => {
+  const read = (call: string) =>
+    readsIn(`
+      network N {
+        input x: [3, 8, 8]
+        half = 2
+        c = conv(8, 3)
+        y = ${call}
+      }
+    `).filter((each) => each.startsWith('half'))
+  // The fourth option is the padding.
+  expect(read('conv(8, 3, 1, half)(x)')).toEqual(['half@5: word'])
+  expect(read('conv(x, 8, 3, 1, half)')).toEqual(['half@5: word'])
+  expect(read('conv(8, 3)(1, half)(x)')).toEqual(['half@5: word'])
+  expect(read('conv(8, 3, stride=1, half)(x)')).toEqual(['half@5: word'])
+  expect(read('x -> c(1, half)')).toEqual(['half@5: word'])
+  expect(read('x -> c(half, same)')).toEqual(['half@5: 3'])
+  expect(read('conv(x, 8, 3, half)')).toEqual(['half@5: 3'])
+  expect(read('conv(x -> relu, 8, 3, half)')).toEqual(['half@5: 3'])
+  expect(read('conv([x][0], 8, 3, 1, half)')).toEqual(['half@5: word'])
+})
+
 test('an argument of a layer that is not known is a word where nothing else bears the name', () => {
   expect(
     readsIn(`

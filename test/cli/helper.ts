@@ -9,19 +9,19 @@ import type { Output } from '../../server/src/cli/terminal'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
-export interface CliResult {
+interface CliResult {
   readonly status: number | null
   readonly out: string
   readonly err: string
 }
 
-export interface CliOptions {
+interface CliOptions {
   readonly input?: string
   /** Below the folder of the fixtures. */
   readonly cwd?: string
 }
 
-export interface ProcessOptions extends CliOptions {
+interface ProcessOptions extends CliOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 

@@ -8,7 +8,7 @@ import { root } from '../../scripts/process.mjs'
 import { makeTemplates } from '../../scripts/templates/index'
 import { CONFIG_FILE } from '../../server/src/config/names'
 import { LEGEND } from '../../server/src/features/semantic-tokens'
-import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS } from '../../server/src/features/support/settings'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const {

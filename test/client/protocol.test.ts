@@ -1,9 +1,9 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import * as client from '../../client/src/protocol'
-import type { NetworkInput } from '../../server/src/features/network-inputs'
+import type { NetworkInput } from '../../server/src/features/input-sizes/network-inputs'
+import type { TrySize } from '../../server/src/features/input-sizes/try-lens'
 import { RENAME_AT } from '../../server/src/features/refactor'
 import type { PlaceTotals } from '../../server/src/features/totals'
-import type { TrySize } from '../../server/src/features/try-lens'
 import * as server from '../../server/src/lsp/messages'
 
 test('the client has the names of messages that the server has, and no others', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DEFAULT_SETTINGS } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS } from '../../server/src/features/support/settings'
 
 const root = join(import.meta.dirname, '../..')
 const names = readdirSync(join(root, 'docs/editors'))

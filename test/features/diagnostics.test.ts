@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types'
 import { diagnostics, toDiagnostic } from '../../server/src/features/diagnostics'
-import { DEFAULT_SETTINGS, readSettings } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS, readSettings } from '../../server/src/features/support/settings'
 import { marked, type Sources } from './view'
 
 const diagnosed = (sources: Sources, settings = DEFAULT_SETTINGS) =>

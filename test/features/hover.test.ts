@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { MarkupContent } from 'vscode-languageserver-types'
 import { hover } from '../../server/src/features/hover'
-import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/support/settings'
 import { DEFAULT_LINT, type LintSettings } from '../../server/src/lint/settings'
 import { NO_RULES } from '../helpers/findings'
 import { marked, type Sources } from './view'

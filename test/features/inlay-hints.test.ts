@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { InlayHint, MarkupContent } from 'vscode-languageserver-types'
 import { inlayHints, type Remembered, resolveInlayHint } from '../../server/src/features/inlay-hints'
-import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/settings'
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/features/support/settings'
 import { type Marked, type Sources, viewed } from './view'
 
 type Options = Partial<Settings['inlayHints']> & { editedLine?: number; before?: Remembered }

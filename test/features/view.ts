@@ -3,7 +3,7 @@ import type { Range } from '../../grammar/tree'
 import type { Host } from '../../server/src/check/analysis'
 import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
-import type { View } from '../../server/src/features/view'
+import type { View } from '../../server/src/features/support/view'
 import { DEFAULT_LINT } from '../../server/src/lint/settings'
 import { dedent } from '../helpers/annotations'
 

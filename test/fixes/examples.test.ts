@@ -9,6 +9,7 @@ import { textHost } from '../../server/src/check/host'
 import { removeArgument } from '../../server/src/fixes/call-text'
 import { offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits, type TextEdit } from '../../server/src/model/problem'
+import { sampled } from '../helpers/sample'
 
 /** A first fix may uncover what the break had hidden; then the first fix of that is applied too. */
 const MOST_FIXES = 3
@@ -18,9 +19,9 @@ const VALUES = ['0', '2']
 const texts = new Map(globSync('examples/**/*.cnn').map((file) => [file, readFileSync(file, 'utf8')]))
 
 describe('breaking a padding and applying the first fix offered leaves no error', () => {
-  for (const [file, text] of texts) {
-    const paddings = paddingsOf(text)
-    if (paddings.length === 0) continue
+  const padded = [...texts].filter(([, text]) => paddingsOf(text).length > 0)
+  for (const [file, text] of sampled(padded, 6)) {
+    const paddings = sampled(paddingsOf(text), 1)
     it(file, () => {
       const left = paddings.flatMap(({ call, argument }) =>
         breaks(call, argument).flatMap((edits) => afterFirstFixes(file, applyEdits(text, edits))),

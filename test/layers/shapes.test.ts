@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { LAYERS } from '../../server/src/layers'
 import { apply, applyWith, inferred, scalars } from './apply'
 import { ARRANGING } from './rows-of-arranging'
 import type { ShapeRow } from './shape-row'
@@ -429,7 +430,83 @@ const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {
       [[21, 9, 9]],
     ],
   ],
+  abs: [['abs', [[4, 5, 6]], [[4, 5, 6]]]],
+  elu: [['elu', [[4, 5, 6]], [[4, 5, 6]]]],
+  gelu: [['gelu', [[4, 5, 6]], [[4, 5, 6]]]],
+  hardsigmoid: [['hardsigmoid', [[4, 5, 6]], [[4, 5, 6]]]],
+  hardswish: [['hardswish', [[4, 5, 6]], [[4, 5, 6]]]],
+  leaky_relu: [['leaky_relu', [[4, 5, 6]], [[4, 5, 6]]]],
+  mish: [['mish', [[4, 5, 6]], [[4, 5, 6]]]],
+  relu: [['relu', [[4, 5, 6]], [[4, 5, 6]]]],
+  relu6: [['relu6', [[4, 5, 6]], [[4, 5, 6]]]],
+  selu: [['selu', [[4, 5, 6]], [[4, 5, 6]]]],
+  sigmoid: [['sigmoid', [[4, 5, 6]], [[4, 5, 6]]]],
+  silu: [['silu', [[4, 5, 6]], [[4, 5, 6]]]],
+  softplus: [['softplus', [[4, 5, 6]], [[4, 5, 6]]]],
+  tanh: [['tanh', [[4, 5, 6]], [[4, 5, 6]]]],
+  log_softmax: [['log_softmax', [[4, 5, 6]], [[4, 5, 6]]]],
+  drop_path: [['drop_path(0.5)', [[4, 5, 6]], [[4, 5, 6]]]],
+  dropblock: [['dropblock(0.5)', [[4, 5, 6]], [[4, 5, 6]]]],
+  dropout: [['dropout(0.5)', [[4, 5, 6]], [[4, 5, 6]]]],
+  maximum: [
+    [
+      'maximum',
+      [
+        [4, 5, 6],
+        [4, 1, 1],
+      ],
+      [[4, 5, 6]],
+    ],
+  ],
+  sub: [
+    [
+      'sub',
+      [
+        [4, 5, 6],
+        [4, 1, 1],
+      ],
+      [[4, 5, 6]],
+    ],
+  ],
+  deform_pool: [
+    [
+      'deform_pool(7)',
+      [
+        [16, 20, 30],
+        [50, 4],
+      ],
+      [[16, 7, 7]],
+    ],
+  ],
+  roi_pool: [
+    [
+      'roi_pool(7)',
+      [
+        [16, 20, 30],
+        [50, 4],
+      ],
+      [[16, 7, 7]],
+    ],
+  ],
+  roi_warp: [
+    [
+      'roi_warp(7)',
+      [
+        [16, 20, 30],
+        [50, 4],
+      ],
+      [[16, 7, 7]],
+    ],
+  ],
 }
+
+/** It asks what made its tensor, and is applied with an answer in `field.test.ts`. */
+const APPLIED_ELSEWHERE = ['max_unpool']
+
+test('every layer has a row', () => {
+  const have = [...Object.keys(ROWS), ...Object.keys(ARRANGING), ...APPLIED_ELSEWHERE]
+  expect(LAYERS.flatMap(({ name }) => (have.includes(name) ? [] : [`${name} has no row here`]))).toEqual([])
+})
 
 describe.each([...Object.entries(ROWS), ...Object.entries(ARRANGING)])('%s', (_, rows) => {
   test.each(rows.map((row) => [`${row[0]} on ${JSON.stringify(row[1])}`, row] as const))('%s', (_, row) => {

@@ -11,7 +11,7 @@ import { nodeFileSystem } from '../../server/src/lsp/node-files'
 import { startServer } from '../../server/src/lsp/server'
 
 /** A message as the protocol's documentation speaks of it. */
-export type Kind = 'request' | 'notification'
+type Kind = 'request' | 'notification'
 
 /** What a server was seen to do with its connection: by method, whether it is a request or a notification. */
 export interface Recorded {

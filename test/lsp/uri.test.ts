@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileName, isInside, normalizeUri, resolveImport } from '../../server/src/lsp/uri'
+import { isInside, normalizeUri, resolveImport, shownFileName } from '../../server/src/lsp/uri'
 
 test.each([
   ['file:///a/b/main.cnn', './blocks.cnn', 'file:///a/b/blocks.cnn'],
@@ -17,7 +17,7 @@ test('what is no address stays a name', () => {
   expect(normalizeUri('1 2:3')).toBe(normalizeUri('1 2:3'))
   expect(() => resolveImport('untitled:Untitled-1', './x.cnn')).not.toThrow()
   expect(() => resolveImport('::', '')).not.toThrow()
-  expect(fileName('file:///a/b%20c.cnn')).toBe('b c.cnn')
+  expect(shownFileName('file:///a/b%20c.cnn')).toBe('b c.cnn')
 })
 
 test('a file lies in a folder, not beside it', () => {

@@ -25,6 +25,26 @@ describe('a bias before batch normalisation', () => {
     )
   })
 
+  it('is found through every pooling that carries a sum, and not through a mean that counts padding', () => {
+    checkRule(
+      code,
+      `
+      network N {
+        input image: [3, 32, 32]
+        a = image -> conv(8, 3) -> adaptive_avgpool(4) -> batchnorm
+        #            ^^^^ hint[bias-before-batchnorm]
+        b = image -> conv(8, 3) -> avgpool(3, padding=1) -> batchnorm
+        c = image -> conv(8, 3) -> reshape([16, 45, 10]) -> batchnorm
+        d = image -> conv(8, 3) -> resize(4) -> batchnorm
+        #            ^^^^ hint[bias-before-batchnorm]
+        output y = add(a, d)
+        output z = b
+        output w = c
+      }
+    `,
+    )
+  })
+
   it('counts both biases of a separable convolution, which reach the channels alike', () => {
     checkRule(
       code,

@@ -27,6 +27,22 @@ describe('an activation of its own result', () => {
     )
   })
 
+  it('is found for softmaxes in groups too', () => {
+    checkRule(
+      code,
+      `
+      network N {
+        input x: [10]
+        a = x -> softmax -> group_softmax(2)
+        #                   ^^^^^^^^^^^^^ warning[double-activation]: \`group_softmax\` is applied to the result of \`softmax\`. The softmax of shares
+        b = x -> group_softmax(2) -> group_softmax(2)
+        #                            ^^^^^^^^^^^^^ warning[double-activation]: nearly equal
+        output y = add(a, b)
+      }
+    `,
+    )
+  })
+
   it('is not found for rectifiers, for others in between, nor along other axes', () => {
     checkRule(
       code,

@@ -14,7 +14,9 @@ describe('dropout before batch normalisation', () => {
         #            ^^^^^^^ warning[dropout-before-batchnorm]: Dropout of 0.5 comes right before batch normalisation. In training it multiplies the mean square by 2,
         b = image -> dropout(0.2) -> relu -> batchnorm
         #            ^^^^^^^ warning[dropout-before-batchnorm]: by 1.25
-        output y = add(a, b)
+        c = image -> dropout(0.2) -> hardsigmoid -> abs -> batchnorm
+        #            ^^^^^^^ warning[dropout-before-batchnorm]: by 1.25
+        output y = add(a, b, c)
       }
     `,
     )

@@ -36,6 +36,20 @@ describe('a residual branch that ends with ReLU', () => {
     )
   })
 
+  it('is found for a softmax, whose shares are not negative either', () => {
+    checkRule(
+      'relu-before-add',
+      `
+      network N {
+        input image: [8, 16, 16]
+        branch = image -> conv(8, 3, padding=1) -> softmax
+        #                                          ^^^^^^^ info[relu-before-add]: The residual branch ends with softmax
+        output y = add(image, branch)
+      }
+    `,
+    )
+  })
+
   it('is found at the call of the block that ends with it', () => {
     checkRule(
       'relu-before-add',

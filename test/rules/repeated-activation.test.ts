@@ -25,6 +25,30 @@ describe('an activation that is repeated without effect', () => {
     )
   })
 
+  it('is found wherever values stay between 0 and what comes in, and not where they may leave that', () => {
+    checkRule(
+      code,
+      `
+      network N {
+        input image: [3, 32, 32]
+        a = image -> relu -> slice(0, 2) -> upsample(2, mode=bilinear) -> relu
+        #                                                                 ^^^^ hint[repeated-activation]
+        b = image -> relu -> upsample(2, mode=bicubic) -> relu
+        c = image -> relu -> conv(3, 3) -> relu
+        d = image -> elu -> relu
+        e = image -> relu -> dropout -> relu6
+        f = image -> flatten -> rbf(10) -> relu
+        #                                  ^^^^ hint[repeated-activation]: \`relu\` has no effect after \`rbf\`
+        output o = a
+        output p = b
+        output q = c
+        output r = add(d, e)
+        output s = f
+      }
+    `,
+    )
+  })
+
   it('is found after whatever gives no value below 0, and through layers that keep it so', () => {
     checkRule(
       code,

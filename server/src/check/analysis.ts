@@ -1,6 +1,7 @@
 import type { Expression, Identifier, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../model/graph'
 import type { Problem } from '../model/problem'
+import type { Limits } from './limits'
 
 /**
  * Where sources come from: open editors first, then disk. Files are known by a URI or a path, whatever the
@@ -22,6 +23,8 @@ export interface AnalyzeOptions {
   readonly inputsOf?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Only this network is run. */
   readonly network?: string
+  /** Lower limits than usual. */
+  readonly limits?: Partial<Limits>
 }
 
 /** Everything that is known about one file: the heart's result, which editor features and commands only read. */

@@ -4,11 +4,13 @@ import { byPlace, type Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
 import { constantValue } from './evaluate/names'
 import { createState, evaluateNetwork, type Shared } from './evaluate/network'
-import { evaluateUnreached, hasUnreached } from './evaluate/unreached'
+import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsOf } from './faults'
+import { LIMITS } from './limits'
 import { loadModules } from './modules'
 import { createReporter } from './report'
+import { hasUnreached } from './unreached'
 
 /**
  * Analyses one file: the trees, graphs and problems of its networks and blocks. Pure and synchronous; it never
@@ -29,7 +31,8 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   }
 
   const expectations: Expectation[] = []
-  const shared: Shared = { reporter, executed: new Set(), expectations }
+  const limits = { ...LIMITS, ...options.limits }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations }
   const { root } = modules
   const networks: NetworkGraph[] = []
   for (const item of file.items) {
@@ -76,14 +79,16 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
  * show whether all of it is sound.
  */
 export function runAgain(
-  { uri, file, files }: Analysis,
+  { uri, file, files, options }: Analysis,
   resolve: Host['resolve'],
   declaration: Network,
   inputs: Readonly<Record<string, string>>,
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  return evaluateNetwork(declaration, root, { reporter, executed: new Set(), expectations: [] }, { inputs })
+  const limits = { ...LIMITS, ...options.limits }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations: [] }
+  return evaluateNetwork(declaration, root, shared, { inputs })
 }
 
 const EMPTY: SourceFile = {

@@ -6,7 +6,7 @@ import { walk } from '../../../grammar/walk'
 export type Declaration = Block | Network
 
 /** A reference by which a declaration reaches itself, and the names on the way. */
-export interface Cycle {
+interface Cycle {
   readonly name: string
   readonly range: Range
   readonly cycle: readonly string[]

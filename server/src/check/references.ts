@@ -9,7 +9,7 @@ import { resolveNames } from './resolve'
 import type { Binding, Read, Resolved, Scope, Source } from './resolve/names'
 import type { Meeting } from './resolve/paths'
 
-export type { Binding, Meaning, Read, Scope } from './resolve/names'
+export type { Binding, Read, Scope } from './resolve/names'
 
 export interface References {
   /** All bindings, the file's own first, those of a body in the order in which it runs. */

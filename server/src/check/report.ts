@@ -3,6 +3,7 @@ import type { Range, SourceFile } from '../../../grammar/tree'
 import type { FaultyStage, Frame } from '../model/graph'
 import type { Problem, RelatedPlace, Severity } from '../model/problem'
 import { sentence, type Words } from '../model/words'
+import { shortened } from './words'
 
 /** What the reporter needs of a kind of problem; a layer's constraint is one too. */
 export interface Reportable<D> {
@@ -11,7 +12,7 @@ export interface Reportable<D> {
   readonly words: (data: D) => Words
 }
 
-export interface ReportPlace {
+interface ReportPlace {
   readonly file: string
   readonly range: Range
   readonly frame?: Frame | undefined
@@ -59,7 +60,7 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
           return
         }
         place = { file: root, range: (related[own] as RelatedPlace).range }
-        const message = `the fault is here: ${shortened(text(file, range))}`
+        const message = `the fault is here: ${shortened(text(file, range), MOST_SHOWN)}`
         related = [{ ...fault, message }, ...related.filter((_, i) => i !== own)]
       }
       const key = `${kind.code} ${place.range.start} ${place.range.end}`
@@ -79,6 +80,9 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
   }
 }
 
+/** How many characters of a call are shown. */
+const MOST_SHOWN = 60
+
 /** The calls that led to a run of a body, the innermost first: `in ResNet50, line 12: layer1(64)(x)`. */
 export function callsTo(
   frame: Frame | undefined,
@@ -90,13 +94,8 @@ export function callsTo(
     const tree = fileOf(file)
     if (tree === undefined) continue
     const caller = at.call.frame.declaration.name.name
-    const call = shortened(tree.text.slice(site.start, site.end))
+    const call = shortened(tree.text.slice(site.start, site.end), MOST_SHOWN)
     places.push({ file, range: site, message: `in ${caller}, line ${lineNumber(tree, site.start)}: ${call}` })
   }
   return places
-}
-
-function shortened(text: string): string {
-  const flat = text.replace(/\s+/g, ' ')
-  return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat
 }

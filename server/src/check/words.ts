@@ -13,6 +13,12 @@ export function suggestion(names: readonly string[]): string | undefined {
   return names.length === 0 ? undefined : `did you mean ${quoted(names, 'or')}?`
 }
 
+/** A text on one line, with no more characters than `length`. */
+export function shortened(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+}
+
 /** A value in a sentence: `a tensor 64×56×56`, `the number 3`, `a list of 2 items`. */
 export function describeValue(value: Value): string {
   if (value === null) return '`none`'

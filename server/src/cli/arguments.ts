@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util'
-import { type Command, type OptionSpec, type OptionSpecs, type OptionValues, UsageError } from './command'
+import {
+  type Command,
+  type CommandOption,
+  type CommandOptions,
+  type CommandOptionValues,
+  UsageError,
+} from './command'
 import { didYouMean } from './suggest'
 
 /** The value of an option, whatever its kind. */
-type Value = OptionValues<OptionSpecs>[string]
+type Value = CommandOptionValues<CommandOptions>[string]
 
 export interface ParsedArguments {
   readonly help: boolean
   readonly args: readonly string[]
-  readonly options: OptionValues<OptionSpecs>
+  readonly options: CommandOptionValues<CommandOptions>
 }
 
 /**
@@ -49,7 +55,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   return { help: false, args, options }
 }
 
-function defaultOf(spec: OptionSpec): Value {
+function defaultOf(spec: CommandOption): Value {
   if (spec.kind === 'flag') return false
   if (spec.kind === 'pairs') return {}
   return spec.kind === 'choice' ? spec.choices[0] : undefined
@@ -57,7 +63,7 @@ function defaultOf(spec: OptionSpec): Value {
 
 function readValue(
   option: string,
-  spec: OptionSpec,
+  spec: CommandOption,
   value: string | undefined,
   inline: boolean | undefined,
   before: Value,

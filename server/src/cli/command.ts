@@ -9,7 +9,7 @@ export class UsageError extends Error {
 }
 
 /** One option of a command as data: it is parsed, checked and documented from here. */
-export type OptionSpec =
+export type CommandOption =
   | { readonly kind: 'flag'; readonly help: string }
   | { readonly kind: 'text'; readonly value: string; readonly help: string }
   | { readonly kind: 'count'; readonly value: string; readonly help: string }
@@ -18,9 +18,9 @@ export type OptionSpec =
   /** The first choice is the default. */
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly help: string }
 
-export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+export type CommandOptions = Readonly<Record<string, CommandOption>>
 
-type OptionValue<S extends OptionSpec> = S extends { kind: 'flag' }
+type OptionValue<S extends CommandOption> = S extends { kind: 'flag' }
   ? boolean
   : S extends { kind: 'text' }
     ? string | undefined
@@ -32,9 +32,9 @@ type OptionValue<S extends OptionSpec> = S extends { kind: 'flag' }
           ? C
           : never
 
-export type OptionValues<S extends OptionSpecs> = { readonly [K in keyof S]: OptionValue<S[K]> }
+export type CommandOptionValues<S extends CommandOptions> = { readonly [K in keyof S]: OptionValue<S[K]> }
 
-export interface Command<S extends OptionSpecs = OptionSpecs> {
+export interface Command<S extends CommandOptions = CommandOptions> {
   readonly name: string
   /** One line for the list of commands. */
   readonly summary: string
@@ -51,12 +51,12 @@ export interface Command<S extends OptionSpecs = OptionSpecs> {
   readonly options: S
   /** A method, so that commands with whatever options stand in one list: each gets its own. */
   run(
-    call: { readonly args: readonly string[]; readonly options: OptionValues<S> },
+    call: { readonly args: readonly string[]; readonly options: CommandOptionValues<S> },
     terminal: Terminal,
   ): Promise<ExitStatus> | ExitStatus
 }
 
 /** Declares a command; its options' types reach `run`. */
-export function command<const S extends OptionSpecs>(declared: Command<S>): Command {
+export function command<const S extends CommandOptions>(declared: Command<S>): Command {
   return declared
 }

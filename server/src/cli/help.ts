@@ -1,4 +1,4 @@
-import type { Command, OptionSpec } from './command'
+import type { Command, CommandOption } from './command'
 import { textWidth } from './formats/pages'
 import type { Output } from './terminal'
 import { displayWidth, pad, wrap } from './width'
@@ -51,12 +51,12 @@ export function commandHelp(command: Command, output: Output): string {
   )
 }
 
-function placeholder(spec: OptionSpec): string {
+function placeholder(spec: CommandOption): string {
   if (spec.kind === 'flag') return ''
   return spec.kind === 'choice' ? ` ${spec.choices.join('|')}` : ` ${spec.value}`
 }
 
-function describe(spec: OptionSpec): string {
+function describe(spec: CommandOption): string {
   if (spec.kind === 'choice') return `${spec.help} (${spec.choices[0]} unless said otherwise)`
   return spec.kind === 'pairs' ? `${spec.help} (may be repeated)` : spec.help
 }

@@ -1,7 +1,7 @@
 import { parse } from '../../../grammar/parse'
 import type { Body, Identifier, Network, SourceFile, Statement } from '../../../grammar/tree'
 import type { AnalyzeOptions } from '../check/analysis'
-import { sizeFromText } from '../check/evaluate/network'
+import { sizeFromText } from '../check/language/literals'
 import { UsageError } from './command'
 import { didYouMean } from './suggest'
 

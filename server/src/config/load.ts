@@ -8,7 +8,7 @@ import { rangeOf } from './json'
 import { findPreset, PRESETS, presetEntries, type RuleEntries } from './presets'
 import { configExtendsCycle, configExtendsNotFound } from './problems'
 import type { ConfigText, Extended } from './read'
-import { problemAt } from './report'
+import { configProblem } from './report'
 
 /** The configurations that are at hand, and how they name each other. */
 export interface ConfigTexts {
@@ -66,11 +66,11 @@ export function loadConfig(uri: string, texts: ConfigTexts): Config | undefined 
     if (start >= 0) {
       const names = [...chain.slice(start), target].map((each) => fileName(texts.pathOf(each)))
       const data = { chain: names.length < 3 ? [] : names }
-      return void problems.push(problemAt(configExtendsCycle, data, place))
+      return void problems.push(configProblem(configExtendsCycle, data, place))
     }
     const config = texts.text(target)
     if (config !== undefined) return add(config, [...chain, target])
-    problems.push(problemAt(configExtendsNotFound, notFound(name), place))
+    problems.push(configProblem(configExtendsNotFound, notFound(name), place))
   }
 
   add(root, [uri])

@@ -4,7 +4,7 @@ import { describeJson, itemsOf, type Node, parseJson } from './json'
 import { findPreset, type RuleEntries } from './presets'
 import { configSyntax, configValue } from './problems'
 import { readRules } from './read-rules'
-import { collector, problemAt, type Report } from './report'
+import { collector, configProblem, type Report } from './report'
 import { expectObject, readGlobs, valuesByKey } from './values'
 
 /** What a configuration extends: a preset by its name, or another configuration by its path. */
@@ -13,7 +13,7 @@ export interface Extended {
   readonly node: Node
 }
 
-export interface Override {
+interface Override {
   readonly files: readonly string[]
   readonly rules: RuleEntries
 }
@@ -50,7 +50,7 @@ export function readConfig(uri: string, text: string): ConfigText {
     fault === undefined
       ? problems
       : // What is read around a fault of the text may be half of what was meant.
-        [problemAt(configSyntax, { fault: fault.text }, { file: uri, range: fault.range })]
+        [configProblem(configSyntax, { fault: fault.text }, { file: uri, range: fault.range })]
   return { ...read, problems: all.sort(byPlace) }
 }
 

@@ -11,11 +11,12 @@ export function collector(file: string): { readonly problems: Problem[]; readonl
   const problems: Problem[] = []
   return {
     problems,
-    report: (kind, data, node) => void problems.push(problemAt(kind, data, { file, range: rangeOf(node) })),
+    report: (kind, data, node) =>
+      void problems.push(configProblem(kind, data, { file, range: rangeOf(node) })),
   }
 }
 
-export function problemAt<D>(
+export function configProblem<D>(
   { code, severity, words }: ProblemKind<D>,
   data: D,
   place: Pick<Problem, 'file' | 'range'>,

@@ -15,9 +15,8 @@ import type { TextEdit } from '../model/problem'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
-import { inputSizeActions, SIZE_KINDS } from './input-size-actions'
+import { inputSizeActions, SIZE_KINDS } from './input-sizes/actions'
 import type { Workspace } from './navigation/workspace'
-import { lintOf, problemsOf, type ShownProblem } from './problems'
 import {
   isDeferred,
   type RefactorOptions,
@@ -25,7 +24,8 @@ import {
   refactorings,
   resolveRefactoring,
 } from './refactor'
-import { fromRange, type Lines, toRange, type View } from './view'
+import { lintOf, problemsOf, type ShownProblem } from './support/problems'
+import { fromRange, type Lines, toRange, type View } from './support/view'
 
 /** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`

@@ -7,9 +7,9 @@ import {
 import { pageUrl } from '../lint/codes'
 import type { OnCrash } from '../lint/findings'
 import type { Problem, Severity } from '../model/problem'
-import { problemsOf } from './problems'
-import type { Settings } from './settings'
-import { type Lines, toRange, type View } from './view'
+import { problemsOf } from './support/problems'
+import type { Settings } from './support/settings'
+import { type Lines, toRange, type View } from './support/view'
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

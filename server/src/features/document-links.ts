@@ -1,5 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver-types'
-import { toRange, type View } from './view'
+import { toRange, type View } from './support/view'
 
 /** The paths of imports as links to the files that they name; one that is not there is a problem, not a link. */
 export function documentLinks({ analysis, lines, resolve }: View): DocumentLink[] {

@@ -8,9 +8,9 @@ import { graphsOf, runsOf, tensorsOf, valuesOf } from '../check/semantics/runs'
 import { showValue } from '../check/words'
 import { showTensor } from '../model/show'
 import { isUnknown } from '../model/value'
-import { showFlow } from './describe'
-import { inLittleSpace, shapeOf } from './shapes'
-import { toRange, type View } from './view'
+import { showFlow } from './support/describe'
+import { inLittleSpace, shapeOf } from './support/shapes'
+import { toRange, type View } from './support/view'
 
 /** The networks, blocks and constants of a file with the names that they bind, shapes and values as details. */
 export function documentSymbols(view: View): DocumentSymbol[] {

@@ -4,7 +4,7 @@ import { parse } from '../../../grammar/parse'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import { toRange } from './view'
+import { toRange } from './support/view'
 
 /** The characters after which a client asks. */
 export const ON_TYPE = { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] }

@@ -2,7 +2,7 @@ import type { SelectionRange } from 'vscode-languageserver-types'
 import type { LineIndex } from '../../../grammar/positions'
 import type { Range, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import { toRange } from './view'
+import { toRange } from './support/view'
 
 /** What is selected when a selection at an offset grows step by step, from the word to the file. */
 export function selectionRange(file: SourceFile, lines: LineIndex, offset: number): SelectionRange {

@@ -7,14 +7,14 @@ import {
 } from 'vscode-languageserver-types'
 import type { Argument, Parameter } from '../../../grammar/tree'
 import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
-import { FUNCTIONS } from '../check/evaluate/functions'
+import { FUNCTIONS } from '../check/language/functions'
 import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../check/semantics/callee'
 import { stageOf } from '../check/semantics/path'
 import { define } from '../check/semantics/scope'
-import { type CallAtCursor, type Cursor, cursorAt, openCall } from './cursor'
-import { optionTakes, optionText, parameterText, tensorText } from './hover/documentation'
-import { asSentence, paragraphs } from './markdown'
-import type { View } from './view'
+import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
+import { type CallAtCursor, type Cursor, cursorAt, openCall } from './support/cursor'
+import { asSentence, paragraphs } from './support/markdown'
+import type { View } from './support/view'
 
 /** What the client can show. */
 export interface SignatureSupport {
@@ -90,7 +90,7 @@ function markdown(value: string) {
 function tensorParts(view: View, callee: Callee): readonly Part[] {
   const { definition } = callee
   return tensorsOf(callee).map((tensor) => {
-    const label = tensorText(tensor)
+    const label = tensorParameterText(tensor)
     if (definition.kind === 'layer') {
       return { name: tensor.name, label, documentation: asSentence(tensor.documentation) }
     }

@@ -1,8 +1,8 @@
 import type { Block, Network } from '../../../grammar/tree'
 import { showShape } from '../model/shape'
 import { declarationParts } from './code-lens'
-import { showTried, triedFor } from './tried'
-import type { View } from './view'
+import { showTried, triedFor } from './input-sizes/tried'
+import type { View } from './support/view'
 
 /** What the network or block around a place comes to, for a line of status. */
 export interface PlaceTotals {
@@ -13,7 +13,7 @@ export interface PlaceTotals {
   readonly tried: readonly TriedTotals[]
 }
 
-export interface TriedTotals {
+interface TriedTotals {
   readonly network: string
   readonly input: string
   /** `image 3×320×320`. */

@@ -2,6 +2,7 @@
 import { callChain } from '../../../grammar/calls'
 import type { Call, Expression, Identifier } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
+import type { OutputPaddingData, WindowData } from '../layers/constraints/windows'
 import type { FaultyStage } from '../model/graph'
 import type { Problem } from '../model/problem'
 import { givenTensorAt } from '../model/written'
@@ -16,9 +17,23 @@ export function atStage(make: (context: StageContext) => Iterable<Candidate>): F
   }
 }
 
-/** The same for the layers that slide a window. */
-export function atWindow(make: (context: StageContext) => Iterable<Candidate>): FixMaker {
-  return atStage((context) => (context.stage.layer.options.kernel === undefined ? [] : make(context)))
+/** The same for problems of a window: their data has it along every axis. */
+export function atWindow(make: (context: WindowContext) => Iterable<Candidate>): FixMaker {
+  return atStage((context) => {
+    const { data } = context.problem
+    return isWindowData(data) ? make({ ...context, ...data }) : []
+  })
+}
+
+/** What is at fault with a window, as the constraints on windows say it. */
+export type WindowContext = StageContext &
+  Pick<WindowData, 'axes'> &
+  Partial<Pick<OutputPaddingData, 'outputPadding'>>
+
+function isWindowData(data: unknown): data is WindowData {
+  if (typeof data !== 'object' || data === null || !('axes' in data) || !Array.isArray(data.axes))
+    return false
+  return data.axes.every((axis: object) => 'kernel' in axis)
 }
 
 export interface StageContext extends FixContext {

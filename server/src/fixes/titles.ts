@@ -1,13 +1,14 @@
 /** The words of titles. */
+
 import { lineIndex } from '../../../grammar/positions'
 import type { Expression } from '../../../grammar/tree'
+import { shortened } from '../check/words'
 import type { FixContext } from './fix'
 import type { OptionTarget } from './targets'
 
 /** The text of an expression on one line, shortened. */
 export function textOf({ analysis }: FixContext, file: string, site: Expression): string {
-  const text = (analysis.files.get(file)?.text ?? '').slice(site.start, site.end).replace(/\s+/g, ' ')
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+  return shortened((analysis.files.get(file)?.text ?? '').slice(site.start, site.end), 40)
 }
 
 /** What a change of an option does: `Set padding=1`, or `Set the default pad=1` in a declaration. */

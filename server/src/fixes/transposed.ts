@@ -1,16 +1,13 @@
 /** Fixes for transposed convolutions. */
 
 import { span } from '../layers/padding'
-import { windowOptionsOf } from '../layers/window'
 import { atWindow, setAtStage } from './stage'
-import { paddingAmounts, windowsOf } from './window-options'
+import { paddingAmounts } from './window-options'
 import { otherPaddings } from './windows'
 
 /** `output_padding` that chooses nothing: the most that is allowed, or a stride for which it is. */
 export const outputPaddingTooLarge = atWindow(function* (context) {
-  const { stage } = context
-  const axes = windowsOf(stage)
-  const { output_padding: given = [] } = windowOptionsOf(stage)
+  const { axes, outputPadding: given = [] } = context
   const most = axes.map(({ stride, dilation }, i) => Math.min(given[i] ?? 0, Math.max(stride, dilation) - 1))
   yield* setAtStage(context, 'output_padding', paddingAmounts(most, most).text)
   const strides = axes.map(({ stride }, i) => Math.max(stride, (given[i] ?? 0) + 1))
@@ -19,9 +16,7 @@ export const outputPaddingTooLarge = atWindow(function* (context) {
 
 /** More padding than the map grows to: the most that leaves something, or a larger kernel. */
 export const outputBelowOne = atWindow(function* (context) {
-  const { stage } = context
-  const axes = windowsOf(stage)
-  const { output_padding: extra = [] } = windowOptionsOf(stage)
+  const { axes, outputPadding: extra = [] } = context
   const most = axes.map((axis, i) => {
     const grown = (axis.input - 1) * axis.stride + span(axis) + (extra[i] ?? 0)
     return Math.min(axis.begin, axis.end, Math.floor((grown - 1) / 2))

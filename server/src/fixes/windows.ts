@@ -5,8 +5,8 @@ import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { upstreamPaddings } from './paddings'
 import { ancestors, passes, type Simulation } from './simulate'
-import { atWindow, type StageContext, setAtStage } from './stage'
-import { hasPadding, isPooling, mostPadding, namedPadding, paddingAmounts, windowsOf } from './window-options'
+import { atWindow, setAtStage, type WindowContext } from './stage'
+import { hasPadding, isPooling, mostPadding, namedPadding, paddingAmounts } from './window-options'
 
 /** A window larger than its padded input: more padding, a smaller window, or a larger input. */
 export const windowExceedsInput = atWindow(function* (context) {
@@ -22,7 +22,7 @@ export const windowExceedsUnpadded = atWindow(function* (context) {
   yield* upstream(context)
 })
 
-function* upstream(context: StageContext): Generator<Candidate> {
+function* upstream(context: WindowContext): Generator<Candidate> {
   const { stage } = context
   const layers = ancestors(stage.inputs)
   const accept = (tried: Simulation) => passes(stage, tried)
@@ -31,10 +31,9 @@ function* upstream(context: StageContext): Generator<Candidate> {
 }
 
 /** The smallest padding that fits, then `half`. */
-function* ownPaddings(context: StageContext): Generator<Candidate> {
-  const { stage } = context
+function* ownPaddings(context: WindowContext): Generator<Candidate> {
+  const { stage, axes } = context
   if (!hasPadding(stage.layer)) return
-  const axes = windowsOf(stage)
   const needed = axes.map((axis) => {
     const missing = Math.ceil((span(axis) - axis.input) / 2)
     return Math.max(axis.begin, axis.end, missing)
@@ -50,9 +49,8 @@ function* ownPaddings(context: StageContext): Generator<Candidate> {
 }
 
 /** The largest kernel that fits, a smaller dilation, or pooling of the whole map. */
-function* smallerWindow(context: StageContext): Generator<Candidate> {
-  const { stage } = context
-  const axes = windowsOf(stage)
+function* smallerWindow(context: WindowContext): Generator<Candidate> {
+  const { stage, axes } = context
   const fitting = axes.map((axis) =>
     Math.min(axis.kernel, Math.floor((room(context, axis) - 1) / axis.dilation) + 1),
   )
@@ -69,7 +67,7 @@ function* smallerWindow(context: StageContext): Generator<Candidate> {
   }
 }
 
-function room({ problem }: StageContext, axis: WindowAxis): number {
+function room({ problem }: WindowContext, axis: WindowAxis): number {
   return problem.code === 'window-exceeds-unpadded-input' ? axis.input : paddedSize(axis)
 }
 
@@ -80,10 +78,9 @@ function sizeText(axes: readonly WindowAxis[], kernel: readonly number[]): strin
 }
 
 /** Any padding that leaves nothing wrong, as the expectations of the file may show. */
-export function* otherPaddings(context: StageContext): Generator<Candidate> {
-  const { stage, solved } = context
+export function* otherPaddings(context: WindowContext): Generator<Candidate> {
+  const { stage, axes, solved } = context
   if (solved?.() || !hasPadding(stage.layer)) return
-  const axes = windowsOf(stage)
   const most = Math.min(...axes.map((axis) => mostPadding(stage.layer, axis)))
   yield* setAtStage(context, 'padding', 'same', { fallback: true })
   for (let amount = most; amount >= 0; amount--) {
@@ -93,8 +90,7 @@ export function* otherPaddings(context: StageContext): Generator<Candidate> {
 
 /** Padding of more than half a pooling window: the most that is allowed, or a window for which it is. */
 export const poolPaddingTooLarge = atWindow(function* (context) {
-  const { stage } = context
-  const axes = windowsOf(stage)
+  const { axes } = context
   const clamp = (side: 'begin' | 'end') =>
     axes.map((axis) => Math.min(axis[side], Math.floor(axis.kernel / 2)))
   const [begin, end] = [clamp('begin'), clamp('end')]
@@ -109,8 +105,7 @@ export const poolPaddingTooLarge = atWindow(function* (context) {
 
 /** A padding that repeats more of the input than there is: the most that is allowed, or zeros. */
 export const paddingExceedsInput = atWindow(function* (context) {
-  const { stage } = context
-  const axes = windowsOf(stage)
+  const { axes } = context
   for (const less of [0, 1]) {
     const clamp = (side: 'begin' | 'end') => axes.map((axis) => Math.min(axis[side], axis.input - less))
     yield* setAtStage(context, 'padding', paddingAmounts(clamp('begin'), clamp('end')).text)

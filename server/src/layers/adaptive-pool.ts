@@ -8,7 +8,7 @@ interface AdaptivePool {
   readonly name: string
   readonly foreign: readonly string[]
   readonly summary: string
-  readonly by: 'maximum' | 'mean'
+  readonly by: 'largest' | 'average'
 }
 
 function adaptivePool({ by, ...declared }: AdaptivePool) {
@@ -18,7 +18,7 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
     traits: {
       range: 'kept',
       reads: 'signal',
-      ...(by === 'mean' ? { linear: true } : {}),
+      ...(by === 'average' ? { linear: true } : {}),
       channelwise: true,
       pools: { by, over: 'cells' },
       identity: SAME_SIZE,
@@ -66,14 +66,14 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
 
 export const adaptiveAvgpool = adaptivePool({
   name: 'adaptive_avgpool',
-  by: 'mean',
+  by: 'average',
   foreign: ['AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'AdaptiveAvgPool3d', 'AdaptiveAveragePooling2D'],
   summary: 'Means over as many windows as the output has positions.',
 })
 
 export const adaptiveMaxpool = adaptivePool({
   name: 'adaptive_maxpool',
-  by: 'maximum',
+  by: 'largest',
   foreign: ['AdaptiveMaxPool1d', 'AdaptiveMaxPool2d', 'AdaptiveMaxPool3d', 'AdaptiveMaxPooling2D'],
   summary: 'Maxima over as many windows as the output has positions.',
 })

@@ -5,7 +5,7 @@ import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { CHANNELS_FOREIGN, kernel } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 
-export interface StateData {
+interface StateData {
   readonly state: Shape
   readonly wanted: Shape
 }

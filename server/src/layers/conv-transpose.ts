@@ -23,7 +23,7 @@ import {
 } from './convolution'
 import { int, layer, size } from './declare'
 import { span, transposedMargins } from './padding'
-import { referenceRank, sizeOption, TENSORS } from './reference'
+import { optionalSizeOption, referenceRank, TENSORS } from './reference'
 import { axisLines } from './spell'
 import { type WindowAxis, windowAxes } from './window'
 
@@ -82,7 +82,7 @@ export const convTranspose = layer({
     }),
     bias,
     size: {
-      ...sizeOption,
+      ...optionalSizeOption,
       documentation: 'the output’s size, from which `output_padding` follows; a second tensor gives it too',
     },
   },

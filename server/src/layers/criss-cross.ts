@@ -3,7 +3,7 @@ import { type Shape, sameShape, showShape } from '../model/shape'
 import { shapesDiffer } from './constraints/merging'
 import { constraint, faulty, layer } from './declare'
 
-export interface PlaneData {
+interface PlaneData {
   readonly shape: Shape
 }
 
@@ -18,7 +18,7 @@ const needsTwoAxes = constraint<PlaneData>({
   }),
 })
 
-export interface AttentionData {
+interface AttentionData {
   readonly attention: Shape
   readonly values: Shape
 }

@@ -5,10 +5,10 @@ import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, size } from './declare'
 import { SAME_SIZE } from './identities'
-import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
+import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import { axisLines } from './spell'
 
-export interface CropData {
+interface CropData {
   readonly shape: Shape
   readonly size: readonly number[]
   readonly offset: readonly number[]
@@ -16,7 +16,7 @@ export interface CropData {
   readonly axis: number
 }
 
-export const cropExceedsInput = constraint<CropData>({
+const cropExceedsInput = constraint<CropData>({
   code: 'crop-exceeds-input',
   example: faulty('x -> center_crop(64)', '[8, 56, 56]'),
   text: 'Along every axis offset and size together are at most the input.',
@@ -54,7 +54,7 @@ export const crop = layer({
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
   options: {
-    size: sizeOption,
+    size: optionalSizeOption,
     offset: size({
       documentation: 'positions left out before the part',
       default: '0',
@@ -89,7 +89,7 @@ export const centerCrop = layer({
   output: '[C, size …]',
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
-  options: { size: sizeOption },
+  options: { size: optionalSizeOption },
   constraints: CONSTRAINTS,
   example: `network Copied {
   input skip: [64, 64, 64]

@@ -137,11 +137,6 @@ export function padding(details: Details): OptionSpec<Padding> {
   return spec({ kind: 'padding', named: true }, details)
 }
 
-/** Amounts only: begin and end, one entry per spatial axis each. */
-export function amounts(details: Details): OptionSpec<Extract<Padding, { begin: unknown }>> {
-  return spec({ kind: 'padding', named: false }, details)
-}
-
 export function ints(details: Details & { readonly min?: number }): OptionSpec<readonly number[]> {
   return spec({ kind: 'ints', ...bounds(details) }, withoutBounds(details))
 }

@@ -44,7 +44,7 @@ function elementwise(declared: Elementwise) {
 
 export const add = elementwise({
   name: 'add',
-  traits: { range: 'any', merges: 'sum', linear: true },
+  traits: { range: 'any', merges: 'added', linear: true },
   foreign: ['Add', 'Eltwise'],
   summary: 'The sum of the tensors, value by value.',
   source: 'He et al. 2016 (ResNet), §3.2',
@@ -52,7 +52,7 @@ export const add = elementwise({
 
 export const divide = elementwise({
   name: 'divide',
-  traits: { range: 'any', merges: 'quotient' },
+  traits: { range: 'any', merges: 'divided' },
   foreign: ['Divide', 'Div', 'true_divide'],
   summary: 'The first tensor divided by all others.',
   source: 'attention that is normalised by its sum: Katharopoulos et al. 2020, §3.2',
@@ -60,7 +60,7 @@ export const divide = elementwise({
 
 export const maximum = elementwise({
   name: 'maximum',
-  traits: { range: 'kept', merges: 'maximum' },
+  traits: { range: 'kept', merges: 'largest' },
   foreign: ['Maximum'],
   summary: 'The largest of the tensors, value by value.',
   source: 'Goodfellow et al. 2013, §2',
@@ -68,7 +68,7 @@ export const maximum = elementwise({
 
 export const mul = elementwise({
   name: 'mul',
-  traits: { range: 'any', merges: 'product', linear: true },
+  traits: { range: 'any', merges: 'multiplied', linear: true },
   foreign: ['Multiply', 'Mul', 'multiply'],
   summary: 'The product of the tensors, value by value.',
   source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
@@ -76,7 +76,7 @@ export const mul = elementwise({
 
 export const sub = elementwise({
   name: 'sub',
-  traits: { range: 'any', merges: 'difference', linear: true },
+  traits: { range: 'any', merges: 'subtracted', linear: true },
   foreign: ['Subtract', 'Sub', 'subtract'],
   summary: 'The first tensor less all others, value by value.',
 })

@@ -30,8 +30,8 @@ export const flatten = layer({
     range: 'kept',
     reads: 'either',
     linear: true,
+    channelwise: true,
     rearranges: 'shape',
-    idempotent: true,
     identity: {
       holds: ({ inputs, outputs }) => inputs[0]?.shape.length === outputs[0]?.shape.length,
       why: 'the tensor is a vector already',

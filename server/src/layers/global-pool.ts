@@ -9,7 +9,7 @@ interface GlobalPool {
   readonly aliases?: readonly string[]
   readonly foreign: readonly string[]
   readonly summary: string
-  readonly by: 'maximum' | 'mean'
+  readonly by: 'largest' | 'average'
   readonly source: string
 }
 
@@ -20,7 +20,7 @@ function globalPool({ by, ...declared }: GlobalPool) {
     traits: {
       range: 'kept',
       reads: 'signal',
-      ...(by === 'mean' ? { linear: true } : {}),
+      ...(by === 'average' ? { linear: true } : {}),
       channelwise: true,
       pools: { by, over: 'map' },
       identity: SAME_SIZE,
@@ -49,7 +49,7 @@ function globalPool({ by, ...declared }: GlobalPool) {
 
 export const globalAvgpool = globalPool({
   name: 'global_avgpool',
-  by: 'mean',
+  by: 'average',
   aliases: ['gap'],
   foreign: [
     ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAveragePooling3D'],
@@ -61,7 +61,7 @@ export const globalAvgpool = globalPool({
 
 export const globalMaxpool = globalPool({
   name: 'global_maxpool',
-  by: 'maximum',
+  by: 'largest',
   foreign: [
     'GlobalMaxPooling1D',
     'GlobalMaxPooling2D',

@@ -5,7 +5,7 @@ import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
 
-export interface SoftmaxGroupsData {
+interface SoftmaxGroupsData {
   readonly name: string
   readonly size: number
   readonly groups: readonly number[]

@@ -11,7 +11,6 @@ export const identity = layer({
     elementwise: true,
     channelwise: true,
     rearranges: 'shape',
-    idempotent: true,
     identity: { holds: () => true, why: 'a flow goes on without it', by: 'always' },
   },
   summary: 'Passes the tensor through.',

@@ -4,12 +4,12 @@ import { product, type Shape, showShape } from '../model/shape'
 import { bias, withBias } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 
-export interface FeatureMapData {
+interface FeatureMapData {
   readonly shape: Shape
   readonly features: number
 }
 
-export const linearOnFeatureMap = constraint<FeatureMapData>({
+const linearOnFeatureMap = constraint<FeatureMapData>({
   code: 'linear-on-feature-map',
   example: faulty('x -> linear(1000)', '[512, 7, 7]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',

@@ -4,7 +4,7 @@ import { meet } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { bool, constraint, faulty, layer } from './declare'
 
-export interface MatmulData {
+interface MatmulData {
   readonly shapes: readonly [Shape, Shape]
   readonly transposed: readonly [boolean, boolean]
 }
@@ -62,7 +62,7 @@ export const matmul = layer({
   aliases: ['bmm'],
   foreign: ['MatMul', 'mm', 'Dot', 'BatchMatMul', 'batch_matmul', 'einsum'],
   category: 'Merging',
-  traits: { range: 'any', reads: 'either', linear: true, merges: 'matrix product' },
+  traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',
   details:
     'Axes before the last two count matrices: each of the first is multiplied with its one of the second.',

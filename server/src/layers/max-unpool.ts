@@ -6,7 +6,7 @@ import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 import { type WindowOptions, windowAxes } from './window'
 
-export interface OriginData {
+interface OriginData {
   /** The layer that made the tensor; undefined for an input. */
   readonly layer: string | undefined
 }

@@ -2,7 +2,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, float, int, layer } from './declare'
 
-export interface CandidatesData {
+interface CandidatesData {
   readonly shape: Shape
   readonly items: number
   /** How many boxes there are; undefined when the tensor is neither rows nor a vector per item. */
@@ -26,7 +26,7 @@ const candidatesDiffer = constraint<CandidatesData>({
   }),
 })
 
-export interface BoxesData {
+interface BoxesData {
   readonly shape: Shape
 }
 
@@ -41,7 +41,7 @@ const needsBoxes = constraint<BoxesData>({
   }),
 })
 
-export interface CountData {
+interface CountData {
   readonly count: number
   readonly boxes: number
 }

@@ -12,7 +12,7 @@ import { expandAmounts, type Margins } from './padding'
 import { referenceRank } from './reference'
 import { axisLines, spellPadded } from './spell'
 
-export interface AmountsData {
+interface AmountsData {
   readonly count: number
   /** How many axes are padded: all spatial ones, or the one that `axis` names. */
   readonly axes: number
@@ -29,7 +29,7 @@ const amountsMismatch = constraint<AmountsData>({
   }),
 })
 
-export interface PaddedData {
+interface PaddedData {
   readonly name: string
   readonly input: number
   readonly begin: number
@@ -113,6 +113,7 @@ export const pad = layer({
     range: 'kept',
     reads: 'signal',
     linear: true,
+    channelwise: true,
     pads: true,
     identity: {
       holds: ({ options }) => options.amounts !== undefined && areAll(options.amounts, 0),

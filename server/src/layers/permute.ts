@@ -2,7 +2,7 @@ import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
 import { numbersOption } from './options'
 
-export interface PermutationData {
+interface PermutationData {
   readonly shape: Shape
   readonly order: readonly number[]
 }

@@ -5,7 +5,7 @@ import type { BoundOptions, ValueRange } from '../model/traits'
 import { bias } from './convolution'
 import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
 
-export interface RowsData {
+interface RowsData {
   readonly shape: Shape
 }
 

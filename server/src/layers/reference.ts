@@ -12,7 +12,7 @@ export const TENSORS: readonly TensorParameter[] = [
   },
 ]
 
-export const sizeOption = optionalSize({
+export const optionalSizeOption = optionalSize({
   documentation: 'the output’s size; left out when a second tensor gives it',
   optional: true,
   foreign: ['output_size', 'target_size', 'out_size'],

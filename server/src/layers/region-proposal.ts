@@ -36,7 +36,7 @@ export const selectiveSearch = layer({
   },
 })
 
-export interface ScoresData {
+interface ScoresData {
   readonly scores: Shape
   readonly boxes: Shape
   readonly items: readonly number[]

@@ -3,7 +3,7 @@ import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
 import { keepsShape } from './identities'
 
-export interface ReshapeData {
+interface ReshapeData {
   readonly from: Shape
   readonly to: readonly number[]
 }
@@ -35,7 +35,6 @@ export const reshape = layer({
     reads: 'either',
     linear: true,
     rearranges: 'shape',
-    idempotent: true,
     identity: {
       holds: keepsShape,
       why: 'the tensor has this shape already',

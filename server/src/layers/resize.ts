@@ -3,7 +3,7 @@ import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
 import { SAME_SIZE } from './identities'
-import { referenceRank, sizeOption, sizeOrReference, TENSORS, wantedSize } from './reference'
+import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import {
   alignCorners,
   alignedMisfit,
@@ -33,7 +33,7 @@ export const resize = layer({
   output: '[C, size …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
-  options: { size: sizeOption, mode: modeOption('bilinear'), align_corners: alignCorners },
+  options: { size: optionalSizeOption, mode: modeOption('bilinear'), align_corners: alignCorners },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes, alignedNearest],
   example: `network Up {
   input coarse: [256, 25, 25]

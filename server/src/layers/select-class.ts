@@ -3,7 +3,7 @@ import { type Shape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { constraint, faulty, layer } from './declare'
 
-export interface ScoresShapeData {
+interface ScoresShapeData {
   readonly shape: Shape
   /** The items of what is selected from. */
   readonly items: number

@@ -6,7 +6,7 @@ import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
 import { keepsShape } from './identities'
 
-export interface SliceData {
+interface SliceData {
   readonly name: string
   readonly size: number
   readonly start: number

@@ -7,7 +7,7 @@ import { constraint, faulty, ints, layer } from './declare'
 /** More tensors than this are a mistake, and would only cost memory. */
 const MOST_PARTS = 10_000
 
-export interface SplitData {
+interface SplitData {
   readonly name: string
   readonly size: number
   readonly parts: readonly number[]

@@ -16,7 +16,7 @@ export const subsample = layer({
     linear: true,
     channelwise: true,
     window: 'slides',
-    pools: { by: 'sum', over: 'windows' },
+    pools: { by: 'total', over: 'windows' },
   },
   summary: 'The sum of each window, times one learned weight, plus one learned bias per channel.',
   source: 'LeCun et al. 1998, §II.B (S2, S4)',

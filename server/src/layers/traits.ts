@@ -1,6 +1,6 @@
 /** Kinds of layers, told by their traits, and what is asked of them most often. */
 import type { AnyLayer } from '../model/layer'
-import type { BoundOptions, Merge, ValueRange } from '../model/traits'
+import type { Application, BoundOptions, Merge, ValueRange } from '../model/traits'
 import { LAYERS } from './index'
 
 /** A kind of layers: those of which this holds. */
@@ -39,7 +39,7 @@ export function isSoftmax({ traits }: AnyLayer): boolean {
 
 /** A function of the values of several tensors at one place, or the tensors side by side. */
 export function mergesMaps({ traits }: AnyLayer): boolean {
-  return traits.merges !== undefined && traits.merges !== 'matrix product'
+  return traits.merges !== undefined && traits.merges !== 'as matrices'
 }
 
 /** What its output holds comes from its first tensor alone, however many others it may read. */
@@ -68,7 +68,7 @@ export function enlargesByFactor({ traits }: AnyLayer): boolean {
 }
 
 /** The values that an application gives. */
-export function rangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
+export function valueRangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
   const { range } = layer.traits
   return typeof range === 'function' ? range(options) : range
 }
@@ -81,4 +81,9 @@ export function mergingLayer(merge: Merge): AnyLayer {
 /** It takes mean and variance over the images of a batch. */
 export function normalisesBatch({ traits }: AnyLayer): boolean {
   return traits.normalises?.batch === true
+}
+
+/** Whether an application gives its first tensor back as it is. */
+export function isIdentity(node: Application & { readonly layer: Pick<AnyLayer, 'traits'> }): boolean {
+  return node.layer.traits.identity?.holds(node) ?? false
 }

@@ -15,7 +15,7 @@ import {
 } from './sampling'
 import { axisLines } from './spell'
 
-export interface ScaleData {
+interface ScaleData {
   readonly shape: Shape
   readonly scale: readonly number[]
   /** The first spatial axis whose output is below 1. */

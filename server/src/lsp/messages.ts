@@ -1,7 +1,7 @@
 import { type Position, RequestType } from 'vscode-languageserver'
-import type { NetworkInput } from '../features/network-inputs'
+import type { NetworkInput } from '../features/input-sizes/network-inputs'
+import { TRY_SIZE, type TrySize } from '../features/input-sizes/try-lens'
 import type { PlaceTotals } from '../features/totals'
-import { TRY_SIZE, type TrySize } from '../features/try-lens'
 
 // Everything that the server and its clients say to each other and that is no part of the Language Server Protocol.
 // `docs/protocol.md` describes it, and `client/src/protocol.ts` declares the same for the extension.

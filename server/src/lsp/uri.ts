@@ -37,7 +37,7 @@ export function parentOf(file: string): string {
 }
 
 /** The last part of a file's path, as a person names the file. */
-export function fileName(uri: string): string {
+export function shownFileName(uri: string): string {
   try {
     return Utils.basename(URI.parse(uri)) || uri
   } catch {

@@ -28,10 +28,9 @@ export interface InputNode {
   readonly declared?: Shape
 }
 
-/** A value that a call gives for an option. */
+/** The text that gives an option its value; what that came to stands in the `options` of the application. */
 export interface GivenOption {
   readonly option: string
-  readonly value: Value
   readonly argument: Argument
   /** The call that has the argument. */
   readonly call: Call
@@ -112,8 +111,8 @@ export interface Frame {
     readonly site: Expression
     /** The name or call that stands for it; a layer that was bound to a name stands elsewhere than the stage. */
     readonly written: WrittenLayer
-    /** Where its tensors come from, by the names of the parameters that take them. */
-    readonly givenTensors: readonly (readonly [parameter: string, given: readonly GivenTensors[]])[]
+    /** Where its tensors come from, in the order of the parameters that take them. */
+    readonly givenTensors: readonly GivenTensors[]
   }
   readonly depth: number
 }
@@ -193,7 +192,7 @@ export type Value =
   | LayerValue
   | UnknownValue
 
-export interface GraphOutput {
+interface GraphOutput {
   readonly name: Identifier
   /** Undefined where it is unknown. */
   readonly tensor?: Tensor

@@ -138,7 +138,7 @@ export const LAYER_CATEGORIES = [
   'Recurrence and attention',
 ] as const
 
-export type LayerCategory = (typeof LAYER_CATEGORIES)[number]
+type LayerCategory = (typeof LAYER_CATEGORIES)[number]
 
 /** One declaration carries everything that the program, the documentation and the tests know of a layer. */
 export interface LayerDeclaration<O = LayerOptions> {

@@ -2,7 +2,8 @@
  * What a layer is like, as data: the rules, the fixes and the hovers ask for these traits and never for a layer's
  * name, so that a new layer is known to all of them by its declaration alone (the traits of MLIR's operations are
  * the model). Each trait is a statement about what the layer computes at inference, unless it says otherwise, and
- * each is one that `test/layers/traits.test.ts` can refute.
+ * each is one that a test can refute: `test/oracle/kinds.test.ts` compares them with PyTorch’s layers, and
+ * `test/layers/traits.test.ts` with what the declaration infers.
  */
 import type { Shape } from './shape'
 
@@ -27,14 +28,15 @@ export type BoundOptions = Readonly<Record<string, unknown>>
  */
 export type AxesRead = 'signal' | 'rows' | 'either' | 'maps' | 'nothing'
 
+/** What becomes of the values that meet, or of the tensors. */
 export type Merge =
-  | 'sum'
-  | 'difference'
-  | 'product'
-  | 'quotient'
-  | 'maximum'
-  | 'concatenation'
-  | 'matrix product'
+  | 'added'
+  | 'subtracted'
+  | 'multiplied'
+  | 'divided'
+  | 'largest'
+  | 'side by side'
+  | 'as matrices'
 
 /** What mean and variance, or a length, are taken over. */
 export interface Normalisation {
@@ -50,7 +52,7 @@ export interface Normalisation {
 
 export interface Pooling {
   /** What a value of the output is of the values of its channel; `either`: an option says which. */
-  readonly by: 'maximum' | 'mean' | 'sum' | 'either'
+  readonly by: 'largest' | 'average' | 'total' | 'either'
   /** Sliding windows, the whole map, or as many cells as the output is to have positions. */
   readonly over: 'windows' | 'map' | 'cells'
 }
@@ -101,9 +103,9 @@ export interface Traits {
   readonly activation?: true
   /** It gives 0 for every value below 0, and nothing below 0. */
   readonly rectifies?: true
-  /** Values in this interval stay as they are. */
+  /** Of activations: values in this interval stay as they are. */
   readonly keeps?: Interval
-  /** Applied to its own result it changes nothing more. */
+  /** Of activations: applied to its own result it changes nothing more. */
   readonly idempotent?: true
   /** The values along an axis are shares that sum to 1 (in groups, perhaps), or the logarithms of such. */
   readonly shares?: 'plain' | 'logarithms'

@@ -12,10 +12,10 @@ interface Same {
 
 /** What comes of two operands that are one. */
 const RESULTS: { readonly [merge in Merge]?: string } = {
-  sum: 'the sum is twice what comes in: no branch is added',
-  maximum: 'the larger of a value and itself is that value',
-  difference: 'a value less itself is 0, whatever comes in',
-  quotient: 'a value divided by itself is 1, whatever comes in',
+  added: 'the sum is twice what comes in: no branch is added',
+  largest: 'the larger of a value and itself is that value',
+  subtracted: 'a value less itself is 0, whatever comes in',
+  divided: 'a value divided by itself is 1, whatever comes in',
 }
 
 export const addOfSameTensor = rule<Same>({
@@ -43,7 +43,7 @@ export const addOfSameTensor = rule<Same>({
         ? `both operands of ${node.layer.name} are the same tensor`
         : `operands ${first + 1} and ${second + 1} of ${node.layer.name} are the same tensor`,
     why:
-      node.inputs.length === 2 || node.layer.traits.merges === 'maximum'
+      node.inputs.length === 2 || node.layer.traits.merges === 'largest'
         ? (RESULTS[node.layer.traits.merges as Merge] as string)
         : 'what stands there twice counts twice',
     todo: 'give the result of the branch as one of them',

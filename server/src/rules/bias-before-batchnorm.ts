@@ -33,7 +33,7 @@ function carriesSums(node: LayerNode): boolean {
   const { traits, options } = node.layer
   const { pools, interpolates } = traits
   if (interpolates) return true
-  if (pools) return pools.by === 'maximum' || (pools.by === 'mean' && options.padding === undefined)
+  if (pools) return pools.by === 'largest' || (pools.by === 'average' && options.padding === undefined)
   return flattens(node)
 }
 

@@ -88,5 +88,5 @@ function isResidual(network: SurveyedNetwork, node: LayerNode): boolean {
   while (at !== undefined && keepsPlaces(at) && !at.layer.traits.activation) {
     at = onlyReaderOf(network, at)
   }
-  return at?.layer.traits.merges === 'sum'
+  return at?.layer.traits.merges === 'added'
 }

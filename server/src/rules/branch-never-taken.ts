@@ -1,7 +1,7 @@
 import type { Block, Body, Expression, If, Network, SyntaxNode } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
-import { hasUnreached } from '../check/evaluate/unreached'
+import { hasUnreached } from '../check/unreached'
 import { rule } from './frame/rule'
 import { isSetOutside } from './read/outside'
 

@@ -59,16 +59,15 @@ export const doubleActivation = rule<Doubled>({
   },
 })
 
-const BOUNDS: Readonly<Record<string, string>> = {
-  sigmoid: 'the sigmoid of a value from 0 to 1 lies between 0.5 and 0.73',
-  tanh: 'the tanh of a value from −1 to 1 lies between −0.76 and 0.76',
-}
+/** What becomes of the bounds of a value. */
+const BOUNDS: ReadonlyMap<string, string> = new Map([
+  ['sigmoid', 'the sigmoid of a value from 0 to 1 lies between 0.5 and 0.73'],
+  ['tanh', 'the tanh of a value from −1 to 1 lies between −0.76 and 0.76'],
+])
 
 function whyAnother({ name, traits: { shares } }: AnyLayer): string {
   if (shares === 'plain') return 'the softmax of shares that sum to 1 makes them nearly equal'
-  const bounds = BOUNDS[name]
-  if (bounds) return bounds
-  return 'twice it is another function than once, and gradients shrink in both'
+  return BOUNDS.get(name) ?? 'twice it is another function than once, and gradients shrink in both'
 }
 
 /** Applied twice it computes something else than applied once. */

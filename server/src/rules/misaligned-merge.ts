@@ -62,7 +62,7 @@ export const misalignedMerge = rule({
     const share = options.offset
     for (const network of survey.networks) {
       for (const node of network.having(mergesMaps)) {
-        if (node.layer.traits.merges === 'concatenation' && node.options.axis !== 0) continue
+        if (node.layer.traits.merges === 'side by side' && node.options.axis !== 0) continue
         const data = misaligned(node, network.graph, share)
         if (data) report({ node, data })
       }

@@ -21,7 +21,7 @@ interface Swappable {
 
 /** Each value of these is a weighted mean of values of the same channel, whose weights add up to 1. */
 function takesMeans({ traits }: AnyLayer): boolean {
-  return traits.pools?.by === 'mean' || traits.interpolates === true
+  return traits.pools?.by === 'average' || traits.interpolates === true
 }
 
 export const pointwiseAtFinerMap = rule<Swappable>({

@@ -68,6 +68,6 @@ function scales(node: LayerNode): boolean {
   const { layer, options, inputs } = node
   const { kernel } = windowOptionsOf(node)
   const { pools } = layer.traits
-  if (pools?.by !== 'mean' || pools.over !== 'windows' || options.count_include_pad === false) return false
+  if (pools?.by !== 'average' || pools.over !== 'windows' || options.count_include_pad === false) return false
   return spatial(inputs[0]?.shape ?? []).some((_, axis) => kernel?.[axis] !== 1)
 }

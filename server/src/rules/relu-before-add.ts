@@ -1,4 +1,4 @@
-import { followsFirst, isForTraining, rangeOf } from '../layers/traits'
+import { followsFirst, isConvolution, isForTraining, valueRangeOf } from '../layers/traits'
 import type { Frame, LayerNode, Tensor } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { spatial } from '../model/shape'
@@ -38,7 +38,7 @@ export const reluBeforeAdd = rule<Found>({
     todo: `end the branch with its convolution or normalisation, and put ${activation.layer.name} after the addition or at the start of the branch`,
   }),
   check({ survey }, report) {
-    for (const sum of layersHaving(survey, ({ traits }) => traits.merges === 'sum')) {
+    for (const sum of layersHaving(survey, ({ traits }) => traits.merges === 'added')) {
       for (const input of sum.inputs) {
         const activation = lastActivation(input)
         if (activation === undefined || !isResidual(activation, input, sum)) continue
@@ -54,7 +54,7 @@ export const reluBeforeAdd = rule<Found>({
 function lastActivation(tensor: Tensor): LayerNode | undefined {
   const node = madeBy(tensor, ({ layer }) => isForTraining(layer) || isUnchanged(layer))
   if (!node?.layer.traits.activation) return undefined
-  const range = rangeOf(node)
+  const range = valueRangeOf(node)
   return typeof range === 'object' && range.least >= 0 ? node : undefined
 }
 
@@ -94,7 +94,7 @@ function shortcutOf(tensor: Tensor): readonly Tensor[] {
   let projections = 0
   for (let at = tensor; at.source.kind === 'layer'; ) {
     const { layer, inputs } = at.source
-    if (layer.name === 'conv' && isAlways(at.source, 'kernel', 1) && projections === 0) projections++
+    if (isConvolution(layer) && isAlways(at.source, 'kernel', 1) && projections === 0) projections++
     else if (!isShaping(layer)) break
     at = inputs[0] as Tensor
     starts.push(at)

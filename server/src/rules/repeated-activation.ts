@@ -1,5 +1,5 @@
 import { removeLayer } from '../fixes/flow-text'
-import { rangeOf } from '../layers/traits'
+import { valueRangeOf } from '../layers/traits'
 import type { LayerNode, Tensor } from '../model/graph'
 import { isWithin, NON_NEGATIVE } from '../model/traits'
 import { rule } from './frame/rule'
@@ -45,7 +45,7 @@ export const repeatedActivation = rule<Repeated>({
           node.inputs[0] as Tensor,
           keeps.most === Number.POSITIVE_INFINITY ? keepsSigns : keepsBounds,
         )
-        const range = before && rangeOf(before)
+        const range = before && valueRangeOf(before)
         if (before && typeof range === 'object' && isWithin(range, keeps)) report(finding(node, before))
       }
       for (const node of network.having(({ traits }) => traits.shares === 'logarithms')) {
@@ -69,11 +69,11 @@ function finding(node: LayerNode, before: LayerNode) {
 
 /** What is kept is scaled up in training: no value changes its sign, but some leave an upper bound. */
 function keepsBounds(node: LayerNode): boolean {
-  return rangeOf(node) === 'kept' && node.layer.traits.training !== 'drops'
+  return valueRangeOf(node) === 'kept' && node.layer.traits.training !== 'drops'
 }
 
 function keepsSigns(node: LayerNode): boolean {
-  return rangeOf(node) === 'kept'
+  return valueRangeOf(node) === 'kept'
 }
 
 /** `, and none above 6`. */

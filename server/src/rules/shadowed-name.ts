@@ -1,6 +1,6 @@
 import { lineNumber } from '../../../grammar/positions'
-import { TOTALS } from '../check/evaluate/expects'
-import { FUNCTIONS } from '../check/evaluate/functions'
+import { FUNCTIONS } from '../check/language/functions'
+import { TOTALS } from '../check/language/totals'
 import { type Binding, type Read, type References, referencesOf, type Scope } from '../check/references'
 import { findLayer } from '../layers'
 import { rule } from './frame/rule'

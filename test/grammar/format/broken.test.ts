@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { format } from '../../../grammar/format'
 import { lex } from '../../../grammar/lexer'
+import { sampled } from '../../helpers/sample'
 import { samples } from './samples'
 import { tokens } from './shape'
 
@@ -58,7 +59,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 const comments = (text: string) => lex(text).comments.map(({ image }) => image.trimEnd())
 
 describe('half-written texts: nothing is lost, and a second time changes nothing', () => {
-  test.each(samples())('$name', ({ text }) => {
+  test.each(sampled(samples(), 15))('$name', ({ text }) => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
         const broken = mutations.reduce(mutate, text)

@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** The samples of this folder, which lay text out in different ways; one of them also with Windows line ends. */
-export function sampleSources(): Source[] {
+function sampleSources(): Source[] {
   const samples = readFolder(SAMPLES)
   const windows = samples
     .filter(({ name }) => name === 'tabs.cnn')
@@ -21,7 +21,7 @@ export function sampleSources(): Source[] {
 }
 
 /** The project's examples. */
-export function exampleSources(): Source[] {
+function exampleSources(): Source[] {
   return existsSync(EXAMPLES) ? readFolder(EXAMPLES) : []
 }
 

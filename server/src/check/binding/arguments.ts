@@ -23,8 +23,9 @@ const TOO_MANY: Slot = { kind: 'too-many' }
 const OPEN: Slot = { kind: 'open' }
 
 /** The option that a value without a name gives: the first one that has none yet. */
-export function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
-  return options.find((name) => !isGiven(name))
+function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
+  for (const name of options) if (!isGiven(name)) return name
+  return undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Turns the values that a call gives for options into those that a layer's `infer` receives. */
 
+import { memo } from '../../../../grammar/memo'
 import type { Value } from '../../model/graph'
 import {
   type AnyLayer,
@@ -40,7 +41,7 @@ export type OptionFault =
  */
 export function bindOptions(
   layer: AnyLayer,
-  values: readonly { readonly option: string; readonly value: Value }[],
+  givenValue: (option: string) => Value | undefined,
   axes: number | undefined,
   report: (fault: OptionFault) => void,
 ): Bound | undefined {
@@ -48,8 +49,8 @@ export function bindOptions(
   let complete = true
   for (const name of Object.keys(layer.options)) {
     const spec = layer.options[name] as OptionSpec
-    const given = values.find(({ option }) => option === name)
-    if (given === undefined) {
+    const value = givenValue(name)
+    if (value === undefined) {
       if (spec.default !== undefined) bound[name] = defaultValue(spec, bound, axes)
       else if (!spec.optional) {
         report({ kind: 'missing', option: name })
@@ -57,7 +58,6 @@ export function bindOptions(
       }
       continue
     }
-    const { value } = given
     if (hasUnknown(value)) {
       complete = false
       continue
@@ -79,17 +79,13 @@ export function bindOptions(
   return complete ? bound : undefined
 }
 
-const defaults = new WeakMap<OptionSpec, Map<number | undefined, unknown>>()
+const defaultsByAxes = memo((_spec: OptionSpec) => new Map<number | undefined, unknown>())
 
 /** The default's value; it is the same object for every tensor with as many axes. */
 function defaultValue(spec: OptionSpec, bound: Bound, axes: number | undefined): unknown {
   const text = spec.default as string
   if (Object.hasOwn(bound, text)) return bound[text]
-  let known = defaults.get(spec)
-  if (known === undefined) {
-    known = new Map()
-    defaults.set(spec, known)
-  }
+  const known = defaultsByAxes(spec)
   if (!known.has(axes)) known.set(axes, readDefault(spec, text, axes))
   return known.get(axes)
 }

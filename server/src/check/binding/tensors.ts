@@ -2,7 +2,7 @@
 import type { TensorParameter } from '../../model/layer'
 
 /** The tensors without a name that a parameter gets: `count` of them from number `from` on. */
-export interface Share {
+interface Share {
   readonly parameter: TensorParameter
   readonly from: number
   readonly count: number
@@ -11,8 +11,8 @@ export interface Share {
 export type TensorAssignment =
   /** The shares of the parameters that get some. */
   | { readonly kind: 'complete'; readonly shares: readonly Share[] }
-  /** Parameters lack their tensors, the first of them this one; `needs` is how many there must be in all. */
-  | { readonly kind: 'missing'; readonly needs: number; readonly parameter: TensorParameter }
+  /** A parameter lacks its tensor; `needs` is how many there must be in all. */
+  | { readonly kind: 'missing'; readonly needs: number }
   /** There is no parameter for tensor number `first`. */
   | { readonly kind: 'too-many'; readonly first: number }
 
@@ -37,12 +37,7 @@ export function assignTensors(
     if (isNamed(parameter.name)) continue
     const most = parameter.rest ? Math.max(count - from - neededBehind(parameters, i, isNamed).length, 0) : 1
     const taken = Math.min(most, count - from)
-    const least = leastOf(parameter, listed)
-    if (taken < least) {
-      // What is kept for the parameters behind would do for this one.
-      const lacking = count - from >= least ? neededBehind(parameters, i, isNamed)[0] : parameter
-      return { kind: 'missing', needs: leastTensors(parameters), parameter: lacking ?? parameter }
-    }
+    if (taken < leastOf(parameter, listed)) return { kind: 'missing', needs: leastTensors(parameters) }
     if (taken > 0) shares.push({ parameter, from, count: taken })
     from += taken
   }
@@ -63,6 +58,24 @@ function leastOf({ optional, rest }: TensorParameter, listed: boolean): number {
   if (optional) return 0
   if (rest === undefined) return 1
   return listed ? Math.min(1, rest.min) : rest.min
+}
+
+/** The parameter that lacks its tensor; undefined where a call has all that it needs. */
+export function lackingParameter(
+  parameters: readonly TensorParameter[],
+  { count, listed, isNamed }: TensorCounts,
+): TensorParameter | undefined {
+  let left = count
+  for (const [i, parameter] of parameters.entries()) {
+    if (isNamed(parameter.name)) continue
+    const behind = parameter.rest ? neededBehind(parameters, i, isNamed) : []
+    const least = leastOf(parameter, listed)
+    if (left < least) return parameter
+    // What there is does for this one alone.
+    if (left < least + behind.length) return behind[Math.max(0, left - least)]
+    left -= parameter.rest ? left - behind.length : Math.min(1, left)
+  }
+  return undefined
 }
 
 /** How many tensors a call cannot do without. */

@@ -3,16 +3,16 @@ import type { Value } from '../../model/graph'
 import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
-import { assignTensors } from '../binding/tensors'
+import { assignTensors, lackingParameter } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
 import { describeValue } from '../words'
 import { applyBuiltin } from './builtin'
-import { argumentRange, FROM_INSIDE, reportOption, type TensorSlots } from './given'
+import { argumentRange, FROM_INSIDE, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount, MAX_LAYERS } from './state'
-import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
+import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount } from './state'
+import type { Callee, Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(
@@ -61,7 +61,7 @@ function applyRepetition(
 ): Value {
   if (!env.state.dry && !hasRoomFor(env, leastLayers(layer))) {
     fail(env)
-    return problemIn(env, layer.file, tooManyLayers, { limit: MAX_LAYERS }, layer.range)
+    return problemIn(env, layer.file, tooManyLayers, { limit: env.state.limits.layers }, layer.range)
   }
   env.state.loops.push({ file: layer.file, range: layer.range, frame: env.frame })
   const before = layerCount(env)
@@ -116,14 +116,21 @@ function applyPartial(
   if (slots === undefined) {
     if (layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
-      bindOptions(layer.callee.layer, layer.written.options, undefined, report)
+      bindOptions(layer.callee.layer, (option) => givenValue(layer, option), undefined, report)
     }
     fail(env)
     return UNKNOWN
   }
   if (layer.callee.kind === 'builtin') return applyBuiltin(layer.callee.layer, layer, slots, applied, env)
-  const run = layer.callee.kind === 'block' ? runBlock : runNetwork
-  return run(layer as never, slots, applied, env)
+  if (isOf(layer, 'block')) return runBlock(layer, slots, applied, env)
+  return isOf(layer, 'network') ? runNetwork(layer, slots, applied, env) : UNKNOWN
+}
+
+function isOf<L extends Partial, K extends Callee['kind']>(
+  layer: L,
+  kind: K,
+): layer is L & { readonly callee: Extract<Callee, { readonly kind: K }> } {
+  return layer.callee.kind === kind
 }
 
 /** The tensors of a list that was given or piped in as one. */
@@ -140,6 +147,11 @@ function assign(
   env: Env,
 ): TensorSlots | undefined {
   const parameters = tensorParameters(layer.callee)
+  const [only] = parameters
+  // Most layers take one tensor and are given it: no more is asked for them, for speed.
+  if (only && !only.rest && parameters.length === 1 && given.length === 1 && layer.namedTensors.size === 0) {
+    return new Map([[only.name, given]])
+  }
   const slots = new Map<string, readonly Incoming[]>()
   for (const [name, tensor] of layer.namedTensors) {
     const { value, from } = tensor
@@ -154,9 +166,10 @@ function assign(
       // An argument that is unknown, or at fault, may have been the tensor.
       if (layer.faulty) return undefined
       const names = parameters.map((each) => each.name)
-      const { needs, parameter } = assignment
-      const rest = parameters.slice(0, parameters.indexOf(parameter)).find((each) => each.rest)
-      const behind = rest && { behind: { name: parameter.name, rest: rest.name } }
+      const { needs } = assignment
+      const lacking = lackingParameter(parameters, { count: given.length, listed, isNamed })
+      const rest = lacking && parameters.slice(0, parameters.indexOf(lacking)).find((each) => each.rest)
+      const behind = rest && { behind: { name: lacking.name, rest: rest.name } }
       const data = { layer: calleeName(layer.callee), needs, has: given.length, names, ...behind }
       problemAt(env, missingTensor, data, applied)
       return undefined

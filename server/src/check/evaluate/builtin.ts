@@ -16,7 +16,7 @@ import { givenOption, givingText } from '../../model/written'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { givenTensors, reportOption, type TensorSlots, tensorRange } from './given'
+import { givenTensors, givenValue, reportOption, type TensorSlots, tensorRange } from './given'
 import { problemIn } from './problems'
 import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
@@ -37,7 +37,12 @@ export function applyBuiltin(
   const axes = rank > 1 ? rank - 1 : undefined
   const isPlaced = env.state.graph !== undefined && env.frame !== undefined
   const options = isPlaced
-    ? bindOptions(layer, written.options, axes, (fault) => reportOption(given, fault, env))
+    ? bindOptions(
+        layer,
+        (option) => givenValue(given, option),
+        axes,
+        (fault) => reportOption(given, fault, env),
+      )
     : {}
   return options === undefined
     ? failed(env)
@@ -64,10 +69,10 @@ export function applyWithOptions({ layer, options, written, incoming: given, app
   }
   const incoming = given.filter(({ value }) => isTensor(value))
   const tensors = tensorsOf(incoming)
-  const call: LayerCall<never> = {
+  const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
-    options: options as never,
+    options,
     origin: (tensor) => originOf(tensors[tensor]),
   }
   const result = layer.infer(call)
@@ -122,7 +127,7 @@ function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage
   const { file, site, written } = stage
   const option = typeof at === 'string' ? givenOption(written, at) : undefined
   const tensor = typeof at === 'number' ? tensorRange(stage.givenTensors, at) : undefined
-  env.state.reporter.report(constraint, data as never, {
+  env.state.reporter.report(constraint, data, {
     file: option ? givingText(written, option).file : file,
     range: option?.argument.value ?? tensor ?? innermostCallee(site),
     frame: env.frame,
@@ -207,15 +212,18 @@ function addNode(application: Application): Value {
     macs,
     ...(sharedWith === undefined ? {} : { sharedWith }),
   }
-  for (const [index, shape] of result.shapes.entries()) {
-    outputs.push({ shape, items, fields: outputFields(tensors, result, shape, graph), source: node, index })
+  for (const shape of result.shapes) {
+    const fields = outputFields(tensors, result, shape, graph)
+    outputs.push({ shape, items, fields, source: node, index: outputs.length })
   }
   graph.layers.push(node)
   graph.params += params
   graph.fixed += fixed
   graph.macs += macs
-  const values = outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
-  return values.length === 1 && !layer.returnsList ? (values[0] as Value) : values
+  const [only] = outputs
+  if (only !== undefined && outputs.length === 1 && !layer.returnsList)
+    return { kind: 'tensor', tensor: only }
+  return outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
 }
 
 function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {

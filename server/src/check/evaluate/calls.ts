@@ -3,10 +3,12 @@ import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import type { TensorParameter } from '../../model/layer'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
-import { assignTensors } from '../binding/tensors'
+import { lackingParameter } from '../binding/tensors'
+import { FUNCTIONS } from '../language/functions'
 import {
   notALayer,
   notATensor,
@@ -18,9 +20,9 @@ import {
 import { unknownOption } from '../problems/names'
 import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
+import { callFunction } from './call-function'
 import { evaluate } from './expressions'
-import { callFunction, FUNCTIONS } from './functions'
-import { fromArgument } from './given'
+import { fromArgument, keptOptions } from './given'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
@@ -94,8 +96,9 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   const given: Bound = {
     call: node,
     callee,
-    options: [...written.options],
-    tensors: [...target.tensors],
+    options: written.options.slice(),
+    values: target.values.slice(),
+    tensors: target.tensors.slice(),
     namedTensors: target.namedTensors,
     faulty: target.faulty,
     unknownPlace: false,
@@ -105,7 +108,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const { options, tensors, namedTensors, faulty, unknownPlace } = given
+  const { options, values, tensors, namedTensors, faulty, unknownPlace } = given
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -117,13 +120,13 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
       frame: env.frame,
       // What is called stands in this text itself, unless its name was bound to a layer elsewhere.
       definition: written.site === node.callee ? written.definition : written,
-      // What was built by pushing keeps room for more: nodes hold on to it, so it is cut to its length.
-      options: options.slice(),
+      options: keptOptions(node, options),
     },
+    values,
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
-    nesting: deepest(target, options),
+    nesting: deepest(target, values),
   }
   if (unknownPlace) return { layer, complete: true }
   const missing = missingParameter(layer)
@@ -140,6 +143,7 @@ interface Bound {
   readonly call: Call
   readonly callee: Callee
   readonly options: GivenOption[]
+  readonly values: Value[]
   readonly tensors: Incoming[]
   namedTensors: ReadonlyMap<string, Incoming>
   faulty: boolean
@@ -157,7 +161,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
   const { call, callee, options, tensors } = bound
   const signature = signatureOf(callee)
   const isGiven = (name: string) =>
-    bound.namedTensors.has(name) || options.some(({ option }) => option === name)
+    givenOption({ options }, name) !== undefined || bound.namedTensors.has(name)
   let value: Value = UNKNOWN
   const slot = slotFor(signature, isGiven, arg.name?.name, (option) => {
     value = bound.evaluated.get(arg) ?? evaluateArgument(arg, option, callee, env)
@@ -188,7 +192,8 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
-      options.push({ option: slot.name, value, argument: arg, call })
+      options.push({ option: slot.name, argument: arg, call })
+      bound.values.push(value)
       return
     case 'named-tensor':
       value = evaluateArgument(arg, slot.name, callee, env)
@@ -207,9 +212,9 @@ function argumentKind(value: Value): ArgumentKind {
   return hasUnknown(value) ? 'unknown' : 'value'
 }
 
-function deepest(target: WaitingLayer, options: readonly GivenOption[]): number {
+function deepest(target: WaitingLayer, values: readonly Value[]): number {
   let nesting = target.nesting
-  for (const { value } of options) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
+  for (const value of values) if (isLayer(value)) nesting = Math.max(nesting, value.nesting + 1)
   return nesting
 }
 
@@ -295,8 +300,7 @@ function missingParameter({ callee, tensors, namedTensors }: Partial): TensorPar
     } else count++
   }
   const isNamed = (name: string) => namedTensors.has(name)
-  const assignment = assignTensors(tensorParameters(callee), { count, listed, isNamed })
-  return assignment.kind === 'missing' ? assignment.parameter : undefined
+  return lackingParameter(tensorParameters(callee), { count, listed, isNamed })
 }
 
 /** Whether a call is one of the layer that shares a function's name whatever its arguments are. */

@@ -1,7 +1,9 @@
+import { memo } from '../../../../grammar/memo'
 import type { Expect } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import type { Frame, Totals } from '../../model/graph'
 import { isUnknown, UNKNOWN } from '../../model/value'
+import { TOTALS } from '../language/totals'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
 import { describeValue, showValue } from '../words'
 import { compareAll, evaluate } from './expressions'
@@ -9,29 +11,14 @@ import { problemAt } from './problems'
 import type { Env } from './state'
 import { bodyTotals } from './totals'
 
-/** The words that mean a network's or an application's totals in an `expect`. */
-export const TOTALS: Readonly<Record<string, (totals: Totals) => number>> = {
-  params: ({ params }) => params,
-  macs: ({ macs }) => macs,
-  layers: ({ weightLayers }) => weightLayers,
-  depth: ({ depth }) => depth,
-}
-
-const totalsNames = new WeakMap<Expect, readonly string[]>()
-
 /** The totals that an `expect` speaks of. */
-function totalsUsed(statement: Expect): readonly string[] {
-  let used = totalsNames.get(statement)
-  if (used === undefined) {
-    const found = new Set<string>()
-    walk(statement.condition, (node) => {
-      if (node.kind === 'name' && Object.hasOwn(TOTALS, node.name)) found.add(node.name)
-    })
-    used = [...found]
-    totalsNames.set(statement, used)
-  }
-  return used
-}
+const totalsUsed = memo((statement: Expect): readonly string[] => {
+  const found = new Set<string>()
+  walk(statement.condition, (node) => {
+    if (node.kind === 'name' && Object.hasOwn(TOTALS, node.name)) found.add(node.name)
+  })
+  return [...found]
+})
 
 /**
  * Evaluates an `expect`. One that speaks of totals is evaluated when its body has ended, with the names as

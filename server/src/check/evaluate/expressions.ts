@@ -13,7 +13,7 @@ import { notATensor } from '../problems/calls'
 import { indexOutOfRange, roughlyNeedsLiteral, wrongItemCount, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
 import { apply } from './apply'
-import { attribute } from './attributes'
+import { attribute } from './attribute'
 import { evaluateCall, reportNotALayer } from './calls'
 import { fromFlow } from './given'
 import { composed } from './layers'
@@ -91,15 +91,15 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
 function evaluateFlow(node: Flow, env: Env, stage: boolean): Value {
   const start = mark(env)
   let value = evaluate(node.head, env, stage)
-  let written: Expression | Identifier = node.headAs ?? node.head
+  const from = fromFlow(node)
   if (node.headAs) nameStage(node.headAs, value, env)
+  let stageIndex = 0
   for (const { value: next, as } of node.stages) {
     const layer = evaluate(next, env, true)
     const before = value
-    value = pipe({ value: before, from: fromFlow(written) }, node.head, layer, next, env)
+    value = pipe({ value: before, from: from[stageIndex++] as Incoming['from'] }, node.head, layer, next, env)
     notePassage(next, before, value, env)
     if (as) nameStage(as, measured(value, start, env), env)
-    written = as ?? next
   }
   return measured(value, start, env)
 }

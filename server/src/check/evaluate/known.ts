@@ -6,6 +6,7 @@ import type { AnyLayer } from '../../model/layer'
 import { UNKNOWN } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { optionWords } from '../binding/signature'
+import { LIMITS } from '../limits'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
@@ -46,8 +47,12 @@ export function bindKnown(
   options: ReadonlyMap<string, Value>,
   axes: number | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
-  const values = [...options].map(([option, value]) => ({ option, value }))
-  return bindOptions(layer, values, axes, () => {})
+  return bindOptions(
+    layer,
+    (option) => options.get(option),
+    axes,
+    () => {},
+  )
 }
 
 /** What is evaluated in it is reported to nobody and makes no layers. */
@@ -65,6 +70,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
   return {
     state: {
       reporter: createReporter(uri, () => tree),
+      limits: LIMITS,
       graph: undefined,
       dry: false,
       executed: new Set(),

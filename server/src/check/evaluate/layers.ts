@@ -19,6 +19,7 @@ export function bareLayer(callee: Callee, site: Expression, { file, frame }: Env
     label: calleeName(callee),
     callee,
     written: { site, file, frame, definition: undefined, options: NONE },
+    values: NONE,
     tensors: NONE,
     namedTensors: NO_NAMES,
     faulty: false,

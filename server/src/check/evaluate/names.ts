@@ -1,16 +1,17 @@
 import { boundBy } from '../../../../grammar/bindings'
+import { memo } from '../../../../grammar/memo'
 import type { Attribute, Block, Identifier, Name, Network } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
 import { UNKNOWN } from '../../model/value'
+import { FUNCTIONS } from '../language/functions'
 import type { ConstantEntity, Entity, Module } from '../modules'
 import { importHasErrors } from '../problems/imports'
 import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
 import { wrongKind } from '../problems/values'
 import { closest } from '../words'
 import { evaluate } from './expressions'
-import { FUNCTIONS } from './functions'
 import { bareLayer } from './layers'
 import { problemAt } from './problems'
 import type { Env, State } from './state'
@@ -51,7 +52,7 @@ function entityValue(entity: Entity, node: Name, env: Env): Value {
   const module = env.module.moduleOf(entity)
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
   if (module.recursive.has(entity.declaration) || module.faulty.has(entity.declaration)) return UNKNOWN
-  return bareLayer({ kind: entity.kind, declaration: entity.declaration, module } as never, node, env)
+  return bareLayer({ ...entity, module }, node, env)
 }
 
 /** Evaluates a constant when it is first read; constants may stand in any order. */
@@ -126,22 +127,15 @@ function reportUnknown(node: Name, env: Env, want: 'layer' | 'value'): Value {
   return problemAt(env, want === 'layer' || foreign !== undefined ? unknownLayer : unknownName, data, node)
 }
 
-const bindings = new WeakMap<Block | Network, ReadonlyMap<string, Identifier>>()
-
 /** The names that a body binds anywhere, each with its first place. */
-function boundNames(declaration: Block | Network): ReadonlyMap<string, Identifier> {
-  let found = bindings.get(declaration)
-  if (found === undefined) {
-    const names = new Map<string, Identifier>()
-    walk(declaration.body, (node) => {
-      // The name of a comprehension is bound in it alone.
-      if (node.kind === 'comprehension') return
-      for (const identifier of boundBy(node)?.names ?? []) {
-        if (!names.has(identifier.name)) names.set(identifier.name, identifier)
-      }
-    })
-    found = names
-    bindings.set(declaration, found)
-  }
-  return found
-}
+const boundNames = memo((declaration: Block | Network): ReadonlyMap<string, Identifier> => {
+  const names = new Map<string, Identifier>()
+  walk(declaration.body, (node) => {
+    // The name of a comprehension is bound in it alone.
+    if (node.kind === 'comprehension') return
+    for (const identifier of boundBy(node)?.names ?? []) {
+      if (!names.has(identifier.name)) names.set(identifier.name, identifier)
+    }
+  })
+  return names
+})

@@ -1,9 +1,9 @@
-import { parse } from '../../../../grammar/parse'
 import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../../model/graph'
-import { MAX_EXACT, product } from '../../model/shape'
-import { isList, isTensor, UNKNOWN } from '../../model/value'
+import { isTensor, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
+import { sizeFromText, valueFromText } from '../language/literals'
+import type { Limits } from '../limits'
 import type { Module } from '../modules'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind } from '../problems/structure'
@@ -17,6 +17,7 @@ import { runBody } from './statements'
 /** What all evaluations of one analysis share. */
 export interface Shared {
   readonly reporter: Reporter
+  readonly limits: Limits
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
 }
@@ -102,37 +103,6 @@ function setValue(text: string, param: Network['params'][number], env: Env): Val
   return UNKNOWN
 }
 
-/** A value as `--set` writes it: a literal or list of the language; any other text is a string. */
-export function valueFromText(text: string): Value {
-  const [item] = parse(`value = ${text}`).items
-  if (item?.kind !== 'constant') return text
-  return literal(item.value) ?? text
-}
-
-function literal(node: Expression): Value | undefined {
-  switch (node.kind) {
-    case 'number':
-      return node.value
-    case 'size':
-      return node.values
-    case 'string':
-    case 'boolean':
-      return node.value
-    case 'none':
-      return null
-    case 'unary': {
-      const value = node.operator === '-' ? literal(node.operand) : undefined
-      return typeof value === 'number' ? -value : undefined
-    }
-    case 'list': {
-      const items = node.items.map(literal)
-      return items.every((item) => item !== undefined) ? items : undefined
-    }
-    default:
-      return undefined
-  }
-}
-
 function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readonly number[]> {
   const sizes = new Map<string, readonly number[]>()
   for (const [name, text] of Object.entries(inputs)) {
@@ -140,17 +110,6 @@ function inputSizes({ inputs = {} }: AnalyzeOptions): ReadonlyMap<string, readon
     if (size !== undefined) sizes.set(name, size)
   }
   return sizes
-}
-
-/** A size as `input` lines have it: one to four positive integers, channels first. */
-export function sizeFromText(text: string): readonly number[] | undefined {
-  const value = valueFromText(text)
-  const sizes = isList(value) ? value : [value]
-  const isSize =
-    sizes.length >= 1 &&
-    sizes.length <= 4 &&
-    sizes.every((size): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size > 0)
-  return isSize && product(sizes) <= MAX_EXACT ? sizes : undefined
 }
 
 export function emptyBuilder(): Builder {

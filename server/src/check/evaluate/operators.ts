@@ -3,6 +3,8 @@ import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { equal, ordering } from '../language/comparison'
+import { MAX_LENGTH } from '../language/functions'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
@@ -10,16 +12,14 @@ import { repeated } from './layers'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
 import { tensorAndNumber } from './tensor-arithmetic'
-import { equal, isLayer } from './values'
-
-export const MAX_LENGTH = 1_000_000
+import { isLayer } from './values'
 
 /** What these operators are between two tensors. */
 const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
-  '+': 'sum',
-  '-': 'difference',
-  '*': 'product',
-  '/': 'quotient',
+  '+': 'added',
+  '-': 'subtracted',
+  '*': 'multiplied',
+  '/': 'divided',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */
@@ -152,18 +152,6 @@ export function compare(
   if (operator === '<') return order < 0
   if (operator === '<=') return order <= 0
   return operator === '>' ? order > 0 : order >= 0
-}
-
-/** Below, at or above 0 as `left` stands before, beside or behind `right`; undefined where they have no order. */
-export function ordering(left: Value, right: Value): number | undefined {
-  if (typeof left === 'number' && typeof right === 'number') return left - right
-  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
-  if (!isList(left) || !isList(right)) return undefined
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [a, b] = [left[i] as Value, right[i] as Value]
-    if (!equal(a, b)) return ordering(a, b)
-  }
-  return left.length - right.length
 }
 
 /** `left ~= right`: they differ by at most one unit in the last digit that is written on the right. */

@@ -1,5 +1,5 @@
 import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
-import type { Frame, GivenOption, Run, TensorValue, Value } from '../../model/graph'
+import type { Frame, Run, TensorValue, Value } from '../../model/graph'
 import { showShape } from '../../model/shape'
 import { hasUnknown, isList, UNKNOWN } from '../../model/value'
 import { givenOption, givingText } from '../../model/written'
@@ -10,18 +10,23 @@ import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
 import { describeValue } from '../words'
 import { evaluate } from './expressions'
-import { givenTensors, reportOption, type TensorSlots } from './given'
+import { givenTensors, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runAgain } from './running'
 import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
-import { isLayer, type Partial } from './values'
+import { type Callee, type Incoming, isLayer, type Partial } from './values'
 
-type Callable<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
+type LayerWithBody<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
 
 /** Applies a block: runs its body with the tensors and options in the place of its parameters. */
-export function runBlock(layer: Callable<Block>, slots: TensorSlots, applied: Expression, env: Env): Value {
+export function runBlock(
+  layer: LayerWithBody<Block>,
+  slots: TensorSlots,
+  applied: Expression,
+  env: Env,
+): Value {
   const { declaration } = layer.callee
   const inner = enter(layer, slots, applied, env)
   if (inner === undefined) return UNKNOWN
@@ -53,13 +58,13 @@ export function runBlock(layer: Callable<Block>, slots: TensorSlots, applied: Ex
 
 /** Applies a network like a block: its inputs take the tensors, its outputs come back in order. */
 export function runNetwork(
-  layer: Callable<Network>,
+  layer: LayerWithBody<Network>,
   slots: TensorSlots,
   applied: Expression,
   env: Env,
 ): Value {
   const { declaration } = layer.callee
-  const incoming = inputsOf(layer, slots)
+  const incoming = tensorsOf(layer.callee, slots).map(({ value }) => value)
   const inner = enter(layer, slots, applied, env, incoming)
   if (inner === undefined) return UNKNOWN
   const run = env.state.dry ? undefined : openRun(inner)
@@ -78,21 +83,22 @@ export function runNetwork(
   return results.length === 1 ? (results[0] as Value) : results
 }
 
-/** The tensors that come into a network, in the order of its inputs. */
-function inputsOf(layer: Callable<Network>, slots: TensorSlots): readonly Value[] {
-  return tensorParameters(layer.callee).flatMap(({ name }) =>
-    (slots.get(name) ?? []).map(({ value }) => value),
-  )
+/** The tensors in the order of the parameters that take them. */
+function tensorsOf(callee: Callee, slots: TensorSlots): readonly Incoming[] {
+  const [first] = slots.values()
+  if (slots.size === 1 && first !== undefined) return first
+  return tensorParameters(callee).flatMap(({ name }) => slots.get(name) ?? [])
 }
 
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
-  { callee: { declaration, module }, written }: Callable<Block | Network>,
+  { callee, written }: LayerWithBody<Block | Network>,
   slots: TensorSlots,
   applied: Expression,
   env: Env,
   incoming?: readonly Value[],
 ): Env | undefined {
+  const { declaration, module } = callee
   const depth = (env.frame?.depth ?? 0) + 1
   if (depth > MAX_DEPTH) {
     problemAt(env, callTooDeep, { limit: MAX_DEPTH }, applied)
@@ -104,7 +110,7 @@ function enter(
     file: env.file,
     site: applied,
     written,
-    givenTensors: [...slots].map(([name, tensors]) => [name, givenTensors(tensors)] as const),
+    givenTensors: givenTensors(tensorsOf(callee, slots)),
   }
   const frame: Frame = {
     declaration,
@@ -149,7 +155,7 @@ export function closeRun(
 /** Binds the parameters of what is applied; false when a required one is missing (reported). */
 function bindParameters(
   params: readonly Parameter[],
-  layer: Callable<Block | Network>,
+  layer: LayerWithBody<Block | Network>,
   slots: TensorSlots,
   inner: Env,
   caller: Env,
@@ -162,7 +168,7 @@ function bindParameters(
     if (type === 'tensors') inner.names.set(name, tensors ?? [])
     else if (tensors !== undefined) inner.names.set(name, tensors[0] as Value)
     else {
-      const given = givenOption(layer.written, name)
+      const given = givenValue(layer, name)
       if (given !== undefined) inner.names.set(name, checked(param, given, layer, caller))
       else if (param.default !== undefined) inner.names.set(name, evaluate(param.default, inner))
       else {
@@ -174,8 +180,7 @@ function bindParameters(
   return complete
 }
 
-function checked(param: Parameter, given: GivenOption, layer: Callable<Block | Network>, caller: Env): Value {
-  const { value, argument } = given
+function checked(param: Parameter, value: Value, layer: LayerWithBody<Block | Network>, caller: Env): Value {
   const type = param.type?.name
   if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
     return value
@@ -185,8 +190,10 @@ function checked(param: Parameter, given: GivenOption, layer: Callable<Block | N
     type,
     value: describeValue(value),
   }
+  const given = givenOption(layer.written, param.name.name)
+  if (given === undefined) return UNKNOWN
   const { file } = givingText(layer.written, given)
-  return problemIn(caller, file, argumentKind, data, argument.value)
+  return problemIn(caller, file, argumentKind, data, given.argument.value)
 }
 
 /** `none` may always be given where it is the default. */

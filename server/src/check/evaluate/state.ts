@@ -1,18 +1,14 @@
 import type { Block, Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
 import type { BoundValue, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
 import type { Expectation } from '../analysis'
+import type { Limits } from '../limits'
 import type { Module } from '../modules'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
 import type { Reportable, Reporter } from '../report'
 import type { WeightSet } from './values'
 
-export const MAX_LAYERS = 200_000
-/** Steps beyond those that the layers made account for. */
-const MAX_STEPS = 1_000_000
 const STEPS_PER_LAYER = 8
 const ITEMS_PER_STEP = 32
-/** From so many layers on, a loop is judged by the layers that it has made so far. */
-const PACE = 10_000
 export const MAX_DEPTH = 200
 
 /** The graph that a run builds. */
@@ -33,6 +29,7 @@ export interface Builder {
 /** What one evaluation (of a network, a constant, or of code that never ran) shares. */
 export interface State {
   readonly reporter: Reporter
+  readonly limits: Limits
   /** Absent where no tensor may be made: in constants. */
   readonly graph: Builder | undefined
   /** Nothing is known: both branches run, and only what is wrong whatever the values is reported. */
@@ -98,8 +95,9 @@ export class Exhausted extends Error {}
 
 export function countStep(env: Env, range: Range, steps = 1): void {
   env.state.steps += steps
-  if (env.state.steps <= MAX_STEPS) return
-  if (env.state.steps > MAX_STEPS + STEPS_PER_LAYER * layerCount(env)) exhausted(env, range, tooMuchWork, {})
+  const { steps: most } = env.state.limits
+  if (env.state.steps <= most) return
+  if (env.state.steps > most + STEPS_PER_LAYER * layerCount(env)) exhausted(env, range, tooMuchWork, {})
 }
 
 /** Counts the handling of a list or string of this length; each item is little work, but memory too. */
@@ -114,16 +112,17 @@ export function layerCount({ state }: Pick<Env, 'state'>): number {
 /** Ends a loop early that makes too many layers when it goes on as it began: an answer must not wait for it. */
 export function checkPace(env: Env, before: number, done: number, total: number, range: Range): void {
   const made = layerCount(env) - before
-  if (made < PACE || before + (made / done) * total <= MAX_LAYERS) return
-  exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
+  const { layers, pace } = env.state.limits
+  if (made < pace || before + (made / done) * total <= layers) return
+  exhausted(env, range, tooManyLayers, { limit: layers })
 }
 
 export function countLayer(env: Env, range: Range): void {
-  if (!hasRoomFor(env, 1)) exhausted(env, range, tooManyLayers, { limit: MAX_LAYERS })
+  if (!hasRoomFor(env, 1)) exhausted(env, range, tooManyLayers, { limit: env.state.limits.layers })
 }
 
 export function hasRoomFor(env: Env, layers: number): boolean {
-  return layerCount(env) + layers <= MAX_LAYERS
+  return layerCount(env) + layers <= env.state.limits.layers
 }
 
 function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {

@@ -1,8 +1,8 @@
-import type { Block, Body, Network, SyntaxNode } from '../../../../grammar/tree'
-import { walk } from '../../../../grammar/walk'
+import type { Block, Network } from '../../../../grammar/tree'
 import { UNKNOWN } from '../../model/value'
 import type { Module } from '../modules'
 import type { Reporter } from '../report'
+import { isUnreached } from '../unreached'
 import { bindName, evaluate } from './expressions'
 import { createState, emptyBuilder, guarded, type Shared } from './network'
 import { bodyEnv } from './run'
@@ -21,7 +21,7 @@ export function evaluateUnreached(
   const silent: Reporter = {
     ...shared.reporter,
     report(kind, data, place) {
-      const reached = !whole && !unreachedAround(declaration.body, place.range, shared.executed)
+      const reached = !whole && !isUnreached(declaration.body, place.range, shared.executed)
       if (place.file === module.file && !reached) shared.reporter.report(kind, data, place)
     },
   }
@@ -38,33 +38,4 @@ export function evaluateUnreached(
     runBody(declaration.body, env)
     for (const evaluateLater of env.body?.deferred ?? []) evaluateLater()
   })
-}
-
-const regionsOf = new WeakMap<Body, readonly SyntaxNode[]>()
-
-/** The bodies and branches below a body, itself included, which a run may pass by. */
-function regions(body: Body): readonly SyntaxNode[] {
-  const known = regionsOf.get(body)
-  if (known) return known
-  const found: SyntaxNode[] = []
-  walk(body, (below) => {
-    if (below.kind === 'body') found.push(below)
-    else if (below.kind === 'conditional') found.push(below.then, below.else)
-    else if (below.kind === 'comprehension') found.push(below.element)
-  })
-  regionsOf.set(body, found)
-  return found
-}
-
-/** Whether a run has passed by some part of the body. */
-export function hasUnreached(body: Body, executed: ReadonlySet<SyntaxNode>): boolean {
-  return regions(body).some((region) => !executed.has(region))
-}
-
-function unreachedAround(
-  body: Body,
-  { start, end }: { start: number; end: number },
-  executed: ReadonlySet<SyntaxNode>,
-) {
-  return regions(body).some((region) => region.start <= start && end <= region.end && !executed.has(region))
 }

@@ -1,7 +1,7 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
 import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
-import { isList, isTensor } from '../../model/value'
+import { isList } from '../../model/value'
 import type { Module } from '../modules'
 
 /** What a call can name. */
@@ -24,6 +24,8 @@ export interface Partial extends LayerValue {
   readonly form: 'partial'
   readonly callee: Callee
   readonly written: WrittenLayer
+  /** The values of the options in `written.options`, in their order. */
+  readonly values: readonly Value[]
   /** The tensors without a name, in order; the lists among them count as their tensors. */
   readonly tensors: readonly Incoming[]
   readonly namedTensors: ReadonlyMap<string, Incoming>
@@ -31,7 +33,7 @@ export interface Partial extends LayerValue {
   readonly faulty: boolean
 }
 
-export interface Composition extends LayerValue {
+interface Composition extends LayerValue {
   readonly form: 'composition'
   readonly first: WaitingLayer
   readonly then: WaitingLayer
@@ -46,14 +48,14 @@ export interface Repetition extends LayerValue {
   readonly file: string
 }
 
-export interface SharedLayer extends LayerValue {
+interface SharedLayer extends LayerValue {
   readonly form: 'shared'
   readonly set: WeightSet
   readonly of: WaitingLayer
 }
 
 /** A complete layer that was called with tensors as a stage: what is piped in stands before them. */
-export interface Applied extends LayerValue {
+interface Applied extends LayerValue {
   readonly form: 'applied'
   readonly of: WaitingLayer
   readonly tensors: readonly Incoming[]
@@ -77,13 +79,4 @@ export function isLayer(value: Value): value is WaitingLayer {
 export function isTrue(value: Value): boolean {
   if (isList(value)) return value.length > 0
   return !(value === null || value === false || value === 0 || value === '')
-}
-
-/** Equality as in Python: by value, tensors by identity, different kinds differ. */
-export function equal(a: Value, b: Value): boolean {
-  if (a === b) return true
-  if (a === null || b === null) return false
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => equal(item, b[i] as Value))
-  if (isTensor(a) && isTensor(b)) return a.tensor === b.tensor
-  return false
 }

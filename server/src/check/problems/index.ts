@@ -12,4 +12,3 @@ export const PROBLEM_KINDS = [calls, imports, limits, names, structure, values].
 ) as readonly ProblemKind<never>[]
 
 export type { ProblemKind }
-export { calls, imports, limits, names, structure, values }

@@ -11,7 +11,7 @@ import type {
   SyntaxNode,
 } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
-import { FUNCTIONS } from '../evaluate/functions'
+import { FUNCTIONS } from '../language/functions'
 import type { Binding, FileNames, Meaning, Scope } from './names'
 import type { Paths } from './paths'
 

@@ -1,5 +1,5 @@
 import type { Call, Comprehension, Expression, For, Name } from '../../../../grammar/tree'
-import { TOTALS } from '../evaluate/expects'
+import { TOTALS } from '../language/totals'
 import { bind, builtinMeaning, type Context, read } from './context'
 import { isWordArgument } from './layers'
 import { reboundIn } from './rebound'

@@ -1,9 +1,9 @@
 /** The built-in layers that expressions stand for, as far as the text alone shows, and the words of their options. */
 import type { Argument, Call, Expression, Name } from '../../../../grammar/tree'
-import { findLayer, LAYERS } from '../../layers'
+import { findLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
-import { optionWords } from '../binding/signature'
 import { builtinMeaning, type Context } from './context'
+import { isWordOf, isWordOfAnyLayer } from './words'
 
 /** The built-in layer that is called, through calls that only add options and names that stand for it. */
 export function layerOf(callee: Expression, { names, paths }: Context): AnyLayer | undefined {
@@ -27,29 +27,10 @@ export function isWordArgument(
   argument: Argument,
   context: Context,
 ): argument is Argument & { readonly value: Name } {
-  const { name, value } = argument
-  if (value.kind !== 'name') return false
+  const { value } = argument
+  if (value.kind !== 'name' || !isWordOfAnyLayer(value.name)) return false
   const layer = layerOf(call.callee, context)
-  if (layer !== undefined) return isWord(layer, name?.name, place, value.name)
+  if (layer !== undefined) return isWordOf(layer, call, place, value.name, context)
   const isKnown = context.paths.seen(value.name) || builtinMeaning(value.name, false) !== 'unknown'
-  return !isKnown && isWordOfAnyLayer(value.name)
-}
-
-/**
- * Whether an argument that is a bare name is read as a word of its option. Without the option's name it may give
- * any option up to its own place, since tensors before it give none.
- */
-function isWord(layer: AnyLayer, option: string | undefined, place: number, name: string): boolean {
-  const options = option === undefined ? Object.keys(layer.options).slice(0, place + 1) : [option]
-  return options.some((each) => optionWords({ kind: 'builtin', layer }, each).includes(name))
-}
-
-const words: ReadonlySet<string> = new Set(
-  LAYERS.flatMap((layer) =>
-    Object.keys(layer.options).flatMap((option) => optionWords({ kind: 'builtin', layer }, option)),
-  ),
-)
-
-function isWordOfAnyLayer(name: string): boolean {
-  return words.has(name)
+  return !isKnown
 }

@@ -12,7 +12,7 @@ import type {
 import { findLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
 import { givesOfLayer } from '../binding/shared-names'
-import { FUNCTIONS } from '../evaluate/functions'
+import { FUNCTIONS } from '../language/functions'
 import { type Binding, referencesOf } from '../references'
 import type { KnownFile } from './known-file'
 import { type Path, stageOf } from './path'

@@ -1,5 +1,5 @@
 import { showCount, showCountOf } from '../../model/show'
-import { command, type ExitStatus, type OptionValues, UsageError } from '../command'
+import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
 import { countOf, type FileReport } from '../findings'
 import { type FixedText, fixFiles, writeFixed } from '../fix'
@@ -34,10 +34,10 @@ const OPTIONS = {
   },
   quiet: { kind: 'flag', help: 'Report errors only' },
   'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
-  'stdin-filename': { kind: 'text', value: 'PATH', help: 'The name that standard input goes by' },
+  'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
 } as const
 
-type Options = OptionValues<typeof OPTIONS>
+type Options = CommandOptionValues<typeof OPTIONS>
 
 export const check = command({
   name: 'check',

@@ -11,7 +11,7 @@ export const lsp = command({
   options: {
     stdio: {
       kind: 'flag',
-      help: 'Speak on standard input and output, which is the only way and need not be said',
+      help: 'Use standard input and output: the only way there is, so it may be left out',
     },
     clientProcessId: {
       kind: 'text',

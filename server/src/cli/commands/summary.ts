@@ -39,7 +39,7 @@ export const summary = command({
       value: 'N',
       help: 'Fold blocks inside N other blocks into one line each (table and Markdown); everything is shown otherwise',
     },
-    'stdin-filename': { kind: 'text', value: 'PATH', help: 'The name that standard input goes by' },
+    'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
   },
   async run({ args, options }, terminal) {
     const configs = await openConfigs(options)

@@ -2,10 +2,10 @@
 
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expression } from '../../../../grammar/tree'
-import { ATTRIBUTES } from '../../check/evaluate/attributes'
+import { ATTRIBUTES } from '../../check/language/attributes'
 import { showValue } from '../../check/words'
 import { isTensor, isUnknown } from '../../model/value'
-import { asSentence } from '../markdown'
+import { asSentence } from '../support/markdown'
 import type { Proposal } from './item'
 import type { Known } from './known'
 

@@ -7,8 +7,8 @@ import { stageOf } from '../../check/semantics/path'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
 import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'
-import type { CallAtCursor } from '../cursor'
-import type { View } from '../view'
+import type { CallAtCursor } from '../support/cursor'
+import type { View } from '../support/view'
 import { type Known, knownTensors, pipedInto } from './known'
 
 export interface WrittenCall {

@@ -2,9 +2,9 @@
 import type { SyntaxToken } from '../../../../grammar/tokenize'
 import type { Attribute, Body, Import, Range, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { FUNCTIONS } from '../../check/evaluate/functions'
+import { FUNCTIONS } from '../../check/language/functions'
 import { enclosing } from '../../check/semantics/path'
-import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../cursor'
+import { type CallAtCursor, type Cursor, callAt, endsOperand } from '../support/cursor'
 
 export type Context =
   /** A name of its own, a comment, a number: nothing is proposed. */

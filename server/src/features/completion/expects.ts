@@ -2,15 +2,15 @@
 
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Expect } from '../../../../grammar/tree'
-import { ATTRIBUTES } from '../../check/evaluate/attributes'
-import { TOTALS } from '../../check/evaluate/expects'
+import { ATTRIBUTES } from '../../check/language/attributes'
+import { TOTALS } from '../../check/language/totals'
 import { enclosing } from '../../check/semantics/path'
 import { runOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
 import { showShort } from '../../model/show'
 import { isList, isTensor, isUnknown } from '../../model/value'
-import type { Cursor } from '../cursor'
+import type { Cursor } from '../support/cursor'
 import type { Proposal } from './item'
 import type { Known } from './known'
 

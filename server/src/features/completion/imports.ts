@@ -1,7 +1,9 @@
 /** Files that can be imported, and the names that a file offers. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import type { Import, Range } from '../../../../grammar/tree'
-import type { View } from '../view'
+import { relativePath } from '../imports/text'
+import type { View } from '../support/view'
 import type { Proposal } from './item'
 
 const KINDS = {
@@ -23,7 +25,7 @@ export function importPaths(
   return files
     .filter((file) => !circular.has(file))
     .flatMap((file) => {
-      const path = relativePath(analysis.uri, file)
+      const path = importPath(analysis.uri, file)
       return path === undefined ? [] : [{ file, path }]
     })
     .sort((a, b) => distance(a.path) - distance(b.path) || (a.path < b.path ? -1 : 1))
@@ -44,27 +46,9 @@ function distance(path: string): number {
 /** A URI without an authority, as unsaved documents have it, lies in no folder. */
 const NO_PATH = /^[a-z][\w+.-]*:(?!\/\/)/i
 
-/** `./blocks.cnn`, `../shared/fpn.cnn`: how an import of one file names another; undefined on another file system. */
-export function relativePath(from: string, to: string): string | undefined {
-  if (NO_PATH.test(from) || NO_PATH.test(to)) return undefined
-  const own = from.split('/')
-  const other = to.split('/')
-  let same = 0
-  while (same < own.length - 1 && same < other.length - 1 && own[same] === other[same]) same++
-  // Of a URI, scheme and authority are the first three parts.
-  if (from.includes('://') ? same < 3 : same === 0 && from.startsWith('/')) return undefined
-  const up = own.length - 1 - same
-  const steps = [...(up === 0 ? ['.'] : new Array<string>(up).fill('..')), ...other.slice(same)]
-  return steps.map(decoded).join('/')
-}
-
-/** Paths are written as people read them. */
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    return step
-  }
+/** How an import of one file names another; undefined on another file system, or where one has no folder. */
+function importPath(from: string, to: string): string | undefined {
+  return NO_PATH.test(from) || NO_PATH.test(to) ? undefined : relativePath(from, to)
 }
 
 /** The names that the imported file declares and the import does not name yet. */

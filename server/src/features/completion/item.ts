@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver-types'
 import type { LineIndex } from '../../../../grammar/positions'
 import type { Range } from '../../../../grammar/tree'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 
 /** What the client can do with an item. */
 export interface CompletionSupport {

@@ -1,7 +1,7 @@
 /** Keywords and the statements that begin with them. */
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import { TYPE_NAMES } from '../../../../grammar/tree'
-import { TOTALS } from '../../check/evaluate/expects'
+import { TOTALS } from '../../check/language/totals'
 import type { Proposal } from './item'
 
 interface Phrase {

@@ -9,8 +9,8 @@ import { graphsOf, runsOf, tensorsOf } from '../../check/semantics/runs'
 import { declaredAs } from '../../check/semantics/scope'
 import type { Frame, NetworkGraph, TensorValue, Value } from '../../model/graph'
 import { isList, isUnknown, UNKNOWN } from '../../model/value'
-import type { Cursor } from '../cursor'
-import type { View } from '../view'
+import type { Cursor } from '../support/cursor'
+import type { View } from '../support/view'
 
 /** A name that is bound before the cursor. */
 export interface KnownName {

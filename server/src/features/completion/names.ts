@@ -4,7 +4,7 @@ import { CompletionItemKind } from 'vscode-languageserver-types'
 import { leastTensors } from '../../check/binding/tensors'
 import { isLayer } from '../../check/evaluate/values'
 import { tensorsOf } from '../../check/semantics/runs'
-import { showValue } from '../../check/words'
+import { shortened, showValue } from '../../check/words'
 import { isPooling } from '../../fixes/window-options'
 import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
@@ -49,11 +49,7 @@ function detailOf(value: Value): string | undefined {
     return `[${tensorsOf([value])
       .map(({ tensor }) => showTensor(tensor))
       .join(', ')}]`
-  return shortened(isLayer(value) ? value.label.replace(/\s+/g, ' ') : `= ${showValue(value)}`)
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+  return shortened(isLayer(value) ? value.label : `= ${showValue(value)}`, 60)
 }
 
 /** All names of the body: those of the sorts that are wanted first, in the order of the sorts, the others behind. */

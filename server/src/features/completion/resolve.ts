@@ -1,11 +1,11 @@
 import { type CompletionItem, MarkupKind } from 'vscode-languageserver-types'
-import { FUNCTIONS } from '../../check/evaluate/functions'
+import { FUNCTIONS } from '../../check/language/functions'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { findLayer } from '../../layers'
 import { declaredContent, pathContent } from '../hover/declaration'
 import { layerDocumentation } from '../hover/documentation'
-import { code, paragraphs } from '../markdown'
-import type { View } from '../view'
+import { code, paragraphs } from '../support/markdown'
+import type { View } from '../support/view'
 import type { Documented } from './item'
 
 /** Adds to an item the documentation that is shown beside it. */

@@ -7,7 +7,7 @@ import type { Path } from '../../check/semantics/path'
 import { valuesOf } from '../../check/semantics/runs'
 import { takesTensors } from '../../fixes/targets'
 import { isTensors, isUnknown } from '../../model/value'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import type { Link, Point, Scene } from './points'
 
 /** Functions that hand the tensors of a list on. */

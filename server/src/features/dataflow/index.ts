@@ -10,7 +10,7 @@ import { referencesOf } from '../../check/references'
 import { enclosing, type Path } from '../../check/semantics/path'
 import { nameAt, occurrencesOf } from '../navigation/occurrences'
 import { type BindingPlace, behindAlias, importsOf, type Workspace } from '../navigation/workspace'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { feedsOfStage, isApplied, pathTo, sourcesOf, tensorBoundAt, tensorsRead, usersOf } from './flow'
 import { type Link, type Point, pointOf, type Scene, toItem } from './points'
 

@@ -9,12 +9,12 @@ import { type Binding, referencesOf } from '../../check/references'
 import { applicationsOf, runsAt, tensorsOf } from '../../check/semantics/runs'
 import type { Tensor } from '../../model/graph'
 import { showTensor } from '../../model/show'
-import { textOf } from '../locate'
 import { tensorsAt } from '../navigation/type-definition'
 import { fileName, type Workspace } from '../navigation/workspace'
 import { DECLARATION_KINDS } from '../navigation/workspace-symbols'
-import { inLittleSpace } from '../shapes'
-import { toRange, type View } from '../view'
+import { textOf } from '../support/locate'
+import { inLittleSpace } from '../support/shapes'
+import { toRange, type View } from '../support/view'
 
 /** A place that data flows through. */
 export type Point =

@@ -12,9 +12,9 @@ import {
 import type { Measure, Tensor, Value } from '../../model/graph'
 import { showCount, showShort } from '../../model/show'
 import { showCall } from '../../model/show-call'
-import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../describe'
-import { code } from '../markdown'
-import type { View } from '../view'
+import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../support/describe'
+import { code } from '../support/markdown'
+import type { View } from '../support/view'
 import { type HoverContent, type RunText, runsContent } from './content'
 
 /** What the applications of the layer, block or network that an expression stands for came to. */

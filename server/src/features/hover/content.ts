@@ -1,8 +1,8 @@
 import type { Range } from '../../../../grammar/tree'
 import { distinct } from '../../check/semantics/runs'
-import type { Fact } from '../describe'
-import { bold, list, paragraphs, RULE } from '../markdown'
-import type { Settings } from '../settings'
+import type { Fact } from '../support/describe'
+import { bold, list, paragraphs, RULE } from '../support/markdown'
+import type { Settings } from '../support/settings'
 
 /** What a hover says, before the settings decide how much of it is shown. */
 export interface HoverContent {

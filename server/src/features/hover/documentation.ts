@@ -1,19 +1,19 @@
 import type { Block, Network, Parameter } from '../../../../grammar/tree'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
-import { textOf } from '../locate'
-import { code, list, paragraphs, plain, source } from '../markdown'
-import type { View } from '../view'
+import { textOf } from '../support/locate'
+import { code, list, paragraphs, plain, source } from '../support/markdown'
+import type { View } from '../support/view'
 
 /** A layer as a call with all its options: `conv(channels, kernel, stride=1, …)`. */
-export function layerSignature({ name, options, tensors }: AnyLayer): string {
+function signatureText({ name, options, tensors }: AnyLayer): string {
   const [first, ...others] = tensors
   // The first tensor is what is piped in; layers that take several name them all.
-  const written = others.length > 0 || first?.rest !== undefined ? tensors.map(tensorText) : []
+  const written = others.length > 0 || first?.rest !== undefined ? tensors.map(tensorParameterText) : []
   const shown = [...written, ...Object.entries(options).map(optionText)]
   return shown.length === 0 ? name : `${name}(${shown.join(', ')})`
 }
 
-export function tensorText({ name, rest, optional }: AnyLayer['tensors'][number]): string {
+export function tensorParameterText({ name, rest, optional }: AnyLayer['tensors'][number]): string {
   return `${name}: ${rest === undefined ? 'tensor' : 'tensors'}${optional === true ? ' = none' : ''}`
 }
 
@@ -30,7 +30,7 @@ export function layerDocumentation(layer: AnyLayer): string {
   )
   const also = aliases.length === 0 ? undefined : `Also called ${aliases.map(code).join(', ')}.`
   return paragraphs(
-    documentedSource(layerSignature(layer), summary),
+    documentedSource(signatureText(layer), summary),
     details,
     list([`Output: ${code(output)}`, ...described]),
     also,

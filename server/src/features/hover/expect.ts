@@ -2,9 +2,9 @@ import type { Expect, Expression } from '../../../../grammar/tree'
 import { callOf, distinct, runOf } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
 import type { Value } from '../../model/graph'
-import { textOf } from '../locate'
-import { bold, code, list } from '../markdown'
-import type { View } from '../view'
+import { textOf } from '../support/locate'
+import { bold, code, list } from '../support/markdown'
+import type { View } from '../support/view'
 import type { HoverContent } from './content'
 
 const MAX_SHOWN = 4

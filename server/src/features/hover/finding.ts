@@ -1,8 +1,8 @@
 import type { Range } from '../../../../grammar/tree'
 import { CODES, pageUrl } from '../../lint/codes'
-import { code, paragraphs, plain } from '../markdown'
-import { problemsOf } from '../problems'
-import type { View } from '../view'
+import { code, paragraphs, plain } from '../support/markdown'
+import { problemsOf } from '../support/problems'
+import type { View } from '../support/view'
 
 /** What rules have found at an offset. */
 export interface FindingNotes {

@@ -1,10 +1,10 @@
 import { enclosing, type Path } from '../../check/semantics/path'
 import { WHILE_POINTING } from '../../fixes/valid-sizes'
 import { showShape } from '../../model/shape'
-import { inputAt, sizeFacts } from '../input-sizes'
-import { code } from '../markdown'
-import { showTried, triedFor } from '../tried'
-import type { View } from '../view'
+import { inputAt, sizeFacts } from '../input-sizes/sizes'
+import { showTried, triedFor } from '../input-sizes/tried'
+import { code } from '../support/markdown'
+import type { View } from '../support/view'
 import type { HoverContent } from './content'
 
 /** What is known of an input, with the sizes that it may have. */

@@ -1,7 +1,7 @@
 import { enclosing, type Path } from '../../check/semantics/path'
 import { errorsIn, runsOf } from '../../check/semantics/runs'
-import { paragraphs } from '../markdown'
-import type { View } from '../view'
+import { paragraphs } from '../support/markdown'
+import type { View } from '../support/view'
 
 /** What a hover says of a block that no network runs. */
 export const NEVER_RUN =

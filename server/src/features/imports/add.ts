@@ -4,7 +4,7 @@ import type { ProvenFix } from '../../fixes/fix'
 import { prove } from '../../fixes/prove'
 import type { Problem, TextEdit } from '../../model/problem'
 import { closureOf, exportedBinding, type Workspace } from '../navigation/workspace'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
 
 /** The problems of a name that nothing in the file has. */

@@ -1,6 +1,6 @@
 import type { TextEdit as LspTextEdit } from 'vscode-languageserver-types'
 import type { Workspace } from '../navigation/workspace'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { importsIn, quotedPath, relativePath } from './text'
 
 /** A file or folder that gets another address. */

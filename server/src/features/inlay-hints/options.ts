@@ -1,7 +1,7 @@
 import type { Argument, Call, Range, SourceFile, SyntaxNode } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
 import { optionOf } from '../../check/semantics/callee'
-import type { View } from '../view'
+import type { View } from '../support/view'
 
 /** An option that is given by its place. */
 export interface OptionHint {

@@ -3,8 +3,8 @@ import { passagesOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor, Value } from '../../model/graph'
 import { axisNames } from '../../model/shape'
 import { isTensor, isUnknown } from '../../model/value'
-import { countFitting, shapeOf, shortened } from '../shapes'
-import type { View } from '../view'
+import { countFitting, shapeOf, shortened } from '../support/shapes'
+import type { View } from '../support/view'
 import type { ShapeLine } from './lines'
 
 /** Stands where the shape would be, for a line with a mistake. */

@@ -1,7 +1,7 @@
 import type { LocationLink } from 'vscode-languageserver-types'
 import type { Range } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { nameAt } from './occurrences'
 import { type BindingPlace, behindAlias, type Workspace } from './workspace'
 

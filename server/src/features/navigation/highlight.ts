@@ -1,5 +1,5 @@
 import { type DocumentHighlight, DocumentHighlightKind } from 'vscode-languageserver-types'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { nameAt, occurrencesOf, type Role } from './occurrences'
 import type { Workspace } from './workspace'
 

@@ -1,6 +1,6 @@
 import type { Range as LspRange } from 'vscode-languageserver-types'
 import type { Range } from '../../../../grammar/tree'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { nameAt, occurrencesOf } from './occurrences'
 import type { Workspace } from './workspace'
 

@@ -1,5 +1,5 @@
 import type { Location } from 'vscode-languageserver-types'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { nameAt, occurrencesOf } from './occurrences'
 import type { Workspace } from './workspace'
 

@@ -3,7 +3,7 @@ import { type Identifier, type Name, type SyntaxNode, TYPE_NAMES } from '../../.
 import { nodesAt } from '../../../../grammar/walk'
 import { referencesOf } from '../../check/references'
 import { findLayer } from '../../layers'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { clash, faultOfName } from './new-name'
 import { type NameAt, nameAt, occurrencesOf } from './occurrences'
 import { faultOfRename } from './proof'

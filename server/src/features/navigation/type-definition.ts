@@ -2,7 +2,7 @@ import type { LocationLink } from 'vscode-languageserver-types'
 import type { Range } from '../../../../grammar/tree'
 import { givenTo, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor } from '../../model/graph'
-import { toRange, type View } from '../view'
+import { toRange, type View } from '../support/view'
 import { nameAt } from './occurrences'
 import type { BindingPlace, Workspace } from './workspace'
 

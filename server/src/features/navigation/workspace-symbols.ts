@@ -1,5 +1,5 @@
 import { type SymbolInformation, SymbolKind } from 'vscode-languageserver-types'
-import { toRange } from '../view'
+import { toRange } from '../support/view'
 import { type Declaration, fileName, type Workspace } from './workspace'
 
 /** How declarations are shown wherever an editor lists symbols. */

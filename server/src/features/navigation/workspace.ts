@@ -1,7 +1,7 @@
 import type { Block, Constant, Import, ImportedName, Network, SourceFile } from '../../../../grammar/tree'
 import type { Host } from '../../check/analysis'
 import { type Binding, referencesOf } from '../../check/references'
-import type { Lines } from '../view'
+import type { Lines } from '../support/view'
 
 /** The files that a question about names goes to, open or not. */
 export interface Workspace {

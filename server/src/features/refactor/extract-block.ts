@@ -4,11 +4,11 @@ import { referencesOf } from '../../check/references'
 import { isTensorKind, kindOf } from '../../check/semantics/kinds'
 import type { TextEdit } from '../../model/problem'
 import { showCountOf } from '../../model/show'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import type { Proposal, RefactorContext, Refactoring } from './frame/refactoring'
 import { freshName, layerName, namesIn, numberedName } from './read/names'
 import { blockText, callText, insertBefore, parametersOf } from './read/new-block'
-import { isTensorFlow, type PartRun, partsOf, rangeOf, selectedRun, tokensOf } from './read/parts'
+import { isTensorFlow, type PartRun, partsOf, rangeOfRun, selectedRun, tokenText } from './read/parts'
 import { bindingsIn, type Free, freeNames, isIn, isOfFile, readsIn } from './read/reads'
 
 /** Makes the selected layers of a flow a block, here or wherever the same layers stand. */
@@ -29,7 +29,7 @@ const MOST_NAMED = 3
 
 function* extractRun(context: RefactorContext, run: PartRun): Generator<Proposal> {
   const { view, tree, path } = context
-  const range = rangeOf(run)
+  const range = rangeOfRun(run)
   const free = escapes(view, range) ? undefined : freeNames(view, range)
   if (free === undefined) return
   const piped = pipedParameter(context, run, free)
@@ -116,7 +116,7 @@ function nameOf({ parts, first, last }: PartRun): string {
 function pipedParameter({ tree }: RefactorContext, run: PartRun, free: readonly Free[]): string {
   const outside = pipedName(run)
   if (free.some(({ name, kind }) => name === outside && kind === 'tensor')) return outside as string
-  const taken = namesIn(tree, rangeOf(run))
+  const taken = namesIn(tree, rangeOfRun(run))
   return taken.has('x') ? numberedName('x', taken) : 'x'
 }
 
@@ -137,7 +137,7 @@ function callEdit({ tree }: RefactorContext, run: PartRun, text: string): TextEd
   if (isWhole && outer?.kind === 'parenthesized' && flow.end === parts[last]?.value.end) {
     return { start: outer.start, end: outer.end, text }
   }
-  return { ...rangeOf(run), text }
+  return { ...rangeOfRun(run), text }
 }
 
 /** The other runs of the same layers in the file, whose names stand for the same kinds of things. */
@@ -145,7 +145,7 @@ function duplicatesOf({ view, tree }: RefactorContext, run: PartRun): readonly P
   const tokens = ({ parts, first, last }: PartRun) =>
     parts
       .slice(first, last + 1)
-      .map(({ value, as }, i) => [tokensOf(tree, value), first + i < last && as?.name])
+      .map(({ value, as }, i) => [tokenText(tree, value), first + i < last && as?.name])
   const wanted = JSON.stringify(tokens(run))
   const length = run.last - run.first
   const signature = signatureOf(view, run)
@@ -156,9 +156,9 @@ function duplicatesOf({ view, tree }: RefactorContext, run: PartRun): readonly P
     for (let first = 0; first + length < parts.length; first++) {
       const each = { flow, parts, first, last: first + length }
       if (JSON.stringify(tokens(each)) !== wanted) continue
-      const range = rangeOf(each)
+      const range = rangeOfRun(each)
       const isTaken = [run, ...found]
-        .map(rangeOf)
+        .map(rangeOfRun)
         .some(({ start, end }) => start < range.end && range.start < end)
       if (isTaken || escapes(view, range)) continue
       if (signatureOf(view, each) === signature) found.push(each)
@@ -169,7 +169,7 @@ function duplicatesOf({ view, tree }: RefactorContext, run: PartRun): readonly P
 
 /** What the names in a run stand for, one after the other. */
 function signatureOf(view: View, run: PartRun): string {
-  const range = rangeOf(run)
+  const range = rangeOfRun(run)
   const references = referencesOf(view.analysis.file)
   const piped = pipedName(run)
   const all = readsIn(view.analysis.file, range).map((read) => {

@@ -1,7 +1,7 @@
 /** All refactorings, sorted by name. */
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types'
 import type { Host } from '../../check/analysis'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { extractBlock } from './extract-block'
 import { extractConstant } from './extract-constant'
 import { extractStatements } from './extract-statements'

@@ -1,6 +1,7 @@
 import type { Expression, SourceFile } from '../../../../grammar/tree'
+import { shortened } from '../../check/words'
 import type { RefactorContext, Refactoring } from './frame/refactoring'
-import { type Part, type PartRun, partAt, rangeOf, selectedRun, tokensOf } from './read/parts'
+import { type Part, type PartRun, partAt, rangeOfRun, selectedRun, tokenText } from './read/parts'
 
 /** Writes equal layers in a row as a repetition: `-> unit(64) -> unit(64)` is `-> 2 * unit(64)`. */
 export const repeatStages: Refactoring = {
@@ -13,7 +14,7 @@ export const repeatStages: Refactoring = {
     if (chosen === undefined || found === undefined) return
     const { first, rounds, period } = found
     const { count, text } = repeated(context, chosen, found)
-    const range = rangeOf({ ...chosen, first, last: first + rounds * period - 1 })
+    const range = rangeOfRun({ ...chosen, first, last: first + rounds * period - 1 })
     yield { title: `Write ${count} * ${shown(text)}`, edits: [{ ...range, text: `${count} * ${text}` }] }
   },
 }
@@ -52,7 +53,7 @@ function counted(tree: SourceFile, part: Part): Counted {
   const { value } = part
   const isCounted = value.kind === 'binary' && value.operator === '*' && value.left.kind === 'number'
   const [count, layer] = isCounted ? [(value.left as { value: number }).value, value.right] : [1, value]
-  return { part, count, layer, tokens: tokensOf(tree, layer) }
+  return { part, count, layer, tokens: tokenText(tree, layer) }
 }
 
 /** How many times layers stand in a row. A name among them ends it, since it stands for one of the rounds. */
@@ -75,7 +76,8 @@ function isSame(a: Counted, b: Counted, period: number): boolean {
 function repeated({ tree }: RefactorContext, chosen: PartRun, { first, period, rounds }: Repetition) {
   const all = chosen.parts.slice(first, first + rounds * period).map((part) => counted(tree, part))
   const [only] = all as [Counted]
-  const { start, end } = period === 1 ? only.layer : rangeOf({ ...chosen, first, last: first + period - 1 })
+  const { start, end } =
+    period === 1 ? only.layer : rangeOfRun({ ...chosen, first, last: first + period - 1 })
   const text = tree.text.slice(start, end)
   const isClosed = period === 1 && only.layer.kind !== 'binary' && only.layer.kind !== 'conditional'
   const count = period === 1 ? all.reduce((sum, each) => sum + each.count, 0) : rounds
@@ -83,6 +85,5 @@ function repeated({ tree }: RefactorContext, chosen: PartRun, { first, period, r
 }
 
 function shown(text: string): string {
-  const line = text.replace(/\s+/g, ' ')
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line
+  return shortened(text, 40)
 }

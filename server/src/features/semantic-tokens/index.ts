@@ -1,7 +1,7 @@
 import type { SemanticTokensEdit } from 'vscode-languageserver-types'
 import type { LineIndex } from '../../../../grammar/positions'
 import type { Range } from '../../../../grammar/tree'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { type Token, tokensOf } from './tokens'
 
 export { LEGEND } from './legend'

@@ -7,7 +7,7 @@ import { graphsOf } from '../../check/semantics/runs'
 import { declaredAs } from '../../check/semantics/scope'
 import type { Value } from '../../model/graph'
 import { isTensors, isUnknown } from '../../model/value'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { kind, type TokenKind } from './legend'
 
 export const KINDS = {

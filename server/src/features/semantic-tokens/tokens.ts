@@ -2,7 +2,7 @@ import { localName } from '../../../../grammar/bindings'
 import { type Identifier, type Name, type Range, type SyntaxNode, TYPE_NAMES } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
 import { type Binding, referencesOf } from '../../check/references'
-import type { View } from '../view'
+import type { View } from '../support/view'
 import { declaring, type TokenKind } from './legend'
 import { KINDS, nameKinds } from './names'
 

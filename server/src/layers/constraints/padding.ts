@@ -15,7 +15,11 @@ export interface RepeatData {
   readonly input: number
   readonly begin: number
   readonly end: number
+  /** All axes; where a window is padded, with its size. */
+  readonly axes: readonly PaddedAxis[]
 }
+
+type PaddedAxis = Margins & { readonly name: string; readonly input: number }
 
 export const paddingExceedsInput = constraint<RepeatData>({
   code: 'padding-exceeds-input',
@@ -32,16 +36,12 @@ export const paddingExceedsInput = constraint<RepeatData>({
 })
 
 /** The violation when a padding repeats more than there is. */
-export function repeatMisfit(
-  mode: PaddingMode,
-  axes: readonly (Margins & { readonly name: string; readonly input: number })[],
-  at: string | number,
-) {
+export function repeatMisfit(mode: PaddingMode, axes: readonly PaddedAxis[], at: string | number) {
   if (mode !== 'reflect' && mode !== 'circular') return undefined
   const most = (input: number) => (mode === 'reflect' ? input - 1 : input)
   const axis = axes.findIndex(({ input, begin, end }) => Math.max(begin, end) > most(input))
   const found = axes[axis]
   if (found === undefined) return undefined
   const { name, input, begin, end } = found
-  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end }, at)
+  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end, axes }, at)
 }

@@ -2,7 +2,7 @@ import { DiagnosticSeverity, type WorkDoneProgressReporter } from 'vscode-langua
 import { COMMANDS, type WorkspaceReport } from '../messages'
 import type { Checkpoint } from '../requests'
 import type { Services } from '../services'
-import { fileName } from '../uri'
+import { shownFileName } from '../uri'
 import type { Feature, RunCommand } from './feature'
 
 type Progress = Pick<WorkDoneProgressReporter, 'report'>
@@ -33,7 +33,7 @@ async function checkWorkspace(
   let errors = 0
   let warnings = 0
   for (const [i, uri] of uris.entries()) {
-    progress.report(Math.round((100 * i) / uris.length), fileName(uri))
+    progress.report(Math.round((100 * i) / uris.length), shownFileName(uri))
     await reports.showNow(uri)
     const { items } = await reports.peek(uri, checkpoint)
     errors += items.filter(({ severity }) => severity === DiagnosticSeverity.Error).length

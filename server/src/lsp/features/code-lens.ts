@@ -1,5 +1,5 @@
 import { codeLenses } from '../../features/code-lens'
-import { tryLenses } from '../../features/try-lens'
+import { tryLenses } from '../../features/input-sizes/try-lens'
 import { wrapDocumentRequest } from '../requests'
 import type { Feature } from './feature'
 

@@ -17,7 +17,7 @@ export interface Feature {
 export type RunCommand = (services: Services, call: CommandCall) => Promise<unknown>
 
 /** How a command was called. */
-export interface CommandCall extends WorkDoneProgressParams {
+interface CommandCall extends WorkDoneProgressParams {
   readonly args: readonly unknown[]
   readonly checkpoint: Checkpoint
 }

@@ -1,6 +1,6 @@
 import { format } from '../../features/format'
 import { formatOnType, ON_TYPE } from '../../features/format-on-type'
-import { fromRange } from '../../features/view'
+import { fromRange } from '../../features/support/view'
 import { encodedLines } from '../encoding'
 import { wrapDocumentRequest } from '../requests'
 import type { Feature } from './feature'

@@ -1,6 +1,6 @@
 import type { InlayHint } from 'vscode-languageserver'
 import { inlayHints, type Remembered, resolveInlayHint } from '../../features/inlay-hints'
-import { fromRange } from '../../features/view'
+import { fromRange } from '../../features/support/view'
 import { wrapDocumentRequest, wrapRequest } from '../requests'
 import type { Services } from '../services'
 import { normalizeUri } from '../uri'

@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver'
-import { type NetworkInput, networkInputs } from '../../features/network-inputs'
-import type { TrySize } from '../../features/try-lens'
+import { type NetworkInput, networkInputs } from '../../features/input-sizes/network-inputs'
+import type { TrySize } from '../../features/input-sizes/try-lens'
 import { COMMANDS, type InputsParams, REQUESTS_TO_SERVER } from '../messages'
 import { type Checkpoint, wrapDocumentRequest, wrapRequest } from '../requests'
 import type { Services } from '../services'

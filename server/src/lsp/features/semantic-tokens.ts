@@ -1,6 +1,6 @@
 import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver'
 import { LEGEND, semanticTokens, tokenEdits } from '../../features/semantic-tokens'
-import { fromRange } from '../../features/view'
+import { fromRange } from '../../features/support/view'
 import { type Checkpoint, wrapDocumentRequest } from '../requests'
 import type { Feature } from './feature'
 

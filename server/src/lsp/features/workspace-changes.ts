@@ -7,7 +7,7 @@ import {
 import { CONFIG_FILE } from '../../config/names'
 import { describeError } from '../requests'
 import type { Services } from '../services'
-import { fileName, normalizeUri } from '../uri'
+import { normalizeUri, shownFileName } from '../uri'
 import type { Feature } from './feature'
 import { MOVED_FILES } from './moved-files'
 
@@ -24,7 +24,7 @@ export const workspaceChangesFeature: Feature = {
     connection.onInitialized(() => follow(services))
     connection.onDidChangeWatchedFiles(({ changes }) => {
       const uris = changes.map(({ uri }) => normalizeUri(uri))
-      const isOurs = (uri: string) => uri.endsWith('.cnn') || fileName(uri) === CONFIG_FILE
+      const isOurs = (uri: string) => uri.endsWith('.cnn') || shownFileName(uri) === CONFIG_FILE
       const own = uris.filter((uri) => isOurs(uri) || sources.hasInside(uri))
       if (own.length > 0) forget(services, own)
     })

@@ -3,7 +3,7 @@ import { type Configs, createConfigs } from '../../config/find'
 import type { Config } from '../../config/load'
 import { isConfigFile } from '../../config/names'
 import { withSeverities } from '../../config/severities'
-import type { View } from '../../features/view'
+import type { View } from '../../features/support/view'
 import { resolveImport } from '../uri'
 import type { Documents } from './documents'
 import type { FileWatch } from './file-watch'
@@ -13,7 +13,7 @@ import type { SettingsReader } from './settings'
 import { UNWATCHED_MS } from './sources'
 
 /** How the rules run on a file. */
-export type FileLint = Pick<View, 'lint' | 'ignored'>
+type FileLint = Pick<View, 'lint' | 'ignored'>
 
 /** The configurations of files, as the open editors and the disk have them. */
 export interface ConfigFiles {

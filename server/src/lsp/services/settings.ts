@@ -1,5 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver'
-import { DEFAULT_SETTINGS, readSettings, SECTION, type Settings } from '../../features/settings'
+import { DEFAULT_SETTINGS, readSettings, SECTION, type Settings } from '../../features/support/settings'
 import type { ServerConfig } from '../server-config'
 import type { Project } from './project'
 

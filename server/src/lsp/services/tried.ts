@@ -1,8 +1,8 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver'
 import type { Network } from '../../../../grammar/tree'
-import { sizeFromText } from '../../check/evaluate/network'
-import { inputStatements, stillThere, type TriedSizes } from '../../features/tried'
-import type { TrySize } from '../../features/try-lens'
+import { sizeFromText } from '../../check/language/literals'
+import { inputStatements, stillThere, type TriedSizes } from '../../features/input-sizes/tried'
+import type { TrySize } from '../../features/input-sizes/try-lens'
 import type { Documents } from './documents'
 
 /** The sizes of inputs that are tried in open documents, in place of those that their texts give. */

@@ -15,7 +15,7 @@ const RULE_CATEGORIES = [
   'Language',
 ] as const
 
-export type RuleCategory = (typeof RULE_CATEGORIES)[number]
+type RuleCategory = (typeof RULE_CATEGORIES)[number]
 
 /** How severe a finding is by a configuration: `off` means that the rule does not run. */
 export type RuleSeverity = Severity | 'off'
@@ -43,7 +43,7 @@ type ValueOf<O extends RuleOption> = O extends { readonly type: 'boolean' }
     : number | undefined
 
 /** The values of the options that a rule declares. */
-export type DeclaredValues<O extends RuleOptions> = { readonly [K in keyof O]: ValueOf<O[K]> }
+type DeclaredValues<O extends RuleOptions> = { readonly [K in keyof O]: ValueOf<O[K]> }
 
 /** Where a finding stands: at the application of a layer, or somewhere else in a text. */
 export type FindingPlace =

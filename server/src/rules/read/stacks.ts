@@ -21,7 +21,7 @@ export interface Stack {
   readonly pyramid?: true
 }
 
-export interface Stacked {
+interface Stacked {
   readonly node: LayerNode
   readonly before: Stacked | undefined
   readonly count: number

@@ -2,6 +2,7 @@
 
 import type { Analysis } from '../../check/analysis'
 import { isLiteral } from '../../fixes/call-text'
+import { isIdentity } from '../../layers/traits'
 import type { LayerNode } from '../../model/graph'
 import { givenOption } from '../../model/written'
 import { isSinglePosition } from './single-position'
@@ -9,8 +10,7 @@ import { isSinglePosition } from './single-position'
 /** Why an application gives its input back as it is; undefined where it does not, or where it may elsewhere. */
 export function whyUnchanged(analysis: Analysis, node: LayerNode, adapting = false): string | undefined {
   const { identity, pools } = node.layer.traits
-  if (identity === undefined || (identity.by === 'adapts' && !adapting) || !identity.holds(node))
-    return undefined
+  if (identity === undefined || (identity.by === 'adapts' && !adapting) || !isIdentity(node)) return undefined
   // For this tensor alone: layers in an imported file meet others.
   if ((identity.by === 'shape' || identity.by === 'adapts') && node.file !== analysis.uri) return undefined
   if (identity.by === 'number' && !isListOfOne(node)) return undefined

@@ -10,7 +10,7 @@ import { isClassifier, spatialInput } from './classifier'
 import { type SmallestField, smallestField, wholeField } from './smallest-field'
 
 /** A convolution whose receptive field exceeds the input before it has seen anything itself. */
-export interface Unproductive {
+interface Unproductive {
   readonly node: LayerNode
   /** The axis of the input along which the excess is largest. */
   readonly axis: string
@@ -86,7 +86,7 @@ function growsField(layer: AnyLayer): boolean {
 }
 
 function joins({ traits }: AnyLayer): boolean {
-  return traits.merges === 'concatenation'
+  return traits.merges === 'side by side'
 }
 
 /** By how much the field before a layer exceeds the input, if it does along every axis along which its kernel grows it. */

@@ -10,7 +10,7 @@ import { isEquivalent } from '../../../fixes/equivalent'
 import { mapOffset } from '../../../fixes/positions'
 import { overlapping } from '../../../fixes/prove'
 import { applyEdits } from '../../../model/problem'
-import { fromRange, toRange, type View } from '../../view'
+import { fromRange, toRange, type View } from '../../support/view'
 import { laidOut } from './layout'
 import type { Proposal, RefactorContext, Refactoring } from './refactoring'
 
@@ -99,7 +99,7 @@ function countLayers({ analysis, importers }: View): number {
 }
 
 /** Undefined in half-written text, of which it is not certain what is meant. */
-export function contextOf(view: View, range: Range): RefactorContext | undefined {
+function contextOf(view: View, range: Range): RefactorContext | undefined {
   const tree = view.analysis.file
   const selection = trimmed(tree.text, range)
   const isFaulty = faultsOf(tree).ranges.some(

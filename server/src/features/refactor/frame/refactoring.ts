@@ -2,7 +2,7 @@ import type { Range, SourceFile } from '../../../../../grammar/tree'
 import type { Path } from '../../../check/semantics/path'
 import type { Kept } from '../../../fixes/equivalent'
 import type { TextEdit } from '../../../model/problem'
-import type { View } from '../../view'
+import type { View } from '../../support/view'
 
 /** A change of the text that is offered where it makes sense, though nothing is wrong. */
 export interface Refactoring {

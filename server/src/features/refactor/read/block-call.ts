@@ -1,10 +1,11 @@
 /** The call of a block at a selection, with what it gives to the block's parameters. */
 
 import { callChain } from '../../../../../grammar/calls'
-import type { Expression, Name, Parameter } from '../../../../../grammar/tree'
+import type { Argument, Block, Expression, Name } from '../../../../../grammar/tree'
+import { bindArguments } from '../../../check/binding/arguments'
+import { signatureOf } from '../../../check/binding/signature'
 import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
 import { define } from '../../../check/semantics/scope'
-import { takesTensors } from '../../../fixes/targets'
 import type { RefactorContext } from '../frame/refactoring'
 import { type Inlinable, inlinable } from './inlined'
 
@@ -29,7 +30,7 @@ export function blockCallAt(context: RefactorContext): BlockCall | undefined {
   const block = tree && inlinable(definition.declaration, tree)
   if (block === undefined) return undefined
   const site = siteOf(context, name)
-  return { ...block, ...givenTo(context, site, definition.declaration.params), file: definition.file, site }
+  return { ...block, ...givenTo(context, site, definition.declaration), file: definition.file, site }
 }
 
 /** The outermost of the calls that begin with a name. */
@@ -41,15 +42,21 @@ function siteOf({ path }: RefactorContext, name: Name): Expression {
   return site
 }
 
-function givenTo({ view }: RefactorContext, site: Expression, params: readonly Parameter[]) {
+function givenTo({ view }: RefactorContext, site: Expression, declaration: Block) {
   const tensors: Expression[] = []
   const options = new Map<string, Expression>()
-  const names = params.filter((param) => !takesTensors(param)).map(({ name }) => name.name)
-  for (const { name, value } of callChain(site).flatMap(({ args }) => args)) {
-    const next = names.find((each) => !options.has(each))
-    if (name !== undefined) options.set(name.name, value)
-    else if (isTensorKind(kindOf(view, value)) || next === undefined) tensors.push(value)
-    else options.set(next, value)
+  const args = callChain(site).flatMap((call) => call.args)
+  const kindOfText = ({ value }: Argument) => (isTensorKind(kindOf(view, value)) ? 'tensor' : 'value')
+  const signature = signatureOf({ kind: 'block', declaration })
+  for (const { argument, slot } of bindArguments(
+    signature,
+    new Set(),
+    args,
+    ({ name }) => name?.name,
+    kindOfText,
+  )) {
+    if ('name' in slot) options.set(slot.name, argument.value)
+    else tensors.push(argument.value)
   }
   return { tensors, options }
 }

@@ -1,7 +1,7 @@
 /** Names that a refactoring makes up. */
 import { tokenize } from '../../../../../grammar/tokenize'
 import type { Expression, Range, SourceFile } from '../../../../../grammar/tree'
-import { FUNCTIONS } from '../../../check/evaluate/functions'
+import { FUNCTIONS } from '../../../check/language/functions'
 import { calleeName } from '../../../fixes/call-text'
 import { findLayer } from '../../../layers'
 

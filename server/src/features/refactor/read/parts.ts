@@ -10,7 +10,7 @@ import type {
   SyntaxNode,
 } from '../../../../../grammar/tree'
 import { isTensorKind, kindOf } from '../../../check/semantics/kinds'
-import type { View } from '../../view'
+import type { View } from '../../support/view'
 import type { RefactorContext } from '../frame/refactoring'
 
 /** One layer of a flow: a stage, or the head of a flow of layers that waits for its tensor. */
@@ -44,7 +44,7 @@ export function isTensorFlow(view: View, { head }: Flow): boolean {
 }
 
 /** From the first layer of a run to the last one, the name of that left out. */
-export function rangeOf({ parts, first, last }: PartRun): Range {
+export function rangeOfRun({ parts, first, last }: PartRun): Range {
   const [from, to] = [parts[first] as Part, parts[last] as Part]
   return { start: from.value.start, end: to.value.end }
 }
@@ -88,7 +88,7 @@ function withoutArrows({ text }: SourceFile, { start, end }: Range): Range {
 const knownTokens = new WeakMap<SyntaxNode, string>()
 
 /** The tokens of an expression, without the white space and the comments between them. */
-export function tokensOf({ text }: SourceFile, node: Expression): string {
+export function tokenText({ text }: SourceFile, node: Expression): string {
   let tokens = knownTokens.get(node)
   if (tokens === undefined) {
     const all = tokenize(text.slice(node.start, node.end))

@@ -2,7 +2,7 @@
 import type { Range, SourceFile } from '../../../../../grammar/tree'
 import { type Binding, type Read, referencesOf } from '../../../check/references'
 import { type Kind, kindOf } from '../../../check/semantics/kinds'
-import type { View } from '../../view'
+import type { View } from '../../support/view'
 
 /** A name of the body that a part of it reads. */
 export interface Free {

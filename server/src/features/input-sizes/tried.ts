@@ -1,10 +1,10 @@
 /** Sizes of inputs that are tried in place of those that the text gives: where they hold, and the mark of it. */
-import type { Block, Input, Network } from '../../../grammar/tree'
-import { descendants } from '../../../grammar/walk'
-import { graphsOf } from '../check/semantics/runs'
-import type { InputNode, NetworkGraph } from '../model/graph'
-import { showShape } from '../model/shape'
-import type { View } from './view'
+import type { Block, Input, Network } from '../../../../grammar/tree'
+import { descendants } from '../../../../grammar/walk'
+import { graphsOf } from '../../check/semantics/runs'
+import type { InputNode, NetworkGraph } from '../../model/graph'
+import { showShape } from '../../model/shape'
+import type { View } from '../support/view'
 
 /** Sizes of inputs by the network and the input, as texts of the language. */
 export type TriedSizes = Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -1,13 +1,13 @@
 /** Which sizes the inputs of networks may have, in words, and sizes to try. */
-import type { Identifier } from '../../../grammar/tree'
-import { nearestSound } from '../fixes/input-sizes'
-import { hasSize, isEverySize, nearestSizes, sameSizes, showSizes } from '../fixes/size-sets'
-import { type AxisSizes, type InputSizes, inputSizes, type SizeBudget } from '../fixes/valid-sizes'
-import type { InputNode, NetworkGraph } from '../model/graph'
-import { axisNames, type Shape } from '../model/shape'
-import type { Fact } from './describe'
-import { code } from './markdown'
-import type { View } from './view'
+import type { Identifier } from '../../../../grammar/tree'
+import { nearestSound } from '../../fixes/input-sizes'
+import { hasSize, isEverySize, nearestSizes, sameSizes, showSizes } from '../../fixes/size-sets'
+import { type AxisSizes, type InputSizes, inputSizes, type SizeBudget } from '../../fixes/valid-sizes'
+import type { InputNode, NetworkGraph } from '../../model/graph'
+import { axisNames, type Shape } from '../../model/shape'
+import type { Fact } from '../support/describe'
+import { code } from '../support/markdown'
+import type { View } from '../support/view'
 
 /** The input of a network that runs by itself, by its name in the text. */
 export function inputAt({ analysis }: View, name: Identifier): GraphInput | undefined {
@@ -78,7 +78,7 @@ function offset(shape: Shape, from: number, to: number): string {
 }
 
 /** `H` for the height. */
-export function letter(shape: Shape, axis: number): string {
+function letter(shape: Shape, axis: number): string {
   return (axisNames(shape.length - 1)[axis - 1] ?? '').charAt(0).toUpperCase()
 }
 

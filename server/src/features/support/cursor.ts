@@ -1,8 +1,8 @@
 /** What stands before a cursor: the statement that is being written, its tokens, its open brackets. */
-import { type SyntaxToken, tokenize } from '../../../grammar/tokenize'
-import type { Body, Call, Item, Range, SourceFile, Statement, SyntaxNode } from '../../../grammar/tree'
-import { nodesAt } from '../../../grammar/walk'
-import type { Path } from '../check/semantics/path'
+import { type SyntaxToken, tokenize } from '../../../../grammar/tokenize'
+import type { Body, Call, Item, Range, SourceFile, Statement, SyntaxNode } from '../../../../grammar/tree'
+import { nodesAt } from '../../../../grammar/walk'
+import type { Path } from '../../check/semantics/path'
 
 export interface Cursor {
   readonly offset: number

@@ -1,13 +1,13 @@
 import type { CodeLens } from 'vscode-languageserver-types'
-import type { Block, Network } from '../../../grammar/tree'
-import { graphsOf, runsOf } from '../check/semantics/runs'
-import type { NetworkGraph, Tensor, Totals } from '../model/graph'
-import { receptiveField } from '../model/seen'
-import { showCount, showCountOf, showField, showMacs, showShort } from '../model/show'
-import type { Settings } from './settings'
-import { showTried, triedIn } from './tried'
+import type { Block, Network } from '../../../../grammar/tree'
+import { graphsOf, runsOf } from '../../check/semantics/runs'
+import type { NetworkGraph, Tensor, Totals } from '../../model/graph'
+import { receptiveField } from '../../model/seen'
+import { showCount, showCountOf, showField, showMacs, showShort } from '../../model/show'
+import { showTried, triedIn } from '../input-sizes/tried'
+import type { Settings } from '../support/settings'
+import { toRange, type View } from '../support/view'
 import { blockUses } from './uses'
-import { toRange, type View } from './view'
 
 /** A line above every network and block: what it costs and sees, and how often a block is used. */
 export function codeLenses(view: View, settings: Settings['codeLens']): CodeLens[] {

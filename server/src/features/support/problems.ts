@@ -1,6 +1,6 @@
-import type { Analysis } from '../check/analysis'
-import { findings, type LintContext, type OnCrash } from '../lint/findings'
-import { byPlace, type Problem } from '../model/problem'
+import type { Analysis } from '../../check/analysis'
+import { findings, type LintContext, type OnCrash } from '../../lint/findings'
+import { byPlace, type Problem } from '../../model/problem'
 import type { View } from './view'
 
 /** A problem as it is shown in the file of a view, and the analysis that found it. */

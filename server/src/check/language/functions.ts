@@ -1,15 +1,13 @@
-import type { Call, Expression } from '../../../../grammar/tree'
+/** The functions on values. */
 import type { Value } from '../../model/graph'
-import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
-import { listTooLong } from '../problems/limits'
-import { wrongKind } from '../problems/values'
-import { describeValue } from '../words'
-import { checkedNumber, MAX_LENGTH, ordering } from './operators'
-import { problemAt } from './problems'
-import { countItems, type Env } from './state'
+import { hasUnknown, isList } from '../../model/value'
+import { ordering } from './comparison'
+
+/** The most items that a list may have. */
+export const MAX_LENGTH = 1_000_000
 
 /** A function on values: what it takes, in words, and its result; undefined when the arguments do not fit. */
-interface Builtin {
+export interface FunctionOnValues {
   readonly signature: string
   readonly documentation: string
   /** Its result is a float, of integers too: a large one is not an integer that lost its last digits. */
@@ -17,17 +15,17 @@ interface Builtin {
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
-const numbers = (values: readonly Value[]): values is readonly number[] =>
+export const isNumbers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number')
 
-const integers = (values: readonly Value[]): values is readonly number[] =>
+export const isIntegers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number' && Number.isInteger(value))
 
 /** The numbers that are given one by one or as one list. */
 function gathered(args: readonly Value[]): readonly number[] | undefined {
   const [only] = args
   const all = args.length === 1 && only !== undefined && isList(only) ? only : args
-  return all.length > 0 && numbers(all) ? all : undefined
+  return all.length > 0 && isNumbers(all) ? all : undefined
 }
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
@@ -55,7 +53,7 @@ function roundHalfEven(value: number): number {
 }
 
 function listRange(args: readonly Value[]): Value | undefined {
-  if (args.length < 1 || args.length > 3 || !integers(args)) return undefined
+  if (args.length < 1 || args.length > 3 || !isIntegers(args)) return undefined
   const [first, last] = args.length === 1 ? [0, args[0] as number] : [args[0] as number, args[1] as number]
   const step = args[2] ?? 1
   if (step === 0) return undefined
@@ -64,9 +62,10 @@ function listRange(args: readonly Value[]): Value | undefined {
   return Array.from({ length }, (_, i) => first + i * step)
 }
 
-const TOO_LONG: readonly Value[] = []
+/** The result in place of a list that would be too long. */
+export const TOO_LONG: readonly Value[] = []
 
-export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
+export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
   abs: {
     signature: 'abs(number)',
     documentation: 'the number without its sign',
@@ -122,7 +121,7 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     signature: 'prod(list)',
     documentation: 'the product of the numbers; 1 for an empty list',
     run: ([value, ...rest]) =>
-      value !== undefined && rest.length === 0 && isList(value) && numbers(value)
+      value !== undefined && rest.length === 0 && isList(value) && isNumbers(value)
         ? value.reduce((a, b) => a * b, 1)
         : undefined,
   },
@@ -159,7 +158,7 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
     signature: 'sum(list)',
     documentation: 'the sum of the numbers',
     run: ([value, ...rest]) =>
-      value !== undefined && rest.length === 0 && isList(value) && numbers(value)
+      value !== undefined && rest.length === 0 && isList(value) && isNumbers(value)
         ? value.reduce((a, b) => a + b, 0)
         : undefined,
   },
@@ -172,36 +171,4 @@ export const FUNCTIONS: Readonly<Record<string, Builtin>> = {
       return Array.from({ length }, (_, i) => lists.map((list) => list[i] as Value))
     },
   },
-}
-
-/** Whether what is made of an argument is an integer where it is whole: a number, or a list of integers. */
-function countsWhole(arg: Value): boolean {
-  return typeof arg === 'number' || (isList(arg) && integers(arg))
-}
-
-/** Runs the function `name` of {@link FUNCTIONS} on evaluated arguments. */
-export function callFunction(name: string, call: Call, args: readonly Value[], env: Env): Value {
-  const builtin = FUNCTIONS[name] as Builtin
-  if (args.some(isUnknown)) return UNKNOWN
-  const named = call.args.find((arg) => arg.name !== undefined)
-  for (const arg of args) if (isList(arg)) countItems(env, call, arg.length)
-  const result = named ? undefined : builtin.run(args)
-  if (result !== undefined && isList(result)) countItems(env, call, result.length)
-  if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
-  if (typeof result === 'number') {
-    return checkedNumber(env, result, call as Expression, !builtin.real && args.every(countsWhole))
-  }
-  if (result !== undefined) return result
-  if (args.some(hasUnknown)) return UNKNOWN
-  const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')
-  return problemAt(
-    env,
-    wrongKind,
-    {
-      what: `\`${name}\` does not take ${named ? 'named arguments' : given}`,
-      why: `it is called as \`${builtin.signature}\``,
-      todo: 'correct the arguments',
-    },
-    call,
-  )
 }

@@ -1,7 +1,7 @@
-import { WHEN_ASKED, WHILE_POINTING } from '../fixes/valid-sizes'
-import { sizeFacts, sizesOf, suggestions } from './input-sizes'
-import { plainText } from './markdown'
-import type { View } from './view'
+import { WHEN_ASKED, WHILE_POINTING } from '../../fixes/valid-sizes'
+import { plainText } from '../support/markdown'
+import type { View } from '../support/view'
+import { sizeFacts, sizesOf, suggestions } from './sizes'
 
 /** An input of a network of a file, with the sizes that it may have. */
 export interface NetworkInput {

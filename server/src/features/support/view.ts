@@ -1,8 +1,8 @@
 import type { Range as LspRange } from 'vscode-languageserver-types'
-import type { LineIndex } from '../../../grammar/positions'
-import type { Range } from '../../../grammar/tree'
-import type { KnownFile } from '../check/semantics/known-file'
-import type { LintSettings } from '../lint/settings'
+import type { LineIndex } from '../../../../grammar/positions'
+import type { Range } from '../../../../grammar/tree'
+import type { KnownFile } from '../../check/semantics/known-file'
+import type { LintSettings } from '../../lint/settings'
 
 /** The line index of a file, its columns counted as the client counts them. */
 export type Lines = (file: string) => LineIndex

@@ -1,8 +1,8 @@
-import { localName } from '../../../grammar/bindings'
-import type { Block, SyntaxNode } from '../../../grammar/tree'
-import { eachChild } from '../../../grammar/walk'
-import { declaredAs, define } from '../check/semantics/scope'
-import type { View } from './view'
+import { localName } from '../../../../grammar/bindings'
+import type { Block, SyntaxNode } from '../../../../grammar/tree'
+import { eachChild } from '../../../../grammar/walk'
+import { declaredAs, define } from '../../check/semantics/scope'
+import type { View } from '../support/view'
 
 /** How often the blocks of a view's file are named, in the file itself and in those that import it. */
 export function blockUses(view: View): ReadonlyMap<Block, number> {

@@ -1,11 +1,11 @@
 /** What is known about layers, tensors and totals, as facts in words; hovers show them all, hints some. */
 
-import type { Application } from '../check/semantics/runs'
-import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../model/graph'
-import { isViolation, type Weight } from '../model/layer'
-import { seenOfInput } from '../model/seen'
-import { product } from '../model/shape'
-import { showBytes, showCount, showField, showShort, showTensor } from '../model/show'
+import type { Application } from '../../check/semantics/runs'
+import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../../model/graph'
+import { isViolation, type Weight } from '../../model/layer'
+import { seenOfInput } from '../../model/seen'
+import { product } from '../../model/shape'
+import { showBytes, showCount, showField, showShort, showTensor } from '../../model/show'
 import { code, plain } from './markdown'
 import type { Lines } from './view'
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../model/problem'
+import type { Severity } from '../../model/problem'
 
 /** The section of the editor's settings. */
 export const SECTION = 'cnnlint'

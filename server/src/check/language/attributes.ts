@@ -1,13 +1,8 @@
-import type { Attribute } from '../../../../grammar/tree'
 import type { TensorValue, Value } from '../../model/graph'
 import type { MeasuredField } from '../../model/receptive-field'
 import { fieldFarInside, type Inputs, receptiveField } from '../../model/seen'
-import { axisNames, showShape } from '../../model/shape'
-import { isTensor, isUnknown, UNKNOWN } from '../../model/value'
-import { unknownAttribute } from '../problems/names'
-import { closest, describeValue } from '../words'
-import { problemAt } from './problems'
-import type { Env } from './state'
+import { axisNames } from '../../model/shape'
+import { UNKNOWN } from '../../model/value'
 
 /** The inputs of the graph that the tensor is in. */
 interface TensorAttribute {
@@ -71,18 +66,4 @@ function fieldValue(
   if (field === null || field === 'global') return field
   const values = part(field)
   return values.every((value) => value === values[0]) ? (values[0] as Value) : values
-}
-
-export function attribute(node: Attribute, value: Value, env: Env): Value {
-  const { name } = node.name
-  if (isUnknown(value) || name === '') return UNKNOWN
-  const graph = { inputs: env.state.graph?.inputs.map((node) => ({ name: node.name, node })) ?? [] }
-  const found =
-    isTensor(value) && Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name]?.value(value, graph) : undefined
-  if (found !== undefined) return found
-  const has = isTensor(value)
-    ? Object.keys(ATTRIBUTES).filter((each) => ATTRIBUTES[each]?.value(value, graph) !== undefined)
-    : []
-  const of = isTensor(value) ? `a tensor ${showShape(value.tensor.shape)}` : describeValue(value)
-  return problemAt(env, unknownAttribute, { name, of, has, suggestions: closest(name, has) }, node.name)
 }

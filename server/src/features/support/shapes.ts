@@ -1,9 +1,9 @@
 /** Shapes in little space: the results of several runs, side by side. */
 
-import { tensorsOf } from '../check/semantics/runs'
-import type { Value } from '../model/graph'
-import { showTensor } from '../model/show'
-import { isTensors } from '../model/value'
+import { tensorsOf } from '../../check/semantics/runs'
+import type { Value } from '../../model/graph'
+import { showTensor } from '../../model/show'
+import { isTensors } from '../../model/value'
 
 /** More letters than these are cut: an editor shows no more than 43 letters of hints in a line. */
 const MAX_LETTERS = 36

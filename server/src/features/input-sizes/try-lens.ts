@@ -1,7 +1,7 @@
 import type { CodeLens } from 'vscode-languageserver-types'
-import { showShape } from '../model/shape'
-import type { Settings } from './settings'
-import { toRange, type View } from './view'
+import { showShape } from '../../model/shape'
+import type { Settings } from '../support/settings'
+import { toRange, type View } from '../support/view'
 
 /** The command that tries a size; without one, whoever runs it is asked. */
 export const TRY_SIZE = 'cnnlint.trySize'
