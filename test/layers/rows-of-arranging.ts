@@ -1,14 +1,17 @@
 /** Shapes, parameters and MACs of the layers that attend, reduce, choose and rearrange. */
 import type { ShapeRow } from './shape-row'
 
-const reductions: readonly ShapeRow[] = ['mean', 'sum', 'max', 'min', 'norm', 'var'].flatMap(
-  (name): readonly ShapeRow[] => [
-    [`${name}(axis=0)`, [[8, 5, 6]], [[5, 6]]],
-    [`${name}(axis=[1, -1], keep=true)`, [[8, 5, 6]], [[8, 1, 1]]],
-    [`${name}(-2)`, [[8, 5, 6]], [[8, 6]]],
-    [name, [[8, 5, 6]], [[1]]],
-    [`${name}(keep=true)`, [[8, 5, 6]], [[1, 1, 1]]],
-  ],
+const reductions: Readonly<Record<string, readonly ShapeRow[]>> = Object.fromEntries(
+  ['mean', 'sum', 'max', 'min', 'norm', 'var'].map((name): [string, readonly ShapeRow[]] => [
+    name,
+    [
+      [`${name}(axis=0)`, [[8, 5, 6]], [[5, 6]]],
+      [`${name}(axis=[1, -1], keep=true)`, [[8, 5, 6]], [[8, 1, 1]]],
+      [`${name}(-2)`, [[8, 5, 6]], [[8, 6]]],
+      [name, [[8, 5, 6]], [[1]]],
+      [`${name}(keep=true)`, [[8, 5, 6]], [[1, 1, 1]]],
+    ],
+  ]),
 )
 
 export const ARRANGING: Readonly<Record<string, readonly ShapeRow[]>> = {
@@ -82,7 +85,9 @@ export const ARRANGING: Readonly<Record<string, readonly ShapeRow[]>> = {
     ['gelu(approximate=tanh)', [[8, 5]], [[8, 5]]],
     ['gelu', [[8, 5]], [[8, 5]]],
   ],
-  reductions,
+  ...reductions,
+  affine: [['affine(0.17, 1)', [[8, 5]], [[8, 5]]]],
+  power: [['power(2)', [[8, 5]], [[8, 5]]]],
   embedding: [
     ['embedding(20_000, 300)', [[56]], [[56, 300]], 6_000_000],
     ['embedding(10, 4)', [[3, 5]], [[3, 5, 4]], 40],
