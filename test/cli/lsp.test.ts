@@ -13,10 +13,11 @@ import { useCli } from './helper'
 
 const cli = useCli()
 
-test.each([[['lsp', '--stdio']], [['lsp']], [['lsp', '--stdio', `--clientProcessId=${process.pid}`]]])(
+test.each([[['lsp', '--stdio']], [['lsp']], [['lsp', '--stdio', '--clientProcessId=PID']]])(
   'cnnlint %j speaks the protocol on its standard streams, and ends when told',
   async (args) => {
-    const child = spawn(process.execPath, [cli.program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const own = args.map((arg) => arg.replace('PID', String(process.pid)))
+    const child = spawn(process.execPath, [cli.program, ...own], { stdio: ['pipe', 'pipe', 'inherit'] })
     const ended = new Promise((resolve) => child.once('exit', resolve))
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),

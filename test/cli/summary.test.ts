@@ -12,6 +12,7 @@ const field = (size: number, stride: number, padding: number) => ({
   stride: [stride, stride],
   padding: [padding, padding],
   context: false,
+  seen: [size, size],
 })
 
 describe('json', () => {
@@ -229,10 +230,10 @@ describe('table', () => {
     expect([status, err]).toEqual([0, ''])
     const lines = out.split('\n')
     expect(lines[0]).toBe('Small')
-    expect(out).toMatch(/^conv\(4, 3, padding=1\) → stem +4×8×8 +148 +9,216 {2}3×3, stride 1, padding 1$/m)
+    expect(out).toMatch(/^conv\(4, 3, padding=1\) → stem +4×8×8 +148 +9,216 {2}3 \/1 \+1$/m)
     expect(lines.filter((line) => line.startsWith('residual(4)'))).toHaveLength(3)
-    expect(out).toMatch(/^residual\(4\) +4×8×8 +296 +18,432 {2}7×7, stride 1, padding 3$/m)
-    expect(out).toMatch(/^ {2}conv\(4, 3, padding=1\) +4×8×8 +148 +9,216 {2}5×5/m)
+    expect(out).toMatch(/^residual\(4\) +4×8×8 +296 +18,432 {2}7 \/1 \+3$/m)
+    expect(out).toMatch(/^ {2}conv\(4, 3, padding=1\) +4×8×8 +148 +9,216 {2}5 \/1 \+2/m)
     expect(out).toMatch(/^Parameters +3,606$/m)
     expect(out).toMatch(/^MACs +67,072 \(67\.1K\)$/m)
     expect(out).toMatch(/^Weight layers +8$/m)
@@ -240,7 +241,7 @@ describe('table', () => {
 
   test('--depth folds blocks, and equal ones in a row into one', async () => {
     const { out } = await cli(['summary', 'residual.cnn', '--network', 'Small', '--depth', '0'])
-    expect(out).toMatch(/^3 × residual\(4\) → deep +4×8×8 +888 +55,296 {2}15×15, stride 1, padding 7$/m)
+    expect(out).toMatch(/^3 × residual\(4\) → deep +4×8×8 +888 +55,296 {2}15 \/1 \+7$/m)
     expect(out).not.toMatch(/^ {2}conv/m)
   })
 
@@ -258,7 +259,7 @@ network N {
 `
     const { out } = await cli(['summary', '-', '--depth', '0'], { input })
     expect(out).toMatch(/^both → a, b +2 tensors 4×8×8 +296 +18,432 {2}–$/m)
-    expect(out).toMatch(/^split\(2\) → c, d +2 tensors 2×8×8 +– +– {2}3×3, stride 1, padding 1$/m)
+    expect(out).toMatch(/^split\(2\) → c, d +2 tensors 2×8×8 +– +– {2}3 \/1 \+1$/m)
   })
 
   test('says which weights are shared', async () => {
@@ -308,9 +309,7 @@ describe('markdown', () => {
     expect(out.match(/^## .*$/gm)).toEqual(['## Small', '## Shared'])
     const rows = out.split('\n').filter((line) => line.startsWith('|'))
     expect(new Set(rows.map((row) => row.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([6]))
-    expect(out).toContain(
-      '| `conv(4, 3, padding=1) → stem` | 4×8×8 | 148 | 9,216 | 3×3, stride 1, padding 1 |',
-    )
+    expect(out).toContain('| `conv(4, 3, padding=1) → stem` | 4×8×8 | 148 | 9,216 | 3 /1 +1 |')
     expect(out).toContain('| **`residual(4) → deep`** | 4×8×8 |')
     expect(out).toContain('- Parameters: 3,606\n')
   })
@@ -321,9 +320,11 @@ describe('csv', () => {
     const { out } = await cli(['summary', 'residual.cnn', '--format', 'csv'])
     const [head, first, ...rest] = out.trimEnd().split('\n') as [string, string, ...string[]]
     expect(head).toBe(
-      'network,id,op,name,path,file,line,column,inputs,in,out,items,params,fixed,macs,rf_size,rf_stride,rf_padding,rf_context',
+      'network,id,op,name,path,file,line,column,inputs,in,out,items,params,fixed,macs,rf_size,rf_stride,rf_padding,rf_context,rf_seen',
     )
-    expect(first).toBe('Small,2,concat,,,residual.cnn,6,10,0 1,3x8x8 1x8x8,4x8x8,1,0,0,0,1x1,1x1,0x0,false')
+    expect(first).toBe(
+      'Small,2,concat,,,residual.cnn,6,10,0 1,3x8x8 1x8x8,4x8x8,1,0,0,0,1x1,1x1,0x0,false,1x1',
+    )
     expect(rest).toHaveLength(20)
     for (const record of rest) expect(record.split(',')).toHaveLength(head.split(',').length)
   })

@@ -31,7 +31,7 @@ describe('a summary table', () => {
   test('cuts the first column where the terminal is narrow, and no number', () => {
     const narrow = lines(90)
     expect(Math.max(...narrow.map(displayWidth))).toBeLessThanOrEqual(90)
-    expect(narrow.join('\n')).toMatch(/^conv\(64, 7, stri.*… +64×32×32 +9,408 +9,633,792 {2}7×7, stride 2/m)
+    expect(narrow.join('\n')).toMatch(/^conv\(64, 7, stri.*… +64×32×32 +9,408 +9,633,792 {2}7 \/2 \+3$/m)
   })
 
   test('keeps enough of the first column to be read', () => {

@@ -319,7 +319,7 @@ test('a call of a block', () => {
     - Weight layers: 3, at most 2 on one path
     - Layers: 9
     - Activation: 1,024 values, 4.1 kB as float32
-    - Receptive field: 107×107, stride 16, padding 53
+    - Receptive field: 107×107, stride 16, padding 53; of this input a value sees at most 32×32
 
     ---
 

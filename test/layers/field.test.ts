@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { inputField, measureField, POINTWISE, transformField } from '../../server/src/model/receptive-field'
+import { measureField } from '../../server/src/model/measure-field'
+import {
+  inputField,
+  type OutputTransform,
+  transformField,
+  transformFor,
+} from '../../server/src/model/receptive-field'
 import type { Shape } from '../../server/src/model/shape'
 import { apply, applyWith, inferred } from './apply'
 
@@ -173,8 +179,7 @@ test.each(CASES)('%s on %j', (call, shape, expected) => {
   const { field, shapes } = inferred(apply(call, shape, ...(call.startsWith('dynamic') ? [[12]] : [])))
   const own = inputField(shape)
   if (own === null) throw new Error('an input without spatial axes')
-  const [transform] = Array.isArray(field) ? field : [field]
-  const seen = transform === undefined ? own : transformField(own, transform)
+  const seen = transformField(own, transformFor(field, 0, 0), shape, shapes[0] as Shape)
   const measured = seen && measureField(seen, shapes[0] as Shape)
   if (expected === 'global' || expected === null) expect(measured).toBe(expected)
   else
@@ -202,21 +207,20 @@ test('tensors that only lend their size are not seen', () => {
 
 test('a matrix product sees a row of one and a column of the other', () => {
   const { field } = inferred(apply('matmul(transpose_a=true)', [9, 4], [9, 5]))
-  const [left, right] = field as readonly Parameters<typeof transformField>[1][]
+  const [left, right] = field as readonly OutputTransform[]
   const [a, b] = [inputField([9, 4]), inputField([9, 5])]
   if (!a || !b || !left || !right) throw new Error('two tensors with one spatial axis each')
   // The position along the left matrix's columns becomes the row, that along the right one's stays the column.
-  expect(transformField(a, left)?.axes[0]?.along).toBe(0)
-  expect(transformField(b, right)?.axes[0]?.along).toBe(1)
+  expect(transformField(a, left, [9, 4], [4, 5])?.axes[0]?.along).toBe(0)
+  expect(transformField(b, right, [9, 5], [4, 5])?.axes[0]?.along).toBe(1)
 })
 
 /** What the outputs of a call see of each of its tensors, the axes of each beginning as its own. */
 function seenOf(call: string, ...tensors: readonly Shape[]) {
-  const { field } = inferred(apply(call, ...tensors))
+  const { field, shapes } = inferred(apply(call, ...tensors))
   return tensors.map((shape, i) => {
-    const transform = (Array.isArray(field) ? field[i] : field) ?? POINTWISE
     const own = inputField(shape)
-    const seen = own && transformField(own, transform)
+    const seen = own && transformField(own, transformFor(field, i, 0), shape, shapes[0] as Shape)
     return seen?.axes.map(({ along, strips }) => (strips.length === 0 ? 'all' : along)) ?? null
   })
 }
@@ -328,6 +332,8 @@ test('unpooling sees the windows around a position, of the values and of what wa
   const seen = transformField(
     inputField([4, 5]) as NonNullable<ReturnType<typeof inputField>>,
     field as never,
+    [4, 5],
+    [4, 9],
   )
   // Odd positions lie in two windows of stride 2, even ones in one alone.
   expect(seen && measureField(seen, [4, 9])).toMatchObject({ size: [2], stride: [0.5] })

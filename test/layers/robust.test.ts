@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LAYERS } from '../../server/src/layers'
 import { isViolation, type LayerDeclaration, type OptionType } from '../../server/src/model/layer'
-import { inputField, transformField } from '../../server/src/model/receptive-field'
+import { inputField, transformField, transformFor } from '../../server/src/model/receptive-field'
 
 /** Small numbers mostly, and those where arithmetic or memory would give way. */
 const number = fc.oneof(
@@ -87,11 +87,11 @@ test.each(LAYERS.map((layer) => [layer.name, layer] as const))('%s answers every
       expect(result.shapes.length).toBeGreaterThan(0)
       for (const size of result.shapes.flat()) expect(size).toBeGreaterThanOrEqual(1)
       layer.formula?.(call, result)
-      const { field } = result
       for (const [i, shape] of call.shapes.entries()) {
-        const transform = Array.isArray(field) ? field[i] : field
         const seen = inputField(shape)
-        if (transform !== undefined && seen !== null) transformField(seen, transform)
+        for (const [output, to] of result.shapes.entries()) {
+          if (seen !== null) transformField(seen, transformFor(result.field, i, output), shape, to)
+        }
       }
     }),
     { numRuns: 300 },

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AxisMap, SAME, WHOLE } from '../../server/src/model/axis-map'
+import { measureField } from '../../server/src/model/measure-field'
 import {
   type Field,
   GLOBAL,
   inputField,
-  measureField,
   mergeFields,
   misalignments,
   transformField,
@@ -25,6 +25,7 @@ import {
 } from './brute'
 
 const LENGTH = 900
+const LINE = [1, LENGTH]
 
 const int = (min: number, max: number) => fc.integer({ min, max })
 const window = fc
@@ -47,7 +48,7 @@ const chain = fc.array(step, { minLength: 1, maxLength: 5 })
 
 function fieldOf(steps: readonly Step[]): Field {
   return steps.reduce(
-    (field, { map }) => transformField(field, { kind: 'maps', maps: [WHOLE, map] }) as Field,
+    (field, { map }) => transformField(field, { kind: 'maps', maps: [WHOLE, map] }, LINE, LINE) as Field,
     inputField([1, LENGTH]) as Field,
   )
 }
@@ -160,7 +161,7 @@ describe('merging', () => {
 
   test('a path that sees everything is context for a local one, and global alone', () => {
     const local = fieldOf([windowStep({ kernel: 3, stride: 1, padding: 1, dilation: 1 })])
-    const global = transformField(local, GLOBAL) as Field
+    const global = transformField(local, GLOBAL, LINE, LINE) as Field
     const shape = [1, LENGTH]
     expect(measureField(global, shape)).toBe('global')
     const [merged] = mergeFields(
@@ -210,7 +211,7 @@ describe('axes', () => {
 
   test('each goes its own way', () => {
     const tall = windowStep({ kernel: 7, stride: 2, padding: 3, dilation: 1 }).map
-    const seen = transformField(field, maps(WHOLE, tall, SAME)) as Field
+    const seen = transformField(field, maps(WHOLE, tall, SAME), [3, 8, 9], [3, 4, 9]) as Field
     expect(measureField(seen, [3, 4, 9])).toEqual({
       size: [7, 1],
       stride: [2, 1],
@@ -220,28 +221,38 @@ describe('axes', () => {
   })
 
   test('a permutation carries them along', () => {
-    const moved = transformField(field, { kind: 'move', to: [2, 0, 1] }) as Field
+    const moved = transformField(field, { kind: 'move', to: [2, 0, 1] }, [3, 8, 9], [8, 9, 3]) as Field
     expect(moved.axes.map(({ along }) => along)).toEqual([0, 1])
   })
 
-  test('values whose order is lost see as much as before, until a layer mixes them', () => {
+  test('values in another shape see as much as before, until a layer mixes them', () => {
     const wide = transformField(
       field,
       maps(WHOLE, windowStep({ kernel: 3, stride: 1, padding: 1, dilation: 1 }).map, SAME),
-    )
-    const flat = transformField(wide as Field, { kind: 'move', to: [null, null, null] }) as Field
-    expect(measureField(flat, [216])).toEqual({
-      size: [3, 1],
-      stride: [null, null],
-      padding: [null, null],
-      context: false,
-    })
-    expect(measureField(transformField(flat, maps(SAME)) as Field, [216])).toMatchObject({ size: [3, 1] })
-    expect(measureField(transformField(flat, maps(WHOLE)) as Field, [10])).toBe('global')
+      [3, 8, 9],
+      [3, 8, 9],
+    ) as Field
+    const reshaped = (to: readonly number[]) =>
+      transformField(wide, { kind: 'regroup', from: [3, 8, 9], to }, [3, 8, 9], to) as Field
+    const unmoved = { stride: [null, null], padding: [null, null], context: false }
+    const flat = reshaped([216])
+    expect(measureField(flat, [216])).toEqual({ size: [3, 1], ...unmoved })
+    expect(measureField(transformField(flat, maps(WHOLE), [216], [10]) as Field, [10])).toBe('global')
+    // Eight rows of nine values in each channel: mixing two rows sees one row more, and all columns.
+    const pairs = reshaped([12, 18])
+    const mixed = transformField(pairs, maps(SAME, WHOLE), [12, 18], [12, 5]) as Field
+    expect(measureField(mixed, [12, 5])).toEqual({ ...unmoved, size: [4, null] })
+    // Seven does not divide the columns: the values are told one by one.
+    const uneven = reshaped([24 * 3, 3])
+    const thirds = transformField(uneven, maps(SAME, WHOLE), [72, 3], [72, 5]) as Field
+    expect(measureField(thirds, [72, 5])).toEqual({ ...unmoved, size: [3, 3] })
+    const odd = reshaped([54, 4])
+    const fours = transformField(odd, maps(SAME, WHOLE), [54, 4], [54, 5]) as Field
+    expect(measureField(fours, [54, 5])).toEqual({ ...unmoved, size: [4, 9] })
   })
 
   test('one that is seen as a whole leaves the others', () => {
-    const seen = transformField(field, maps(SAME, WHOLE, SAME)) as Field
+    const seen = transformField(field, maps(SAME, WHOLE, SAME), [3, 8, 9], [3, 1, 9]) as Field
     expect(measureField(seen, [3, 1, 9])).toMatchObject({ size: [null, 1] })
   })
 

@@ -5,6 +5,7 @@ import {
   showCountOf,
   showField,
   showFraction,
+  showSeen,
   showShort,
   showTensor,
 } from '../../server/src/model/show'
@@ -63,7 +64,11 @@ test('regions show how many there are', () => {
 describe('receptive fields', () => {
   test('name stride and padding once where the axes agree', () => {
     const field = { size: [427, 427], stride: [32, 32], padding: [213, 213], context: false }
-    expect(showField(field)).toEqual({ size: '427×427', full: '427×427, stride 32, padding 213' })
+    expect(showField(field)).toEqual({
+      size: '427×427',
+      full: '427×427, stride 32, padding 213',
+      short: '427 /32 +213',
+    })
   })
 
   test('name each axis where they differ', () => {
@@ -79,6 +84,28 @@ describe('receptive fields', () => {
   test('have no stride where the order of the positions is lost', () => {
     const field = { size: [16, 16], stride: [null, null], padding: [null, null], context: false }
     expect(showField(field).full).toBe('16×16')
+  })
+
+  test('are short in a table', () => {
+    const base = { context: false }
+    const cases = [
+      [{ ...base, size: [351, 351], stride: [16, 16], padding: [175, 175] }, '351 /16 +175'],
+      [{ ...base, size: [7, 1], stride: [0.5, 1], padding: [3, -2] }, '7×1 /0.5×1 +3×−2'],
+      [{ ...base, size: [3, null], stride: [1, null], padding: [1, null] }, '3×all /1×– +1×–'],
+      [{ context: true, size: [5], stride: [2], padding: [0] }, '5 /2 +0 + context'],
+      [{ ...base, size: [16, 16], stride: [null, null], padding: [null, null] }, '16'],
+    ] as const
+    expect(cases.map(([field]) => showField(field).short)).toEqual(cases.map(([, short]) => short))
+  })
+
+  test('tell what borders leave of them where that is less', () => {
+    const field = { size: [351, 351], stride: [16, 16], padding: [175, 175], context: false }
+    expect(showSeen({ ...field, seen: [224, 224] })).toBe('of this input a value sees at most 224×224')
+    expect(showSeen({ ...field, seen: [351, 300] })).toBe('of this input a value sees at most 351×300')
+    expect(showSeen({ ...field, seen: [351, 351] })).toBeUndefined()
+    expect(showSeen({ ...field, seen: [null, null] })).toBeUndefined()
+    const tall = { ...field, size: [351, null], stride: [16, null], padding: [175, null] }
+    expect(showSeen({ ...tall, seen: [224, null] })).toBe('of this input a value sees at most 224×all')
   })
 
   test('are global or none as a whole', () => {

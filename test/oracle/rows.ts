@@ -31,6 +31,28 @@ export interface NetworkRow {
   readonly macs?: number
 }
 
+/**
+ * A receptive field along one axis: `seen` measured in PyTorch, all else composed by a program of its own. Null where
+ * everything is seen, `nothing` where the region is empty though there be no borders. Stride and padding are left out
+ * where they are not constant, `seen` behind a border that mirrors or wraps.
+ */
+export type FieldAxis =
+  | {
+      readonly size: number
+      readonly stride?: number | undefined
+      readonly padding?: number | undefined
+      readonly seen?: number | undefined
+    }
+  | 'nothing'
+  | null
+
+export interface FieldRow {
+  readonly id: string
+  readonly text: string
+  /** By name. */
+  readonly tensors: Readonly<Record<string, { readonly shape: Shape; readonly axes: readonly FieldAxis[] }>>
+}
+
 export function rowsOf<Row>(file: string): readonly Row[] {
   const path = fileURLToPath(new URL(file, import.meta.url))
   return readFileSync(path, 'utf8')

@@ -4,9 +4,11 @@
  */
 import { isConvolution } from '../layers/traits'
 import { leftOut, type WindowOptions } from '../layers/window'
-import { transformOf } from '../model/extents'
+import { SAME } from '../model/axis-map'
 import type { InputNode, LayerNode, Tensor } from '../model/graph'
 import type { Inference, Weight } from '../model/layer'
+import type { OutputTransform } from '../model/receptive-field'
+import { transformOf } from '../model/seen'
 import type { Shape } from '../model/shape'
 import { infer } from './simulate'
 import { hasPadding, isTransposed, windowsOf } from './window-options'
@@ -67,10 +69,16 @@ function baseOf(tensor: Tensor, bases: Skeleton['bases']): Tensor {
 }
 
 function keepsDifference(node: LayerNode, input: Tensor, output: Tensor): boolean {
-  if (transformOf(node, 0).kind === 'pointwise') return sameSpatial(input.shape, output.shape)
+  if (staysInPlace(transformOf(node, 0))) return sameSpatial(input.shape, output.shape)
   if (!isConvolution(node.layer) || isTransposed(node.layer)) return false
   const { stride } = node.options as Partial<WindowOptions>
   return stride?.every((step) => step === 1) ?? false
+}
+
+/** Whether values are mixed along the channels alone. */
+function staysInPlace(transform: OutputTransform): boolean {
+  if (transform.kind !== 'maps') return transform.kind === 'pointwise'
+  return transform.to === undefined && transform.maps.slice(1).every((map) => map === SAME)
 }
 
 function sameSpatial(a: Shape, b: Shape): boolean {

@@ -1,3 +1,4 @@
+import { joinedMaps, SAME } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { concatSizesDiffer } from './constraints/merging'
@@ -38,7 +39,14 @@ export const concat = layer({
       if (axis !== -1) return concatSizesDiffer.violated({ shapes, tensors: [0, i], axis, along }, i)
     }
     const total = shapes.reduce((sum, shape) => sum + (shape[along] as number), 0)
-    return { shapes: [first.map((size, axis) => (axis === along ? total : size))] }
+    const places = joinedMaps(shapes.map((shape) => shape[along] as number))
+    return {
+      shapes: [first.map((size, axis) => (axis === along ? total : size))],
+      field: places.map((place) => ({
+        kind: 'maps',
+        maps: first.map((_, axis) => (axis === along ? place : SAME)),
+      })),
+    }
   },
   formula: ({ shapes, options }, result) => {
     const along = resolveAxis(options.axis, shapes[0] as Shape) as number

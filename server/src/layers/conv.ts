@@ -1,3 +1,4 @@
+import { WHOLE } from '../model/axis-map'
 import type { Inference, Violation } from '../model/layer'
 import { product, type Shape } from '../model/shape'
 import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
@@ -18,7 +19,7 @@ import {
   withBias,
 } from './convolution'
 import { int, layer, optionalTable, word } from './declare'
-import { windowAxes } from './window'
+import { windowAxes, windowField } from './window'
 
 export const conv = layer({
   name: 'conv',
@@ -84,11 +85,14 @@ export const conv = layer({
     const [x] = shapes as [Shape]
     const misfit = spatialMisfit(x) ?? groupsMisfit(options.groups, x[0] as number, options.channels)
     if (misfit) return misfit
-    const dense = convolve(x, options)
-    if (isMisfit(dense)) return dense
+    const convolved = convolve(x, options)
+    if (isMisfit(convolved)) return convolved
     const mode = options.padding_mode
-    const repeated = mode === 'zeros' ? undefined : repeatMisfit(mode, windowAxes(x, options), 'padding')
+    const axes = windowAxes(x, options)
+    const repeated = mode === 'zeros' ? undefined : repeatMisfit(mode, axes, 'padding')
     if (repeated) return repeated
+    const isRepeated = mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0)
+    const dense = isRepeated ? { ...convolved, field: windowField(axes, WHOLE, 'repeated') } : convolved
     return options.connections === undefined ? dense : connected(x, dense, options, options.connections)
   },
   formula: windowFormula,

@@ -3,7 +3,6 @@ import { product, type Shape, showShape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
-import { regrouped } from './reshape'
 
 export interface FlattenedData {
   readonly shape: Shape
@@ -41,7 +40,7 @@ export const flatten = layer({
   summary: 'All values in one vector, channel by channel; or some neighbouring axes in one.',
   details: '`flatten(start=1)` makes `[C, H·W]` of a map.',
   output: '[C·∏i], or the axes from start to end in one',
-  sees: 'its own place; the order of the positions is lost',
+  sees: 'its own place, which the index tells',
   options: {
     start: int({
       documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
@@ -69,7 +68,7 @@ export const flatten = layer({
     if (isMisfit(end)) return end
     if (start > end) return flattenBackwards.violated({ shape: x, start, end }, 'start')
     const shape = [...x.slice(0, start), product(x.slice(start, end + 1)), ...x.slice(end + 1)]
-    return { shapes: [shape], field: start === end ? POINTWISE : regrouped(x, shape) }
+    return { shapes: [shape], field: start === end ? POINTWISE : { kind: 'regroup', from: x, to: shape } }
   },
   formula: ({ shapes, options }, result) => {
     const [x] = shapes as [Shape]

@@ -1,3 +1,4 @@
+import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
@@ -19,6 +20,7 @@ export const layernorm = layer({
     '`axes=[0, 1, 2]` takes channels and space together, `axes=[1, 2]` each channel over its positions, as PyTorch’s `nn.LayerNorm` with that many sizes.',
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
+  sees: 'everything along the axes that are normalised together: all channels at its own place, on rows all features of its row',
   parameters:
     '2C on a map, 2F on rows and vectors, twice the product of the sizes with `axes`; none with `affine=false`',
   options: {
@@ -43,6 +45,10 @@ export const layernorm = layer({
     const axes = resolveAxes(options.axes ?? [x.length === 2 ? 1 : 0], x, 'axes')
     if (isMisfit(axes)) return axes
     const sizes = [...axes].sort((a, b) => a - b).map((axis) => x[axis] as number)
-    return { shapes: [x], weights: scaleAndShift(sizes, options.affine) }
+    return {
+      shapes: [x],
+      weights: scaleAndShift(sizes, options.affine),
+      field: { kind: 'maps', maps: x.map((_, axis) => (axes.includes(axis) ? WHOLE : SAME)) },
+    }
   },
 })

@@ -194,9 +194,11 @@ export const pad = layer({
     const small = axes.find((axis) => !leaves(axis))
     if (small) return paddedBelowOne.violated(small, at)
     const maps = axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin)))
+    const isRepeated = mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0)
+    const own = { kind: 'maps' as const, maps, ...(isRepeated && { repeated: true as const }) }
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
-      field: [{ kind: 'maps' as const, maps }, NONE].slice(0, shapes.length),
+      field: [own, NONE].slice(0, shapes.length),
     }
   },
   formula: ({ shapes, options }, result) => {

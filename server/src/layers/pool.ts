@@ -105,8 +105,10 @@ export const avgpool = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    const large =
-      x.length === 4 ? failing(windowAxes(x, options), ({ kernel, input }) => kernel <= input) : undefined
+    // A padding that is named is added before, as by a pad layer.
+    const isAdded = 'name' in options.padding && options.padding.name !== 'valid'
+    const isOwn = x.length === 4 && !isAdded
+    const large = isOwn ? failing(windowAxes(x, options), ({ kernel, input }) => kernel <= input) : undefined
     const pooled = pool(x, options)
     const paddingAtFault = isMisfit(pooled) && pooled.at === 'padding'
     return large && !paddingAtFault ? windowExceedsUnpadded.violated(large, 'kernel') : pooled

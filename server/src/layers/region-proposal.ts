@@ -103,7 +103,7 @@ export const anchors = layer({
   details: 'Rows of several levels are joined by `concat`.',
   source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',
   output: '[H·W·K, fields] for [K·fields, H, W]',
-  sees: 'its own place; the order of the positions is lost',
+  sees: 'its own place, which the row tells',
   options: {
     fields: int({
       documentation: 'how many numbers each anchor has: coordinates, scores',
@@ -125,9 +125,10 @@ export const anchors = layer({
       const data = { what: 'channels', count: channels, divisor: fields, spelled: 'fields' }
       return channelsDoNotDivide.violated(data, 'fields')
     }
+    const rows = [(channels / fields) * height * width, fields]
     return {
-      shapes: [[(channels / fields) * height * width, fields]],
-      field: { kind: 'move', to: x.map(() => null) },
+      shapes: [rows],
+      field: { kind: 'regroup', order: [1, 2, 0], from: [height, width, channels], to: rows },
     }
   },
   formula: ({ shapes, options: { fields } }, result) => {

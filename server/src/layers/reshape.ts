@@ -1,4 +1,3 @@
-import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
 import { keepsShape } from './identities'
@@ -44,7 +43,7 @@ export const reshape = layer({
   },
   summary: 'The same values, in their order, under another shape.',
   output: 'shape',
-  sees: 'its own place; where axes are merged or cut the order of the positions is lost',
+  sees: 'its own place: the order of the positions is kept where axes are merged or cut evenly',
   options: {
     shape: ints({
       documentation: 'the sizes, without a batch axis; one may be −1',
@@ -67,23 +66,9 @@ export const reshape = layer({
     const fits = shape.length > 0 && shape.every((size) => Number.isInteger(size) && size >= 1)
     if (!fits || product(shape) !== product(x))
       return reshapeMismatch.violated({ from: x, to: wanted }, 'shape')
-    return { shapes: [shape], field: regrouped(x, shape) }
+    return { shapes: [shape], field: { kind: 'regroup', from: x, to: shape } }
   },
   formula: ({ shapes }, result) => [
     `${(shapes[0] as Shape).join('·')} = ${product(shapes[0] as Shape)} = ${(result.shapes[0] as Shape).join('·')}`,
   ],
 })
-
-/** Axes before and behind the changed ones stay what they are; the others lose their order. */
-export function regrouped(from: Shape, to: Shape): FieldTransform {
-  let before = 0
-  while (before < Math.min(from.length, to.length) && from[before] === to[before]) before++
-  let behind = 0
-  const most = Math.min(from.length, to.length) - before
-  while (behind < most && from.at(-1 - behind) === to.at(-1 - behind)) behind++
-  const kept = (axis: number) => {
-    if (axis < before) return axis
-    return axis >= from.length - behind ? axis - from.length + to.length : null
-  }
-  return { kind: 'move', to: from.map((_, axis) => kept(axis)) }
-}

@@ -1,3 +1,5 @@
+import { SAME, shiftMap } from '../model/axis-map'
+import type { OutputTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
@@ -81,7 +83,16 @@ export const split = layer({
     if (sizes === undefined) {
       return splitMismatch.violated({ name: axisName(along, x.length), size, parts }, 'parts')
     }
-    return { shapes: sizes.map((part) => x.map((whole, i) => (i === along ? part : whole))) }
+    let begin = 0
+    const fields = sizes.map((part): OutputTransform => {
+      const map = shiftMap(-begin)
+      begin += part
+      return { kind: 'maps', maps: x.map((_, i) => (i === along ? map : SAME)) }
+    })
+    return {
+      shapes: sizes.map((part) => x.map((whole, i) => (i === along ? part : whole))),
+      field: { kind: 'parts', parts: fields },
+    }
   },
 })
 

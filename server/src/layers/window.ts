@@ -80,8 +80,13 @@ export function leftOut(axis: WindowAxis, windows: number): number {
 }
 
 /** What a window sees: along each spatial axis its kernel, and all channels unless `channels` says otherwise. */
-export function windowField(axes: readonly WindowAxis[], channels: AxisMap = WHOLE): FieldTransform {
-  return { kind: 'maps', maps: [channels, ...axes.map(axisMap)] }
+export function windowField(
+  axes: readonly WindowAxis[],
+  channels: AxisMap = WHOLE,
+  border: 'zeros' | 'repeated' = 'zeros',
+): FieldTransform {
+  const maps = [channels, ...axes.map(axisMap)]
+  return { kind: 'maps', maps, ...(border === 'repeated' && { repeated: true }) }
 }
 
 function axisMap({ kernel, stride, begin, dilation }: WindowAxis): AxisMap {

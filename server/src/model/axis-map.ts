@@ -17,8 +17,19 @@ export type AxisMap =
       readonly advance: number
       readonly taps: readonly (readonly number[])[]
     }
-  /** Output n reads inputs somewhere from `rate·n + low` to `rate·n + high`: what long periods are bounded by. */
-  | { readonly kind: 'affine'; readonly rate: number; readonly low: number; readonly high: number }
+  /** Output n reads the inputs `taps(n)`, all from `rate·n + low` to `rate·n + high`: a period too long to be written down. */
+  | {
+      readonly kind: 'affine'
+      readonly rate: number
+      readonly low: number
+      readonly high: number
+      readonly taps: (n: number) => readonly number[]
+    }
+  /**
+   * Outputs n with `from ≤ n < to` read input `n − begin`, all others nothing: one of several maps that are joined.
+   * The first goes on for ever before its beginning, the last behind its end.
+   */
+  | { readonly kind: 'part'; readonly begin: number; readonly from: number; readonly to: number }
   /** Every output reads all inputs. */
   | { readonly kind: 'whole' }
 
@@ -53,8 +64,45 @@ export function shiftMap(begin: number): AxisMap {
  * period − 1: an order of the positions (`advance` is the period then) or a repetition of them (0).
  */
 export function positionsMap(period: number, advance: number, at: (n: number) => number): AxisMap {
-  if (period > MAX_PERIOD) return { kind: 'affine', rate: advance / period, low: -advance, high: period }
-  return { kind: 'periodic', advance, taps: range(period, (n) => [at(n)]) }
+  const taps = (n: number) => {
+    const phase = modulo(n, period)
+    return [at(phase) + (advance * (n - phase)) / period]
+  }
+  if (period > MAX_PERIOD)
+    return { kind: 'affine', rate: advance / period, taps, low: -advance, high: period }
+  return { kind: 'periodic', advance, taps: range(period, taps) }
+}
+
+/** The maps that join tensors of these sizes along an axis, one after the other. */
+export function joinedMaps(sizes: readonly number[]): readonly AxisMap[] {
+  let begin = 0
+  return sizes.map((size, i) => {
+    const from = i === 0 ? Number.NEGATIVE_INFINITY : begin
+    const own = begin
+    begin += size
+    return { kind: 'part', begin: own, from, to: i === sizes.length - 1 ? Number.POSITIVE_INFINITY : begin }
+  })
+}
+
+/** The inputs that output n reads, borders aside; of a map that reads everything none is told. */
+export function tapsAt(map: AxisMap, n: number): readonly number[] {
+  switch (map.kind) {
+    case 'window': {
+      const first = map.stride * n - map.begin
+      return range(map.kernel, (j) => first + map.dilation * j)
+    }
+    case 'periodic': {
+      const phase = modulo(n, map.taps.length)
+      const shift = (map.advance * (n - phase)) / map.taps.length
+      return (map.taps[phase] as readonly number[]).map((tap) => tap + shift)
+    }
+    case 'affine':
+      return map.taps(n)
+    case 'part':
+      return n >= map.from && n < map.to ? [n - map.begin] : []
+    case 'whole':
+      return []
+  }
 }
 
 /** A transposed convolution: input i adds to the outputs `stride·i − begin + dilation·j`. */
@@ -70,7 +118,12 @@ export function transposedMap(window: {
   }
   if (stride > MAX_PERIOD || kernel > MAX_PERIOD) {
     const [low, high] = [(begin - dilation * (kernel - 1)) / stride, begin / stride]
-    return { kind: 'affine', rate: 1 / stride, low, high }
+    const taps = (n: number) => {
+      const first = Math.ceil(n / stride + low)
+      const inputs = range(Math.floor(n / stride + high) - first + 1, (i) => first + i)
+      return inputs.filter((i) => (n + begin - stride * i) % dilation === 0)
+    }
+    return { kind: 'affine', rate: 1 / stride, low, high, taps }
   }
   const taps: number[][] = range(stride, () => [])
   for (let j = 0; j < kernel; j++) {
@@ -84,8 +137,8 @@ export function transposedMap(window: {
 /** Nearest-neighbour sampling: `to` outputs for `from` inputs, output n reads `⌊n·from/to⌋`. */
 export function nearestMap(from: number, to: number): AxisMap {
   const { advance, period } = ratio(from, to)
-  if (period > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: 0 }
-  return { kind: 'periodic', advance, taps: range(period, (n) => [Math.floor((n * advance) / period)]) }
+  const taps = (n: number) => [Math.floor((n * advance) / period)]
+  return periodic(advance, period, taps, { low: -1, high: 0 })
 }
 
 /**
@@ -94,17 +147,14 @@ export function nearestMap(from: number, to: number): AxisMap {
  */
 export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap {
   const { advance, period } = ratio(from, to)
-  if (period > MAX_PERIOD) {
-    const rate = from / to
-    return { kind: 'affine', rate, low: (rate - 1) / 2 - reach, high: (rate - 1) / 2 + reach }
-  }
-  const taps = range(period, (n) => {
+  const middle = (from / to - 1) / 2
+  const taps = (n: number) => {
     const numerator = (2 * n + 1) * advance - period
     const floor = Math.floor(numerator / (2 * period))
     if (modulo(numerator, 2 * period) === 0) return [floor]
     return range(2 * reach, (j) => floor - reach + 1 + j)
-  })
-  return { kind: 'periodic', advance, taps }
+  }
+  return periodic(advance, period, taps, { low: middle - reach, high: middle + reach })
 }
 
 /**
@@ -115,13 +165,12 @@ export function alignedMap(from: number, to: number, reach: 1 | 2): AxisMap {
   // A single output samples the first position.
   if (to === 1 || from === 1) return { kind: 'periodic', advance: 0, taps: [[0]] }
   const { advance, period } = ratio(from - 1, to - 1)
-  if (period > MAX_PERIOD) return { kind: 'affine', rate: advance / period, low: -reach, high: reach }
-  const taps = range(period, (n) => {
+  const taps = (n: number) => {
     const floor = Math.floor((n * advance) / period)
-    if ((n * advance) % period === 0) return [floor]
+    if (modulo(n * advance, period) === 0) return [floor]
     return range(2 * reach, (j) => floor - reach + 1 + j)
-  })
-  return { kind: 'periodic', advance, taps }
+  }
+  return periodic(advance, period, taps, { low: -reach, high: reach })
 }
 
 /** Adaptive pooling: output n reads from `⌊n·from/to⌋` to `⌈(n + 1)·from/to⌉`, all when there is one output. */
@@ -129,12 +178,23 @@ export function adaptiveMap(from: number, to: number): AxisMap {
   if (to === 1) return WHOLE
   const { advance, period } = ratio(from, to)
   if (period === 1) return windowMap({ kernel: advance, stride: advance })
-  if (period + advance > MAX_PERIOD) return { kind: 'affine', rate: from / to, low: -1, high: from / to }
-  const taps = range(period, (n) => {
+  const taps = (n: number) => {
     const first = Math.floor((n * advance) / period)
     return range(Math.ceil(((n + 1) * advance) / period) - first, (j) => first + j)
-  })
-  return { kind: 'periodic', advance, taps }
+  }
+  return periodic(advance, period, taps, { low: -1, high: from / to })
+}
+
+/** A map that repeats itself after `period` outputs; `bounds` hold where that is too long. */
+function periodic(
+  advance: number,
+  period: number,
+  taps: (n: number) => readonly number[],
+  bounds: { readonly low: number; readonly high: number },
+): AxisMap {
+  const isLong = period > MAX_PERIOD || period * (bounds.high - bounds.low) > 4 * MAX_PERIOD
+  if (isLong) return { kind: 'affine', rate: advance / period, taps, ...bounds }
+  return { kind: 'periodic', advance, taps: range(period, taps) }
 }
 
 /** The fraction `numerator/denominator` that a decimal such as 1.5 stands for. */

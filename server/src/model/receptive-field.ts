@@ -1,21 +1,21 @@
 /**
  * Receptive fields, exact along each axis: for every output position the first and the last input pixel that
- * can change it (Araujo, Norris & Sim 2019, §2, extended to fractional strides, where the extent depends on
- * the position). Regions compose backwards through the {@link AxisMap}s of the layers.
+ * can change it, borders aside (Araujo, Norris & Sim 2019, §2, extended to fractional strides, where the extent
+ * depends on the position). Regions compose backwards through the {@link AxisMap}s of the layers.
  */
-import { type AxisMap, greatestCommonDivisor, MAX_PERIOD, sameMap } from './axis-map'
+import {
+  type AxisField,
+  broadcastAxis,
+  everything,
+  mapAxis,
+  mergeAxes,
+  moveAxis,
+  reshapeAxis,
+} from './axis-field'
+import { type AxisMap, SAME, sameMap } from './axis-map'
+import { type Piece, withPieces } from './joined'
 import type { Shape } from './shape'
-import { centre, edge, IDENTITY, mapStrip, mergeStrips, rate, type Strip } from './strip'
-
-/** What a tensor sees along one axis of one input. */
-export interface AxisField {
-  /** The tensor's axis along which the region moves; null when the order of the positions is lost. */
-  readonly along: number | null
-  /** One strip a rate; several where paths of different strides merged, none when everything is seen. */
-  readonly strips: readonly Strip[]
-  /** The input's size along the axis. */
-  readonly pixels: number
-}
+import { centre, IDENTITY, rate, type Strip } from './strip'
 
 /** What a tensor sees of one input. */
 export interface Field {
@@ -23,32 +23,63 @@ export interface Field {
   readonly axes: readonly AxisField[]
   /** A path that sees everything has merged into this local one. */
   readonly context: boolean
+  /** What is seen along the axes together, where maps were joined that see different things; the axes contain it. */
+  readonly joined?: readonly Piece[]
+  /** On the way a border was padded by what lies inside, mirrored or wrapped. */
+  readonly repeated?: true
 }
 
 /** One for each input of the network; null where the tensor does not depend on it. */
 export type Fields = readonly (Field | null)[]
 
-export type FieldTransform =
+/** What one output of a layer sees of one of its tensors. */
+export type OutputTransform =
   | { readonly kind: 'pointwise' }
   /** One map for each axis of the tensor, channels first; axis i then becomes axis `to[i]`, as in a move. */
-  | { readonly kind: 'maps'; readonly maps: readonly AxisMap[]; readonly to?: readonly (number | null)[] }
-  /** Axis i becomes axis `to[i]`, or loses its order (null), as in a permutation or a flattening. */
+  | {
+      readonly kind: 'maps'
+      readonly maps: readonly AxisMap[]
+      readonly to?: readonly (number | null)[]
+      /** The border is padded by values from inside, not by zeros. */
+      readonly repeated?: true
+    }
+  /** Axis i becomes axis `to[i]`, as in a permutation, or loses its order (null). */
   | { readonly kind: 'move'; readonly to: readonly (number | null)[] }
+  /** The values, in their order, under another shape; `order` says how the axes are permuted before. */
+  | {
+      readonly kind: 'regroup'
+      readonly from: Shape
+      readonly to: Shape
+      readonly order?: readonly number[]
+    }
   /** Every output depends on the whole tensor. */
   | { readonly kind: 'global' }
   /** The outputs do not depend on this tensor's values (only on its size). */
   | { readonly kind: 'none' }
 
-export const POINTWISE: FieldTransform = { kind: 'pointwise' }
-export const GLOBAL: FieldTransform = { kind: 'global' }
-export const NONE: FieldTransform = { kind: 'none' }
+/** The same for all outputs of a layer, or one for each. */
+export type FieldTransform =
+  | OutputTransform
+  | { readonly kind: 'parts'; readonly parts: readonly OutputTransform[] }
 
-/** The receptive field in numbers; null entries where an axis has none (it sees everything, or lost its order). */
-export interface MeasuredField {
-  readonly size: readonly (number | null)[]
-  readonly stride: readonly (number | null)[]
-  readonly padding: readonly (number | null)[]
-  readonly context: boolean
+export const POINTWISE: OutputTransform = { kind: 'pointwise' }
+export const GLOBAL: OutputTransform = { kind: 'global' }
+export const NONE: OutputTransform = { kind: 'none' }
+
+/** How output number `output` of a layer sees its tensor number `tensor`, of what its `infer` said. */
+export function transformFor(
+  field: FieldTransform | readonly FieldTransform[] | undefined,
+  tensor: number,
+  output: number,
+): OutputTransform {
+  const own = (isList(field) ? field[tensor] : field) ?? POINTWISE
+  return own.kind === 'parts' ? (own.parts[output] ?? POINTWISE) : own
+}
+
+function isList(
+  field: FieldTransform | readonly FieldTransform[] | undefined,
+): field is readonly FieldTransform[] {
+  return Array.isArray(field)
 }
 
 const ITSELF: readonly Strip[] = [IDENTITY]
@@ -62,26 +93,57 @@ export function inputField(shape: Shape): Field | null {
   }
 }
 
-export function transformField(field: Field, transform: FieldTransform): Field | null {
+/** What an output of shape `shape` sees when the layer's tensor, of shape `from`, sees `field`. */
+export function transformField(
+  field: Field,
+  transform: OutputTransform,
+  from: Shape,
+  shape: Shape,
+): Field | null {
   switch (transform.kind) {
     case 'pointwise':
       return field
     case 'none':
       return null
     case 'global':
-      return { axes: field.axes.map((axis) => ({ ...axis, strips: [] })), context: false }
+      return { axes: field.axes.map(everything), context: false }
     case 'move':
-      return { ...field, axes: field.axes.map((axis) => moveAxis(axis, transform.to)) }
+      return withAxes(field, shape, (axes) => axes.map((axis) => moveAxis(axis, transform.to, shape)))
+    case 'regroup': {
+      const { from: before, to, order } = transform
+      const back = order?.map((_, axis) => order.indexOf(axis))
+      return withAxes(field, shape, (axes) =>
+        axes.map((axis) => reshapeAxis(back ? moveAxis(axis, back, before) : axis, before, to)),
+      )
+    }
     case 'maps': {
-      const { maps, to } = transform
-      const mapped: AxisField[] = []
-      for (const [i, axis] of field.axes.entries())
-        mapped.push(mapLike(field.axes, mapped, i, maps) ?? mapAxis(axis, maps))
-      const axes = to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to))
-      const global = axes.every((axis) => axis.strips.length === 0)
-      return { axes, context: field.context && !global }
+      const { maps, to, repeated } = transform
+      // Most layers that only touch the channels leave what is seen along all other axes as it is.
+      const isSame = field.axes.every(({ along }) => along !== null && maps[along] === SAME)
+      if (isSame && to === undefined && !repeated) return field
+      const count = (axis: number) => shape[to === undefined ? axis : (to[axis] ?? -1)] ?? 1
+      const seen = withAxes(field, shape, (axes) => {
+        const mapped: AxisField[] = []
+        for (const [i, axis] of axes.entries())
+          mapped.push(mapLike(axes, mapped, i, maps, count) ?? mapAxis(axis, maps, from, count))
+        return to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to, shape))
+      })
+      const context = field.context && seen.axes.some((axis) => axis.strips.length > 0)
+      return { ...seen, context, ...(repeated && { repeated }) }
     }
   }
+}
+
+/** The field with other axes, those of its pieces likewise. */
+function withAxes({ joined, ...field }: Field, shape: Shape, change: (axes: Piece) => Piece): Field {
+  const axes = change(field.axes)
+  if (joined === undefined) return { ...field, axes }
+  return { ...field, axes, ...joinedOf(withPieces([], joined.map(change), shape)) }
+}
+
+/** One piece alone is told by the axes. */
+function joinedOf(pieces: readonly Piece[] | undefined): Pick<Field, 'joined'> {
+  return pieces === undefined || pieces.length < 2 ? {} : { joined: pieces }
 }
 
 /** The axis before, where it saw the same through the same map: most maps are square, and share what they see. */
@@ -90,37 +152,16 @@ function mapLike(
   mapped: readonly AxisField[],
   i: number,
   maps: readonly AxisMap[],
+  count: (axis: number) => number,
 ): AxisField | undefined {
   const [axis, before, done] = [axes[i], axes[i - 1], mapped[i - 1]]
-  if (!axis || !before || !done || axis.strips !== before.strips) return undefined
-  const [map, other] = [maps[axis.along ?? -1], maps[before.along ?? -1]]
+  if (!axis || !before || !done || axis.strips !== before.strips || axis.stretch !== before.stretch)
+    return undefined
+  if (axis.along === null || before.along === null) return undefined
+  const [map, other] = [maps[axis.along], maps[before.along]]
   if (!map || !other || !sameMap(map, other)) return undefined
-  return { ...axis, strips: done.strips }
-}
-
-function moveAxis(axis: AxisField, to: readonly (number | null)[]): AxisField {
-  return { ...axis, along: axis.along === null ? null : (to[axis.along] ?? null) }
-}
-
-function mapAxis(axis: AxisField, maps: readonly AxisMap[]): AxisField {
-  if (axis.strips.length === 0) return axis
-  // A layer that mixes values whose order is lost may see all of them.
-  if (axis.along === null && !maps.some(mixes)) return axis
-  const map = axis.along === null ? undefined : maps[axis.along]
-  if (map === undefined || map.kind === 'whole') return { ...axis, strips: [] }
-  return { ...axis, strips: axis.strips.map((strip) => mapStrip(strip, map)) }
-}
-
-/** Whether an output reads more than one input. */
-function mixes(map: AxisMap): boolean {
-  switch (map.kind) {
-    case 'window':
-      return map.kernel > 1
-    case 'periodic':
-      return map.taps.some((taps) => taps.length > 1)
-    default:
-      return true
-  }
+  if (done.stretch && count(axis.along) !== count(before.along)) return undefined
+  return { ...axis, strips: done.strips, ...(done.stretch && { stretch: done.stretch }) }
 }
 
 /** The union of what several tensors see that meet in a tensor of shape `shape`, broadcast where theirs is 1. */
@@ -136,7 +177,7 @@ export function mergeFields(parts: readonly { fields: Fields; shape: Shape }[], 
       const field = part.fields[input]
       if (field === null || field === undefined) continue
       const spread = broadcastField(field, part.shape, shape)
-      merged = merged === null ? spread : mergeTwo(merged, spread)
+      merged = merged === null ? spread : mergeTwo(merged, spread, shape)
     }
     return merged
   })
@@ -144,98 +185,50 @@ export function mergeFields(parts: readonly { fields: Fields; shape: Shape }[], 
 
 /** A value that every position of a longer axis reads stays where it is. */
 function broadcastField(field: Field, from: Shape, to: Shape): Field {
-  const still = (axis: AxisField) => axis.along !== null && from[axis.along] === 1 && to[axis.along] !== 1
-  if (!field.axes.some(still)) return field
-  return {
-    ...field,
-    axes: field.axes.map((axis) =>
-      still(axis)
-        ? {
-            ...axis,
-            strips: axis.strips.map(({ low, high }) => ({
-              advance: 0,
-              low: low.slice(0, 1),
-              high: high.slice(0, 1),
-            })),
-          }
-        : axis,
-    ),
-  }
+  const change = (axes: Piece) => axes.map((axis) => broadcastAxis(axis, from, to))
+  const axes = change(field.axes)
+  return axes.every((axis, i) => axis === field.axes[i]) ? field : withAxes(field, to, change)
 }
 
-function mergeTwo(a: Field, b: Field): Field {
-  if (a === b) return a
+function mergeTwo(a: Field, b: Field, shape: Shape): Field {
+  if (a === b || isNothing(b)) return a
+  if (isNothing(a)) return b
   let context = a.context || b.context
   const axes = a.axes.map((axis, i): AxisField => {
     const other = b.axes[i] as AxisField
-    if (axis.strips.length > 0 && other.strips.length > 0) return mergeAxes(axis, other)
+    if (axis.strips.length > 0 && other.strips.length > 0) return mergeAxes(axis, other, shape)
     if (axis.strips.length !== other.strips.length) context = true
     return axis.strips.length === 0 ? other : axis
   })
   if (axes.every((axis) => axis.strips.length === 0)) context = false
+  const repeated = a.repeated ?? b.repeated
+  const isJoined = a.joined || b.joined || a.axes.some(isPart) || b.axes.some(isPart)
+  const joined = isJoined ? joinedOf(piecesOfBoth(a, b, shape)) : {}
   // What sees no more than before stays the very same: long concatenations would make many copies.
-  return context === a.context && axes.every((axis, i) => axis === a.axes[i]) ? a : { axes, context }
+  const isSame =
+    context === a.context && repeated === a.repeated && axes.every((axis, i) => axis === a.axes[i])
+  return isSame && joined.joined === a.joined
+    ? a
+    : { axes, context, ...joined, ...(repeated && { repeated }) }
 }
 
-function mergeAxes(axis: AxisField, other: AxisField): AxisField {
-  const along = axis.along === other.along ? axis.along : null
-  const strips = mergeStrips(axis.strips, other.strips)
-  return along === axis.along && strips === axis.strips ? axis : { ...axis, along, strips }
+function piecesOfBoth(a: Field, b: Field, shape: Shape): readonly Piece[] | undefined {
+  return withPieces(a.joined ?? [a.axes], b.joined ?? [b.axes], shape)
 }
 
-/**
- * The receptive field of a value far from every border; `global` when the tensor sees everything along every
- * axis.
- */
-export function measureField(field: Field, shape: Shape): MeasuredField | 'global' {
-  if (field.axes.every((axis) => axis.strips.length === 0)) return 'global'
-  const measured = field.axes.map((axis) => measureAxis(axis, shape))
-  return {
-    size: measured.map(({ size }) => size),
-    stride: measured.map(({ stride }) => stride),
-    padding: measured.map(({ padding }) => padding),
-    context: field.context,
-  }
+/** Whether maps were joined along an axis. */
+function isPart({ stretch }: AxisField): boolean {
+  return stretch?.seam === true
 }
 
-/** How many pixels a value far from every border sees along an axis; null where it sees all of them. */
-export function extentAlong(axis: AxisField, shape: Shape): number | null {
-  const [strip] = axis.strips
-  if (strip === undefined) return null
-  if (axis.strips.length > 1 || strip.low.length > 1) return measureAxis(axis, shape).size
-  return Math.max(0, Math.ceil((strip.high[0] as number) - (strip.low[0] as number) + 1))
-}
-
-function measureAxis(axis: AxisField, shape: Shape) {
-  if (axis.strips.length === 0) return { size: null, stride: null, padding: null }
-  const count = axis.along === null ? Number.POSITIVE_INFINITY : (shape[axis.along] ?? 1)
-  let size = 0
-  let start = Number.NaN
-  for (const n of positions(axis.strips, count)) {
-    const low = Math.min(...axis.strips.map((strip) => edge(strip, 'low', n)))
-    const high = Math.max(...axis.strips.map((strip) => edge(strip, 'high', n)))
-    if (Number.isNaN(start) && low <= high) start = low
-    size = Math.max(size, high - low + 1)
-  }
-  if (axis.along === null) return { size: Math.ceil(size), stride: null, padding: null }
-  return {
-    size: Math.ceil(size),
-    stride: Math.max(...axis.strips.map(rate)),
-    padding: Number.isNaN(start) ? 0 : 0 - start,
-  }
-}
-
-/** The positions among which the largest extent lies: one period, or both ends where the rates differ. */
-function* positions(all: readonly Strip[], count: number): Generator<number> {
-  const period = all.reduce(
-    (most, { low }) => (most * low.length) / greatestCommonDivisor(most, low.length),
-    1,
+/** Whether a path reads nothing along one axis, so that it adds nothing along the others. */
+function isNothing({ axes }: Field): boolean {
+  return axes.some(
+    ({ strips, stretch }) =>
+      strips.length > 0 &&
+      stretch === undefined &&
+      strips.every(({ low, high }) => low.every((first, n) => first > (high[n] as number))),
   )
-  const near = Math.min(count, period, MAX_PERIOD)
-  for (let n = 0; n < near; n++) yield n
-  if (all.length > 1 && Number.isFinite(count)) {
-    for (let n = Math.max(near, count - near); n < count; n++) yield n
-  }
 }
 
 /** How the regions of merging paths fail to lie on each other, in input pixels. */
@@ -253,8 +246,8 @@ export function misalignments(fields: readonly Field[]): readonly Misalignment[]
   const axes = fields[0]?.axes.length ?? 0
   return Array.from({ length: axes }, (_, axis): Misalignment | undefined => {
     const paths = fields.flatMap((field) => {
-      const strip = field.axes[axis]?.strips[0]
-      return strip === undefined ? [] : [{ stride: rate(strip), centre: centre(strip) }]
+      const { strips: [strip] = [], stretch } = field.axes[axis] ?? {}
+      return strip === undefined || stretch?.seam ? [] : [{ stride: rate(strip), centre: centre(strip) }]
     })
     const [first] = paths
     if (first === undefined) return undefined

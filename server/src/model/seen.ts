@@ -1,87 +1,148 @@
-import { extentsOf } from './extents'
-import type { NetworkGraph, Tensor } from './graph'
-import { type AxisField, type MeasuredField, measureField } from './receptive-field'
+/** What a tensor sees of the network's inputs: its receptive field, and what the borders leave of it. */
+import { type Extents, itself } from './extents'
+import type { InputNode, LayerNode, NetworkGraph, Tensor } from './graph'
+import { type MeasuredField, measureField, type SeenField } from './measure-field'
+import { mostSeen, type Piece, transformed, withPiece } from './pieces'
+import { type OutputTransform, transformFor } from './receptive-field'
 import type { Shape } from './shape'
-import { edge } from './strip'
 
 export type Inputs = Pick<NetworkGraph, 'inputs'>
 
 /**
  * What a tensor sees of the network's input number `input`: null when it does not depend on it, or the input
- * has no spatial axes. Its size along an axis is the largest among the values whose region does not reach the
- * border of the input; where every value's does, it is that of a value far inside a larger input.
+ * has no spatial axes.
  */
-export function seenOfInput(tensor: Tensor, input: number): MeasuredField | 'global' | null {
+function fieldOfInput(tensor: Tensor, input: number): MeasuredField | 'global' | null {
   const field = tensor.fields[input]
-  if (!field) return null
-  const measured = measureField(field, tensor.shape)
-  if (measured === 'global') return measured
-  const size = measured.size.map((unbounded, axis) =>
-    unbounded === null ? null : (sizeInside(tensor, input, axis, unbounded) ?? unbounded),
-  )
-  return { ...measured, size }
+  return field ? measureField(field, tensor.shape) : null
 }
 
-/** The receptive field of a value far from every border, in the first input with spatial axes. */
-export function fieldFarInside(tensor: Tensor, graph: Inputs): MeasuredField | 'global' | null {
-  const field = tensor.fields[firstSpatial(graph)]
-  return field ? measureField(field, tensor.shape) : null
+/** The same with what the borders leave of it. Costs the positions of every tensor that this one depends on, once. */
+export function seenOfInput(tensor: Tensor, input: number): SeenField | 'global' | null {
+  const field = fieldOfInput(tensor, input)
+  return field === null || field === 'global' ? field : { ...field, seen: seenAlong(tensor, input, field) }
+}
+
+/** The receptive field that is meant when no input is named: that of the first input with spatial axes. */
+export function receptiveField(tensor: Tensor, graph: Inputs): MeasuredField | 'global' | null {
+  return fieldOfInput(tensor, firstSpatial(graph))
+}
+
+/** The same with what the borders leave of it. */
+export function seenField(tensor: Tensor, graph: Inputs): SeenField | 'global' | null {
+  return seenOfInput(tensor, firstSpatial(graph))
 }
 
 function firstSpatial(graph: Inputs): number {
   return graph.inputs.findIndex(({ node }) => node !== undefined && node.tensor.shape.length > 1)
 }
 
-/** The receptive field that is meant when no input is named: that of the first input with spatial axes. */
-export function receptiveField(tensor: Tensor, graph: Inputs): MeasuredField | 'global' | null {
-  return seenOfInput(tensor, firstSpatial(graph))
+function seenAlong(tensor: Tensor, input: number, { size }: MeasuredField): SeenField['seen'] {
+  const field = tensor.fields[input]
+  if (!field || field.repeated) return size.map(() => null)
+  const pieces = piecesOf(tensor, input)
+  return field.axes.map(({ strips, pixels }, axis) => {
+    if (strips.length === 0) return null
+    const most = pieces && mostSeen(pieces, axis, originOf(tensor).shape)
+    return most ?? Math.min(size[axis] as number, pixels)
+  })
 }
 
-/**
- * The largest region that does not reach the input's border; undefined when there is none, or when padding has
- * cut none of them and a larger one ends just at the border.
- */
-function sizeInside(tensor: Tensor, input: number, axis: number, unbounded: number): number | undefined {
-  const field = tensor.fields[input]?.axes[axis]
-  if (!field || reachesInside(field, tensor.shape, unbounded)) return unbounded
-  const extents = extentsOf(tensor, input, axis)
-  if (extents === null) return undefined
-  const { low, high, cut, pixels } = extents
-  let largest: number | undefined
-  let narrowed = false
-  let whole = false
-  for (let n = 0; n < low.length; n++) {
-    const [first, last] = [low[n] as number, high[n] as number]
-    const [from, to] = regionAt(field, n)
-    const isCut = from < first || to > last
-    whole ||= !isCut && last - first + 1 === unbounded
-    if (first > last || first <= 0 || last >= pixels - 1 || cut?.[n]) continue
-    largest = Math.max(largest ?? 0, last - first + 1)
-    narrowed ||= isCut
-  }
-  return whole && !narrowed ? undefined : largest
+/** How a layer transforms what its tensor number `i` sees, for its output number `output`. */
+export function transformOf({ field }: Pick<LayerNode, 'field'>, i: number, output = 0): OutputTransform {
+  return transformFor(field, i, output)
 }
 
-/** The first and the last pixel that the value at position n would see without borders. */
-function regionAt({ strips }: AxisField, n: number): [number, number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const strip of strips) {
-    low = Math.min(low, edge(strip, 'low', n))
-    high = Math.max(high, edge(strip, 'high', n))
+/** The tensor whose values this one has, under another shape or in another order of the axes. */
+function originOf(tensor: Tensor): Tensor {
+  let at = tensor
+  while (at.source.kind === 'layer' && at.source.inputs.length === 1) {
+    const { kind } = transformOf(at.source, 0)
+    if (kind !== 'regroup' && kind !== 'move') break
+    at = at.source.inputs[0] as Tensor
   }
-  return [low, high]
+  return at
 }
 
-/** Whether some value has the full region inside the input, so that no border needs to be looked at. */
-function reachesInside(field: AxisField, shape: Shape, size: number): boolean {
-  if (field.strips.length > 1 || field.along === null) return false
-  const count = shape[field.along] ?? 0
-  const period = field.strips[0]?.low.length ?? 1
-  // A full region that lies inside is found in the middle of the map if anywhere.
-  const middle = Math.max(0, Math.floor((count - period) / 2))
-  for (let n = middle; n < Math.min(count, middle + period); n++) {
-    const [first, last] = regionAt(field, n)
-    if (first > 0 && last < field.pixels - 1 && last - first + 1 === size) return true
+type Pieces = readonly Piece[] | null
+
+/** By tensor, and in the list by input. */
+const known = new WeakMap<Tensor, (Pieces | undefined)[]>()
+
+/** The pieces of a tensor for one input; null where they are too long to be told. */
+function piecesOf(tensor: Tensor, input: number): Pieces {
+  const of = (one: Tensor) => known.get(one)?.[input]
+  const origin = originOf(tensor)
+  // Graphs are deeper than the call stack, so the tensors that are needed first wait on a stack of our own.
+  const waiting: Tensor[] = [origin]
+  for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
+    const all = known.get(top) ?? []
+    known.set(top, all)
+    const missing = all[input] === undefined ? missingFor(top, input, of) : []
+    if (missing.length > 0) waiting.push(...missing)
+    else {
+      all[input] ??= compute(top, input, (one) => of(one) ?? null)
+      if (all[input] === undefined) all[input] = null
+      waiting.pop()
+    }
   }
-  return false
+  return of(origin) ?? null
+}
+
+/** The tensors that are needed first and are not known yet. */
+function missingFor(
+  { source }: Tensor,
+  input: number,
+  of: (tensor: Tensor) => Pieces | undefined,
+): readonly Tensor[] {
+  if (source.kind === 'input') return []
+  return source.inputs.filter((one, i) => of(one) === undefined && reads(source, i, input))
+}
+
+/** Whether a layer reads its tensor number `i`, which sees the input, locally. */
+function reads(node: LayerNode, i: number, input: number): boolean {
+  const field = node.inputs[i]?.fields[input]
+  const { kind } = transformOf(node, i)
+  return !!field?.axes.some(({ strips }) => strips.length > 0) && kind !== 'none' && kind !== 'global'
+}
+
+function compute(tensor: Tensor, input: number, of: (tensor: Tensor) => Pieces): Pieces {
+  const { source, shape } = tensor
+  if (source.kind === 'input') return ofInput(source)
+  let pieces: readonly Piece[] = []
+  for (const [i, from] of source.inputs.entries()) {
+    const transform = transformOf(source, i, tensor.index)
+    if (!reads(source, i, input) || transform.kind === 'none' || transform.kind === 'global') continue
+    const own = of(from)
+    if (own === null) return null
+    // A layer that works on each value alone shares what is known of it.
+    const isShared = transform.kind === 'pointwise' && source.inputs.length === 1
+    if (isShared && sameSizes(from.shape, shape)) return own
+    for (const piece of own) {
+      const through = transformed(piece, transform, shape)
+      if (through === undefined) return null
+      // A path that sees everything is context beside others.
+      if (source.inputs.length > 1 && through.every((one) => one === null)) continue
+      const more = withPiece(pieces, through, shape)
+      if (more === undefined) return null
+      pieces = more
+    }
+  }
+  return pieces
+}
+
+function sameSizes(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, axis) => axis === 0 || size === b[axis])
+}
+
+function ofInput({ tensor: { shape } }: InputNode): Pieces {
+  const own = shape.slice(1).map((size, i) => itself(i + 1, size))
+  if (own.includes(undefined)) return null
+  // Square inputs share what is known of their axes.
+  const first = own[0] as Extents
+  return [
+    own.map((each) =>
+      each?.low.length === first.low.length ? { ...first, axes: each.axes } : (each as Extents),
+    ),
+  ]
 }

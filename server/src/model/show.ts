@@ -1,7 +1,7 @@
 /** Numbers, shapes and receptive fields as people read them: hovers and the command line share these words. */
 import { fraction } from './axis-map'
 import type { Tensor } from './graph'
-import type { MeasuredField } from './receptive-field'
+import type { MeasuredField, SeenField } from './measure-field'
 import { showShape } from './shape'
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
@@ -48,26 +48,60 @@ export function showTensor({ shape, items }: Pick<Tensor, 'shape' | 'items'>): s
   return items === 1 ? showShape(shape) : `${showCount(items)} × (${showShape(shape)})`
 }
 
-/** The words of a receptive field: `size` alone, and the whole in one line. */
+/** The words of a receptive field: `size` alone, the whole in one line, and as a cell of a table. */
 export interface FieldWords {
   readonly size: string
   readonly full: string
+  readonly short: string
 }
 
-/** `427×427, stride 32, padding 213`; `global`, or `none` when no input with spatial axes is seen. */
+/**
+ * `427×427, stride 32, padding 213`, in a table `427 /32 +213`; `global`, or `none` when no input with spatial axes is
+ * seen.
+ */
 export function showField(field: MeasuredField | 'global' | null): FieldWords {
-  if (field === null) return { size: 'none', full: 'none' }
-  if (field === 'global') return { size: 'global', full: 'global' }
-  const sizes = field.size.map((size) => (size === null ? 'all' : showCount(size)))
-  const size = sizes.join('×') + (field.context ? ' + context' : '')
-  // Positions that have lost their order (flattened maps) have a size but no stride.
-  if (field.stride.every((stride) => stride === null)) return { size, full: size }
-  return { size, full: `${size}, stride ${oneOrAll(field.stride)}, padding ${oneOrAll(field.padding)}` }
+  const word = field === null ? 'none' : field
+  if (typeof word === 'string') return { size: word, full: word, short: word }
+  const { stride, padding, context } = word
+  const sizes = word.size.map(showExtent)
+  const more = context ? ' + context' : ''
+  const size = sizes.join('×') + more
+  const cell = oneOrAll(sizes) + more
+  // Positions that were joined or flattened move by no one stride.
+  if (stride.every((step) => step === null)) return { size, full: size, short: cell }
+  const steps = oneOrAll(stride.map((step) => showEntry(step, showFraction)))
+  const reach = oneOrAll(padding.map((step) => showEntry(step, showFraction)))
+  const short = [
+    oneOrAll(sizes),
+    `/${oneOrAll(stride.map((step) => showEntry(step, showCount)))}`,
+    oneOrAll(padding.map((step) => showEntry(step, showSigned))) + more,
+  ]
+  return { size, full: `${size}, stride ${steps}, padding ${reach}`, short: short.join(' ') }
 }
 
-/** One number where all axes agree. */
-function oneOrAll(entries: readonly (number | null)[]): string {
-  const texts = entries.map((entry) => (entry === null ? '–' : showFraction(entry)))
+/** `of this input a value sees at most 224×224`; undefined where the borders take nothing away. */
+export function showSeen({ size, seen }: SeenField): string | undefined {
+  if (seen.every((most, axis) => most === null || most === size[axis])) return undefined
+  // What is not known of one axis is not told of any: it would read as if everything were seen.
+  if (seen.some((most, axis) => most === null && size[axis] !== null)) return undefined
+  return `of this input a value sees at most ${seen.map(showExtent).join('×')}`
+}
+
+function showExtent(pixels: number | null): string {
+  return pixels === null ? 'all' : showCount(pixels)
+}
+
+function showEntry(entry: number | null, show: (entry: number) => string): string {
+  return entry === null ? '–' : show(entry)
+}
+
+/** `+175`, `−3`. */
+function showSigned(value: number): string {
+  return `${value < 0 ? '−' : '+'}${showCount(Math.abs(value))}`
+}
+
+/** One text where all axes agree. */
+function oneOrAll(texts: readonly string[]): string {
   return texts.every((text) => text === texts[0]) ? (texts[0] ?? '') : texts.join('×')
 }
 

@@ -12,6 +12,8 @@ export interface Strip {
   readonly advance: number
   readonly low: readonly number[]
   readonly high: readonly number[]
+  /** The positions see no more than this, but perhaps less. */
+  readonly bounds?: true
 }
 
 /** Where composing two periods would read more taps than this, both are bounded by affine runs first. */
@@ -22,20 +24,33 @@ export const IDENTITY: Strip = { advance: 1, low: [0], high: [0] }
 
 /** The strip that the outputs of `map` see, when its inputs see `strip`. */
 export function mapStrip(strip: Strip, map: Exclude<AxisMap, { kind: 'whole' }>): Strip {
+  const mapped = mapExact(strip, map)
+  return strip.bounds && !mapped.bounds ? { ...mapped, bounds: true } : mapped
+}
+
+function mapExact(strip: Strip, map: Exclude<AxisMap, { kind: 'whole' }>): Strip {
   switch (map.kind) {
     case 'window':
       return mapWindow(strip, map)
     case 'periodic':
       return mapPeriodic(strip, map)
+    case 'part':
+      return shiftStrip(strip, map.begin)
     case 'affine': {
       const { advance, low, high } = affine(strip)
       return {
         advance: advance * map.rate,
         low: [(low[0] as number) + advance * map.low],
         high: [(high[0] as number) + advance * map.high],
+        bounds: true,
       }
     }
   }
+}
+
+/** The strip whose position n sees what position `n − begin` of this one sees. */
+export function shiftStrip(strip: Strip, begin: number): Strip {
+  return begin === 0 ? strip : mapWindow(strip, { kind: 'window', kernel: 1, stride: 1, begin, dilation: 1 })
 }
 
 function mapWindow(strip: Strip, map: Extract<AxisMap, { kind: 'window' }>): Strip {
@@ -43,6 +58,7 @@ function mapWindow(strip: Strip, map: Extract<AxisMap, { kind: 'window' }>): Str
   const { advance, low, high } = strip
   const period = low.length
   if (period === 1) {
+    if (kernel === 1 && stride === 1 && begin === 0) return strip
     const reach = dilation * (kernel - 1)
     return {
       advance: advance * stride,
@@ -121,6 +137,7 @@ function affine(strip: Strip): Strip {
     advance: step,
     low: [smallest(strip.low.map((value, n) => value - n * step))],
     high: [-smallest(strip.high.map((value, n) => n * step - value))],
+    bounds: true,
   }
 }
 
@@ -158,20 +175,21 @@ export function rate(strip: Strip): number {
 function union(a: Strip, b: Strip): Strip {
   const [p, q] = [a.low.length, b.low.length]
   const period = (p * q) / greatestCommonDivisor(p, q)
-  if (period > MAX_TAPS) return union(affine(a), affine(b))
   if (contains(a, b)) return a
+  if (period > MAX_TAPS) return union(affine(a), affine(b))
   const low: number[] = []
   const high: number[] = []
   for (let n = 0; n < period; n++) {
     low.push(Math.min(edge(a, 'low', n), edge(b, 'low', n)))
     high.push(Math.max(edge(a, 'high', n), edge(b, 'high', n)))
   }
-  return shortened({ advance: rate(a) * period, low, high })
+  const united = shortened({ advance: rate(a) * period, low, high })
+  return a.bounds || b.bounds ? { ...united, bounds: true } : united
 }
 
 /** Whether `a` sees all that `b` sees, where that is quickly told. */
 function contains(a: Strip, b: Strip): boolean {
-  if (a.low.length !== b.low.length) return false
+  if (a.low.length !== b.low.length || a.bounds !== b.bounds) return false
   return a.low.every(
     (low, n) => low <= (b.low[n] as number) && (a.high[n] as number) >= (b.high[n] as number),
   )

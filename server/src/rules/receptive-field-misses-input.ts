@@ -1,5 +1,5 @@
 import type { LayerNode, Tensor } from '../model/graph'
-import { extentAlong } from '../model/receptive-field'
+import { extentAlong } from '../model/measure-field'
 import { axisNames } from '../model/shape'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'

@@ -9,7 +9,7 @@ import {
   type Origin,
   type Violation,
 } from '../../model/layer'
-import { type Fields, mergeFields, POINTWISE, transformField } from '../../model/receptive-field'
+import { type Fields, mergeFields, transformField, transformFor } from '../../model/receptive-field'
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
 import { givenOption, givingText } from '../../model/written'
@@ -212,9 +212,9 @@ function addNode(application: Application): Value {
     macs,
     ...(sharedWith === undefined ? {} : { sharedWith }),
   }
-  for (const shape of result.shapes) {
-    const fields = outputFields(tensors, result, shape, graph)
-    outputs.push({ shape, items, fields, source: node, index: outputs.length })
+  for (const [index, shape] of result.shapes.entries()) {
+    const fields = outputFields(tensors, result, index, graph)
+    outputs.push({ shape, items, fields, source: node, index })
   }
   graph.layers.push(node)
   graph.params += params
@@ -226,13 +226,18 @@ function addNode(application: Application): Value {
   return outputs.map((tensor): Value => ({ kind: 'tensor', tensor }))
 }
 
-function outputFields(tensors: readonly Tensor[], result: Inference, shape: Shape, graph: Builder): Fields {
+function outputFields(
+  tensors: readonly Tensor[],
+  { field, shapes }: Inference,
+  index: number,
+  graph: Builder,
+): Fields {
   if (tensors.length === 0) return graph.inputs.map(() => null)
-  const { field } = result
+  const shape = shapes[index] as Shape
   const parts = tensors.map((tensor, i) => {
-    const transform = (Array.isArray(field) ? field[i] : field) ?? POINTWISE
+    const transform = transformFor(field, i, index)
     if (transform.kind === 'pointwise') return { fields: tensor.fields, shape: tensor.shape }
-    const fields = tensor.fields.map((one) => one && transformField(one, transform))
+    const fields = tensor.fields.map((one) => one && transformField(one, transform, tensor.shape, shape))
     return { fields, shape }
   })
   return mergeFields(parts, shape)

@@ -22,7 +22,7 @@ import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
-import { fromArgument, keptOptions } from './given'
+import { fromArgument } from './given'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
@@ -120,7 +120,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
       frame: env.frame,
       // What is called stands in this text itself, unless its name was bound to a layer elsewhere.
       definition: written.site === node.callee ? written.definition : written,
-      options: keptOptions(node, options),
+      options,
     },
     values,
     tensors,

@@ -91,15 +91,15 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
 function evaluateFlow(node: Flow, env: Env, stage: boolean): Value {
   const start = mark(env)
   let value = evaluate(node.head, env, stage)
-  const from = fromFlow(node)
+  let written: Expression | Identifier = node.headAs ?? node.head
   if (node.headAs) nameStage(node.headAs, value, env)
-  let stageIndex = 0
   for (const { value: next, as } of node.stages) {
     const layer = evaluate(next, env, true)
     const before = value
-    value = pipe({ value: before, from: from[stageIndex++] as Incoming['from'] }, node.head, layer, next, env)
+    value = pipe({ value: before, from: fromFlow(written) }, node.head, layer, next, env)
     notePassage(next, before, value, env)
     if (as) nameStage(as, measured(value, start, env), env)
+    written = as ?? next
   }
   return measured(value, start, env)
 }

@@ -1,9 +1,8 @@
 /** What an application was given, as the parts of the evaluator hand it on. */
 
 import { innermostCallee } from '../../../../grammar/calls'
-import { memo } from '../../../../grammar/memo'
-import type { Argument, Call, Expression, Flow, Identifier, Range } from '../../../../grammar/tree'
-import type { GivenOption, GivenTensors, Value } from '../../model/graph'
+import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
+import type { GivenTensors, Value } from '../../model/graph'
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
@@ -18,32 +17,14 @@ export type TensorSlots = ReadonlyMap<string, readonly Incoming[]>
 /** Comes out of the layer before, inside a composition or a repetition. */
 export const FROM_INSIDE: readonly [GivenTensors] = [{ kind: 'piped', count: 1 }]
 
-// Every run of a text gives what it says: only the texts are kept, one list for all applications.
-const argumentTexts = new WeakMap<Argument, readonly [GivenTensors]>()
-
 export function fromArgument(argument: Argument, call: Call): readonly [GivenTensors] {
-  let from = argumentTexts.get(argument)
-  if (from === undefined) {
-    from = [{ kind: 'argument', argument, call, count: 1 }]
-    argumentTexts.set(argument, from)
-  }
-  return from
+  return [{ kind: 'argument', argument, call, count: 1 }]
 }
 
-/** For each stage of a flow what stands before its arrow. */
-export const fromFlow = memo((flow: Flow): readonly (readonly [GivenTensors])[] => {
-  let before: Expression | Identifier = flow.headAs ?? flow.head
-  return flow.stages.map(({ value, as }) => {
-    const from: readonly [GivenTensors] = [{ kind: 'piped', before, count: 1 }]
-    before = as ?? value
-    return from
-  })
-})
-
-/** Stands beside an operator. */
-export const fromOperand = memo((before: Expression): readonly [GivenTensors] => [
-  { kind: 'piped', before, count: 1 },
-])
+/** `before` stands on the left of the arrow, or beside an operator. */
+export function fromFlow(before: Expression | Identifier): readonly [GivenTensors] {
+  return [{ kind: 'piped', before, count: 1 }]
+}
 
 /** Where the tensors of an application come from; those that one list brought are kept as one. */
 export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensors[] {
@@ -60,24 +41,6 @@ export function givenTensors(tensors: readonly Incoming[]): readonly GivenTensor
     }
   }
   return found
-}
-
-const optionTexts = new WeakMap<Call, readonly GivenOption[]>()
-
-/** The options of a call as they are kept: one list for all runs in which its arguments give the same options. */
-export function keptOptions(call: Call, options: readonly GivenOption[]): readonly GivenOption[] {
-  const known = optionTexts.get(call)
-  if (known !== undefined && areSame(known, options)) return known
-  optionTexts.set(call, options)
-  return options
-}
-
-function areSame(a: readonly GivenOption[], b: readonly GivenOption[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) {
-    if (a[i]?.option !== b[i]?.option || a[i]?.argument !== b[i]?.argument) return false
-  }
-  return true
 }
 
 /** The value that was given for an option; undefined where none was. */

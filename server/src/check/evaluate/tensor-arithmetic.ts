@@ -5,7 +5,7 @@ import type { TensorValue, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { divisionByZero } from '../problems/values'
 import { applyWithOptions } from './builtin'
-import { fromOperand } from './given'
+import { fromFlow } from './given'
 import { problemAt } from './problems'
 import type { Env } from './state'
 
@@ -85,7 +85,7 @@ function applied(
   const written = { site, file, frame, definition: undefined, options: [] }
   let value: Value = tensor
   for (const { layer, options } of operations) {
-    const incoming = [{ value, from: fromOperand(operand) }]
+    const incoming = [{ value, from: fromFlow(operand) }]
     value = applyWithOptions({ layer, options, written, incoming, applied: site, env })
   }
   return value

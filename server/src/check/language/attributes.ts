@@ -1,6 +1,6 @@
 import type { TensorValue, Value } from '../../model/graph'
-import type { MeasuredField } from '../../model/receptive-field'
-import { fieldFarInside, type Inputs, receptiveField } from '../../model/seen'
+import type { SeenField } from '../../model/measure-field'
+import { type Inputs, receptiveField, seenField } from '../../model/seen'
 import { axisNames } from '../../model/shape'
 import { UNKNOWN } from '../../model/value'
 
@@ -46,22 +46,27 @@ export const ATTRIBUTES: Readonly<Record<string, TensorAttribute>> = {
   },
   rf: {
     documentation:
-      'the receptive field: one integer when all axes agree, else a list; "global" when it is everything',
+      'the receptive field, borders aside: one integer when all axes agree, else a list; "global" when it is everything',
     value: ({ tensor }, graph) => fieldValue(receptiveField(tensor, graph), ({ size }) => size),
+  },
+  seen: {
+    documentation:
+      'what the borders of this input leave of the receptive field: the most pixels, from the first to the last, that change one value; one integer when all axes agree, else a list',
+    value: ({ tensor }, graph) => fieldValue<SeenField>(seenField(tensor, graph), ({ seen }) => seen),
   },
   shape: { documentation: '`[C, spatial…]`, without a batch', value: ({ tensor }) => tensor.shape },
   spatial: { documentation: 'the sizes of the spatial axes', value: ({ tensor }) => tensor.shape.slice(1) },
   stride: {
     documentation: 'the effective stride: how many input pixels one step moves by',
-    value: ({ tensor }, graph) => fieldValue(fieldFarInside(tensor, graph), ({ stride }) => stride),
+    value: ({ tensor }, graph) => fieldValue(receptiveField(tensor, graph), ({ stride }) => stride),
   },
   width: axis('width', 'the size of the horizontal axis'),
 }
 
 /** A part of a receptive field: one value when all axes agree, else a list. */
-function fieldValue(
-  field: MeasuredField | 'global' | null,
-  part: (field: MeasuredField) => readonly Value[],
+function fieldValue<Field extends object>(
+  field: Field | 'global' | null,
+  part: (field: Field) => readonly Value[],
 ): Value {
   if (field === null || field === 'global') return field
   const values = part(field)

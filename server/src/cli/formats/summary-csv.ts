@@ -1,6 +1,6 @@
 import type { Analysis } from '../../check/analysis'
 import type { LayerNode, NetworkGraph } from '../../model/graph'
-import { receptiveField } from '../../model/seen'
+import { seenField } from '../../model/seen'
 import { locate } from '../findings'
 import { namesOfLayers, numbering, pathOf } from './numbering'
 
@@ -24,6 +24,7 @@ const HEAD = [
   'rf_stride',
   'rf_padding',
   'rf_context',
+  'rf_seen',
 ]
 
 type Cell = string | number | boolean | null
@@ -62,10 +63,10 @@ function recordsOf(graph: NetworkGraph, analysis: Analysis): Cell[][] {
 }
 
 function fieldCells({ outputs }: LayerNode, graph: NetworkGraph): Cell[] {
-  const field = outputs[0] ? receptiveField(outputs[0], graph) : null
-  if (field === null) return [null, null, null, null]
-  if (field === 'global') return ['global', null, null, false]
-  return [size(field.size), size(field.stride), size(field.padding), field.context]
+  const field = outputs[0] ? seenField(outputs[0], graph) : null
+  if (field === null) return [null, null, null, null, null]
+  if (field === 'global') return ['global', null, null, false, null]
+  return [size(field.size), size(field.stride), size(field.padding), field.context, size(field.seen)]
 }
 
 function size(entries: readonly (number | null)[]): string {

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../check/analysis'
 import type { NetworkGraph, Tensor, Value } from '../../model/graph'
-import { receptiveField, seenOfInput } from '../../model/seen'
+import { seenField, seenOfInput } from '../../model/seen'
 import { isTensor, isUnknown } from '../../model/value'
 import { locate, toJson } from '../findings'
 import { printJson } from './json'
@@ -63,7 +63,7 @@ function layersJson(graph: NetworkGraph, analysis: Analysis) {
       fixed: node.fixed,
       macs: node.macs,
       sharedWith: node.sharedWith === undefined ? null : idOf(node.sharedWith),
-      receptiveField: first ? receptiveField(first, graph) : null,
+      receptiveField: first ? seenField(first, graph) : null,
       receptiveFields: graph.inputs.map((_, i) => (first ? seenOfInput(first, i) : null)),
     }
   })
@@ -80,7 +80,7 @@ function bindingsJson(graph: NetworkGraph) {
       if (isTensor(value)) {
         const { tensor, measure } = value
         const measured = { params: measure?.params ?? null, macs: measure?.macs ?? null }
-        return [[name, { ...sizeJson(tensor), ...measured, rf: receptiveField(tensor, graph) }]]
+        return [[name, { ...sizeJson(tensor), ...measured, rf: seenField(tensor, graph) }]]
       }
       return isUnknown(value) ? [[name, UNKNOWN]] : []
     }),

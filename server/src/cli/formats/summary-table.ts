@@ -85,7 +85,7 @@ export function labelOf({ label, names, times }: Row): string {
 
 /** Output, parameters, MACs and receptive field; a layer without weights or products has a dash. */
 export function numbersOf({ outputs, params, macs, shared, times }: Row, graph: NetworkGraph): string[] {
-  const fields = outputs.map((tensor) => showField(receptiveField(tensor, graph)).full)
+  const fields = outputs.map((tensor) => showField(receptiveField(tensor, graph)).short)
   return [
     showOutputs(outputs),
     shared ? 'shared' : showAmount(params * times),

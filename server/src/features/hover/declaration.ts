@@ -4,9 +4,9 @@ import { errorsIn, givenTo, graphsOf, runsOf } from '../../check/semantics/runs'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
 import type { NetworkGraph } from '../../model/graph'
-import { receptiveField } from '../../model/seen'
-import { showCountOf, showField, showTensor } from '../../model/show'
-import { type Fact, totalsFacts } from '../support/describe'
+import { seenField } from '../../model/seen'
+import { showCountOf, showTensor } from '../../model/show'
+import { type Fact, showSeenField, totalsFacts } from '../support/describe'
 import { code } from '../support/markdown'
 import type { View } from '../support/view'
 import { runContent } from './call'
@@ -61,10 +61,10 @@ function ends({ inputs, outputs }: NetworkGraph): string {
 
 function outputFields(graph: NetworkGraph): readonly Fact[] {
   return graph.outputs.flatMap(({ name, tensor }) => {
-    const field = tensor === undefined ? null : receptiveField(tensor, graph)
+    const field = tensor === undefined ? null : seenField(tensor, graph)
     if (field === null) return []
     const label = graph.outputs.length > 1 ? `Receptive field of ${code(name.name)}` : 'Receptive field'
-    return [{ label, text: field === 'global' ? 'the whole input' : showField(field).full }]
+    return [{ label, text: showSeenField(field) }]
   })
 }
 

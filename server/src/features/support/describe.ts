@@ -1,11 +1,11 @@
 /** What is known about layers, tensors and totals, as facts in words; hovers show them all, hints some. */
-
 import type { Application } from '../../check/semantics/runs'
 import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../../model/graph'
 import { isViolation, type Weight } from '../../model/layer'
+import type { SeenField } from '../../model/measure-field'
 import { seenOfInput } from '../../model/seen'
 import { product } from '../../model/shape'
-import { showBytes, showCount, showField, showShort, showTensor } from '../../model/show'
+import { showBytes, showCount, showField, showSeen, showShort, showTensor } from '../../model/show'
 import { code, plain } from './markdown'
 import type { Lines } from './view'
 
@@ -92,9 +92,17 @@ function fieldFacts(tensor: Tensor, graph: NetworkGraph): readonly Fact[] {
   return spatial.flatMap(({ name, input }) => {
     const field = seenOfInput(tensor, input)
     if (field === null) return []
-    const text = field === 'global' ? 'the whole input' : showField(field).full
+    const text = showSeenField(field)
     return [{ label: `Receptive field${spatial.length > 1 ? ` on ${code(name)}` : ''}`, text }]
   })
+}
+
+/** `351×351, stride 16, padding 175; of this input a value sees at most 224×224`. */
+export function showSeenField(field: SeenField | 'global'): string {
+  if (field === 'global') return 'the whole input'
+  const { full } = showField(field)
+  const seen = showSeen(field)
+  return seen === undefined ? full : `${full}; ${seen}`
 }
 
 /** What a flow cost. */

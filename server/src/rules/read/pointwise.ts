@@ -1,7 +1,7 @@
 /** Layers that work on every position alone, and what lies behind them. */
 import type { AxisMap } from '../../model/axis-map'
-import { transformOf } from '../../model/extents'
 import type { LayerNode } from '../../model/graph'
+import { transformOf } from '../../model/seen'
 
 /** Whether the outputs of a layer read of its tensor number `i` only what stands at their own place. */
 export function readsOwnPlace(node: LayerNode, i: number): boolean {

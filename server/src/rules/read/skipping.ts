@@ -1,6 +1,7 @@
 /** Strides that step over positions, and who else reads those. */
-import { transformOf } from '../../model/extents'
+
 import type { LayerNode, Tensor } from '../../model/graph'
+import { transformOf } from '../../model/seen'
 import type { SurveyedNetwork } from '../frame/survey'
 import { readsOwnPlace } from './pointwise'
 

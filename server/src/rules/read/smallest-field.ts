@@ -1,7 +1,8 @@
 /** The smallest receptive field among the paths into a tensor, where the paths stay apart. */
-import { transformOf } from '../../model/extents'
+
 import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
-import { extentAlong } from '../../model/receptive-field'
+import { extentAlong } from '../../model/measure-field'
+import { transformOf } from '../../model/seen'
 import { rate } from '../../model/strip'
 
 /** The smallest extent of a tensor along an axis of an input, in input pixels; null where it sees everything. */

@@ -1,9 +1,9 @@
 /** Layers of stride 1 that are stacked on one map, and what their outputs read of it. */
 import { windowOptionsOf } from '../../layers/window'
 import type { AxisMap } from '../../model/axis-map'
-import { transformOf } from '../../model/extents'
 import type { LayerNode, Tensor } from '../../model/graph'
-import type { FieldTransform } from '../../model/receptive-field'
+import type { OutputTransform } from '../../model/receptive-field'
+import { transformOf } from '../../model/seen'
 import type { SurveyedNetwork } from '../frame/survey'
 import { filled, OWN, type Taps, throughWindow, union } from './taps'
 
@@ -80,7 +80,7 @@ function isSpread(tensor: Tensor, output: Tensor): boolean {
 const NO_WINDOWS: readonly WindowMap[] = []
 
 /** The windows along the spatial axes, none where each value is read alone; undefined where it is no such layer. */
-function windowsOf(transform: FieldTransform, { shape }: Tensor): readonly WindowMap[] | undefined {
+function windowsOf(transform: OutputTransform, { shape }: Tensor): readonly WindowMap[] | undefined {
   if (transform.kind === 'pointwise') return NO_WINDOWS
   if (transform.kind !== 'maps' || transform.to !== undefined) return undefined
   const windows = transform.maps.slice(1).flatMap((map) => (map.kind === 'window' ? [map] : []))
