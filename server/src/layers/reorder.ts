@@ -16,7 +16,7 @@ export const flip = layer({
   name: 'flip',
   foreign: ['fliplr', 'flipud', 'reverse'],
   category: 'Shape',
-  traits: { range: 'kept', reads: 'either', linear: true, rearranges: 'places' },
+  traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
   summary: 'The positions along one or several axes from the last to the first.',
   output: 'the input’s shape',
   sees: 'the opposite place',
@@ -59,6 +59,7 @@ export const roll = layer({
     range: 'kept',
     reads: 'either',
     linear: true,
+    channelwise: true,
     rearranges: 'places',
     identity: {
       holds: ({ options }) => areAll(options.shift, 0),

@@ -38,6 +38,7 @@ export const repeat = layer({
     range: 'kept',
     reads: 'either',
     linear: true,
+    channelwise: true,
     identity: {
       holds: ({ options }) => areAll(options.counts, 1),
       why: 'every axis is there once',

@@ -11,7 +11,7 @@ export const unfold = layer({
   name: 'unfold',
   foreign: ['Unfold', 'im2col', 'extract_patches', 'extract_image_patches'],
   category: 'Shape',
-  traits: { range: 'kept', reads: 'signal', linear: true },
+  traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true },
   summary: 'The values of each window as the channels of one position: what a convolution multiplies.',
   details: 'The positions of all windows stand in one axis, row by row, as in PyTorch’s `nn.Unfold`.',
   source: 'Chellapilla et al. 2006, §3',
