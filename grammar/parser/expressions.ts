@@ -236,11 +236,33 @@ export abstract class ExpressionParser extends ItemsParser {
     return { kind: 'number', start, end, value: reading.value, unit: reading.unit }
   }
 
-  private parenthesized(): Parenthesized {
+  private parenthesized(): Parenthesized | List {
     const start = t.start(this.CONSUME(t.LeftParen))
     const value = this.SUBRULE(this.flow)
+    if (!this.RECORDING_PHASE && this.at(t.Comma)) return this.tuple(start, value)
     this.closeWith(2, t.RightParen)
     return { kind: 'parenthesized', start, end: this.previousEnd(), value }
+  }
+
+  /** Python's `(a, b)`, which is understood as a list and reported. */
+  private tuple(start: number, first: Expression): List {
+    const items = [first]
+    while (this.at(t.Comma)) {
+      this.CONSUME(t.Comma)
+      if (!this.at(t.RightParen)) items.push(this.SUBRULE(this.flow))
+    }
+    const isClosed = this.at(t.RightParen) && this.LA(1).image === ')'
+    this.closeWith(2, t.RightParen)
+    const end = this.previousEnd()
+    const edits = [
+      { start, end: start + 1, text: '[' },
+      { start: end - 1, end, text: ']' },
+    ]
+    // What is not closed is a fault of its own, which has been reported.
+    if (isClosed) {
+      this.reportEach({ start, end }, TUPLE, 'foreign-syntax', { title: 'Write square brackets', edits })
+    }
+    return { kind: 'list', start, end, items }
   }
 
   private call(callee: Expression): Call {
@@ -324,6 +346,8 @@ export abstract class ExpressionParser extends ItemsParser {
 
   protected abstract textOf(at: Range): string
 }
+
+const TUPLE = 'A list stands in square brackets. `(a, b)` is no value here; write `[a, b]`.'
 
 const COMPREHENSION =
   'A comprehension makes one item at a time. Several stand before this `for`; write one, or put them in a list.'

@@ -113,6 +113,13 @@ export abstract class TotalParser extends EmbeddedActionsParser {
     this.scopeProblem = fix ? { ...problem, fix } : problem
   }
 
+  /** Reports a fault that a statement may have several times: the fix of the first one fixes them all. */
+  protected reportEach(at: Range, message: string, code: SyntaxCode, fix: Fix): void {
+    const { scopeProblem: first } = this
+    if (first?.message !== message || !first.fix) this.report(at, message, code, fix)
+    else this.scopeProblem = { ...first, fix: { ...fix, edits: [...first.fix.edits, ...fix.edits] } }
+  }
+
   /** Reports what is lacking: at the next token when it stands on the same line, otherwise at the last one. */
   protected reportHere(message: string): void {
     const last = this.LA(0)

@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { LAYERS } from '../../server/src/layers'
 import { pagePath } from '../../server/src/lint/codes'
 import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../server/src/model/layer'
-import { showOptionType, showSignature } from '../../server/src/model/show-layer'
+import { showOptionType, showPlaces, showSignature } from '../../server/src/model/show-layer'
 import { showTraits } from '../../server/src/model/show-traits'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
@@ -28,7 +28,7 @@ function layerPage(layer: AnyLayer): string {
     fenced(showSignature(layer)),
     [`*${category}.*`, also, elsewhere].filter(Boolean).join(' '),
     section('Tensors', tensorTable(layer)),
-    section('Options', optionTable(layer)),
+    section('Options', [optionTable(layer), showPlaces(layer)].filter(Boolean).join('\n\n')),
     section('Result', resultList(layer)),
     section(
       'What it is like',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ArgumentKind, bindArguments, type Slot } from '../../server/src/check/binding/arguments'
+import type { Signature } from '../../server/src/check/binding/signature'
 import { assignTensors, lackingParameter, needsTensor } from '../../server/src/check/binding/tensors'
 import type { TensorParameter } from '../../server/src/model/layer'
 
@@ -7,15 +8,22 @@ const X: TensorParameter = { name: 'x', documentation: '' }
 const MASK: TensorParameter = { name: 'mask', documentation: '', optional: true }
 const MAPS: TensorParameter = { name: 'maps', documentation: '', rest: { min: 2 } }
 
-const SIGNATURE = { options: ['channels', 'kernel', 'stride'], tensors: [X, MASK] }
+const OPTIONS = ['channels', 'kernel', 'stride']
+const SIGNATURE = { options: OPTIONS, byPlace: OPTIONS, tensors: [X, MASK] }
 
 /** Arguments as `3` (a value), `t` (a tensor), `?` (either), `kernel=3`; slots as the option's name, or their kind. */
-function slots(args: readonly string[], given: readonly string[] = []): readonly string[] {
+function slots(
+  args: readonly string[],
+  given: readonly string[] = [],
+  signature: Signature = SIGNATURE,
+): readonly string[] {
   const nameOf = (arg: string) => (arg.includes('=') ? arg.slice(0, arg.indexOf('=')) : undefined)
   const kindOf = (arg: string): ArgumentKind => (arg === 't' ? 'tensor' : arg === '?' ? 'unknown' : 'value')
   const show = (slot: Slot) =>
-    slot.kind === 'option' ? slot.name : 'name' in slot ? `${slot.kind} ${slot.name}` : slot.kind
-  return bindArguments(SIGNATURE, new Set(given), args, nameOf, kindOf).map(({ slot }) => show(slot))
+    slot.kind === 'option'
+      ? slot.name
+      : [slot.kind, 'name' in slot ? slot.name : 'option' in slot ? slot.option : ''].join(' ').trim()
+  return bindArguments(signature, new Set(given), args, nameOf, kindOf).map(({ slot }) => show(slot))
 }
 
 describe('arguments', () => {
@@ -32,6 +40,20 @@ describe('arguments', () => {
     ['8 3 1 2', 'channels kernel stride too-many'],
   ])('%s go to %s', (args, expected) => {
     expect(slots(args.split(' ')).join(' ')).toBe(expected)
+  })
+
+  it.each([
+    ['8 3 1', 'channels, kernel, too-many stride'],
+    ['8 3 1 2 4', 'channels, kernel, too-many stride, too-many padding, too-many'],
+    ['8 3 t 1', 'channels, kernel, tensor, too-many stride'],
+    ['8 kernel=3 1', 'channels, kernel, too-many stride'],
+    ['8 3 stride=2 1', 'channels, kernel, stride, too-many padding'],
+    ['kernel=3 8', 'kernel, channels'],
+    ['8 3 1 stride=2', 'channels, kernel, too-many stride, stride'],
+  ])('%s, where two options go by place, go to %s', (args, expected) => {
+    const byPlace = ['channels', 'kernel']
+    const signature = { options: [...byPlace, 'stride', 'padding'], byPlace, tensors: [X] }
+    expect(slots(args.split(' '), [], signature).join(', ')).toBe(expected)
   })
 
   it('go on where an earlier call ended', () => {

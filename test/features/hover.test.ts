@@ -254,6 +254,8 @@ test('a layer: its documentation, options and source stand below', () => {
     - Output: \`the input’s shape\`
     - \`slope\`: the slope below 0
 
+    \`slope\` may be given by place.
+
     *Source: Maas et al. 2013*"
   `)
 })
@@ -716,6 +718,16 @@ test.each([
   ['output y = image -> conv(s$0um([3, 4]), 1)', '`sum(list)`'],
 ])('the layer or the function of one name: %s', (lines, expected) => {
   expect(documented(inNetwork(lines))).toContain(expected)
+})
+
+test('what says the axes of an input', () => {
+  expect(documented('network N { input x: ro$0ws([196, 768]) output y = x }')).toMatchInlineSnapshot(`
+    "\`rows([steps, features])\`
+
+    ---
+
+    The result is the size of an input, which says that its two axes are steps and features."
+  `)
 })
 
 test('nothing where there is nothing to show', () => {

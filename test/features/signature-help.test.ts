@@ -44,7 +44,9 @@ test('options by place and by name, as the language binds them', () => {
   expect(active('y = a -> conv(64, 3, padding=1$0)')).toBe('padding=0')
   expect(active('y = a -> conv(64, padding=1, $0')).toBe('kernel')
   expect(active('y = a -> conv(kernel=3, $0')).toBe('channels')
-  expect(active('y = a -> conv(64, 3, $0, padding=2)')).toBe('stride=1')
+  expect(active('y = a -> conv(64, 3, $0, padding=2)')).toBeUndefined()
+  expect(active('y = a -> maxpool(3, $0, padding=1)')).toBe('stride=kernel')
+  expect(active('y = a -> batchnorm($0')).toBeUndefined()
 })
 
 test('tensors are matched apart from options', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from '../../grammar/parse'
-import { calleeName, removeArgument, setOption, setWrittenOption } from '../../server/src/fixes/call-text'
+import { removeArgument } from '../../server/src/check/binding/call-edits'
+import { calleeName, setOption, setWrittenOption } from '../../server/src/fixes/call-text'
 import { applyEdits } from '../../server/src/model/problem'
 import { analyzed } from '../helpers/problems'
 
@@ -30,7 +31,7 @@ describe('an option is given a value', () => {
     ['conv(64, 3)', 'conv(64, 3, padding=1)'],
     ['conv(64, 3,)', 'conv(64, 3, padding=1,)'],
     ['conv(64, 3, padding=7)', 'conv(64, 3, padding=1)'],
-    ['conv(64, 3, 2, 7)', 'conv(64, 3, 2, 1)'],
+    ['unit(64, 2, 7)', 'unit(64, 2, 1)'],
     ['conv(padding=7, 64, 3)', 'conv(padding=1, 64, 3)'],
     ['unit(64)(stride=2)', 'unit(64)(stride=2, padding=1)'],
     ['unit(64, padding=2)(stride=2)', 'unit(64, padding=1)(stride=2)'],

@@ -41,12 +41,12 @@ describe('paddings that do not fit their window', () => {
       `
       network N {
         input image: [3, 33, 33]
-        output y = image -> maxpool(3, 2, 2)
+        output y = image -> maxpool(3, 2, padding=2)
       }
       `,
       {
-        'Set padding=1 → 3×17×17': 'output y = image -> maxpool(3, 2, 1)',
-        'Set kernel=5 → 3×17×17': 'output y = image -> maxpool(5, 2, 2)',
+        'Set padding=1 → 3×17×17': 'output y = image -> maxpool(3, 2, padding=1)',
+        'Set kernel=5 → 3×17×17': 'output y = image -> maxpool(5, 2, padding=2)',
       },
     )
   })

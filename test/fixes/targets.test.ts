@@ -2,17 +2,17 @@ import { describe, it } from 'vitest'
 import { checkFirstFix } from '../helpers/fixes'
 
 describe('a padding is set where it is given', () => {
-  it('in the call, by place', () => {
+  it('in the call', () => {
     checkFirstFix(
       'shapes-differ',
       `
       network N {
         input image: [8, 32, 32]
-        output y = image -> conv(8, 3, 1, 0) -> add(image)
+        output y = image -> conv(8, 3, padding=0) -> add(image)
       }
       `,
-      'Set padding=1 on conv(8, 3, 1, 0), line 3 → 8×32×32',
-      'output y = image -> conv(8, 3, 1, 1) -> add(image)',
+      'Set padding=1 on conv(8, 3, padding=0), line 3 → 8×32×32',
+      'output y = image -> conv(8, 3, padding=1) -> add(image)',
     )
   })
 

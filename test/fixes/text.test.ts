@@ -132,6 +132,29 @@ describe('texts as in another language', () => {
     )
   })
 
+  it('get the brackets of lists, all of a statement at once', () => {
+    checkFixes(
+      'foreign-syntax',
+      `
+      network N {
+        input image: (3, 224, 224)
+        output y = image -> conv(64, 7)
+      }
+      `,
+      { 'Write square brackets': 'input image: [3, 224, 224]' },
+    )
+    checkFixes(
+      'foreign-syntax',
+      `
+      network N {
+        input image: [3, 224, 224]
+        output y = image -> conv(64, kernel=(3, 3), padding=(1, 1))
+      }
+      `,
+      { 'Write square brackets': 'output y = image -> conv(64, kernel=[3, 3], padding=[1, 1])' },
+    )
+  })
+
   it('lose the second of two values', () => {
     checkFixes(
       'option-given-twice',

@@ -121,7 +121,7 @@ def recurrent():
     rows, features, hidden, layers = *sizes(2), random.randint(2, 9), random.randint(1, 3)
     both, bias = kind == "bilstm" or chance(0.5), chance(0.7)
     proj = random.randint(1, 10) if kind != "gru" and chance(0.4) else 0
-    options = [str(hidden), str(layers), f"bias={word(bias)}"]
+    options = [str(hidden), f"layers={layers}", f"bias={word(bias)}"]
     if kind != "bilstm":
         options.append(f"bidirectional={word(both)}")
     if proj:
@@ -196,7 +196,7 @@ def flattening():
     if chance(0.05):
         end = len(shape)
     run = lambda x: (torch.flatten(x, start + 1, batched_axis(end)), None)
-    return f"a -> flatten({start}, {end})", [shape], run
+    return f"a -> flatten(start={start}, end={end})", [shape], run
 
 
 def slicing():
@@ -267,13 +267,13 @@ def normalising():
         module = nn.LayerNorm(shape[len(shape) - count :], elementwise_affine=affine)
         return module(x), module
 
-    return f"a -> layernorm({axes}, affine={word(affine)})", [shape], run
+    return f"a -> layernorm(axes={axes}, affine={word(affine)})", [shape], run
 
 
 def halving():
     shape = sizes(random.randint(2, 4), 1, 8)
     axis = random.randrange(len(shape))
-    return f"a -> glu({axis})", [shape], lambda x: (functional.glu(x, axis + 1), None)
+    return f"a -> glu(axis={axis})", [shape], lambda x: (functional.glu(x, axis + 1), None)
 
 
 def reaching():

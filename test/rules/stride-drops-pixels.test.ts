@@ -13,8 +13,8 @@ describe('a stride that drops pixels at the border', () => {
         #            ^^^^^^^ info[stride-drops-pixels]: The last position of the height 33 is read by no window: ⌊(33 + 2·0 − 2)/2⌋ + 1. Stride 2 does not divide 31
         b = image -> conv(8, 3, stride=4)
         #                              ^ info[stride-drops-pixels]: The last position of the height 33 is read by no window
-        c = image -> separable_conv(8, 3, 4)
-        #                                 ^ info[stride-drops-pixels]
+        c = image -> separable_conv(8, 3, stride=4)
+        #                                        ^ info[stride-drops-pixels]
         output y = a
       }
     `,

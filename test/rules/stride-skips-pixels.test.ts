@@ -105,13 +105,13 @@ describe('a stride that skips pixels', () => {
       `
       network N {
         input image: [3, 33, 33]
-        output y = image -> conv(16, 1, 2)
+        output y = image -> conv(16, 1, stride=2)
         expect y.shape == [16, 17, 17]
       }
       `,
       {
         'Put avgpool(2, ceil=true) before → 16×17×17':
-          'output y = image -> avgpool(2, ceil=true) -> conv(16, 1, 1)',
+          'output y = image -> avgpool(2, ceil=true) -> conv(16, 1)',
       },
     )
   })
@@ -128,14 +128,14 @@ describe('a stride that skips pixels', () => {
       network N {
         input image: [3, 32, 32]
         l = image -> abs -> conv(3, 3, padding=1)
-        output a = conv(C, 1, 2)(l)
-        #                     ^ warning[stride-skips-pixels]
+        output a = conv(C, 1, stride=2)(l)
+        #                            ^ warning[stride-skips-pixels]
         m = image -> relu -> conv(3, 3, padding=1)
-        output b = conv(m, C, 1, 2)
-        #                        ^ warning[stride-skips-pixels]
+        output b = conv(m, C, 1, stride=2)
+        #                               ^ warning[stride-skips-pixels]
         n = image -> sigmoid -> conv(3, 3, padding=1)
-        output c = conv(C, x=n, 1, 2)
-        #                          ^ warning[stride-skips-pixels]
+        output c = conv(C, x=n, 1, stride=2)
+        #                                 ^ warning[stride-skips-pixels]
         k = image -> tanh -> conv(3, 3, padding=1)
         output d = conv(stride=2, C, k, 1)
         #                      ^ warning[stride-skips-pixels]

@@ -32,7 +32,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
 
   const expectations: Expectation[] = []
   const limits = { ...LIMITS, ...options.limits }
-  const shared: Shared = { reporter, limits, executed: new Set(), expectations }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations, misplaced: new Map() }
   const { root } = modules
   const networks: NetworkGraph[] = []
   for (const item of file.items) {
@@ -57,6 +57,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     return [{ name: entity.declaration.name, file: uri, value }]
   })
 
+  for (const report of shared.misplaced.values()) report()
   problems.push(...withoutSyntaxEchoes(reporter.problems, file))
   problems.sort(byPlace)
   return {
@@ -87,7 +88,7 @@ export function runAgain(
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
   const limits = { ...LIMITS, ...options.limits }
-  const shared: Shared = { reporter, limits, executed: new Set(), expectations: [] }
+  const shared: Shared = { reporter, limits, executed: new Set(), expectations: [], misplaced: new Map() }
   return evaluateNetwork(declaration, root, shared, { inputs })
 }
 

@@ -8,7 +8,14 @@ import {
 import type { Argument, Parameter } from '../../../grammar/tree'
 import { needsTensor, tensorParameterAt } from '../check/binding/tensors'
 import { FUNCTIONS } from '../check/language/functions'
-import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../check/semantics/callee'
+import {
+  boundArguments,
+  type Callee,
+  calleeOf,
+  nextByPlace,
+  optionsOf,
+  tensorsOf,
+} from '../check/semantics/callee'
 import { stageOf } from '../check/semantics/path'
 import { define } from '../check/semantics/scope'
 import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
@@ -146,7 +153,7 @@ function activeName(
   const others = bound.filter((each) => each !== current)
   const count = piped + countTensors(others)
   const given = new Set([...callee.given, ...others.flatMap(({ option }) => option ?? [])])
-  const next = optionsOf(callee).find((name) => !given.has(name))
+  const next = nextByPlace(callee, given)
   return needsTensor(tensors, count) ? tensorAt(count) : (next ?? tensorAt(count))
 }
 

@@ -1,8 +1,8 @@
 /** Edits of the options in the text of a call: `conv(64, 3)` → `conv(64, 3, padding=1)`. */
 import { callChain, innermostCallee } from '../../../grammar/calls'
-import type { Argument, Call, Expression, Range } from '../../../grammar/tree'
+import type { Argument, Expression } from '../../../grammar/tree'
 import type { GivenOption, WrittenLayer } from '../model/graph'
-import { applyEdits, type TextEdit } from '../model/problem'
+import type { TextEdit } from '../model/problem'
 import { givenOption } from '../model/written'
 
 /** The name that is called. */
@@ -43,42 +43,4 @@ export function ownArgument(
 ): GivenOption | undefined {
   const given = givenOption({ options }, option)
   return given && callChain(site).includes(given.call) ? given : undefined
-}
-
-/** A part of a text with edits inside of it applied. */
-export function changedText(text: string, { start, end }: Range, edits: readonly TextEdit[]): string {
-  // Cut off at the end of the part, the offsets of the edits are those of the text.
-  return applyEdits(text.slice(0, end), edits).slice(start)
-}
-
-/** Takes an argument out of its call, with the comma that joined it. */
-export function removeArgument(call: Call, arg: Argument): readonly TextEdit[] {
-  const i = call.args.indexOf(arg)
-  const before = call.args[i - 1]
-  if (before) return [{ start: before.end, end: arg.end, text: '' }]
-  const after = call.args[i + 1]
-  if (after) return [{ start: arg.start, end: after.start, text: '' }]
-  return [
-    { start: call.argsRange.start, end: call.argsRange.end, text: call.callee.kind === 'name' ? '' : '()' },
-  ]
-}
-
-/** Whether a value is written out in numbers, strings and truth values: it is the same wherever the text is run. */
-export function isLiteral(value: Expression): boolean {
-  switch (value.kind) {
-    case 'number':
-    case 'size':
-    case 'string':
-    case 'boolean':
-    case 'none':
-      return true
-    case 'list':
-      return value.items.every(isLiteral)
-    case 'parenthesized':
-      return isLiteral(value.value)
-    case 'unary':
-      return isLiteral(value.operand)
-    default:
-      return false
-  }
 }

@@ -1,7 +1,7 @@
 /** Fixes for calls with too much in them. */
 import type { Argument, Call } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import { removeArgument } from './call-text'
+import { removeArgument } from '../check/binding/call-edits'
 import type { Candidate, FixContext, FixMaker } from './fix'
 
 /** Takes the argument away that a problem is about. */

@@ -3,9 +3,11 @@ import { superfluousArgument } from './calls'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
-import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName } from './names'
+import { misplacedOptions } from './misplaced'
+import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
+import { reshapeMismatch } from './reshapes'
 import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
@@ -31,11 +33,13 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'missing-return': missingReturn,
   'needs-spatial-axes': needsSpatialAxes,
   'option-given-twice': superfluousArgument,
+  'option-needs-name': misplacedOptions,
   'option-value': optionValue,
   'output-below-one': outputBelowOne,
   'output-padding-too-large': outputPaddingTooLarge,
   'padding-exceeds-input': paddingExceedsInput,
   'pool-padding-too-large': poolPaddingTooLarge,
+  'reshape-mismatch': reshapeMismatch,
   'shapes-differ': sizesDiffer,
   'size-does-not-divide': doesNotDivide,
   'tensor-arithmetic': tensorArithmetic,
@@ -43,7 +47,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'unknown-attribute': misspeltName,
   'unknown-layer': misspeltName,
   'unknown-name': unknownName,
-  'unknown-option': misspeltName,
+  'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,
   'window-exceeds-unpadded-input': windowExceedsUnpadded,
 }

@@ -1,4 +1,5 @@
 /** Fixes for names that nothing has: what they are called here, or what was probably meant. */
+import type { UnknownOptionData } from '../check/problems/names'
 import { LAYERS } from '../layers/index'
 import { PADDING_NAMES } from '../model/layer'
 import type { Candidate, FixMaker } from './fix'
@@ -23,6 +24,20 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
   for (const suggestion of meant) {
     yield { action: `Change ${written} to ${suggestion}`, file, edits: [{ start, end, text: suggestion }] }
+  }
+}
+
+/** An option under another name; the axes of another framework are counted without the batch. */
+export const unknownOption: FixMaker = function* (context) {
+  const { problem } = context
+  const { file } = problem.origin ?? problem
+  const { name, foreign, axes, inferred } = problem.data as UnknownOptionData
+  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred }
+  else if (axes?.edits)
+    yield { action: `Change ${name}=${axes.written} to ${foreign}=${axes.meant}`, file, edits: axes.edits }
+  else {
+    // What the axis would be is not known.
+    for (const candidate of misspeltName(context)) yield { ...candidate, drastic: axes !== undefined }
   }
 }
 

@@ -12,6 +12,7 @@ interface Activation<S extends OptionSpecs> {
   /** What is told of few activations; all are elementwise. */
   readonly more?: Pick<Traits, 'rectifies' | 'keeps' | 'idempotent' | 'identity'>
   readonly options?: S
+  readonly byPlace?: readonly (keyof S & string)[]
   /** How the layer stands in its example. */
   readonly call?: string
 }
@@ -59,6 +60,7 @@ export const elu = activation({
   source: 'Clevert et al. 2016',
   range: ({ alpha }) => atLeast(Math.min(0, -(alpha as number))),
   more: { keeps: NON_NEGATIVE },
+  byPlace: ['alpha'],
   options: { alpha: float({ documentation: 'the value it falls to, negated', default: '1' }) },
 })
 
@@ -108,6 +110,7 @@ export const leakyRelu = activation({
       options: ['slope'],
     },
   },
+  byPlace: ['slope'],
   options: {
     slope: float({
       documentation: 'the slope below 0',

@@ -23,6 +23,7 @@ export const affine = layer({
   details: 'Operators with a number on one side are this layer: `0.17 * x`, `1 - x`, `x / 2`, `-x`.',
   source: 'scaled residuals: Szegedy et al. 2017 (Inception-ResNet), §3.3',
   output: 'the input’s shape',
+  byPlace: ['factor', 'offset'],
   options: {
     factor: float({ documentation: 'what each value is multiplied with', default: '1' }),
     offset: float({ documentation: 'what is added then', default: '0', foreign: ['shift'] }),

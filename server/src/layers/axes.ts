@@ -23,6 +23,7 @@ export const axisOutOfRange = constraint<AxisData>({
 export const axisOption = int({
   documentation: 'the axis, channels being 0; negative numbers count from the end',
   default: '0',
+  countsAxes: true,
   foreign: ['dim', 'concat_dim', 'slice_dim'],
 })
 

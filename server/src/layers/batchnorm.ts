@@ -24,6 +24,7 @@ export const batchnorm = layer({
   source: 'Ioffe & Szegedy 2015, §3',
   output: 'the input’s shape',
   parameters: '2C; none with `affine=false`',
+  pytorch: { order: ['num_features', 'eps', 'momentum', 'affine'], inputSizes: { num_features: 'channels' } },
   options: {
     affine,
     eps,

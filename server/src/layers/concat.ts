@@ -22,6 +22,7 @@ export const concat = layer({
   source: 'Szegedy et al. 2015 (GoogLeNet), §4; Huang et al. 2017 (DenseNet), §3',
   output: '[∑C, i …] along the channels',
   tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
+  pytorch: { order: ['axis'] },
   options: { axis: axisOption },
   constraints: [axisOutOfRange, concatSizesDiffer],
   example: `network Merged {

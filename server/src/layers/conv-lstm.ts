@@ -39,6 +39,7 @@ export const convLstm = layer({
     { name: 'hidden', documentation: 'the hidden state before; zeros when left out', optional: true },
     { name: 'cell', documentation: 'the cell before; zeros when left out', optional: true },
   ],
+  byPlace: ['channels', 'kernel'],
   options: {
     channels: int({ documentation: 'channels of the states', min: 1, foreign: CHANNELS_FOREIGN }),
     kernel: { ...kernel, default: '3' },

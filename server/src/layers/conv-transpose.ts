@@ -61,6 +61,20 @@ export const convTranspose = layer({
   macs: 'C·(channels/groups)·∏k for each input position',
   sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s; nothing of the second tensor',
   tensors: TENSORS,
+  pytorch: {
+    order: [
+      'in_channels',
+      'channels',
+      'kernel',
+      'stride',
+      'padding',
+      'output_padding',
+      'groups',
+      'bias',
+      'dilation',
+    ],
+    inputSizes: { in_channels: 'channels' },
+  },
   options: {
     channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
     kernel,

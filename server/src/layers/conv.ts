@@ -39,6 +39,20 @@ export const conv = layer({
     'channels·(C/groups)·∏k + channels; with `connections` as many ∏k as there are connections, + channels',
   macs: 'channels·(C/groups)·∏k for each output position',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
+  pytorch: {
+    order: [
+      'in_channels',
+      'channels',
+      'kernel',
+      'stride',
+      'padding',
+      'dilation',
+      'groups',
+      'bias',
+      'padding_mode',
+    ],
+    inputSizes: { in_channels: 'channels' },
+  },
   options: {
     channels: int({
       documentation: 'the number of output channels',

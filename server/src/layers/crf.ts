@@ -19,6 +19,7 @@ export const crf = layer({
     { name: 'scores', documentation: 'the scores of each class, [C, H, W]' },
     { name: 'image', documentation: 'the image, of the same size' },
   ],
+  byPlace: ['iterations'],
   options: {
     iterations: int({
       documentation: 'rounds of mean-field inference',

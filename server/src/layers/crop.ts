@@ -53,6 +53,7 @@ export const crop = layer({
   output: '[C, size …]',
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
+  byPlace: ['size'],
   options: {
     size: optionalSizeOption,
     offset: size({
@@ -89,6 +90,7 @@ export const centerCrop = layer({
   output: '[C, size …]',
   sees: 'its own place, moved by the offset; nothing of the second tensor',
   tensors: TENSORS,
+  byPlace: ['size'],
   options: { size: optionalSizeOption },
   constraints: CONSTRAINTS,
   example: `network Copied {

@@ -14,12 +14,14 @@ export type { AnyLayer }
 /** The parts of a declaration that have a usual value may be left out. */
 type Declared<S extends OptionSpecs> = Omit<
   LayerDeclaration<OptionValues<S>>,
-  'aliases' | 'foreign' | 'tensors' | 'options' | 'constraints'
+  'aliases' | 'foreign' | 'tensors' | 'options' | 'byPlace' | 'constraints'
 > & {
   readonly aliases?: readonly string[]
   readonly foreign?: readonly string[]
   readonly tensors?: LayerDeclaration['tensors']
   readonly options?: S
+  /** Without it, the options that must be given. */
+  readonly byPlace?: readonly (keyof S & string)[]
   readonly constraints?: LayerDeclaration['constraints']
 }
 
@@ -38,8 +40,10 @@ export interface DeclaredLayer<S extends OptionSpecs> extends AnyLayer {
 
 /** Declares a layer; its options' types reach `infer`. Without `tensors` it takes the one tensor `x`. */
 export function layer<S extends OptionSpecs = Record<never, never>>(declared: Declared<S>): DeclaredLayer<S> {
+  const required = Object.entries(declared.options ?? {}).filter(([, spec]) => isRequired(spec))
   const complete: LayerDeclaration<OptionValues<S>> = {
     ...declared,
+    byPlace: declared.byPlace ?? required.map(([name]) => name),
     aliases: declared.aliases ?? [],
     foreign: declared.foreign ?? [],
     tensors: declared.tensors ?? [{ name: 'x', documentation: 'the input' }],
@@ -59,7 +63,14 @@ export function layer<S extends OptionSpecs = Record<never, never>>(declared: De
   return made
 }
 
+/** Whether every call must give an option. */
+export function isRequired({ default: standard, optional }: OptionSpec): boolean {
+  return standard === undefined && optional !== true
+}
+
 interface Details {
+  /** Its numbers count the axes of the tensor. */
+  readonly countsAxes?: true
   readonly documentation: string
   readonly default?: string
   readonly foreign?: readonly string[]

@@ -32,6 +32,7 @@ export const dropout = layer({
   summary: 'In training drops single values at random; at inference passes the tensor through.',
   source: 'Srivastava et al. 2014, §4',
   output: 'the input’s shape',
+  byPlace: ['rate'],
   options: { rate },
   example: `network Head {
   input x: [4096]
@@ -49,6 +50,7 @@ export const dropblock = layer({
   summary: 'In training drops squares of a map at random; at inference passes the tensor through.',
   source: 'Ghiasi et al. 2018, §3',
   output: 'the input’s shape',
+  byPlace: ['rate'],
   options: {
     rate,
     block: int({ documentation: 'the side of a square', default: '7', min: 1, foreign: ['block_size'] }),
@@ -69,6 +71,7 @@ export const dropPath = layer({
   summary: 'In training drops a whole branch at random; at inference passes the tensor through.',
   source: 'Huang et al. 2016 (stochastic depth), §3; Larsson et al. 2017 (FractalNet), §3',
   output: 'the input’s shape',
+  byPlace: ['rate'],
   options: { rate },
   example: `network Residual {
   input x: [64, 56, 56]

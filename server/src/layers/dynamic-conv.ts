@@ -23,6 +23,7 @@ export const dynamicConv = layer({
     { name: 'x', documentation: 'the input' },
     { name: 'weights', documentation: 'the weights, for all output channels' },
   ],
+  byPlace: ['kernel'],
   options: {
     kernel: { ...kernel, default: '1' },
     groups: int({

@@ -12,7 +12,7 @@ export interface FlattenedData {
 
 export const flattenBackwards = constraint<FlattenedData>({
   code: 'flatten-range-empty',
-  example: faulty('x -> flatten(2, 1)', '[512, 7, 7]'),
+  example: faulty('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
   text: '`start` is not behind `end`.',
   words: ({ shape, start, end }) => ({
     what: `flatten from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,
@@ -45,11 +45,13 @@ export const flatten = layer({
     start: int({
       documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
       default: '0',
+      countsAxes: true,
       foreign: ['start_dim', 'start_axis', 'axis'],
     }),
     end: int({
       documentation: 'the last axis that is flattened; negative: from the end',
       default: '-1',
+      countsAxes: true,
       foreign: ['end_dim', 'stop_axis'],
     }),
   },

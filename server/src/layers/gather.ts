@@ -43,6 +43,7 @@ export const gather = layer({
     { name: 'x', documentation: 'the tensor that is chosen from' },
     { name: 'index', documentation: 'the positions along the axis, as many axes as x' },
   ],
+  byPlace: [],
   options: { axis: axisOption },
   constraints: [axisOutOfRange, indexMisfit],
   example: `network Chosen {

@@ -18,6 +18,7 @@ export const glu = layer({
     axis: optionalInt({
       documentation: 'the axis that is halved; left out: 0 (channels), on rows the last',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
   },

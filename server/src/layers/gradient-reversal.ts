@@ -19,6 +19,7 @@ export const gradientReversal = layer({
   ].join(' '),
   source: 'Ganin & Lempitsky 2015, §3.2',
   output: 'the input’s shape',
+  byPlace: ['weight'],
   options: {
     weight: float({
       documentation: 'the gradient is multiplied by −weight',

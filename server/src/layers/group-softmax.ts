@@ -41,6 +41,7 @@ export const groupSoftmax = layer({
   source: 'Redmon & Farhadi 2017 (YOLO9000), §4, hierarchical classification',
   output: 'the input’s shape',
   sees: 'its own place; everything along a spatial axis whose values fall into groups',
+  byPlace: ['groups'],
   options: {
     groups: optionalInts({
       documentation: 'how many equal groups, or a list of their sizes',
@@ -51,6 +52,7 @@ export const groupSoftmax = layer({
     axis: optionalInt({
       documentation: 'the axis that falls into groups; left out: 0 (channels), on rows the last',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
   },

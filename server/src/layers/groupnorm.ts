@@ -18,6 +18,7 @@ export const groupnorm = layer({
   source: 'Wu & He 2018, §3',
   output: 'the input’s shape',
   parameters: '2C; none with `affine=false`',
+  pytorch: { order: ['groups', 'num_channels', 'eps', 'affine'], inputSizes: { num_channels: 'channels' } },
   options: {
     groups: int({ documentation: 'how many groups the channels fall into', min: 1, foreign: GROUPS_FOREIGN }),
     eps,

@@ -18,6 +18,7 @@ export const instancenorm = layer({
   source: 'Ulyanov et al. 2016, §2',
   output: 'the input’s shape',
   parameters: 'none; 2C with `affine=true`',
+  pytorch: { order: ['num_features', 'eps', 'momentum', 'affine'], inputSizes: { num_features: 'channels' } },
   options: { affine: { ...affine, default: 'false' }, eps },
   constraints: [needsSpatialAxes, tooFewValues],
   weighted: true,

@@ -23,11 +23,16 @@ export const layernorm = layer({
   sees: 'everything along the axes that are normalised together: all channels at its own place, on rows all features of its row',
   parameters:
     '2C on a map, 2F on rows and vectors, twice the product of the sizes with `axes`; none with `affine=false`',
+  pytorch: {
+    order: ['normalized_shape', 'eps', 'affine', 'bias'],
+    inputSizes: { normalized_shape: 'features' },
+  },
   options: {
     axes: optionalInts({
       documentation: 'the axes that are normalised together; left out: 0 (channels), on rows the last',
       optional: true,
-      foreign: ['axis', 'normalized_shape', 'dim'],
+      countsAxes: true,
+      foreign: ['axis', 'dim'],
     }),
     eps,
     affine,

@@ -33,6 +33,7 @@ export const linear = layer({
   parameters: 'F·features + features',
   macs: 'F·features, for each row',
   sees: 'everything; on rows all features of its row',
+  pytorch: { order: ['in_features', 'features', 'bias'], inputSizes: { in_features: 'features' } },
   options: {
     features: int({
       documentation: 'the number of outputs',

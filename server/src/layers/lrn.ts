@@ -16,6 +16,8 @@ export const lrn = layer({
     'As in PyTorch and Caffe, `alpha` multiplies a mean; in the paper, a sum: its α times `size` is `alpha`.',
   source: 'Krizhevsky et al. 2012, §3.3',
   output: 'the input’s shape',
+  byPlace: ['size'],
+  pytorch: { order: ['size', 'alpha', 'beta', 'k'] },
   options: {
     size: int({
       documentation: 'how many neighbouring channels count',

@@ -20,6 +20,7 @@ export const maxout = layer({
   summary: 'The largest of every few neighbouring channels.',
   source: 'Goodfellow et al. 2013, §2',
   output: '[C/pieces, i …]',
+  byPlace: ['pieces'],
   options: {
     pieces: int({
       documentation: 'how many channels compete for one output channel',

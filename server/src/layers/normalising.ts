@@ -13,6 +13,7 @@ export const eps = float({
   documentation: 'added to the variance',
   default: '1e-5',
   min: 0,
+  max: 1,
   foreign: ['epsilon', 'variance_epsilon'],
 })
 

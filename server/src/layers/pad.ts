@@ -138,6 +138,7 @@ export const pad = layer({
       optional: true,
     },
   ],
+  byPlace: ['amounts'],
   options: {
     amounts: optionalInts({
       documentation: 'one amount, one per axis, or two per axis (`[top, bottom, left, right]`)',
@@ -147,6 +148,7 @@ export const pad = layer({
     axis: optionalInt({
       documentation: 'the only axis that is padded, by one or two amounts; 0 is the channels',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
     mode: word(PADDING_MODES, { documentation: 'what stands in the padding', default: 'zeros' }),

@@ -20,7 +20,8 @@ const invalidPermutation = constraint<PermutationData>({
 
 export const permute = layer({
   name: 'permute',
-  foreign: ['Permute', 'transpose', 'Transpose'],
+  aliases: ['transpose'],
+  foreign: ['Permute'],
   category: 'Shape',
   traits: {
     range: 'kept',
@@ -41,6 +42,7 @@ export const permute = layer({
     order: ints({
       documentation: 'the input’s axes in their new order',
       min: 0,
+      countsAxes: true,
       foreign: ['dims', 'perm', 'axes'],
     }),
   },

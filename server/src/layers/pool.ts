@@ -55,6 +55,8 @@ export const maxpool = layer({
   source: 'Dumoulin & Visin 2016, §3; overlapping windows: Krizhevsky et al. 2012, §3.4',
   output: '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …], rounded up with ceil=true',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
+  byPlace: ['kernel', 'stride'],
+  pytorch: { order: ['kernel', 'stride', 'padding', 'dilation', 'return_indices', 'ceil'] },
   options: { kernel, stride, padding, ceil, dilation },
   constraints: [needsSpatialAxes, poolPaddingTooLarge, poolWindowExceedsInput],
   example: `network Pooled {
@@ -87,6 +89,8 @@ export const avgpool = layer({
   source: 'Dumoulin & Visin 2016, §3',
   output: '[C, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …], rounded up with ceil=true',
   sees: 'a window of k positions, moving by s',
+  byPlace: ['kernel', 'stride'],
+  pytorch: { order: ['kernel', 'stride', 'padding', 'ceil', 'count_include_pad'] },
   options: {
     kernel,
     stride,

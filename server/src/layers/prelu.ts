@@ -18,11 +18,11 @@ export const prelu = layer({
   source: 'He et al. 2015, §2.1',
   output: 'the input’s shape',
   parameters: 'C; 1 with `per_channel=false`',
+  pytorch: { order: ['num_parameters'], inputSizes: { num_parameters: 'channels' } },
   options: {
     per_channel: bool({
       documentation: 'one slope for each channel; otherwise a single one',
       default: 'true',
-      foreign: ['num_parameters'],
     }),
   },
   weighted: true,

@@ -94,6 +94,10 @@ function described({ gates, exampleParams, ...declared }: Recurrent, directions:
     parameters: `${gates}·hidden·(F + hidden) + ${2 * gates}·hidden, for each direction; further layers read the output of the one before in place of F`,
     macs: `${gates}·hidden·(F + hidden), for each direction, for each step`,
     sees: 'everything: the last step has seen all others',
+    pytorch: {
+      order: ['input_size', 'hidden', 'layers', 'bias'],
+      inputSizes: { input_size: 'features' as const },
+    },
     weighted: true as const,
     weightLayers: 1,
     example: `network Sequence {

@@ -21,6 +21,7 @@ interface Reduction {
 const AXIS = optionalInts({
   documentation: 'the axes that go, channels being 0; negative numbers count from the end; all when left out',
   optional: true,
+  countsAxes: true,
   foreign: ['dim', 'axes', 'reduction_indices'],
 })
 
@@ -37,6 +38,7 @@ function reduction(declared: Reduction) {
     traits: { reads: 'either', ...declared.traits },
     output: 'the input’s shape without these axes, or with size 1 there; [1] where none is left',
     sees: 'everything along these axes, its own place along the others',
+    byPlace: ['axis'],
     options: { axis: AXIS, keep: KEEP, ...declared.options },
     constraints: [axisOutOfRange, axisRepeated],
     example: `network Pooled {

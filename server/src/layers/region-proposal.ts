@@ -15,6 +15,7 @@ export const selectiveSearch = layer({
   output: '[count, 4]',
   sees: 'everything',
   tensors: [{ name: 'image', documentation: 'the image' }],
+  byPlace: ['count'],
   options: {
     count: int({
       documentation: 'the number of regions',
@@ -68,6 +69,7 @@ export const proposals = layer({
     { name: 'cls', documentation: 'the scores: a map, rows, or a vector per item' },
     { name: 'reg', documentation: 'the boxes: as the scores, four numbers for each box' },
   ],
+  byPlace: ['count'],
   options: {
     count: int({
       documentation: 'the number of regions',

@@ -9,6 +9,7 @@ import { areAll } from './identities'
 
 const axesOption = ints({
   documentation: 'the axis or axes, channels being 0; negative numbers count from the end',
+  countsAxes: true,
   foreign: ['dim', 'dims', 'axes'],
 })
 

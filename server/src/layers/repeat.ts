@@ -59,6 +59,7 @@ export const repeat = layer({
     axis: optionalInts({
       documentation: 'the axes that the counts are for, channels being 0; all when left out',
       optional: true,
+      countsAxes: true,
       foreign: ['dim'],
     }),
   },

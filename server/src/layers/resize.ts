@@ -33,6 +33,7 @@ export const resize = layer({
   output: '[C, size …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
+  byPlace: ['size'],
   options: { size: optionalSizeOption, mode: modeOption('bilinear'), align_corners: alignCorners },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes, alignedNearest],
   example: `network Up {

@@ -20,10 +20,12 @@ function softmaxLayer(declared: Softmax) {
     source: 'Bridle 1990',
     output: 'the input’s shape',
     sees: 'its own place; everything along a spatial axis that it sums over',
+    pytorch: { order: ['axis'] },
     options: {
       axis: optionalInt({
         documentation: 'the axis along which the values sum to 1; left out: 0 (channels), on rows the last',
         optional: true,
+        countsAxes: true,
         foreign: ['dim'],
       }),
     },

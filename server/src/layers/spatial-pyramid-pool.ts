@@ -20,6 +20,7 @@ export const spatialPyramidPool = layer({
   source: 'He et al. 2014 (SPP-net), §2.2',
   output: '[C·∑ bins²] (bins to the power of the spatial axes)',
   sees: 'a window of the coarsest grid; everything when that is 1',
+  byPlace: ['bins'],
   options: {
     bins: ints({
       documentation: 'positions along an axis of each grid',

@@ -57,6 +57,7 @@ export const split = layer({
   details: '`split(2)` makes two equal parts, `split([64, 128])` parts of these sizes. It returns a list.',
   source: 'grouped channels: Ma et al. 2018 (ShuffleNet V2), §3',
   output: 'one tensor per part',
+  pytorch: { order: ['parts', 'axis'] },
   options: {
     parts: ints({
       documentation: 'how many equal parts, or a list of their sizes',

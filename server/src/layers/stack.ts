@@ -16,6 +16,7 @@ export const stack = layer({
     axis: int({
       documentation: 'the place of the new axis, from 0 to the rank; negative numbers count from the end',
       default: '0',
+      countsAxes: true,
       foreign: ['dim'],
     }),
   },

@@ -23,6 +23,7 @@ export const subsample = layer({
   output: '[C, ⌊(i − k)/s⌋ + 1 …]',
   parameters: '2C',
   sees: 'a window of k positions, moving by s',
+  byPlace: ['kernel', 'stride'],
   options: {
     kernel,
     stride: size({

@@ -16,6 +16,7 @@ export const superpixels = layer({
   output: '[1, H, W]',
   sees: 'everything',
   tensors: [{ name: 'image', documentation: 'the image' }],
+  byPlace: ['count'],
   options: {
     count: int({
       documentation: 'about how many regions',

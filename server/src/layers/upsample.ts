@@ -67,6 +67,7 @@ export const upsample = layer({
   source: 'Odena et al. 2016; bicubic: Keys 1981',
   output: '[C, ⌊i·scale⌋ …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by 1/scale',
+  byPlace: ['scale'],
   options: {
     scale: factors({
       documentation: 'the factor, a fraction if need be',

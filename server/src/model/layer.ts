@@ -35,6 +35,8 @@ export interface OptionSpec<T = unknown> {
   readonly optional?: boolean
   /** What PyTorch, Keras and Caffe call this option: an error leads from there to ours. */
   readonly foreign: readonly string[]
+  /** Its numbers count the axes of the tensor: other frameworks count the batch too. */
+  readonly countsAxes?: true
   /** Carries the type only. */
   readonly value?: T
 }
@@ -52,6 +54,14 @@ export const PADDING_NAMES = ['valid', 'half', 'full', 'same'] as const
 export type Padding =
   | { readonly name: (typeof PADDING_NAMES)[number] }
   | { readonly begin: readonly number[]; readonly end: readonly number[] }
+
+/** How PyTorch writes the arguments of a layer by place, so that a call in its order is understood. */
+interface PyTorchArguments {
+  /** Options under our names, sizes of the input under theirs; any other name is something that we lack. */
+  readonly order: readonly string[]
+  /** Names of the input's sizes, which are inferred here; `features` are the last axis of rows, the channels of a map. */
+  readonly inputSizes?: Readonly<Record<string, 'channels' | 'features'>>
+}
 
 export interface TensorParameter {
   readonly name: string
@@ -165,6 +175,10 @@ export interface LayerDeclaration<O = LayerOptions> {
   readonly sees?: string
   readonly tensors: readonly TensorParameter[]
   readonly options: OptionSpecs
+  /** The options that a call may give by place, the first of `options`: those that nearly every call gives. */
+  readonly byPlace: readonly string[]
+  /** How PyTorch writes the arguments of this layer by place; absent where it has none like it. */
+  readonly pytorch?: PyTorchArguments
   /** Numbered C1…Cn by their order in the documentation. */
   readonly constraints: readonly Constraint[]
   /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */

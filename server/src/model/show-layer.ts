@@ -11,6 +11,15 @@ function showParameter(name: string, spec: OptionSpec): string {
   return spec.optional ? `[${name}]` : name
 }
 
+/** Which options go by place, as a sentence; undefined for a layer without options. */
+export function showPlaces({ options, byPlace }: AnyLayer): string | undefined {
+  const count = Object.keys(options).length
+  if (count === 0) return undefined
+  if (byPlace.length === 0) return 'All options need their names.'
+  const placed = `${byPlace.map((name) => `\`${name}\``).join(' and ')} may be given by place`
+  return byPlace.length === count ? `${placed}.` : `${placed}; all other options need their names.`
+}
+
 /** What an option accepts, in words: `integer ≥ 1`. */
 export function showOptionType(type: OptionType): string {
   switch (type.kind) {

@@ -1,4 +1,5 @@
-import { changedText, setWrittenOption } from '../fixes/call-text'
+import { changedText } from '../check/binding/call-edits'
+import { setWrittenOption } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { stageOf } from '../fixes/flow-text'
 import { isPiped } from '../fixes/targets'

@@ -1,5 +1,6 @@
 import { callChain } from '../../../grammar/calls'
-import { calleeName, removeArgument } from '../fixes/call-text'
+import { removeArgument } from '../check/binding/call-edits'
+import { calleeName } from '../fixes/call-text'
 import { isCallOnTensors, tensorArgument } from '../fixes/flow-text'
 import { numbersOption } from '../layers/options'
 import { isSoftmax } from '../layers/traits'

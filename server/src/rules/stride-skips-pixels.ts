@@ -1,4 +1,5 @@
-import { ownArgument, removeArgument } from '../fixes/call-text'
+import { removeArgument } from '../check/binding/call-edits'
+import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
@@ -117,10 +118,13 @@ function* poolBefore(
   const pool = `avgpool(${stride}${ceil ? ', ceil=true' : ''})`
   const pooled = addLayers(analysis, node, 'before', pool)
   if (pooled === undefined) return
-  const { start, end } = argument.value
-  const unstrided = argument.name ? removeArgument(call, argument) : [{ start, end, text: '1' }]
   const shows = { file: node.file, range: node.site }
-  yield { action: `Put ${pool} before`, file: node.file, edits: [...pooled, ...unstrided], shows }
+  yield {
+    action: `Put ${pool} before`,
+    file: node.file,
+    edits: [...pooled, ...removeArgument(call, argument)],
+    shows,
+  }
 }
 
 function isWritten(kind: string): boolean {

@@ -31,11 +31,11 @@ describe('factorise-kernel', () => {
   })
 
   it('puts an activation between two convolutions where none follows, and leaves the stride to the last', () => {
-    checkFlow('image -> conv(64, 7$0, 2, 3)', {
+    checkFlow('image -> conv(64, 7$0, stride=2, padding=3)', {
       'Factorise into two 4×4 (saves 35 % of 200,768 parameters)':
-        'image -> conv(64, 4, 1, [1, 2, 1, 2]) -> relu -> conv(64, 4, 2, [2, 1, 2, 1])',
+        'image -> conv(64, 4, padding=[1, 2, 1, 2]) -> relu\n  -> conv(64, 4, stride=2, padding=[2, 1, 2, 1])',
       'Factorise into 1×7 and 7×1 (saves 71 % of 200,768 parameters)':
-        'image -> conv(64, 1x7, 1x2, [0, 3]) -> relu -> conv(64, 7x1, 2x1, [3, 0])',
+        'image -> conv(64, 1x7, stride=1x2, padding=[0, 3]) -> relu\n  -> conv(64, 7x1, stride=2x1, padding=[3, 0])',
       'Factorise into depthwise and pointwise (saves 96 % of 200,768 parameters)':
         'image -> depthwise_conv(7, stride=2, padding=3) -> conv(64, 1)',
     })

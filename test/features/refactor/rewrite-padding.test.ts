@@ -33,8 +33,8 @@ describe('rewrite-padding', () => {
     checkFlow('image -> conv(8, 3, padding=2$0)', {
       'Write padding=2 as padding=full': 'image -> conv(8, 3, padding=full)',
     })
-    checkFlow('image -> conv(8, 3, 2, 0$0)', {
-      'Write padding=0 as padding=valid': 'image -> conv(8, 3, 2, valid)',
+    checkFlow('image -> conv(8, 3, stride=2, padding=0$0)', {
+      'Write padding=0 as padding=valid': 'image -> conv(8, 3, stride=2, padding=valid)',
     })
   })
 

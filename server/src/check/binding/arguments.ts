@@ -13,38 +13,40 @@ export type Slot =
   /** What its name stands for has a value already. */
   | { readonly kind: 'given-twice'; readonly name: string }
   | { readonly kind: 'unknown-name'; readonly name: string }
-  /** A value without a name behind the last option. */
-  | { readonly kind: 'too-many' }
+  /** A value without a name behind those that go by place; `option` is the one that stands there, if there is one. */
+  | { readonly kind: 'too-many'; readonly option?: string }
   /** It may be a tensor or the value of an option. */
   | { readonly kind: 'open' }
 
 const TENSOR: Slot = { kind: 'tensor' }
-const TOO_MANY: Slot = { kind: 'too-many' }
 const OPEN: Slot = { kind: 'open' }
 
-/** The option that a value without a name gives: the first one that has none yet. */
-function nextOption({ options }: Signature, isGiven: (name: string) => boolean): string | undefined {
-  for (const name of options) if (!isGiven(name)) return name
+/** The option that a value without a name gives: the first one of those by place that has none yet. */
+export function nextOption({ byPlace }: Signature, isGiven: (name: string) => boolean): string | undefined {
+  for (const name of byPlace) if (!isGiven(name)) return name
   return undefined
 }
 
 /**
- * Where an argument goes. `isGiven` tells what has a value already, by the arguments before it or by earlier calls.
- * `kindOf` is asked for an argument without a name, with the option that it gives unless it is a tensor: some
- * options read a bare name as a word.
+ * Where an argument goes. `isGiven` tells what has a value already, by the arguments before it or by earlier calls;
+ * `surplus` is how many of these were too many. `kindOf` is asked for an argument without a name, with the option
+ * whose place it has unless it is a tensor: some options read a bare name as a word.
  */
 export function slotFor(
   signature: Signature,
   isGiven: (name: string) => boolean,
   name: string | undefined,
   kindOf: (option: string | undefined) => ArgumentKind,
+  surplus = 0,
 ): Slot {
   if (name !== undefined) return namedSlot(signature, isGiven, name)
-  const option = nextOption(signature, isGiven)
+  const next = nextOption(signature, isGiven)
+  const option = next ?? signature.options.filter((each) => !isGiven(each))[surplus]
   const kind = kindOf(option)
   if (kind === 'tensor') return TENSOR
   if (kind === 'unknown') return OPEN
-  return option === undefined ? TOO_MANY : { kind: 'option', name: option }
+  if (next !== undefined) return { kind: 'option', name: next }
+  return option === undefined ? { kind: 'too-many' } : { kind: 'too-many', option }
 }
 
 function namedSlot({ options, tensors }: Signature, isGiven: (name: string) => boolean, name: string): Slot {
@@ -64,8 +66,11 @@ export function bindArguments<A>(
 ): readonly { readonly argument: A; readonly slot: Slot }[] {
   const taken = new Set(given)
   const isGiven = (name: string) => taken.has(name)
+  let surplus = 0
   return args.map((argument) => {
-    const slot = slotFor(signature, isGiven, nameOf(argument), (option) => kindOf(argument, option))
+    const kindOfThis = (option: string | undefined) => kindOf(argument, option)
+    const slot = slotFor(signature, isGiven, nameOf(argument), kindOfThis, surplus)
+    if (slot.kind === 'too-many') surplus++
     if (slot.kind === 'option' || slot.kind === 'named-tensor') taken.add(slot.name)
     return { argument, slot }
   })

@@ -96,6 +96,12 @@ function readDefault({ type }: OptionSpec, text: string, axes: number | undefine
   return convert(type, value, axes)
 }
 
+/** Whether an option takes a value, whatever the tensor; what is unknown may fit. */
+export function fitsOption({ type, optional }: OptionSpec, value: Value): boolean {
+  if (hasUnknown(value) || (value === null && optional)) return true
+  return !(convert(type, value, undefined) instanceof Unfit)
+}
+
 function convert(type: OptionType, value: Value, axes: number | undefined): unknown {
   switch (type.kind) {
     case 'int':

@@ -10,8 +10,10 @@ export type Callable =
 
 /** What a call takes. Its tensors and its options are bound apart from each other. */
 export interface Signature {
-  /** The names of the options, in the order in which values without a name fill them. */
+  /** The names of the options, in the order of the declaration. */
   readonly options: readonly string[]
+  /** Those that values without a name fill, in this order: the first ones of `options`. */
+  readonly byPlace: readonly string[]
   /** The parameters for tensors, in the order in which tensors without a name fill them. */
   readonly tensors: readonly TensorParameter[]
 }
@@ -31,13 +33,20 @@ export function signatureOf(callable: Callable): Signature {
 
 function makeSignature(callable: Callable): Signature {
   switch (callable.kind) {
-    case 'builtin':
-      return { options: Object.keys(callable.layer.options), tensors: callable.layer.tensors }
+    case 'builtin': {
+      const { options, byPlace, tensors } = callable.layer
+      return { options: Object.keys(options), byPlace, tensors }
+    }
     case 'block':
-      return { options: valueParameters(callable.declaration), tensors: blockTensors(callable.declaration) }
+      return declaredSignature(callable.declaration, blockTensors(callable.declaration))
     case 'network':
-      return { options: valueParameters(callable.declaration), tensors: networkInputs(callable.declaration) }
+      return declaredSignature(callable.declaration, networkInputs(callable.declaration))
   }
+}
+
+function declaredSignature(declaration: Block | Network, tensors: Signature['tensors']): Signature {
+  const options = valueParameters(declaration)
+  return { options, byPlace: options, tensors }
 }
 
 /** The name of what is called. */

@@ -114,7 +114,9 @@ function applyPartial(
   const unknown = layer.faulty || given.some(({ value }) => isUnknown(value))
   const slots = unknown ? undefined : assign(layer, given, listed, applied, env)
   if (slots === undefined) {
-    if (layer.callee.kind === 'builtin') {
+    if (layer.misplaced) {
+      layer.misplaced(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
+    } else if (layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
       bindOptions(layer.callee.layer, (option) => givenValue(layer, option), undefined, report)
     }

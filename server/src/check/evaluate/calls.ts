@@ -5,27 +5,22 @@ import type { TensorParameter } from '../../model/layer'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
+import type { PlacedArgument } from '../binding/readings'
 import { givesOfLayer } from '../binding/shared-names'
-import { calleeName, optionNames, optionWords, signatureOf, tensorParameters } from '../binding/signature'
+import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { lackingParameter } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
-import {
-  notALayer,
-  notATensor,
-  optionGivenTwice,
-  optionValue,
-  tensorsOnly,
-  tooManyOptions,
-} from '../problems/calls'
-import { unknownOption } from '../problems/names'
+import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
 import { closest, describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
 import { fromArgument } from './given'
+import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countStep, type Env, fail } from './state'
+import { reportUnknownOption } from './unknown-option'
 import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
 
 /**
@@ -103,12 +98,17 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     faulty: target.faulty,
     unknownPlace: false,
     evaluated,
+    surplus: [],
+    twice: [],
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const { options, values, tensors, namedTensors, faulty, unknownPlace } = given
+  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier: target }, env)
+  if (misplaced === undefined) reportSuperfluous(given, env)
+  const { options, values, tensors, namedTensors, unknownPlace } = given
+  const faulty = given.faulty || given.surplus.length > 0 || given.twice.length > 0
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -126,6 +126,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     tensors,
     namedTensors,
     faulty: faulty || unknownPlace,
+    ...(misplaced === undefined ? {} : { misplaced }),
     nesting: deepest(target, values),
   }
   if (unknownPlace) return { layer, complete: true }
@@ -136,6 +137,16 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     layer: missing && isBegun ? { ...layer, waitsFor: missing.name } : layer,
     complete: missing === undefined,
   }
+}
+
+/** Reports what a call gives too much of, where nothing tells what is meant. */
+function reportSuperfluous({ callee, surplus, twice }: Bound, env: Env): void {
+  const layer = calleeName(callee)
+  const { options } = signatureOf(callee)
+  for (const { argument } of surplus) {
+    problemAt(env, tooManyOptions, { layer, count: options.length, options }, argument)
+  }
+  reportTwice(layer, twice, env)
 }
 
 /** The arguments of a call while they are bound. */
@@ -150,6 +161,10 @@ interface Bound {
   /** An argument without a name is unknown: it may be a tensor. */
   unknownPlace: boolean
   readonly evaluated: Evaluated
+  /** Values by place behind those that go by place. */
+  readonly surplus: PlacedArgument[]
+  /** Arguments for what has a value already. */
+  readonly twice: { readonly argument: ArgumentNode; readonly option: string }[]
 }
 
 /** The values of arguments that had to be known before it was known what is called. */
@@ -163,10 +178,11 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
   const isGiven = (name: string) =>
     givenOption({ options }, name) !== undefined || bound.namedTensors.has(name)
   let value: Value = UNKNOWN
-  const slot = slotFor(signature, isGiven, arg.name?.name, (option) => {
+  const kindOf = (option: string | undefined) => {
     value = bound.evaluated.get(arg) ?? evaluateArgument(arg, option, callee, env)
     return argumentKind(value)
-  })
+  }
+  const slot = slotFor(signature, isGiven, arg.name?.name, kindOf, bound.surplus.length)
   switch (slot.kind) {
     case 'tensor':
       tensors.push({ value, from: fromArgument(arg, call) })
@@ -174,21 +190,16 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
     case 'open':
       bound.unknownPlace = true
       return
-    case 'too-many': {
-      const data = { layer: calleeName(callee), count: signature.options.length, options: signature.options }
-      problemAt(env, tooManyOptions, data, arg)
-      bound.faulty = true
+    case 'too-many':
+      bound.surplus.push({ argument: arg, value, ...(slot.option ? { option: slot.option } : {}) })
       return
-    }
     case 'unknown-name':
-      reportUnknownOption(arg, callee, env)
-      evaluateUnlessWord(arg.value, env)
+      reportUnknownOption({ call, callee, argument: arg, value: evaluateUnlessWord(arg.value, env) }, env)
       bound.faulty = true
       return
     case 'given-twice':
       evaluateArgument(arg, slot.name, callee, env)
-      problemAt(env, optionGivenTwice, { layer: calleeName(callee), option: slot.name }, arg)
-      bound.faulty = true
+      bound.twice.push({ argument: arg, option: slot.name })
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
@@ -257,26 +268,8 @@ function readsAsWord(
 
 /** Where the callee is not known, a bare name may be a word of one of its options: it is left alone. */
 function evaluateUnlessWord(node: Expression, env: Env): Value {
-  return node.kind === 'name' && !env.names.has(node.name) ? UNKNOWN : evaluate(node, env)
-}
-
-function reportUnknownOption(arg: ArgumentNode, callee: Partial['callee'], env: Env): void {
-  const name = arg.name?.name ?? ''
-  const options = [...optionNames(callee), ...tensorParameters(callee).map((slot) => slot.name)]
-  const specs = callee.kind === 'builtin' ? Object.entries(callee.layer.options) : []
-  const foreign = specs.find(([, spec]) => spec.foreign.includes(name))?.[0]
-  problemAt(
-    env,
-    unknownOption,
-    {
-      name,
-      layer: calleeName(callee),
-      options: optionNames(callee),
-      suggestions: foreign === undefined ? closest(name, options) : [foreign],
-      ...(foreign === undefined ? {} : { foreign }),
-    },
-    arg.name ?? arg,
-  )
+  const mayBeWord = node.kind === 'name' && !env.names.has(node.name) && !env.module.names.has(node.name)
+  return mayBeWord ? UNKNOWN : evaluate(node, env)
 }
 
 function isEmptyList(value: Value): boolean {

@@ -75,6 +75,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       dry: false,
       executed: new Set(),
       expectations: [],
+      misplaced: new Map(),
       sharing: [],
       loops: [],
       running: [],

@@ -20,6 +20,7 @@ export interface Shared {
   readonly limits: Limits
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
+  readonly misplaced: State['misplaced']
 }
 
 export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {

@@ -37,6 +37,8 @@ export interface State {
   /** Bodies and branches that ran. */
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
+  /** Calls whose options are out of place, until they are applied to something known: each reports itself. */
+  readonly misplaced: Map<SyntaxNode, () => void>
   /** The uses of shared layers that are running, outermost first. */
   readonly sharing: Use[]
   /** The loops and repetitions that are running, outermost first: the culprits when there is too much to do. */

@@ -1,5 +1,5 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
-import type { GivenTensors, LayerValue, Value, WrittenLayer } from '../../model/graph'
+import type { GivenTensors, LayerValue, Tensor, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { isList } from '../../model/value'
 import type { Module } from '../modules'
@@ -31,6 +31,8 @@ export interface Partial extends LayerValue {
   readonly namedTensors: ReadonlyMap<string, Incoming>
   /** An argument is at fault or unknown: the application is unknown. */
   readonly faulty: boolean
+  /** More arguments stand by place than may: reports it, knowing what the layer is applied to. */
+  readonly misplaced?: (inputs: readonly Tensor[]) => void
 }
 
 interface Composition extends LayerValue {

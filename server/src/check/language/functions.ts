@@ -1,6 +1,8 @@
 /** The functions on values. */
+import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import { hasUnknown, isList } from '../../model/value'
+import type { AxesKind } from '../../model/traits'
+import { hasUnknown, isList, sizeOfAxes } from '../../model/value'
 import { ordering } from './comparison'
 
 /** The most items that a list may have. */
@@ -12,6 +14,8 @@ export interface FunctionOnValues {
   readonly documentation: string
   /** Its result is a float, of integers too: a large one is not an integer that lost its last digits. */
   readonly real?: true
+  /** It is meant for `input` lines, so that its name is free for all else. */
+  readonly atInput?: true
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
@@ -26,6 +30,14 @@ function gathered(args: readonly Value[]): readonly number[] | undefined {
   const [only] = args
   const all = args.length === 1 && only !== undefined && isList(only) ? only : args
   return all.length > 0 && isNumbers(all) ? all : undefined
+}
+
+/** A list of two sizes that says what its axes are. */
+function axesOf(axes: AxesKind): FunctionOnValues['run'] {
+  return ([sizes, ...rest]) => {
+    const isSize = sizes !== undefined && isList(sizes) && isIntegers(sizes) && sizes.length === 2
+    return isSize && rest.length === 0 ? sizeOfAxes(sizes, axes) : undefined
+  }
 }
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
@@ -64,6 +76,17 @@ function listRange(args: readonly Value[]): Value | undefined {
 
 /** The result in place of a list that would be too long. */
 export const TOO_LONG: readonly Value[] = []
+
+/** Whether a name means a function wherever it stands: of one for `input` lines it is free for all else. */
+export function isFunctionName(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name) && FUNCTIONS[name]?.atInput !== true
+}
+
+/** The size that a function for `input` lines is written around; any other expression as it is. */
+export function sizeWithin(shape: Expression): Expression {
+  if (shape.kind !== 'call' || shape.callee.kind !== 'name' || shape.args.length !== 1) return shape
+  return FUNCTIONS[shape.callee.name]?.atInput ? (shape.args[0]?.value ?? shape) : shape
+}
 
 export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
   abs: {
@@ -140,6 +163,18 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     signature: 'round(number)',
     documentation: 'the nearest integer, halves to the even one',
     run: (args) => one(args, roundHalfEven),
+  },
+  rows: {
+    signature: 'rows([steps, features])',
+    documentation: 'the size of an input, which says that its two axes are steps and features',
+    atInput: true,
+    run: axesOf('rows'),
+  },
+  signal: {
+    signature: 'signal([channels, length])',
+    documentation: 'the size of an input, which says that its two axes are channels and positions',
+    atInput: true,
+    run: axesOf('signal'),
   },
   sorted: {
     signature: 'sorted(list)',

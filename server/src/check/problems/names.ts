@@ -1,3 +1,5 @@
+import type { TextEdit } from '../../model/problem'
+import type { Words } from '../../model/words'
 import { quoted, suggestion } from '../words'
 import { problem } from './declare'
 
@@ -41,28 +43,63 @@ export const unknownLayer = problem<UnknownNameData>({
   }),
 })
 
-export const unknownOption = problem<
-  UnknownNameData & { readonly layer: string; readonly options: readonly string[] }
->({
+export interface UnknownOptionData extends UnknownNameData {
+  readonly layer: string
+  readonly options: readonly string[]
+  /** Another framework's option whose numbers count axes, the batch among them. */
+  readonly axes?: AxesData
+  /** A size of the input, which is inferred here: the edits that take it out. */
+  readonly inferred?: readonly TextEdit[]
+}
+
+export interface AxesData {
+  /** The value as it stands; absent where it is not known. */
+  readonly written?: string
+  /** The same axes, counted as they are here; absent where the batch is meant, which is no axis here. */
+  readonly meant?: string
+  /** What has to be changed to say so; absent where the text cannot be. */
+  readonly edits?: readonly TextEdit[]
+}
+
+export const unknownOption = problem<UnknownOptionData>({
   code: 'unknown-option',
   title: 'An option that the layer or block does not have',
   explanation:
     'Options are given by the names of the reference, or of the block’s own parameters. The names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, kernel_size=3)\n}\n',
-  words: ({ name, layer, suggestions, foreign, options }) => ({
-    what: `\`${layer}\` has no option \`${name}\``,
-    why:
-      foreign !== undefined
-        ? `the option is called \`${foreign}\` here`
-        : options.length === 0
-          ? 'it takes no options'
-          : `its options are ${quoted(options)}`,
-    todo:
-      foreign === undefined
-        ? (suggestion(suggestions) ?? 'use one of them, or remove it')
-        : `write \`${foreign}=\``,
+  words: (data) => ({
+    what: `\`${data.layer}\` has no option \`${data.name}\``,
+    ...unknownOptionWords(data),
   }),
 })
+
+function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'> {
+  const { foreign, axes, inferred, options, suggestions } = data
+  if (inferred) return { why: 'sizes of the input are inferred here', todo: 'leave it out' }
+  if (foreign !== undefined) return axes ? axesWords(data, foreign, axes) : foreignWords(foreign)
+  return {
+    why: options.length === 0 ? 'it takes no options' : `its options are ${quoted(options)}`,
+    todo: suggestion(suggestions) ?? 'use one of them, or remove it',
+  }
+}
+
+function foreignWords(foreign: string): Pick<Words, 'why' | 'todo'> {
+  return { why: `the option is called \`${foreign}\` here`, todo: `write \`${foreign}=\`` }
+}
+
+function axesWords(
+  { name }: UnknownOptionData,
+  foreign: string,
+  { written, meant }: AxesData,
+): Pick<Words, 'why' | 'todo'> {
+  const counted = `\`${foreign}\` counts from 0, the channels, and \`${name}\` counts the batch too`
+  if (meant !== undefined) return { why: counted, todo: `write \`${foreign}=${meant}\`` }
+  if (written === undefined) return { why: counted, todo: `write \`${foreign}=\`, one less than \`${name}\`` }
+  return {
+    why: `${counted}: \`${name}=${written}\` names the batch, which no tensor has here`,
+    todo: `write \`${foreign}=\` with an axis of one image`,
+  }
+}
 
 export const unknownAttribute = problem<
   UnknownNameData & { readonly of: string; readonly has: readonly string[] }

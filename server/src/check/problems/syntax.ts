@@ -8,7 +8,7 @@ const declared: Readonly<Record<SyntaxCode, Pick<SyntaxKind, 'title' | 'explanat
   'foreign-syntax': {
     title: 'A word or operator of another language',
     explanation:
-      'What Python, JavaScript and their like write otherwise is recognised: `let`, `elif`, `&&`, `=>`, `True`, `a if c else b`. The message says how it is written here, and an editor writes it so.',
+      'What Python, JavaScript and their like write otherwise is recognised: `let`, `elif`, `&&`, `=>`, `True`, `a if c else b`, `(3, 3)` for a list. The message says how it is written here, and an editor writes it so.',
     example:
       'network N(deep=false) {\n  input image: [3, 8, 8]\n  let width = if deep then 16 else 8\n  output y = image -> conv(width, 3)\n}\n',
   },

@@ -30,17 +30,20 @@ function optionsAt(callable: Callable, call: Call, place: number, context: Conte
   const signature = signatureOf(callable)
   const given = new Set<string>()
   let open = 0
+  let surplus = 0
   for (const argument of before) {
     const slot = slotFor(
       signature,
       (name) => given.has(name),
       argument.name?.name,
       (option) => kindIn(callable, option, argument, context),
+      surplus,
     )
     if ('name' in slot) given.add(slot.name)
     else if (slot.kind === 'open') open++
+    else if (slot.kind === 'too-many') surplus++
   }
-  return signature.options.filter((name) => !given.has(name)).slice(0, open + 1)
+  return signature.options.filter((name) => !given.has(name)).slice(surplus, surplus + open + 1)
 }
 
 /** A name may stand for a layer that stands for another; what is that far away is not looked up. */

@@ -1,7 +1,7 @@
 import type { Argument, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { TensorParameter } from '../../model/layer'
-import { bindArguments } from '../binding/arguments'
+import { bindArguments, nextOption } from '../binding/arguments'
 import { type Callable, optionNames, signatureOf, tensorParameters } from '../binding/signature'
 import { isLayer } from '../evaluate/values'
 import { isTensorKind, kindOf } from './kinds'
@@ -128,6 +128,11 @@ function givenBy(
 /** The names of the options that a call may give, in order. */
 export function optionsOf({ definition }: Callee): readonly string[] {
   return optionNames(callableOf(definition))
+}
+
+/** The option that one more value by place would give, after those that are given; undefined where all need names. */
+export function nextByPlace({ definition }: Callee, given: ReadonlySet<string>): string | undefined {
+  return nextOption(signatureOf(callableOf(definition)), (name) => given.has(name))
 }
 
 /** The tensors that a call takes, in order. */

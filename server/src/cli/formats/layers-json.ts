@@ -29,6 +29,7 @@ function toJson(layer: AnyLayer) {
       name,
       type: showOptionType(spec.type),
       default: spec.default ?? null,
+      byPlace: layer.byPlace.includes(name),
       required: spec.default === undefined && !spec.optional,
       documentation: spec.documentation,
     })),

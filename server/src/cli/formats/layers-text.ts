@@ -1,5 +1,5 @@
 import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../model/layer'
-import { showOptionType, showSignature } from '../../model/show-layer'
+import { showOptionType, showPlaces, showSignature } from '../../model/show-layer'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
@@ -27,6 +27,7 @@ export function layerText(layer: AnyLayer, output: Output): string {
   const width = textWidth(output)
   const { tensors, constraints, details, source, example } = layer
   const options = Object.entries(layer.options)
+  const places = showPlaces(layer)
   const titled = (title: string, lines: readonly string[]) => section(title, lines, paint)
   const aliases = layer.aliases.length === 0 ? '' : ` (also ${layer.aliases.join(', ')})`
   return [
@@ -43,10 +44,10 @@ export function layerText(layer: AnyLayer, output: Output): string {
         return entry(`${name}${note}`, [documentation], width)
       }),
     ),
-    ...titled(
-      'Options',
-      options.flatMap(([name, spec]) => entry(name, [valuesOf(spec), spec.documentation], width)),
-    ),
+    ...titled('Options', [
+      ...options.flatMap(([name, spec]) => entry(name, [valuesOf(spec), spec.documentation], width)),
+      ...(places === undefined ? [] : wrap(places, width - 2).map((text) => `  ${text}`)),
+    ]),
     ...titled('Output', [`  ${layer.output}`]),
     ...titled(
       'Constraints',

@@ -2,7 +2,14 @@
 import type { Argument, Stage } from '../../../../grammar/tree'
 import { leastTensors, needsTensor } from '../../check/binding/tensors'
 import { bindKnown, evaluateOption } from '../../check/evaluate/known'
-import { boundArguments, type Callee, calleeOf, optionsOf, tensorsOf } from '../../check/semantics/callee'
+import {
+  boundArguments,
+  type Callee,
+  calleeOf,
+  nextByPlace,
+  optionsOf,
+  tensorsOf,
+} from '../../check/semantics/callee'
 import { stageOf } from '../../check/semantics/path'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
@@ -17,6 +24,8 @@ export interface WrittenCall {
   readonly stage: Stage | undefined
   /** The options that no argument gives, except the one at the cursor, in order. */
   readonly free: readonly string[]
+  /** The one of them that a value without a name gives; absent where all need their names. */
+  readonly next: string | undefined
   /** How many tensors it has: written ones, and what is piped in as one. */
   readonly tensorCount: number
   readonly tensors: readonly TensorParameter[]
@@ -53,6 +62,7 @@ export function writtenCall(
     callee,
     stage,
     free,
+    next: nextByPlace(callee, given),
     tensorCount,
     tensors,
     takesTensor,

@@ -97,9 +97,10 @@ function answers(
   }
 }
 
+/** Whether the next value can be chosen from a list, or only the names of options can follow. */
 function hasNextChoice(call: WrittenCall): boolean {
-  const [next] = call.free
-  return next !== undefined && hasChoices(call, next)
+  const { next, free } = call
+  return next === undefined ? free.length > 0 : hasChoices(call, next)
 }
 
 function proposals(view: View, cursor: Cursor, context: Context, request: CompletionRequest): Found {

@@ -1,5 +1,6 @@
 import type { Block, Network, Parameter } from '../../../../grammar/tree'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
+import { showPlaces } from '../../model/show-layer'
 import { textOf } from '../support/locate'
 import { code, list, paragraphs, plain, source } from '../support/markdown'
 import type { View } from '../support/view'
@@ -33,6 +34,7 @@ export function layerDocumentation(layer: AnyLayer): string {
     documentedSource(signatureText(layer), summary),
     details,
     list([`Output: ${code(output)}`, ...described]),
+    showPlaces(layer),
     also,
     literature === undefined ? undefined : `*Source: ${plain(literature)}*`,
   )

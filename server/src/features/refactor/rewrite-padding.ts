@@ -1,5 +1,6 @@
 import type { Expression } from '../../../../grammar/tree'
-import { isLiteral, ownArgument, setOption } from '../../fixes/call-text'
+import { isLiteral } from '../../check/binding/call-edits'
+import { ownArgument, setOption } from '../../fixes/call-text'
 import { hasPadding, namedPadding, paddingAmounts, windowsOf } from '../../fixes/window-options'
 import { windowOptionsOf } from '../../layers/window'
 import type { LayerNode } from '../../model/graph'

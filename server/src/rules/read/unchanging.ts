@@ -1,7 +1,7 @@
 /** Layers that give their input back as it is, by their options or by the shape that comes in. */
 
 import type { Analysis } from '../../check/analysis'
-import { isLiteral } from '../../fixes/call-text'
+import { isLiteral } from '../../check/binding/call-edits'
 import { isIdentity } from '../../layers/traits'
 import type { LayerNode } from '../../model/graph'
 import { givenOption } from '../../model/written'

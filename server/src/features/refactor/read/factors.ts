@@ -1,13 +1,8 @@
 /** The ways to write one convolution as two: their texts and what they cost. */
 
 import type { Range, SourceFile } from '../../../../../grammar/tree'
-import {
-  changedText,
-  isLiteral,
-  ownArgument,
-  removeArgument,
-  setWrittenOption,
-} from '../../../fixes/call-text'
+import { changedText, isLiteral, removeArgument } from '../../../check/binding/call-edits'
+import { ownArgument, setWrittenOption } from '../../../fixes/call-text'
 import { paddingAmounts, windowsOf } from '../../../fixes/window-options'
 import { windowOptionsOf } from '../../../layers/window'
 import type { LayerNode, WrittenLayer } from '../../../model/graph'

@@ -1,8 +1,8 @@
 /** The text of a block's body with other texts in the place of its names. */
 import type { Block, Range, Return, SourceFile, SyntaxNode } from '../../../../../grammar/tree'
 import { nodesAt } from '../../../../../grammar/walk'
+import { changedText } from '../../../check/binding/call-edits'
 import { type Binding, type Read, referencesOf } from '../../../check/references'
-import { changedText } from '../../../fixes/call-text'
 import { mayStandIn } from '../../../fixes/flow-text'
 import type { TextEdit } from '../../../model/problem'
 import { bindingsIn, isOfFile, readsIn } from './reads'
