@@ -5,6 +5,7 @@ import { FUNCTIONS, type FunctionOnValues, isNumbers, MAX_LENGTH, TOO_LONG } fro
 import { listTooLong } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { describeValue } from '../words'
+import { madeList } from './lists'
 import { checkedNumber } from './operators'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
@@ -19,7 +20,7 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   if (result !== undefined && isList(result)) countItems(env, call, result.length)
   if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
   if (typeof result === 'number') return checkedNumber(env, result, call as Expression, isNumbers(args))
-  if (result !== undefined) return result
+  if (result !== undefined) return isList(result) ? madeList(result, call, env) : result
   if (args.some(hasUnknown)) return UNKNOWN
   const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')
   return problemAt(

@@ -1,7 +1,7 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
@@ -254,7 +254,8 @@ function evaluateUnlessWord(node: Expression, env: Env): Value {
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
   if (!isList(value)) return isTensor(value)
-  return value.some((item) => isTensor(item)) && value.every((item) => isTensor(item) || isUnknown(item))
+  const { tensors, unknown } = contentsOf(value)
+  return tensors > 0 && tensors + unknown === value.length
 }
 
 /** Whether the tensors given so far suffice to apply the layer. */
