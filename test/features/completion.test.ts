@@ -431,3 +431,9 @@ test('every cut of a file, and every place in it, has an answer', () => {
     }
   }
 })
+
+test('a size of two axes can say what they are', () => {
+  const input = (size: string) => `network N {\n  input x: ${size}\n}\n`
+  expect(accepted(input('$0'), 'rows([steps, features])')).toBe(input(`rows([\${1:196}, \${2:768}])`))
+  expect(accepted(input('sig$0'), 'signal([channels, length])')).toBe(input(`signal([\${1:1}, \${2:16000}])`))
+})

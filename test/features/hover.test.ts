@@ -711,6 +711,16 @@ test('a function on values', () => {
   `)
 })
 
+test('what says the axes of an input', () => {
+  expect(documented('network N { input x: ro$0ws([196, 768]) output y = x }')).toMatchInlineSnapshot(`
+    "\`rows([steps, features])\`
+
+    ---
+
+    The result is the size of an input, which says that its two axes are steps and features."
+  `)
+})
+
 test('nothing where there is nothing to show', () => {
   expect(hovered('$0\nnetwork N { input x: [3] output y = x }\n')).toBeUndefined()
   expect(hovered('# a comm$0ent\n')).toBeUndefined()

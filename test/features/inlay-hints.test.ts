@@ -111,6 +111,13 @@ describe('shapes', () => {
     expect(hinted(text)).not.toContain('‹')
   })
 
+  test('are not shown for a size that is written out with what its axes are', () => {
+    const text = 'network N {\n  input i: rows([4, 8])\n  input j: signal(1x9)\n}\n'
+    expect(hinted(text)).toBe(text)
+    const named = 'STEPS = 4\nnetwork N {\n  input i: rows([STEPS, 8])HINT\n}\n'
+    expect(hinted(named.replace('HINT', ''))).toBe(named.replace('HINT', ' ‹→ 4×8›'))
+  })
+
   test('are shown for an input whose size is not written out', () => {
     expect(
       hinted('SIZE = [3, 4, 4]\nnetwork N {\n  input i: SIZE\n  input j: [3, 2, 2]\n  input k: 3x5x5\n}\n'),

@@ -24,6 +24,11 @@ const EXPECTED: readonly Expected[] = [
     places: { residual: ['ResNet50V2: conv'] },
   },
   {
+    code: 'broadcast-channels',
+    reason: 'V-Net adds its volume of one channel to the 16 of its first stage.',
+    places: { dense_prediction: ['VNet: add'] },
+  },
+  {
     code: 'channels-miss-multiple',
     reason: 'ShuffleNet v2 (table 5) has 116 channels, Kim’s network 100 features a window.',
     places: {

@@ -26,6 +26,30 @@ it('finds a name that a body reads in another meaning too', () => {
   )
 })
 
+it('finds none of the names that mean something at inputs alone', () => {
+  checkRule(
+    CODE,
+    `
+    network N {
+      input signal: signal([1, 1000])
+      rows = signal -> permute([1, 0])
+      output y = rows -> lstm(8)
+    }
+    `,
+  )
+  checkRule(
+    CODE,
+    `
+    network N {
+      input signal: [1, 1000]
+      rows = signal -> permute([1, 0])
+      output y = rows -> lstm(8)
+    }
+    `,
+    { everyName: true },
+  )
+})
+
 it('finds none that only hides', () => {
   checkRule(
     CODE,

@@ -28,6 +28,13 @@ export const REVIEWED: readonly ReviewedFindings[] = [
     },
   },
   {
+    code: 'broadcast-channels',
+    reason: 'The mask of the MLP, which knows no class, is added to that of each class (section 3.4).',
+    places: {
+      'detection/segment_every_thing.cnn': ['MaskXRCNN: add'],
+    },
+  },
+  {
     code: 'checkerboard-upsampling',
     reason: 'Dumoulin & Visin draw kernels of 3 with strides of 2; the unevenness is real.',
     places: {

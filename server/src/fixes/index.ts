@@ -7,6 +7,7 @@ import { misplacedOptions } from './misplaced'
 import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
+import { reshapeMismatch } from './reshapes'
 import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
@@ -38,6 +39,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'output-padding-too-large': outputPaddingTooLarge,
   'padding-exceeds-input': paddingExceedsInput,
   'pool-padding-too-large': poolPaddingTooLarge,
+  'reshape-mismatch': reshapeMismatch,
   'shapes-differ': sizesDiffer,
   'size-does-not-divide': doesNotDivide,
   'tensor-arithmetic': tensorArithmetic,

@@ -3,6 +3,7 @@ import type { Expression, Network } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
 import type { Analysis, Host } from '../check/analysis'
 import { runAgain } from '../check/analyze'
+import { sizeWithin } from '../check/language/functions'
 import type { FaultyStage, InputNode, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { type Shape, showShape } from '../model/shape'
@@ -115,11 +116,32 @@ export function sizeEdits(
   return [...edits.values()]
 }
 
+/**
+ * Edits that put the sizes of the `input` line in another order, leave some out or add some: an entry is the place of
+ * a size that stands there, or the text of a new one. Undefined where the sizes are not written one by one.
+ */
+export function arrangedSizes(
+  analysis: Analysis,
+  input: InputNode,
+  order: readonly (number | string)[],
+): readonly TextEdit[] | undefined {
+  const size = inputLine(analysis, input)?.size
+  const text = analysis.files.get(input.file)?.text
+  if (size === undefined || text === undefined) return undefined
+  const { start, end } = size
+  const arranged = (sizes: readonly (number | string)[]) =>
+    order.map((entry) => (typeof entry === 'number' ? (sizes[entry] as number | string) : entry))
+  if (size.kind === 'size') return [{ start, end, text: arranged(size.values).join('x') }]
+  if (size.kind !== 'list') return undefined
+  const items = size.items.map((item) => text.slice(item.start, item.end))
+  return [{ start, end, text: `[${arranged(items).join(', ')}]` }]
+}
+
 function inputLine(analysis: Analysis, { name, file }: InputNode) {
   for (const item of analysis.files.get(file)?.items ?? []) {
     if (item.kind !== 'network' || name.start < item.start || name.end > item.end) continue
     for (const node of descendants(item.body)) {
-      if (node.kind === 'input' && node.name === name) return { network: item, size: node.shape }
+      if (node.kind === 'input' && node.name === name) return { network: item, size: sizeWithin(node.shape) }
     }
   }
   return undefined

@@ -20,7 +20,8 @@ const invalidPermutation = constraint<PermutationData>({
 
 export const permute = layer({
   name: 'permute',
-  foreign: ['Permute', 'transpose', 'Transpose'],
+  aliases: ['transpose'],
+  foreign: ['Permute'],
   category: 'Shape',
   traits: {
     range: 'kept',

@@ -2,6 +2,7 @@ import type { Argument, Block, Call, Expression, Identifier, Network } from '../
 import type { AnyLayer, Inference, Weight } from './layer'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
+import type { AxesKind } from './traits'
 
 /** A tensor in a graph whose shape is known. */
 export interface Tensor {
@@ -26,6 +27,8 @@ export interface InputNode {
   readonly tensor: Tensor
   /** The size that the text gives it, where another one was set from outside. */
   readonly declared?: Shape
+  /** What its two axes are, where the text says it. */
+  readonly axes?: AxesKind
 }
 
 /** The text that gives an option its value; what that came to stands in the `options` of the application. */

@@ -21,12 +21,15 @@ export type ValueRange = Interval | 'kept' | 'any'
 
 export type BoundOptions = Readonly<Record<string, unknown>>
 
+/** What the two axes of a tensor are: channels and positions of a `signal` [C, L], or `rows` [T, F] of features. */
+export type AxesKind = 'signal' | 'rows'
+
 /**
  * How a layer reads a tensor of two axes: as a `signal` [C, L], whose first axis is channels; as `rows` [T, F],
  * whose last axis is features; as `either`, where no axis means something of its own; a layer that has no use for
  * two axes reads `maps` alone, and one without tensors `nothing`.
  */
-export type AxesRead = 'signal' | 'rows' | 'either' | 'maps' | 'nothing'
+export type AxesRead = AxesKind | 'either' | 'maps' | 'nothing'
 
 /** What becomes of the values that meet, or of the tensors. */
 export type Merge = 'added' | 'subtracted' | 'multiplied' | 'largest' | 'side by side' | 'as matrices'

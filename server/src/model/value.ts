@@ -1,6 +1,7 @@
 /** What a value of the language is. */
 import { memo } from '../../../grammar/memo'
 import type { TensorValue, UnknownValue, Value } from './graph'
+import type { AxesKind } from './traits'
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' }
 
@@ -19,6 +20,16 @@ export function isTensor(value: Value): value is TensorValue {
 /** A tensor, or a list that may stand for its tensors. */
 export function isTensors(value: Value): boolean {
   return isTensor(value) || (isList(value) && value.length > 0 && contentsOf(value).tensors === value.length)
+}
+
+/** A list of two sizes that says what axes they are of, as `rows` and `signal` make it. */
+export function sizeOfAxes(sizes: readonly Value[], axes: AxesKind): readonly Value[] {
+  return Object.assign([...sizes], { axes })
+}
+
+/** What a size says of its axes; undefined for all other values. */
+export function axesOfSize(value: Value): AxesKind | undefined {
+  return isList(value) && 'axes' in value ? (value.axes as AxesKind) : undefined
 }
 
 /** Whether anything in the value is unknown. */

@@ -2,10 +2,13 @@
 import { activationOnLogits } from './activation-on-logits'
 import { addOfSameTensor } from './add-of-same-tensor'
 import { asymmetricSamePadding } from './asymmetric-same-padding'
+import { batchInInput } from './batch-in-input'
 import { biasBeforeBatchnorm } from './bias-before-batchnorm'
 import { bottleneckWidens } from './bottleneck-widens'
 import { branchNeverTaken } from './branch-never-taken'
+import { broadcastChannels } from './broadcast-channels'
 import { budgetExceeded } from './budget-exceeded'
+import { channelsLastInput } from './channels-last-input'
 import { channelsMissMultiple } from './channels-miss-multiple'
 import { checkerboardUpsampling } from './checkerboard-upsampling'
 import { depthwiseSeparableSaving } from './depthwise-separable-saving'
@@ -18,12 +21,14 @@ import { flattenOfVector } from './flatten-of-vector'
 import type { AnyRule } from './frame/rule'
 import { fullyConnectedParameters } from './fully-connected-parameters'
 import { identityOperation } from './identity-operation'
+import { imageWithoutChannels } from './image-without-channels'
 import { inputSizeSensitive } from './input-size-sensitive'
 import { kernelCoversMap } from './kernel-covers-map'
 import { largeKernel } from './large-kernel'
 import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
 import { misalignedMerge } from './misaligned-merge'
+import { misreadAxes } from './misread-axes'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
@@ -52,10 +57,13 @@ export const RULES: readonly AnyRule[] = [
   activationOnLogits,
   addOfSameTensor,
   asymmetricSamePadding,
+  batchInInput,
   biasBeforeBatchnorm,
   bottleneckWidens,
   branchNeverTaken,
+  broadcastChannels,
   budgetExceeded,
+  channelsLastInput,
   channelsMissMultiple,
   checkerboardUpsampling,
   depthwiseSeparableSaving,
@@ -67,12 +75,14 @@ export const RULES: readonly AnyRule[] = [
   flattenOfVector,
   fullyConnectedParameters,
   identityOperation,
+  imageWithoutChannels,
   inputSizeSensitive,
   kernelCoversMap,
   largeKernel,
   linearConvolutions,
   lrnWithoutEffect,
   misalignedMerge,
+  misreadAxes,
   normalisationOverOneValue,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,

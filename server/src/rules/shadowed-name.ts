@@ -1,5 +1,5 @@
 import { lineNumber } from '../../../grammar/positions'
-import { FUNCTIONS } from '../check/language/functions'
+import { isFunctionName } from '../check/language/functions'
 import { TOTALS } from '../check/language/totals'
 import { type Binding, type Read, type References, referencesOf, type Scope } from '../check/references'
 import { findLayer } from '../layers'
@@ -81,7 +81,7 @@ function outer(name: string, references: References, tree: Scope): string | unde
   const [declared] = references.bound(tree, name)
   if (declared !== undefined) return ofFile(declared)
   if (findLayer(name) !== undefined) return 'the built-in layer'
-  return Object.hasOwn(FUNCTIONS, name) ? 'the function' : undefined
+  return isFunctionName(name) ? 'the function' : undefined
 }
 
 /** What a read stands for, unless it is bound in the body. */
@@ -90,7 +90,7 @@ function hiddenBy(read: Read, references: References, tree: Scope): string | und
     case 'layer':
       return 'the built-in layer'
     case 'function':
-      return 'the function'
+      return isFunctionName(read.name) ? 'the function' : undefined
     case 'total':
       return 'the total'
     case 'bound': {

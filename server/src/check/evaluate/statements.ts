@@ -13,7 +13,7 @@ import type {
 import type { InputNode, Value } from '../../model/graph'
 import { inputField } from '../../model/receptive-field'
 import { MAX_EXACT, product } from '../../model/shape'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { axesOfSize, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { notALayer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
 import { duplicateName } from '../problems/names'
@@ -186,7 +186,8 @@ function runInput(statement: Input, env: Env): void {
     return
   }
   const { inputs, incoming } = env.body
-  const declared = inputSize(name.name, certain(statement, evaluate(node, env), env), node, env)
+  const size = certain(statement, evaluate(node, env), env)
+  const declared = inputSize(name.name, size, node, env)
   if (incoming !== undefined) {
     const value = incoming[inputs.length] ?? UNKNOWN
     inputs.push({ name })
@@ -203,6 +204,7 @@ function runInput(statement: Input, env: Env): void {
   }
   const set = env.state.inputSizes.get(name.name)
   const shape = set ?? declared
+  const axes = shape.length === 2 ? axesOfSize(size) : undefined
   const fields = [...graph.inputs.map(() => null), inputField(shape)]
   const input: { -readonly [K in keyof InputNode]: InputNode[K] } = {
     kind: 'input',
@@ -211,6 +213,7 @@ function runInput(statement: Input, env: Env): void {
     file: env.file,
     tensor: undefined as never,
     ...(set === undefined ? {} : { declared }),
+    ...(axes === undefined ? {} : { axes }),
   }
   input.tensor = { shape, items: 1, fields, source: input, index: 0 }
   graph.inputs.push(input)

@@ -1,6 +1,8 @@
 /** The functions on values. */
+import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import { isList } from '../../model/value'
+import type { AxesKind } from '../../model/traits'
+import { isList, sizeOfAxes } from '../../model/value'
 
 /** The most items that a list may have. */
 export const MAX_LENGTH = 1_000_000
@@ -9,6 +11,8 @@ export const MAX_LENGTH = 1_000_000
 export interface FunctionOnValues {
   readonly signature: string
   readonly documentation: string
+  /** It is meant for `input` lines, so that its name is free for all else. */
+  readonly atInput?: true
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
@@ -23,6 +27,14 @@ function gathered(args: readonly Value[]): readonly number[] | undefined {
   const [only] = args
   const all = args.length === 1 && only !== undefined && isList(only) ? only : args
   return all.length > 0 && isNumbers(all) ? all : undefined
+}
+
+/** A list of two sizes that says what its axes are. */
+function axesOf(axes: AxesKind): FunctionOnValues['run'] {
+  return ([sizes, ...rest]) => {
+    const isSize = sizes !== undefined && isList(sizes) && integers(sizes) && sizes.length === 2
+    return isSize && rest.length === 0 ? sizeOfAxes(sizes, axes) : undefined
+  }
 }
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
@@ -49,6 +61,17 @@ function listRange(args: readonly Value[]): Value | undefined {
 
 /** The result in place of a list that would be too long. */
 export const TOO_LONG: readonly Value[] = []
+
+/** Whether a name means a function wherever it stands: of one for `input` lines it is free for all else. */
+export function isFunctionName(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name) && FUNCTIONS[name]?.atInput !== true
+}
+
+/** The size that a function for `input` lines is written around; any other expression as it is. */
+export function sizeWithin(shape: Expression): Expression {
+  if (shape.kind !== 'call' || shape.callee.kind !== 'name' || shape.args.length !== 1) return shape
+  return FUNCTIONS[shape.callee.name]?.atInput ? (shape.args[0]?.value ?? shape) : shape
+}
 
 export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
   abs: {
@@ -99,6 +122,18 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     signature: 'round(number)',
     documentation: 'the nearest integer, halves to the even one',
     run: (args) => one(args, roundHalfEven),
+  },
+  rows: {
+    signature: 'rows([steps, features])',
+    documentation: 'the size of an input, which says that its two axes are steps and features',
+    atInput: true,
+    run: axesOf('rows'),
+  },
+  signal: {
+    signature: 'signal([channels, length])',
+    documentation: 'the size of an input, which says that its two axes are channels and positions',
+    atInput: true,
+    run: axesOf('signal'),
   },
   sum: {
     signature: 'sum(list)',

@@ -99,7 +99,9 @@ export const SHAPES: readonly Proposal[] = [
   ['[channels, height, width]', `[\${1:3}, \${2:224}, \${3:224}]`],
   ['[channels, length]', `[\${1:1}, \${2:16000}]`],
   ['[features]', `[\${1:784}]`],
-].map(([label = '', snippet]) => ({ label, kind: CompletionItemKind.Snippet, snippet, text: '[' }))
+  ['signal([channels, length])', `signal([\${1:1}, \${2:16000}])`, 'signal'],
+  ['rows([steps, features])', `rows([\${1:196}, \${2:768}])`, 'rows'],
+].map(([label = '', snippet, text = '[']) => ({ label, kind: CompletionItemKind.Snippet, snippet, text }))
 
 const TYPES: Readonly<Record<(typeof TYPE_NAMES)[number], string>> = {
   tensor: 'One tensor.',

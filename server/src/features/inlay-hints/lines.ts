@@ -1,6 +1,7 @@
 import type { LineIndex } from '../../../../grammar/positions'
 import type { Expression, Identifier, Input, Range, SourceFile, SyntaxNode } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
+import { sizeWithin } from '../../check/language/functions'
 
 /** What a line of the text comes to at its end. */
 export interface ShapeLine {
@@ -61,7 +62,8 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
 }
 
 /** An input's size that is written out is no news. */
-function isWritten({ shape }: Input): boolean {
+function isWritten({ shape: given }: Input): boolean {
+  const shape = sizeWithin(given)
   if (shape.kind === 'list') return shape.items.every(({ kind }) => kind === 'number')
   return shape.kind === 'size' || shape.kind === 'missing'
 }

@@ -2,7 +2,7 @@ import { lineNumber } from '../../../../grammar/positions'
 import { tokenize } from '../../../../grammar/tokenize'
 import type { Block, Comprehension, Constant, Network, SourceFile } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { FUNCTIONS } from '../../check/language/functions'
+import { isFunctionName } from '../../check/language/functions'
 import { type Binding, referencesOf, type Scope } from '../../check/references'
 import { findLayer } from '../../layers'
 import type { Occurrence } from './occurrences'
@@ -19,8 +19,7 @@ export function faultOfName(name: string): string | undefined {
   if (token.kind !== 'name') return `\`${name}\` is a reserved word of the language.`
   const layer = findLayer(name)
   if (layer !== undefined) return `\`${name}\` is a built-in layer, which the new name would hide.`
-  if (Object.hasOwn(FUNCTIONS, name))
-    return `\`${name}\` is a built-in function, which the new name would hide.`
+  if (isFunctionName(name)) return `\`${name}\` is a built-in function, which the new name would hide.`
   return undefined
 }
 

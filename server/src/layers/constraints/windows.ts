@@ -70,7 +70,7 @@ export const poolWindowExceedsInput = constraint<WindowData>({
 
 export const windowExceedsUnpadded = constraint<WindowData>({
   code: 'window-exceeds-unpadded-input',
-  example: faulty('x -> avgpool(4, padding=2)', '[8, 3, 16, 16]'),
+  example: faulty('x -> avgpool(4, padding=2)', '[8, 2, 16, 16]'),
   text: 'On `[C, D, H, W]`, padded by an amount, the window is at most the input without its padding (as in PyTorch).',
   words: (data) => {
     const axis = culprit(data)

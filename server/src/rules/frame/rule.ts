@@ -12,6 +12,7 @@ const RULE_CATEGORIES = [
   'Upsampling',
   'Width, depth and cost',
   'Order and redundancy',
+  'Axes and inputs',
   'Language',
 ] as const
 

@@ -1,7 +1,7 @@
 /** Names that a refactoring makes up. */
 import { tokenize } from '../../../../../grammar/tokenize'
 import type { Expression, Range, SourceFile } from '../../../../../grammar/tree'
-import { FUNCTIONS } from '../../../check/language/functions'
+import { isFunctionName } from '../../../check/language/functions'
 import { calleeName } from '../../../fixes/call-text'
 import { findLayer } from '../../../layers'
 
@@ -23,7 +23,7 @@ export function numberedName(base: string, taken: ReadonlySet<string>, first = 1
 }
 
 function isFree(name: string, taken: ReadonlySet<string>): boolean {
-  return !taken.has(name) && findLayer(name) === undefined && !Object.hasOwn(FUNCTIONS, name)
+  return !taken.has(name) && findLayer(name) === undefined && !isFunctionName(name)
 }
 
 /** What a layer is called, without its repetition and its options; undefined for a composition. */

@@ -1,0 +1,394 @@
+import { describe, it } from 'vitest'
+import { checkRule } from '../helpers/findings'
+import { checkFixes } from '../helpers/fixes'
+
+const CODE = 'misread-axes'
+
+describe('a layer that reads channels as steps, or steps as channels', () => {
+  it('is found behind what made a signal', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input recording: [1, 1000]
+        output y = recording -> conv(64, 5) -> relu -> dropout(0.1) -> maxpool(4) -> lstm(128) -> linear(5)
+        #                                                                            ^^^^ warning[misread-axes]: 64×249 is 64 channels at 249 positions, and \`lstm\` reads 64 rows of 249 features. What \`maxpool\` makes is a signal. Put permute([1, 0]) before it
+      }
+      `,
+    )
+  })
+
+  it('is found behind what made rows', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input words: [50, 300]
+        output y = words -> bilstm(64) -> tanh -> conv(32, 3) -> relu
+        #                                         ^^^^ warning[misread-axes]: 50×128 is 50 rows of 128 features, and \`conv\` reads 50 channels at 128 positions. What \`bilstm\` makes is rows
+      }
+      `,
+    )
+  })
+
+  it('is found where an input says what it is', () => {
+    checkRule(
+      CODE,
+      `
+      SIZE = signal([12, 500])
+      network N(tokens=196) {
+        input patches: rows([tokens, 768])
+        input ecg: SIZE
+        output a = patches -> conv(64, 3)
+        #                     ^^^^ warning[misread-axes]: The input \`patches\` says that it is rows
+        output b = ecg -> gru(32)
+        #                 ^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal
+        output c = patches -> gru(32)
+        output d = ecg -> conv(64, 3)
+      }
+      `,
+    )
+  })
+
+  it('is not found at the first layer that reads a plain list, and at all that disagree with it', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input x: [12, 500]
+        a = x -> relu -> conv(8, 3)
+        b = x -> batchnorm -> maxpool(2)
+        c = x -> gru(16)
+        #        ^^^ warning[misread-axes]: \`conv\` has read it as a signal before
+        output y = concat(a -> flatten, b -> flatten, c -> flatten)
+      }
+      `,
+    )
+  })
+
+  it('is found where several layers of one tensor disagree, each time alike', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input x: [10, 20]
+        input z: [10, 20]
+        sum = add(x, z)
+        a = z -> linear(4)
+        b = x -> avgpool(2)
+        #        ^^^^^^^ warning[misread-axes]: \`linear\` has read it as rows before
+        c = sum -> batchnorm
+        #          ^^^^^^^^^ warning[misread-axes]: \`linear\` has read it as rows before
+        output y = concat(a -> flatten, b -> flatten, c -> flatten)
+      }
+      `,
+    )
+  })
+
+  it('is found at each normalisation and each layer of weights for channels, and nothing behind them', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input tokens: rows([196, 768])
+        a = tokens -> batchnorm -> linear(8)
+        #             ^^^^^^^^^ warning[misread-axes]
+        b = tokens -> scale -> linear(8)
+        #             ^^^^^ warning[misread-axes]
+        c = tokens -> prelu -> linear(8)
+        #             ^^^^^ warning[misread-axes]
+        d = tokens -> l2norm -> linear(8)
+        #             ^^^^^^ warning[misread-axes]
+        e = tokens -> layernorm -> linear(8)
+        output y = add(a, b, c, d, e)
+      }
+      network Signals {
+        input ecg: signal([12, 500])
+        output y = ecg -> conv(64, 5) -> layernorm -> conv(64, 5) -> batchnorm -> prelu -> scale -> l2norm
+        #                                ^^^^^^^^^ warning[misread-axes]
+      }
+      `,
+    )
+  })
+
+  it('is found through blocks, at the call whose tensor is not what the block reads elsewhere', () => {
+    checkRule(
+      CODE,
+      `
+      block head(x: tensor) { return x -> relu -> lstm(8) -> slice(-1, 10, axis=0) -> flatten }
+      network N {
+        input a: signal([10, 100])
+        input b: rows([10, 100])
+        output y = add(a -> head, b -> head)
+        #                   ^^^^ warning[misread-axes]
+      }
+      `,
+    )
+    checkRule(
+      CODE,
+      `
+      block head(x: tensor) { return x -> relu -> lstm(8) }
+      #                                           ^^^^ warning[misread-axes]
+      network N {
+        input a: signal([10, 100])
+        output y = a -> head
+      }
+      `,
+    )
+  })
+
+  it('knows what permute, slice, split, concat and reshape make', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input ecg: signal([12, 500])
+        rows = ecg -> permute([1, 0])
+        a = rows -> lstm(8) -> permute([1, 0]) -> conv(4, 3)
+        b = rows -> conv(4, 3)
+        #           ^^^^ warning[misread-axes]: Its axes were swapped behind the input \`ecg\`, which says a signal
+        c, d = ecg -> split(2)
+        e = concat(c, d) -> slice(0, 100, axis=1) -> transpose([1, 0]) -> transpose([1, 0]) -> gru(4)
+        #                                                                                      ^^^ warning[misread-axes]
+        f = ecg -> reshape([60, 100]) -> gru(4)
+        output y = concat(a -> flatten, b -> flatten, e -> flatten, f -> flatten)
+      }
+      `,
+    )
+  })
+
+  it('is found where a map was flattened to one row for each channel', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input image: 3x224x224
+        map = image -> conv(768, 16, stride=16)
+        a = map -> reshape([768, -1]) -> layernorm
+        #                                ^^^^^^^^^ warning[misread-axes]: What \`reshape\` makes is a signal
+        b = map -> reshape([768, -1]) -> permute([1, 0]) -> layernorm
+        c = map -> permute([1, 2, 0]) -> reshape([196, 768]) -> layernorm
+        d = map -> permute([1, 2, 0]) -> reshape([14, -1]) -> lstm(8)
+        output y = concat(a -> flatten, b -> flatten, c -> flatten, d -> flatten)
+      }
+      `,
+    )
+  })
+
+  it('is not found where positions are meant to be mixed', () => {
+    checkRule(
+      CODE,
+      `
+      block mixer(x: tensor) {
+        mixed = x -> layernorm -> permute([1, 0]) -> linear(256) -> gelu -> linear(196) -> permute([1, 0])
+        y = add(x, mixed)
+        return add(y, y -> layernorm -> linear(2048) -> gelu -> linear(512))
+      }
+      network Mixer {
+        input image: 3x224x224
+        x = image -> conv(512, 16, stride=16) -> reshape([512, -1]) -> permute([1, 0]) -> 2 * mixer
+        output y = x -> layernorm -> permute([1, 0]) -> global_avgpool -> flatten -> linear(10)
+      }
+      network Plain {
+        input tokens: [196, 512]
+        y = add(tokens, tokens -> permute([1, 0]) -> linear(256) -> linear(196) -> permute([1, 0]))
+        output z = y -> layernorm -> linear(10)
+      }
+      network FlatMap {
+        input image: 8x14x14
+        output y = image -> conv(16, 3) -> reshape([16, -1]) -> linear(144) -> reshape([16, 12, 12])
+      }
+      `,
+    )
+  })
+
+  it('is found at a softmax along the positions unless it says so, or there is nothing else to share', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input audio: signal([256, 1600])
+        a = audio -> conv(10, 1) -> softmax
+        #                           ^^^^^^^ warning[misread-axes]: Name the axis: axis=0 for the channels at each position, axis=1 for the positions
+        b = audio -> conv(10, 1) -> softmax(axis=1)
+        c = audio -> conv(10, 1) -> log_softmax(axis=-2)
+        d = audio -> conv(1, 1) -> softmax
+        output y = concat(a, b, c, d)
+      }
+      `,
+    )
+  })
+
+  it('is not found in attention', () => {
+    checkRule(
+      CODE,
+      `
+      network NonLocal {
+        input image: 64x14x14
+        theta = image -> conv(32, 1) -> reshape([32, -1])
+        phi = image -> conv(32, 1) -> reshape([32, -1])
+        g = image -> conv(32, 1) -> reshape([32, -1])
+        weights = matmul(theta, phi, transpose_a=true) -> softmax
+        y = matmul(g, weights, transpose_b=true) -> reshape([32, 14, 14]) -> conv(64, 1)
+        output z = add(image, y)
+      }
+      network Heads {
+        input tokens: rows([50, 64])
+        q, k, v = tokens -> layernorm -> linear(192) -> split(3, axis=1)
+        heads = []
+        for i in range(2) {
+          a, b, c = [each -> slice(32 * i, 32 * (i + 1), axis=1) for each in [q, k, v]]
+          heads = heads + [matmul(matmul(a, b, transpose_b=true) -> softmax, c)]
+        }
+        x = add(tokens, concat(heads, axis=1) -> linear(64))
+        class = x -> slice(0, 1, axis=0) -> flatten -> linear(10)
+        output y = class
+        output z = x -> layernorm -> linear(256) -> gelu -> linear(64)
+      }
+      network Channelwise {
+        input image: 3x56x56
+        x = image -> conv(64, 3)
+        weights = x -> global_avgpool -> reshape([64, 1]) -> permute([1, 0])
+          -> conv(1, 3, padding=1, bias=false) -> permute([1, 0]) -> sigmoid -> reshape([64, 1, 1])
+        output y = mul(x, weights)
+      }
+      network Frames {
+        input frames: 16x64x64
+        output y = frames -> avgpool(8) -> reshape([16, -1]) -> lstm(8)
+      }
+      network Excited {
+        input ecg: signal([12, 500])
+        x = ecg -> conv(32, 3) -> relu
+        gate = x -> global_avgpool -> flatten -> linear(8) -> relu -> linear(32) -> sigmoid -> reshape([32, 1])
+        output y = mul(x, gate) -> conv(8, 1)
+      }
+      `,
+    )
+  })
+})
+
+describe('its fixes', () => {
+  it('swap the axes before the layer', () => {
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input recording: [1, 1000]
+        output y = recording -> conv(64, 5) -> 2 * gru(64)
+      }
+      `,
+      {
+        'Insert permute([1, 0]) → 996×64':
+          'output y = recording -> conv(64, 5) -> permute([1, 0]) -> 2 * gru(64)',
+      },
+    )
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input recording: [1, 1000]
+        output y = lstm(recording -> conv(64, 5), 8)
+      }
+      `,
+      {
+        'Insert permute([1, 0]) → 996×8': 'output y = lstm(recording -> conv(64, 5) -> permute([1, 0]), 8)',
+      },
+    )
+  })
+
+  it('swap them back where what follows, or what it meets, needs them as they were', () => {
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input tokens: rows([196, 768])
+        output y = tokens -> batchnorm -> gelu -> linear(10)
+      }
+      `,
+      {
+        'Insert permute([1, 0]) before and after':
+          'output y = tokens -> permute([1, 0]) -> batchnorm -> permute([1, 0]) -> gelu -> linear(10)',
+      },
+    )
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input ecg: signal([12, 500])
+        x = ecg -> conv(32, 3)
+        output y = add(x, x -> layernorm)
+      }
+      `,
+      {
+        'Insert permute([1, 0]) before and after':
+          'output y = add(x, x -> permute([1, 0]) -> layernorm -> permute([1, 0]))',
+      },
+    )
+  })
+
+  it('flatten a signal before a linear layer', () => {
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input ecg: [12, 500]
+        output y = ecg -> conv(64, 5) -> relu -> linear(10)
+      }
+      `,
+      {
+        'Insert flatten → 10': 'output y = ecg -> conv(64, 5) -> relu -> flatten -> linear(10)',
+        'Insert permute([1, 0]) → 496×10':
+          'output y = ecg -> conv(64, 5) -> relu -> permute([1, 0]) -> linear(10)',
+      },
+    )
+  })
+
+  it('name the axis of a softmax', () => {
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input audio: signal([256, 1600])
+        output y = audio -> conv(10, 1) -> softmax
+      }
+      `,
+      {
+        'Set axis=0': 'output y = audio -> conv(10, 1) -> softmax(axis=0)',
+        'Insert permute([1, 0]) → 1600×10': 'output y = audio -> conv(10, 1) -> permute([1, 0]) -> softmax',
+        'Insert permute([1, 0]) before and after':
+          'output y = audio -> conv(10, 1) -> permute([1, 0]) -> softmax -> permute([1, 0])',
+      },
+    )
+  })
+
+  it('take a swap away that is one too many', () => {
+    checkFixes(
+      CODE,
+      `
+      network N {
+        input tokens: rows([20, 30])
+        output y = tokens -> permute([1, 0]) -> lstm(8)
+      }
+      `,
+      {
+        'Remove permute([1, 0])': 'output y = tokens -> lstm(8)',
+        'Insert permute([1, 0]) → 20×8': 'output y = tokens -> permute([1, 0]) -> permute([1, 0]) -> lstm(8)',
+      },
+    )
+  })
+
+  it('give a block that is right elsewhere what it reads', () => {
+    checkFixes(
+      CODE,
+      `
+      block mean(x: tensor) { return x -> lstm(8) -> permute([1, 0]) -> global_avgpool -> flatten }
+      network N {
+        input a: signal([100, 10])
+        input b: rows([10, 100])
+        output y = add(a -> mean, b -> mean)
+      }
+      `,
+      { 'Insert permute([1, 0]) → 8': 'output y = add(a -> permute([1, 0]) -> mean, b -> mean)' },
+    )
+  })
+})
