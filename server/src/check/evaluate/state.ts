@@ -124,8 +124,9 @@ export function checkPace(env: Env, before: number, done: number, total: number,
 }
 
 export function countLayer(env: Env, range: Range): void {
-  if (layerCount(env) >= env.state.limits.layers) exhausted(env, range, tooManyLayers, { limit: env.state.limits.layers })
-  env.state.spent.layers++
+  const { limits, spent } = env.state
+  if (spent.layers >= limits.layers) exhausted(env, range, tooManyLayers, { limit: limits.layers })
+  spent.layers++
 }
 
 function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {
