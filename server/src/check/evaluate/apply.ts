@@ -11,7 +11,7 @@ import { applyBuiltin } from './builtin'
 import { argumentRange, FROM_INSIDE, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount } from './state'
+import { checkPace, countItems, countStep, type Env, fail, layerCount } from './state'
 import type { Callee, Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
@@ -59,7 +59,7 @@ function applyRepetition(
   applied: Expression,
   env: Env,
 ): Value {
-  if (!env.state.dry && !hasRoomFor(env, leastLayers(layer))) {
+  if (!env.state.dry && leastLayers(layer) > env.state.limits.layers) {
     fail(env)
     return problemIn(env, layer.file, tooManyLayers, { limit: env.state.limits.layers }, layer.range)
   }

@@ -5,6 +5,7 @@ import { FUNCTIONS, type FunctionOnValues, isIntegers, MAX_LENGTH, TOO_LONG } fr
 import { listTooLong } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { describeValue } from '../words'
+import { madeList } from './lists'
 import { checkedNumber } from './operators'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
@@ -26,7 +27,7 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   if (typeof result === 'number') {
     return checkedNumber(env, result, call as Expression, !builtin.real && args.every(countsWhole))
   }
-  if (result !== undefined) return result
+  if (result !== undefined) return isList(result) ? madeList(result, call, env) : result
   if (args.some(hasUnknown)) return UNKNOWN
   const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')
   return problemAt(

@@ -2,7 +2,7 @@ import type { Argument as ArgumentNode, Call, Expression } from '../../../../gra
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import type { TensorParameter } from '../../model/layer'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
@@ -279,7 +279,8 @@ function isEmptyList(value: Value): boolean {
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
   if (!isList(value)) return isTensor(value)
-  return value.some((item) => isTensor(item)) && value.every((item) => isTensor(item) || isUnknown(item))
+  const { tensors, unknown } = contentsOf(value)
+  return tensors > 0 && tensors + unknown === value.length
 }
 
 /** The parameter that lacks a tensor after those given so far, where one does. */

@@ -6,7 +6,7 @@ import type { AnyLayer } from '../../model/layer'
 import { UNKNOWN } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { optionWords } from '../binding/signature'
-import { LIMITS } from '../limits'
+import { LIMITS, nothingSpent } from '../limits'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
@@ -71,6 +71,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
     state: {
       reporter: createReporter(uri, () => tree),
       limits: LIMITS,
+      spent: nothingSpent(),
       graph: undefined,
       dry: false,
       executed: new Set(),
@@ -81,7 +82,6 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       running: [],
       overridden: false,
       inputSizes: new Map(),
-      steps: 0,
     },
     module,
     file: uri,

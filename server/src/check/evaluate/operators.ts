@@ -2,13 +2,14 @@ import type { Binary, BinaryOperator, ComparisonOperator, Expression, Range } fr
 import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { equal, ordering } from '../language/comparison'
 import { MAX_LENGTH } from '../language/functions'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
 import { repeated } from './layers'
+import { madeList } from './lists'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
 import { tensorAndNumber } from './tensor-arithmetic'
@@ -46,7 +47,7 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     return problemAt(env, tensorArithmetic, { operator, layer }, node)
   }
   if (operator === '+' && isList(left) && isList(right)) {
-    return bounded(env, node, left.length + right.length) ?? [...left, ...right]
+    return bounded(env, node, left.length + right.length) ?? madeList([...left, ...right], node, env)
   }
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
     return bounded(env, node, left.length + right.length) ?? left + right
@@ -55,10 +56,8 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     const [count, sequence] = typeof left === 'number' ? [left, right] : [right, left]
     if (typeof count === 'number' && Number.isInteger(count)) {
       if (isList(sequence)) {
-        return (
-          bounded(env, node, count * sequence.length) ??
-          Array.from({ length: Math.max(count, 0) }, () => sequence).flat()
-        )
+        const length = Math.max(count, 0) * sequence.length
+        return bounded(env, node, length) ?? madeList(repeatList(count, sequence), node, env)
       }
       if (typeof sequence === 'string') {
         return bounded(env, node, count * sequence.length) ?? sequence.repeat(Math.max(count, 0))
@@ -75,6 +74,11 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     },
     node,
   )
+}
+
+/** The list as often as `count` says. However often an empty list is repeated, it is empty. */
+function repeatList(count: number, list: readonly Value[]): readonly Value[] {
+  return list.length === 0 ? list : Array.from({ length: Math.max(count, 0) }, () => list).flat()
 }
 
 function bounded(env: Env, node: Range, length: number): Value | undefined {
@@ -132,7 +136,7 @@ export function compare(
   range: Range,
   env: Env,
 ): Value {
-  if (isList(left) && isList(right)) countItems(env, range, Math.min(left.length, right.length))
+  countItems(env, range, Math.min(sizeOf(left), sizeOf(right)))
   if (hasUnknown(left) || hasUnknown(right)) return UNKNOWN
   if (operator === '==') return equal(left, right)
   if (operator === '!=') return !equal(left, right)
@@ -152,6 +156,12 @@ export function compare(
   if (operator === '<') return order < 0
   if (operator === '<=') return order <= 0
   return operator === '>' ? order > 0 : order >= 0
+}
+
+/** How much there is of a value to be compared. */
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length
+  return isList(value) ? contentsOf(value).items : 1
 }
 
 /** `left ~= right`: they differ by at most one unit in the last digit that is written on the right. */

@@ -13,7 +13,7 @@ import { evaluate } from './expressions'
 import { givenTensors, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runAgain } from './running'
-import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
+import { countItems, countStep, type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
 import { type Callee, type Incoming, isLayer, type Partial } from './values'
@@ -90,6 +90,9 @@ function tensorsOf(callee: Callee, slots: TensorSlots): readonly Incoming[] {
   return tensorParameters(callee).flatMap(({ name }) => slots.get(name) ?? [])
 }
 
+/** A run leaves more behind than a statement: its frame, its arguments, its totals. */
+const STEPS_PER_RUN = 12
+
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
   { callee, written }: LayerWithBody<Block | Network>,
@@ -101,10 +104,11 @@ function enter(
   const { declaration, module } = callee
   const depth = (env.frame?.depth ?? 0) + 1
   if (depth > MAX_DEPTH) {
-    problemAt(env, callTooDeep, { limit: MAX_DEPTH }, applied)
+    problemAt(env, callTooDeep, { limit: MAX_DEPTH, of: 'calls' }, applied)
     fail(env)
     return undefined
   }
+  countStep(env, applied, STEPS_PER_RUN)
   const call = env.frame && {
     frame: env.frame,
     file: env.file,
@@ -128,7 +132,15 @@ export function bodyEnv(
   incoming: readonly Value[] | undefined,
 ): Env {
   const start = { mark: mark({ state }), layers: state.graph?.layers.length ?? 0 }
-  const body: RunRecord = { results: [], inputs: [], incoming, start, deferred: [], maybeReturned: false }
+  const body: RunRecord = {
+    results: [],
+    resultNames: new Map(),
+    inputs: [],
+    incoming,
+    start,
+    deferred: [],
+    maybeReturned: false,
+  }
   return { state, module, file: module.file, frame, names: new Map(), body }
 }
 
@@ -161,6 +173,7 @@ function bindParameters(
   caller: Env,
 ): boolean {
   let complete = true
+  countStep(caller, layer.callee.declaration.name, params.length)
   for (const param of params) {
     const { name } = param.name
     const type = param.type?.name
@@ -182,6 +195,7 @@ function bindParameters(
 
 function checked(param: Parameter, value: Value, layer: LayerWithBody<Block | Network>, caller: Env): Value {
   const type = param.type?.name
+  if (isList(value)) countItems(caller, param, value.length)
   if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
     return value
   const data = {

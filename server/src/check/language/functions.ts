@@ -202,7 +202,8 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     documentation: 'the first items together, the second items together, … up to the shortest list',
     run: (lists) => {
       if (lists.length === 0 || !lists.every(isList)) return undefined
-      const length = Math.min(...lists.map((list) => list.length))
+      const length = lists.reduce((least, list) => Math.min(least, list.length), Number.POSITIVE_INFINITY)
+      if (length * (1 + lists.length) > MAX_LENGTH) return TOO_LONG
       return Array.from({ length }, (_, i) => lists.map((list) => list[i] as Value))
     },
   },
