@@ -6,14 +6,14 @@ import { channelsDoNotDivide } from './constraints/channels'
 import { bias, withBias } from './convolution'
 import { bool, constraint, faulty, int, layer } from './declare'
 
-export interface AttendedData {
+interface AttendedData {
   readonly shape: Shape
   /** The tensor's parameter: `query`, `key` or `value`. */
   readonly name: string
   readonly batched: boolean
 }
 
-export const needsSequence = constraint<AttendedData>({
+const needsSequence = constraint<AttendedData>({
   code: 'needs-rows',
   example: faulty('x -> attention(8)', '[64, 14, 14]'),
   text: 'The tensors have two axes, `[T, F]`: T rows of F features; more before them with `batched=true`.',
@@ -29,14 +29,14 @@ export const needsSequence = constraint<AttendedData>({
   }),
 })
 
-export interface ApartData {
+interface ApartData {
   readonly shapes: readonly Shape[]
   readonly tensor: number
   /** What differs from the tensor before: the axes before the rows, the rows, or the features. */
   readonly differs: 'batch' | 'rows' | 'features'
 }
 
-export const attendedDiffer = constraint<ApartData>({
+const attendedDiffer = constraint<ApartData>({
   code: 'attended-differ',
   example: faulty('attention(x, z, w, 8)', '[49, 64]', '[100, 64]', '[90, 64]'),
   text: '`key` and `value` have equally many rows; all agree in the axes before; with `projections=false` `query` and `key` have equally many features.',

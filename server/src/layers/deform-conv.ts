@@ -18,7 +18,7 @@ import {
 } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 
-export interface OffsetsData {
+interface OffsetsData {
   readonly name: 'offsets' | 'mask'
   readonly given: Shape
   readonly output: Shape
@@ -27,7 +27,7 @@ export interface OffsetsData {
   readonly inputs: number
 }
 
-export const offsetsMisfit = constraint<OffsetsData>({
+const offsetsMisfit = constraint<OffsetsData>({
   code: 'offsets-do-not-fit',
   example: faulty('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[9, 28, 28]'),
   text: '`offsets` has the output’s size and 2·∏k channels, or a multiple of them for groups that divide the input’s channels; `mask` half as many.',

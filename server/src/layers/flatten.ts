@@ -4,13 +4,13 @@ import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
 
-export interface FlattenedData {
+interface FlattenedData {
   readonly shape: Shape
   readonly start: number
   readonly end: number
 }
 
-export const flattenBackwards = constraint<FlattenedData>({
+const flattenBackwards = constraint<FlattenedData>({
   code: 'flatten-range-empty',
   example: faulty('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
   text: '`start` is not behind `end`.',

@@ -6,14 +6,14 @@ import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 
-export interface IndexData {
+interface IndexData {
   readonly shape: Shape
   readonly index: Shape
   /** The axis in which the index is larger; null where the ranks differ. */
   readonly axis: number | null
 }
 
-export const indexMisfit = constraint<IndexData>({
+const indexMisfit = constraint<IndexData>({
   code: 'index-does-not-fit',
   example: faulty('gather(x, z)', '[64, 28, 28]', '[8, 28, 30]'),
   text: 'The index has as many axes as the tensor, and is no larger along the axes that are not chosen from.',

@@ -3,11 +3,11 @@ import { type Shape, showShape } from '../model/shape'
 import { bool, constraint, faulty, layer, word } from './declare'
 import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange } from './sampling'
 
-export interface SampledData {
+interface SampledData {
   readonly shape: Shape
 }
 
-export const needsPlaneOrVolume = constraint<SampledData>({
+const needsPlaneOrVolume = constraint<SampledData>({
   code: 'needs-plane-or-volume',
   example: faulty('grid_sample(x, z)', '[64, 100]', '[50, 50, 2]'),
   text: 'What is sampled is a map `[C, H, W]` or `[C, D, H, W]`.',
@@ -18,12 +18,12 @@ export const needsPlaneOrVolume = constraint<SampledData>({
   }),
 })
 
-export interface GridData {
+interface GridData {
   readonly shape: Shape
   readonly grid: Shape
 }
 
-export const gridMisfit = constraint<GridData>({
+const gridMisfit = constraint<GridData>({
   code: 'grid-does-not-fit',
   example: faulty('grid_sample(x, z)', '[64, 28, 28]', '[2, 14, 14]'),
   text: 'The grid is `[H, W, 2]` for a plane and `[D, H, W, 3]` for a volume: one place for each output position.',

@@ -31,7 +31,7 @@ const matmulSizesDiffer = constraint<MatmulData>({
   }),
 })
 
-export const matmulBatchesDiffer = constraint<MatmulData>({
+const matmulBatchesDiffer = constraint<MatmulData>({
   code: 'matmul-batches-differ',
   example: faulty('matmul(x, z)', '[8, 196, 64]', '[6, 64, 196]'),
   text: 'The axes before the last two are equal, or 1 in one of the tensors; a tensor without them meets every matrix of the other.',

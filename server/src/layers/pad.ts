@@ -50,12 +50,12 @@ const paddedBelowOne = constraint<PaddedData>({
   }),
 })
 
-export interface TargetData {
+interface TargetData {
   /** What is given of `amounts`, `size` and the second tensor. */
   readonly given: readonly string[]
 }
 
-export const amountsOrTarget = constraint<TargetData>({
+const amountsOrTarget = constraint<TargetData>({
   code: 'amounts-or-target',
   example: faulty('x -> pad', '[8, 28, 28]'),
   text: 'Exactly one of `amounts`, `size` and a second tensor is given; `axis` goes with `amounts`.',
@@ -72,13 +72,13 @@ export const amountsOrTarget = constraint<TargetData>({
   }),
 })
 
-export interface TargetSizeData {
+interface TargetSizeData {
   readonly name: string
   readonly input: number
   readonly wanted: number
 }
 
-export const padTargetSmaller = constraint<TargetSizeData>({
+const padTargetSmaller = constraint<TargetSizeData>({
   code: 'pad-target-smaller',
   example: faulty('x -> pad(size=20)', '[8, 28, 28]'),
   text: 'The size to reach is at least the input’s.',

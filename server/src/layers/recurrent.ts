@@ -23,12 +23,12 @@ const needsRows = constraint<RowsData>({
   }),
 })
 
-export interface ProjectionData {
+interface ProjectionData {
   readonly proj: number
   readonly hidden: number
 }
 
-export const projectionTooLarge = constraint<ProjectionData>({
+const projectionTooLarge = constraint<ProjectionData>({
   code: 'projection-too-large',
   example: faulty('x -> lstm(128, proj=128)', '[100, 64]'),
   text: '`proj` is smaller than `hidden`.',

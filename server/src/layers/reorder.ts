@@ -36,12 +36,12 @@ export const flip = layer({
   },
 })
 
-export interface ShiftsData {
+interface ShiftsData {
   readonly shifts: number
   readonly axes: number
 }
 
-export const shiftsMismatch = constraint<ShiftsData>({
+const shiftsMismatch = constraint<ShiftsData>({
   code: 'roll-shifts-mismatch',
   example: faulty('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
   text: 'There is one shift for all axes, or one for each.',

@@ -6,14 +6,14 @@ import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInts } from './declare'
 import { areAll } from './identities'
 
-export interface RepeatsData {
+interface RepeatsData {
   readonly counts: number
   readonly shape: Shape
   /** How many axes are named; undefined where `axis` was left out. */
   readonly axes?: number
 }
 
-export const repeatsMismatch = constraint<RepeatsData>({
+const repeatsMismatch = constraint<RepeatsData>({
   code: 'repeat-counts-mismatch',
   example: faulty('x -> repeat(4)', '[8, 14, 14]'),
   text: 'There is one count for each axis of the tensor, or for each that `axis` names.',

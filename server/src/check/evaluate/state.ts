@@ -53,7 +53,7 @@ export interface State {
 }
 
 /** A block that is running, with what its parameters were given. */
-export interface Running {
+interface Running {
   readonly declaration: Block
   readonly values: readonly Value[]
 }

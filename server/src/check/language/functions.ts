@@ -19,7 +19,7 @@ export interface FunctionOnValues {
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
-export const isNumbers = (values: readonly Value[]): values is readonly number[] =>
+const isNumbers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number')
 
 export const isIntegers = (values: readonly Value[]): values is readonly number[] =>
