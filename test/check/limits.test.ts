@@ -95,7 +95,7 @@ test.each([
 
 test('the language page tells the limits', () => {
   const page = readFileSync('grammar/LANGUAGE.md', 'utf8')
-  expect(/^\| layers in a network +\| ([\d,]+) +\|$/m.exec(page)?.[1]).toBe(
+  expect(/^\| layers in the networks of a file +\| ([\d,]+) +\|$/m.exec(page)?.[1]).toBe(
     LIMITS.layers.toLocaleString('en'),
   )
 })

@@ -1,13 +1,11 @@
 import type { Network, SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
 import { byPlace, type Problem } from '../model/problem'
-import type { Analysis, AnalyzeOptions, Expectation, Host } from './analysis'
-import { constantValue } from './evaluate/names'
-import { createState, evaluateNetwork, type Shared } from './evaluate/network'
+import type { Analysis, AnalyzeOptions, Host } from './analysis'
+import { constantAlone, createShared, evaluateNetwork } from './evaluate/network'
 import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsOf } from './faults'
-import { LIMITS } from './limits'
 import { loadModules } from './modules'
 import { createReporter } from './report'
 import { hasUnreached } from './unreached'
@@ -30,9 +28,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     return tree
   }
 
-  const expectations: Expectation[] = []
-  const limits = { ...LIMITS, ...options.limits }
-  const shared: Shared = { reporter, limits, executed: new Set(), expectations, misplaced: new Map() }
+  const shared = createShared(reporter, options)
   const { root } = modules
   const networks: NetworkGraph[] = []
   for (const item of file.items) {
@@ -53,7 +49,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   }
   const constants = [...root.names.values()].flatMap((entity) => {
     if (entity.kind !== 'constant' || entity.file !== uri) return []
-    const value = constantValue(entity, root, createState(shared, undefined), entity.declaration.name)
+    const value = constantAlone(entity, root, shared)
     return [{ name: entity.declaration.name, file: uri, value }]
   })
 
@@ -70,7 +66,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     examples,
     problems,
     constants,
-    expectations,
+    expectations: shared.expectations,
     executed: shared.executed,
   }
 }
@@ -87,15 +83,7 @@ export function runAgain(
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  const limits = { ...LIMITS, ...options.limits }
-  const shared: Shared = {
-    reporter,
-    limits,
-    executed: new Set(),
-    expectations: [],
-    misplaced: new Map(),
-    isTrial: true,
-  }
+  const shared = { ...createShared(reporter, options), isTrial: true as const }
   return evaluateNetwork(declaration, root, shared, { inputs })
 }
 

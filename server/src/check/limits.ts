@@ -1,6 +1,6 @@
-/** How much one evaluation may do. What makes more is taken for a mistake, and reported as one. */
+/** How much the evaluations of one file may do together. What makes more is taken for a mistake, and reported as one. */
 export interface Limits {
-  /** Layers in a network. */
+  /** Layers in all networks of a file. */
   readonly layers: number
   /** Steps beyond those that the layers made account for. */
   readonly steps: number
@@ -8,4 +8,14 @@ export interface Limits {
   readonly pace: number
 }
 
-export const LIMITS: Limits = { layers: 200_000, steps: 1_000_000, pace: 10_000 }
+/** What an analysis has spent of its limits: its networks, examples, blocks and constants together. */
+export interface Spent {
+  steps: number
+  layers: number
+  /** A limit has been reached, and that has been reported: what follows is not evaluated. */
+  isOver: boolean
+}
+
+export const nothingSpent = (): Spent => ({ steps: 0, layers: 0, isOver: false })
+
+export const LIMITS: Limits = { layers: 100_000, steps: 1_000_000, pace: 10_000 }

@@ -9,7 +9,7 @@ interface ReshapeData {
 
 const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
-  example: faulty('x -> reshape([8, 100])', '[8, 14, 14]'),
+  example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
   words: ({ from, to }) => ({
     what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,

@@ -31,6 +31,7 @@ import { misalignedMerge } from './misaligned-merge'
 import { misreadAxes } from './misread-axes'
 import { missingOutput } from './missing-output'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
+import { opaqueLayer } from './opaque-layer'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
@@ -86,6 +87,7 @@ export const RULES: readonly AnyRule[] = [
   misreadAxes,
   missingOutput,
   normalisationOverOneValue,
+  opaqueLayer,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
   pointwiseAtFinerMap,

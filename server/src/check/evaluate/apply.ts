@@ -3,7 +3,7 @@ import type { Value } from '../../model/graph'
 import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
-import { assignTensors, leastTensors } from '../binding/tensors'
+import { assignTensors, lackingParameter, leastTensors } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
 import { describeValue } from '../words'
@@ -11,8 +11,7 @@ import { applyBuiltin } from './builtin'
 import { argumentRange, FROM_INSIDE, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
-
-import { checkPace, countItems, countStep, type Env, fail, hasRoomFor, layerCount } from './state'
+import { checkPace, countItems, countStep, type Env, fail, layerCount } from './state'
 import { applyUncertain, isAsked, outlined } from './uncertain'
 import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
@@ -61,7 +60,7 @@ function applyRepetition(
   applied: Expression,
   env: Env,
 ): Value {
-  if (!env.state.dry && !hasRoomFor(env, leastLayers(layer))) {
+  if (!env.state.dry && leastLayers(layer) > env.state.limits.layers) {
     fail(env)
     return problemIn(env, layer.file, tooManyLayers, { limit: env.state.limits.layers }, layer.range)
   }
@@ -206,13 +205,22 @@ function assign(
     case 'missing': {
       const names = parameters.map((each) => each.name)
       const { needs } = assignment
-      const data = { layer: calleeName(layer.callee), needs, has: given.length, names }
+      const lacking = lackingParameter(parameters, { count: given.length, listed, isNamed })
+      const rest = lacking && parameters.slice(0, parameters.indexOf(lacking)).find((each) => each.rest)
+      const behind = rest && { behind: { name: lacking.name, rest: rest.name } }
+      const data = { layer: calleeName(layer.callee), needs, has: given.length, names, ...behind }
       problemAt(env, missingTensor, data, applied)
       return undefined
     }
     case 'too-many': {
       const extra = given[assignment.first] as Incoming
-      const data = { layer: calleeName(layer.callee), takes: parameters.length, has: given.length }
+      const forSeveral = layer.callee.kind === 'builtin' ? layer.callee.layer.forSeveral : undefined
+      const data = {
+        layer: calleeName(layer.callee),
+        takes: parameters.length,
+        has: given.length,
+        ...(forSeveral && { forSeveral }),
+      }
       problemAt(env, tooManyTensors, data, argumentRange(extra) ?? applied)
       return undefined
     }

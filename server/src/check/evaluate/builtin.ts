@@ -1,7 +1,6 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
-import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
-
+import type { FaultyStage, LayerNode, Tensor, Value, WrittenLayer } from '../../model/graph'
 import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
 import { type Fields, mergeFields, transformField, transformFor } from '../../model/receptive-field'
 
@@ -17,10 +16,10 @@ import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlac
 import { problemIn } from './problems'
 import { spellWeights, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
-import { originOf, recover, recoverShapes } from './uncertain'
+import { type FailedApplication, originOf, recover, recoverShapes } from './uncertain'
 import type { Incoming, Partial } from './values'
 
-/** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
+/** Applies a layer of the catalogue with the options that it was given. */
 export function applyBuiltin(
   layer: AnyLayer,
   given: Partial,
@@ -28,31 +27,39 @@ export function applyBuiltin(
   applied: Expression,
   env: Env,
 ): Value {
-  const { graph } = env.state
-  const place = { file: given.written.file, range: innermostCallee(given.written.site) }
-  const tensors: Tensor[] = []
-  const incoming: Incoming[] = []
-  for (const { name } of layer.tensors) {
-    for (const one of slots.get(name) ?? []) {
-      if (!isTensor(one.value)) continue
-      tensors.push(one.value.tensor)
-      incoming.push(one)
-    }
-  }
-  if (graph === undefined || env.frame === undefined) {
-    return problemIn(env, place.file, outsideNetwork, { layer: layer.name }, place.range)
-  }
+  const { written } = given
+  const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
-  const rank = tensors[0]?.shape.length ?? 0
+  const rank = tensorsOf(incoming)[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
-  const options = bindOptions(
-    layer,
-    (option) => givenValue(given, option),
-    axes,
-    (fault) => reportOption(given, fault, env),
-  )
-  if (options === undefined) return recover(layer, given, incoming, applied, env)
+  const isPlaced = env.state.graph !== undefined && env.frame !== undefined
+  const options = isPlaced
+    ? bindOptions(
+        layer,
+        (option) => givenValue(given, option),
+        axes,
+        (fault) => reportOption(given, fault, env),
+      )
+    : {}
+  const application = { layer, written, given, incoming, applied, env }
+  return options === undefined ? recover(application) : applyWithOptions({ ...application, options })
+}
 
+interface Chosen extends FailedApplication {
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** Applies a layer whose options are known: infers what it does and adds it to the graph. */
+export function applyWithOptions(chosen: Chosen): Value {
+  const { layer, options, written, applied, env } = chosen
+  const { graph } = env.state
+  const { file, site } = written
+  const range = innermostCallee(site)
+  if (graph === undefined || env.frame === undefined) {
+    return problemIn(env, file, outsideNetwork, { layer: layer.name }, range)
+  }
+  const incoming = chosen.incoming.filter(({ value }) => isTensor(value))
+  const tensors = tensorsOf(incoming)
   const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
@@ -65,31 +72,35 @@ export function applyBuiltin(
       layer,
       options,
       inputs: tensors,
-      site: given.written.site,
-      file: given.written.file,
+      site,
+      file,
       applied,
-      written: given.written,
+      written,
       givenTensors: givenTensors(incoming),
       frame: env.frame,
       before: graph.layers,
     }
     reportViolation(result, stage, env)
-    return recover(layer, given, incoming, applied, env, result)
+    return recover(chosen, result)
   }
   const items = result.items ?? mostItems(tensors)
   if (items === undefined) {
     const data = { layer: layer.name, items: tensors.map((tensor) => tensor.items) }
-    problemIn(env, place.file, itemsDiffer, data, place.range)
-    return recoverShapes(layer, given, incoming, applied, env, result.shapes)
+    problemIn(env, file, itemsDiffer, data, range)
+    return recoverShapes(chosen, result.shapes)
   }
   const large = tooLarge(result, items)
   if (large !== undefined) {
-    problemIn(env, place.file, shapeTooLarge, large, place.range)
+    problemIn(env, file, shapeTooLarge, large, range)
     fail(env)
     return UNKNOWN
   }
   countLayer(env, applied)
-  return addNode({ layer, given, incoming, options, tensors, result, items, applied, graph, env })
+  return addNode({ layer, written, incoming, options, tensors, result, items, applied, graph, env })
+}
+
+function tensorsOf(incoming: readonly Incoming[]): readonly Tensor[] {
+  return incoming.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : []))
 }
 
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
@@ -119,7 +130,7 @@ function tooLarge(result: Inference, items: number): { count: string; of: string
 
 interface Application {
   readonly layer: AnyLayer
-  readonly given: Partial
+  readonly written: WrittenLayer
   readonly incoming: readonly Incoming[]
   readonly options: Readonly<Record<string, unknown>>
   readonly tensors: readonly Tensor[]
@@ -131,8 +142,7 @@ interface Application {
 }
 
 function addNode(application: Application): Value {
-  const { layer, given, incoming, options, tensors, result, items, applied, graph, env } = application
-  const { written } = given
+  const { layer, written, incoming, options, tensors, result, items, applied, graph, env } = application
   const id = graph.nextId++
   const weights = result.weights ?? []
   const macs = (result.macs ?? 0) * items
@@ -142,11 +152,11 @@ function addNode(application: Application): Value {
   if (weights.length > 0) {
     // What may never run makes no weights that a later use could share.
     const isAlone = env.state.sharing.length === 0 || env.state.dry
-    const owner = isAlone ? undefined : weightOwner(given.written.site, weights, id, env)
+    const owner = isAlone ? undefined : weightOwner(written.site, weights, id, env)
     if (owner?.kind === 'differs') {
       const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
       problemIn(env, env.file, sharedWeightsDiffer, data, applied)
-      return recoverShapes(layer, given, incoming, applied, env, result.shapes)
+      return recoverShapes(application, result.shapes)
     }
     if (owner?.kind === 'shared') sharedWith = owner.with
     else ({ params, fixed } = weightCounts(weights, options))

@@ -8,7 +8,8 @@ import type {
   Range,
 } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import { hasUnknown, isList, isTensor, isTensors, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isTensors, isUnknown, UNKNOWN } from '../../model/value'
+import { MAX_LENGTH } from '../language/functions'
 import { notATensor } from '../problems/calls'
 import { indexOutOfRange, roughlyNeedsLiteral, wrongItemCount, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
@@ -17,10 +18,12 @@ import { attribute } from './attribute'
 import { evaluateCall, reportNotALayer } from './calls'
 import { fromFlow } from './given'
 import { composed } from './layers'
+import { madeList } from './lists'
 import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
-import { countStep, type Env, fail, type Mark, mark, since, withoutTrace } from './state'
+import { countParts, countStep, type Env, fail, type Mark, mark, since, withoutTrace } from './state'
+import { negated } from './tensor-arithmetic'
 import { type Incoming, isLayer, isTrue } from './values'
 
 /**
@@ -44,7 +47,12 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
     case 'name':
       return lookup(node, env, stage ? 'layer' : 'value')
     case 'list':
-      return node.items.map((item) => evaluate(item, env))
+      countParts(env, node, node.items.length)
+      return madeList(
+        node.items.map((item) => evaluate(item, env)),
+        node,
+        env,
+      )
     case 'parenthesized':
       return evaluate(node.value, env, stage)
     case 'flow':
@@ -68,12 +76,14 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
     case 'unary':
       return evaluateUnary(node, env)
     case 'comparison':
+      countParts(env, node, node.operands.length)
       return compareAll(
         node,
         node.operands.map((operand) => evaluate(operand, env)),
         env,
       )
     case 'binary': {
+      countParts(env, node, 2)
       const left = evaluate(node.left, env)
       if (node.operator === 'and' || node.operator === 'or') {
         if (isUnknown(left)) {
@@ -141,11 +151,18 @@ function nameStage(name: Identifier, value: Value, env: Env): void {
 /** Binds a name in the body, for later lines to see; a `local` one, for a comprehension's element alone. */
 export function bindName(name: Identifier, value: Value, env: Env, local = false): void {
   if (name.name === '') return
-  env.names.set(name.name, value)
+  setName(name.name, value, env)
   if (env.frame && !env.state.dry) {
     const binding = { name, file: env.file, frame: env.frame, value }
     env.state.graph?.bindings.push(local ? { ...binding, local } : binding)
   }
+}
+
+/** Lets a name stand for a value in the body that runs. */
+export function setName(name: string, value: Value, env: Env): void {
+  const before = env.body?.before
+  if (before !== undefined && !before.has(name)) before.set(name, env.names.get(name))
+  env.names.set(name, value)
 }
 
 /** Takes a list apart into several names. */
@@ -180,7 +197,9 @@ export function bindNames(
 
 /** The value with what it cost since the mark; each of several tensors gives the whole. */
 export function measured(value: Value, start: Mark, env: Env): Value {
-  if (isList(value)) return value.some(isTensor) ? value.map((item) => measured(item, start, env)) : value
+  if (isList(value)) {
+    return contentsOf(value).tensors > 0 ? value.map((item) => measured(item, start, env)) : value
+  }
   if (!isTensor(value)) return value
   const measure = since(env, start)
   return { kind: 'tensor', tensor: value.tensor, ...(measure === undefined ? {} : { measure }) }
@@ -236,13 +255,18 @@ function elements(node: Comprehension, items: readonly Value[], env: Env): Value
   if (items.length > 0) env.state.executed.add(node.element)
   env.state.loops.push({ file: env.file, range: node, frame: env.frame })
   const result: Value[] = []
+  let inside = 0
   for (const item of items) {
     countStep(env, node)
     bindNames(node.names, item, node.iterable, env, true)
-    result.push(evaluate(node.element, env))
+    const element = evaluate(node.element, env)
+    result.push(element)
+    if (isList(element)) inside += contentsOf(element).items
+    // What is too long is not made to its end.
+    if (result.length + inside > MAX_LENGTH) break
   }
   env.state.loops.pop()
-  return result
+  return madeList(result, node, env)
 }
 
 /** The items of what stands behind `in`; undefined when it is unknown or no list (reported). */
@@ -286,10 +310,11 @@ function evaluateUnary(node: Expression & { kind: 'unary' }, env: Env): Value {
   if (isUnknown(value)) return UNKNOWN
   if (node.operator === 'not') return !isTrue(value)
   if (typeof value === 'number') return 0 - value
+  if (isTensor(value)) return negated(node, value, env)
   const data = {
     what: `${describeValue(value)} has no negative`,
-    why: '`-` takes a number',
-    todo: 'use a number',
+    why: '`-` takes a number or a tensor',
+    todo: 'use one of them',
   }
   return problemAt(env, wrongKind, data, node)
 }

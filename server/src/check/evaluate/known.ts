@@ -6,7 +6,7 @@ import type { AnyLayer } from '../../model/layer'
 import { UNKNOWN } from '../../model/value'
 import { bindOptions } from '../binding/options'
 import { optionWords } from '../binding/signature'
-import { LIMITS } from '../limits'
+import { LIMITS, nothingSpent } from '../limits'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
@@ -65,11 +65,13 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
     broken: new Set(),
     faulty: new Set(),
     recursive: new Set<Network>(),
+    ending: new Set<Network>(),
   }
   return {
     state: {
       reporter: createReporter(uri, () => tree),
       limits: LIMITS,
+      spent: nothingSpent(),
       graph: undefined,
       dry: false,
       executed: new Set(),
@@ -77,10 +79,10 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       misplaced: new Map(),
       sharing: [],
       loops: [],
+      running: [],
       overridden: false,
       inputSizes: new Map(),
       knownStages: new Map(),
-      steps: 0,
     },
     module,
     file: uri,

@@ -58,7 +58,7 @@ export function repeated(node: Binary, count: number, of: WaitingLayer, env: Env
     )
   }
   const nesting = of.nesting + 1
-  if (nesting > MAX_DEPTH) return problemAt(env, callTooDeep, { limit: MAX_DEPTH }, node)
+  if (nesting > MAX_DEPTH) return problemAt(env, callTooDeep, { limit: MAX_DEPTH, of: 'calls' }, node)
   const inner = of.kind === 'layer' && of.form === 'composition' ? `(${of.label})` : of.label
   return {
     kind: 'layer',

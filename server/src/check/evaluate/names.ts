@@ -6,15 +6,14 @@ import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
 import { UNKNOWN } from '../../model/value'
 import { FUNCTIONS } from '../language/functions'
-import type { ConstantEntity, Entity, Module } from '../modules'
-import { importHasErrors } from '../problems/imports'
+import type { Entity } from '../modules'
 import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
 import { wrongKind } from '../problems/values'
 import { closest } from '../words'
-import { evaluate } from './expressions'
+import { constantValue } from './constants'
 import { bareLayer } from './layers'
 import { problemAt } from './problems'
-import type { Env, State } from './state'
+import type { Env } from './state'
 
 /**
  * What a name stands for, innermost first: the body's own, the file's, the built-in layers. `want` says what
@@ -53,47 +52,6 @@ function entityValue(entity: Entity, node: Name, env: Env): Value {
   if (entity.kind === 'constant') return constantValue(entity, module, env.state, node, env)
   if (module.recursive.has(entity.declaration) || module.faulty.has(entity.declaration)) return UNKNOWN
   return bareLayer({ ...entity, module }, node, env)
-}
-
-/** Evaluates a constant when it is first read; constants may stand in any order. */
-export function constantValue(
-  entity: ConstantEntity,
-  module: Module,
-  state: State,
-  use: Identifier | Name,
-  env?: Env,
-): Value {
-  if (entity.value === 'evaluating') {
-    const data = {
-      what: `the constant \`${entity.declaration.name.name}\` depends on itself`,
-      why: 'its value would have to be known before it is computed',
-      todo: 'break the circle',
-    }
-    state.reporter.report(wrongKind, data, { file: entity.file, range: entity.declaration.name })
-    return UNKNOWN
-  }
-  if (entity.value === undefined) {
-    entity.value = 'evaluating'
-    const inner: Env = {
-      state: { ...state, graph: undefined, sharing: [], loops: [] },
-      module,
-      file: module.file,
-      frame: undefined,
-      names: new Map(),
-      body: undefined,
-    }
-    const hidden = state.reporter.hidden.length
-    const value = evaluate(entity.declaration.value, inner)
-    entity.value = module.faulty.has(entity.declaration) ? UNKNOWN : value
-    const fault = state.reporter.hidden[hidden]
-    if (fault !== undefined) entity.fault = fault
-  }
-  if (entity.fault !== undefined && env !== undefined) {
-    const { file, range, message } = entity.fault
-    const data = { name: use.name, path: file, first: message, line: state.reporter.line(file, range.start) }
-    problemAt(env, importHasErrors, data, use)
-  }
-  return entity.value as Value
 }
 
 /** `nn.Conv2d` or `F.relu`: the layer of another framework by its module, reported as the one that it is here. */

@@ -1,14 +1,15 @@
-import type { Block, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
+import type { Block, Constant, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
 import type { Frame, GraphOutput, NetworkGraph, Value } from '../../model/graph'
 import { isTensor, outlineOf, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import { sizeFromText, valueFromText } from '../language/literals'
-import type { Limits } from '../limits'
-import type { Module } from '../modules'
+import { LIMITS, type Limits, nothingSpent, type Spent } from '../limits'
+import type { ConstantEntity, Module } from '../modules'
 import { callTooDeep } from '../problems/limits'
 import { argumentKind } from '../problems/structure'
 import type { Reporter } from '../report'
 import { describeValue } from '../words'
+import { constantValue } from './constants'
 import { bindName, evaluate } from './expressions'
 import { bodyEnv, closeRun, fitsType, openRun } from './run'
 import { type Builder, type Env, Exhausted, fail, MAX_DEPTH, type State } from './state'
@@ -18,11 +19,23 @@ import { runBody } from './statements'
 export interface Shared {
   readonly reporter: Reporter
   readonly limits: Limits
+  readonly spent: Spent
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
   /** Only whether all of it is sound is asked: what follows a fault is left alone. */
   readonly isTrial?: true
   readonly misplaced: State['misplaced']
+}
+
+export function createShared(reporter: Reporter, { limits }: AnalyzeOptions): Shared {
+  return {
+    reporter,
+    limits: { ...LIMITS, ...limits },
+    spent: nothingSpent(),
+    executed: new Set(),
+    expectations: [],
+    misplaced: new Map(),
+  }
 }
 
 export function createState(shared: Shared, graph: Builder | undefined, options: AnalyzeOptions = {}): State {
@@ -32,10 +45,10 @@ export function createState(shared: Shared, graph: Builder | undefined, options:
     dry: false,
     sharing: [],
     loops: [],
+    running: [],
     overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
     inputSizes: new Map(),
     knownStages: new Map(),
-    steps: 0,
   }
 }
 
@@ -155,8 +168,20 @@ export function emptyBuilder(): Builder {
   }
 }
 
+/** The value of a constant of the file, whether or not anything reads it. */
+export function constantAlone(entity: ConstantEntity, module: Module, shared: Shared): Value {
+  const { declaration } = entity
+  const state = createState(shared, undefined)
+  const env: Env = { state, module, file: module.file, frame: undefined, names: new Map(), body: undefined }
+  let value: Value = UNKNOWN
+  guarded(env, declaration, () => {
+    value = constantValue(entity, module, state, declaration.name)
+  })
+  return value
+}
+
 /** Runs code whose bounds may end it early; what it has made so far stands. */
-export function guarded(env: Env, declaration: Block | Network, run: () => void): void {
+export function guarded(env: Env, declaration: Block | Network | Constant, run: () => void): void {
   try {
     run()
   } catch (error) {
@@ -165,6 +190,6 @@ export function guarded(env: Env, declaration: Block | Network, run: () => void)
     if (error instanceof Exhausted) return
     if (!(error instanceof RangeError)) throw error
     const place = { file: env.file, range: declaration.name, frame: env.frame }
-    env.state.reporter.report(callTooDeep, { limit: MAX_DEPTH }, place)
+    env.state.reporter.report(callTooDeep, { limit: MAX_DEPTH, of: 'calls' }, place)
   }
 }

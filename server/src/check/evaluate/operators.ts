@@ -2,21 +2,25 @@ import type { Binary, BinaryOperator, ComparisonOperator, Expression, Range } fr
 import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { equal, ordering } from '../language/comparison'
 import { MAX_LENGTH } from '../language/functions'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
 import { describeValue } from '../words'
 import { repeated } from './layers'
+import { madeList } from './lists'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
-import { equal, isLayer } from './values'
+import { tensorAndNumber } from './tensor-arithmetic'
+import { isLayer } from './values'
 
 /** What these operators are between two tensors. */
 const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
   '+': 'added',
   '-': 'subtracted',
   '*': 'multiplied',
+  '/': 'divided',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */
@@ -28,6 +32,14 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
   if (operator === '*' && isLayer(left) && typeof right === 'number') {
     return problemAt(env, layerTimesNumber, {}, node)
   }
+  if (isTensor(left) && typeof right === 'number') {
+    const value = tensorAndNumber(node, left, right, true, env)
+    if (value !== undefined) return value
+  }
+  if (typeof left === 'number' && isTensor(right)) {
+    const value = tensorAndNumber(node, right, left, false, env)
+    if (value !== undefined) return value
+  }
   if (isTensor(left) || isTensor(right)) {
     const both = isTensor(left) && isTensor(right)
     const merge = both ? MERGES[operator] : undefined
@@ -35,7 +47,7 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     return problemAt(env, tensorArithmetic, { operator, layer }, node)
   }
   if (operator === '+' && isList(left) && isList(right)) {
-    return bounded(env, node, left.length + right.length) ?? [...left, ...right]
+    return bounded(env, node, left.length + right.length) ?? madeList([...left, ...right], node, env)
   }
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
     return bounded(env, node, left.length + right.length) ?? left + right
@@ -44,10 +56,8 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     const [count, sequence] = typeof left === 'number' ? [left, right] : [right, left]
     if (typeof count === 'number' && Number.isInteger(count)) {
       if (isList(sequence)) {
-        return (
-          bounded(env, node, count * sequence.length) ??
-          Array.from({ length: Math.max(count, 0) }, () => sequence).flat()
-        )
+        const length = Math.max(count, 0) * sequence.length
+        return bounded(env, node, length) ?? madeList(repeatList(count, sequence), node, env)
       }
       if (typeof sequence === 'string') {
         return bounded(env, node, count * sequence.length) ?? sequence.repeat(Math.max(count, 0))
@@ -64,6 +74,11 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
     },
     node,
   )
+}
+
+/** The list as often as `count` says. However often an empty list is repeated, it is empty. */
+function repeatList(count: number, list: readonly Value[]): readonly Value[] {
+  return list.length === 0 ? list : Array.from({ length: Math.max(count, 0) }, () => list).flat()
 }
 
 function bounded(env: Env, node: Range, length: number): Value | undefined {
@@ -121,7 +136,7 @@ export function compare(
   range: Range,
   env: Env,
 ): Value {
-  if (isList(left) && isList(right)) countItems(env, range, Math.min(left.length, right.length))
+  countItems(env, range, Math.min(sizeOf(left), sizeOf(right)))
   if (hasUnknown(left) || hasUnknown(right)) return UNKNOWN
   if (operator === '==') return equal(left, right)
   if (operator === '!=') return !equal(left, right)
@@ -143,15 +158,10 @@ export function compare(
   return operator === '>' ? order > 0 : order >= 0
 }
 
-function ordering(left: Value, right: Value): number | undefined {
-  if (typeof left === 'number' && typeof right === 'number') return left - right
-  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
-  if (!isList(left) || !isList(right)) return undefined
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [a, b] = [left[i] as Value, right[i] as Value]
-    if (!equal(a, b)) return ordering(a, b)
-  }
-  return left.length - right.length
+/** How much there is of a value to be compared. */
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length
+  return isList(value) ? contentsOf(value).items : 1
 }
 
 /** `left ~= right`: they differ by at most one unit in the last digit that is written on the right. */

@@ -15,7 +15,8 @@ import { describeValue } from '../words'
 import { evaluate } from './expressions'
 import { givenTensors, givenValue, isPlaced, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
-import { type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
+import { runAgain } from './running'
+import { countItems, countStep, type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 
 import { bodyBounds, bodyTotals } from './totals'
@@ -43,7 +44,12 @@ export function runBlock(
     name: name.name,
     value: inner.names.get(name.name) as Value,
   }))
-  const returned = runBody(declaration.body, inner)
+  const values = args.map(({ value }) => value)
+  const ran = layer.callee.module.ending.has(declaration)
+    ? runAgain(declaration, values, applied, env, () => runBody(declaration.body, inner))
+    : { result: runBody(declaration.body, inner) }
+  if (ran === undefined) return UNKNOWN
+  const { result: returned } = ran
   let result: Value = UNKNOWN
   if (returned !== undefined && !inner.body?.maybeReturned) {
     result = returned.length === 1 ? (returned[0] as Value) : returned
@@ -89,6 +95,9 @@ function tensorsOf(callee: Callee, slots: TensorSlots): readonly Incoming[] {
   return tensorParameters(callee).flatMap(({ name }) => slots.get(name) ?? [])
 }
 
+/** A run leaves more behind than a statement: its frame, its arguments, its totals. */
+const STEPS_PER_RUN = 12
+
 /** A fresh body for a declaration that is applied; undefined when calls are nested too deeply (reported). */
 function enter(
   { callee, written }: LayerWithBody<Block | Network>,
@@ -100,10 +109,11 @@ function enter(
   const { declaration, module } = callee
   const depth = (env.frame?.depth ?? 0) + 1
   if (depth > MAX_DEPTH) {
-    problemAt(env, callTooDeep, { limit: MAX_DEPTH }, applied)
+    problemAt(env, callTooDeep, { limit: MAX_DEPTH, of: 'calls' }, applied)
     fail(env)
     return undefined
   }
+  countStep(env, applied, STEPS_PER_RUN)
   const call = env.frame && {
     frame: env.frame,
     file: env.file,
@@ -128,7 +138,15 @@ export function bodyEnv(
 ): Env {
   const { layers = [], uncertain = [] } = state.graph ?? {}
   const start = { mark: mark({ state }), layers: layers.length, uncertain: uncertain.length }
-  const body: RunRecord = { results: [], inputs: [], incoming, start, deferred: [], maybeReturned: false }
+  const body: RunRecord = {
+    results: [],
+    resultNames: new Map(),
+    inputs: [],
+    incoming,
+    start,
+    deferred: [],
+    maybeReturned: false,
+  }
   return { state, module, file: module.file, frame, names: new Map(), body }
 }
 
@@ -164,6 +182,7 @@ function bindParameters(
   caller: Env,
 ): boolean {
   let complete = true
+  countStep(caller, layer.callee.declaration.name, params.length)
   for (const param of params) {
     const { name } = param.name
     const type = param.type?.name
@@ -195,6 +214,7 @@ function isSurelyOne(value: Value): boolean {
 
 function checked(param: Parameter, value: Value, layer: LayerWithBody<Block | Network>, caller: Env): Value {
   const type = param.type?.name
+  if (isList(value)) countItems(caller, param, value.length)
   if (type === undefined || hasUnknown(value) || fitsType(value, type) || isDefaultNone(param, value))
     return value
   const data = {

@@ -1,4 +1,4 @@
-import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
+import type { Block, Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
 import type {
   BoundValue,
   Fault,
@@ -12,7 +12,7 @@ import type {
   Value,
 } from '../../model/graph'
 import type { Expectation } from '../analysis'
-import type { Limits } from '../limits'
+import type { Limits, Spent } from '../limits'
 import type { Module } from '../modules'
 import type { KnownStages } from '../outline/known'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
@@ -20,7 +20,7 @@ import type { Reportable, Reporter } from '../report'
 import type { WeightSet } from './values'
 
 const STEPS_PER_LAYER = 8
-const ITEMS_PER_STEP = 32
+const ITEMS_PER_STEP = 8
 export const MAX_DEPTH = 200
 
 /** The graph that a run builds. */
@@ -46,6 +46,7 @@ export interface Builder {
 export interface State {
   readonly reporter: Reporter
   readonly limits: Limits
+  readonly spent: Spent
   /** Absent where no tensor may be made: in constants. */
   readonly graph: Builder | undefined
   /** Nothing is known: both branches run, and only what is wrong whatever the values is reported. */
@@ -59,6 +60,8 @@ export interface State {
   readonly sharing: Use[]
   /** The loops and repetitions that are running, outermost first: the culprits when there is too much to do. */
   readonly loops: { readonly file: string; readonly range: Range; readonly frame: Frame | undefined }[]
+  /** The blocks that reach themselves and are running, outermost first. */
+  readonly running: Running[]
   /** The network is not as declared: its expectations are not checked. */
   readonly overridden: boolean
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
@@ -67,7 +70,12 @@ export interface State {
   readonly knownStages: KnownStages
   /** Only whether all of it is sound is asked: what follows a fault is left alone. */
   readonly isTrial?: true
-  steps: number
+}
+
+/** A block that is running, with what its parameters were given. */
+interface Running {
+  readonly declaration: Block
+  readonly values: readonly Value[]
 }
 
 /** One use of a shared layer. */
@@ -95,6 +103,8 @@ export interface Env {
 /** What the statements of one run of a body leave behind. */
 export interface RunRecord {
   readonly results: { readonly name: Identifier; readonly value: Value }[]
+  /** The names of the results, each with its first place. */
+  readonly resultNames: Map<string, Identifier>
   readonly inputs: { readonly name: Identifier; readonly node?: InputNode }[]
   /** What comes into a network that is applied, in order; undefined for the network that is analysed itself. */
   readonly incoming: readonly Value[] | undefined
@@ -106,16 +116,25 @@ export interface RunRecord {
   maybeReturned: boolean
   /** What the body gave back, once it has ended. */
   ended?: readonly Value[]
+  /** In a branch that may not run: what the names that it binds stood for before it, undefined for nothing. */
+  before?: Map<string, Value | undefined> | undefined
 }
 
 /** Ends an evaluation that has reached a bound; the problem has been reported. */
 export class Exhausted extends Error {}
 
 export function countStep(env: Env, range: Range, steps = 1): void {
-  env.state.steps += steps
-  const { steps: most } = env.state.limits
-  if (env.state.steps <= most) return
-  if (env.state.steps > most + STEPS_PER_LAYER * layerCount(env)) exhausted(env, range, tooMuchWork, {})
+  const { spent, limits } = env.state
+  spent.steps += steps
+  if (!spent.isOver && spent.steps <= limits.steps) return
+  if (spent.isOver || spent.steps > limits.steps + STEPS_PER_LAYER * spent.layers) {
+    exhausted(env, range, tooMuchWork, {})
+  }
+}
+
+/** Counts the evaluation of an expression's parts, of which one statement may have many thousands. */
+export function countParts(env: Env, range: Range, parts: number): void {
+  countStep(env, range, parts / ITEMS_PER_STEP)
 }
 
 /** Counts the handling of a list or string of this length; each item is little work, but memory too. */
@@ -123,8 +142,9 @@ export function countItems(env: Env, range: Range, length: number): void {
   if (length > ITEMS_PER_STEP) countStep(env, range, length / ITEMS_PER_STEP)
 }
 
+/** How many layers have been made for the file so far. */
 export function layerCount({ state }: Pick<Env, 'state'>): number {
-  return state.graph === undefined ? 0 : state.graph.layers.length + state.graph.uncertain.length
+  return state.spent.layers
 }
 
 /** Ends a loop early that makes too many layers when it goes on as it began: an answer must not wait for it. */
@@ -136,18 +156,25 @@ export function checkPace(env: Env, before: number, done: number, total: number,
 }
 
 export function countLayer(env: Env, range: Range): void {
-  if (!hasRoomFor(env, 1)) exhausted(env, range, tooManyLayers, { limit: env.state.limits.layers })
-}
-
-export function hasRoomFor(env: Env, layers: number): boolean {
-  return layerCount(env) + layers <= env.state.limits.layers
+  const { limits, spent } = env.state
+  if (spent.layers >= limits.layers) exhausted(env, range, tooManyLayers, { limit: limits.layers })
+  spent.layers++
 }
 
 function exhausted<D>(env: Env, range: Range, kind: Reportable<D>, data: D): never {
-  const loop = env.state.loops[0] ?? { file: env.file, range, frame: env.frame }
-  env.state.reporter.report(kind, data, loop)
+  const { spent, reporter, loops } = env.state
+  const here = { file: env.file, range, frame: env.frame }
+  if (!spent.isOver) reporter.report(kind, data, loops[0] ?? outermostCall(env.frame) ?? here)
+  spent.isOver = true
   if (env.state.graph) env.state.graph.failures++
   throw new Exhausted()
+}
+
+/** Where the network that is run applies what led to a run of a body. */
+function outermostCall(frame: Frame | undefined) {
+  let call = frame?.call
+  while (call?.frame.call !== undefined) call = call.frame.call
+  return call && { file: call.file, range: call.site, frame: call.frame }
 }
 
 /** Where a measure starts. */

@@ -20,7 +20,7 @@ import { duplicateName } from '../problems/names'
 import { inputShape, misplacedStatement, outputNotTensor } from '../problems/structure'
 import { describeValue, showValue } from '../words'
 import { evaluateExpect } from './expects'
-import { bindName, bindNames, evaluate, iterate, measured, speculatively } from './expressions'
+import { bindName, bindNames, evaluate, iterate, measured, setName, speculatively } from './expressions'
 import { sharing } from './layers'
 import { problemAt } from './problems'
 import { checkIncoming } from './run'
@@ -154,17 +154,28 @@ function runIf(statement: If, env: Env): Returned {
 
 /** Runs bodies of which it is not known which runs: the names that they bind are unknown afterwards. */
 function maybe(env: Env, bodies: readonly (() => Returned)[]): Returned {
-  const before = new Map(env.names)
   const changed = new Set<string>()
   for (const run of bodies) {
-    const returned = speculatively(env, run)
+    const { returned, before } = noting(env, () => speculatively(env, run))
     if (returned !== undefined && env.body) env.body.maybeReturned = true
-    for (const [name, value] of env.names) if (before.get(name) !== value) changed.add(name)
-    env.names.clear()
-    for (const [name, value] of before) env.names.set(name, value)
+    for (const [name, value] of before) {
+      if (env.names.get(name) !== value) changed.add(name)
+      if (value === undefined) env.names.delete(name)
+      else env.names.set(name, value)
+    }
   }
-  for (const name of changed) env.names.set(name, UNKNOWN)
+  for (const name of changed) setName(name, UNKNOWN, env)
   return undefined
+}
+
+/** Runs a body and notes what the names that it binds stood for before. */
+function noting(env: Env, run: () => Returned) {
+  const before = new Map<string, Value | undefined>()
+  const outer = env.body?.before
+  if (env.body) env.body.before = before
+  const returned = run()
+  if (env.body) env.body.before = outer
+  return { returned, before }
 }
 
 function runInput(statement: Input, env: Env): void {
@@ -250,12 +261,13 @@ function runOutput(statement: Output, env: Env): void {
     value = UNKNOWN
   }
   if (node) bindName(name, value, env)
-  const earlier = env.body.results.find((result) => result.name.name === name.name)
+  const earlier = env.body.resultNames.get(name.name)
   if (earlier && name.name !== '') {
-    const data = { name: name.name, line: env.state.reporter.line(env.file, earlier.name.start) }
+    const data = { name: name.name, line: env.state.reporter.line(env.file, earlier.start) }
     problemAt(env, duplicateName, data, name)
     return
   }
+  env.body.resultNames.set(name.name, name)
   // What may never run is no output that is known.
   env.body.results.push({ name, value: env.state.dry ? UNKNOWN : value })
 }

@@ -1,6 +1,6 @@
 /** Applications that fail, or whose tensors rest on a fault: what is certain of them goes on. */
 import type { Expression } from '../../../../grammar/tree'
-import type { Tensor, UncertainNode, UnknownValue, Value } from '../../model/graph'
+import type { Tensor, UncertainNode, UnknownValue, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer, Origin, Violation } from '../../model/layer'
 import { ANY_SHAPE, hasRank, type Outline, type PartialShape } from '../../model/outline'
 import { isTensor, outlineOf, UNKNOWN } from '../../model/value'
@@ -37,7 +37,8 @@ export function applyUncertain(
   env: Env,
 ): Value {
   const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
-  const stage = stageOf(layer, given, incoming)
+  const application = { layer, written: given.written, given, incoming, applied, env }
+  const stage = stageOf(application)
   const [first] = stage.inputs
   if (given.misplaced === undefined) {
     bindOptions(
@@ -51,49 +52,48 @@ export function applyUncertain(
   if (!isAsked(env)) return UNKNOWN
   const certain = inferOnce(env.state.knownStages, stage, inferUncertain)
   if (certain.violation !== undefined) reportCertain(certain.violation, given, incoming, env)
-  return keep(certain, { layer, given, incoming, applied, env })
+  return keep(certain, application)
+}
+
+/** An application of a layer that fails. */
+export interface FailedApplication {
+  readonly layer: AnyLayer
+  /** The text that stands for the layer. */
+  readonly written: WrittenLayer
+  /** What the text gives it; absent for an operator, whose layer has no options that could be repaired. */
+  readonly given?: Partial
+  readonly incoming: readonly Incoming[]
+  readonly applied: Expression
+  readonly env: Env
 }
 
 /** What is certain of an application that was just reported. */
-export function recover(
-  layer: AnyLayer,
-  given: Partial,
-  incoming: readonly Incoming[],
-  applied: Expression,
-  env: Env,
-  violation?: Violation,
-): Value {
+export function recover(application: FailedApplication, violation?: Violation): Value {
+  const { env } = application
   fail(env)
   if (!isAsked(env)) return UNKNOWN
-  const stage = stageOf(layer, given, incoming)
-  const certain = inferOnce(env.state.knownStages, stage, (each) =>
-    violation === undefined ? inferUncertain(each) : inferAtFault(each, violation),
+  const certain = inferOnce(env.state.knownStages, stageOf(application), (stage) =>
+    violation === undefined ? inferUncertain(stage) : inferAtFault(stage, violation),
   )
-  return keep(certain, { layer, given, incoming, applied, env })
+  return keep(certain, application)
 }
 
 /** The same for one whose shapes are known, but that is at fault all the same. */
-export function recoverShapes(
-  layer: AnyLayer,
-  given: Partial,
-  incoming: readonly Incoming[],
-  applied: Expression,
-  env: Env,
-  shapes: readonly PartialShape[],
-): Value {
-  fail(env)
-  if (!isAsked(env)) return UNKNOWN
+export function recoverShapes(application: FailedApplication, shapes: readonly PartialShape[]): Value {
+  fail(application.env)
+  if (!isAsked(application.env)) return UNKNOWN
   const outputs = shapes.map((shape) => ({ shape, firm: shape }))
-  return keep({ outputs, items: null, cost: UNKNOWN_COST }, { layer, given, incoming, applied, env })
+  return keep({ outputs, items: null, cost: UNKNOWN_COST }, application)
 }
 
-function stageOf(layer: AnyLayer, given: Partial, incoming: readonly Incoming[]): UncertainStage {
-  const { written, values, faulty } = given
-  const options = written.options.flatMap(({ option, argument }, i) => {
-    const value = values[i]
+function stageOf({ layer, given, incoming }: FailedApplication): UncertainStage {
+  const inputs = incoming.map(({ value }) => knownTensor(value))
+  if (given === undefined) return { layer, options: [], faulty: false, inputs }
+  const options = given.written.options.flatMap(({ option, argument }, i) => {
+    const value = given.values[i]
     return value === undefined || !isPlaced(given, argument) ? [] : [{ option, value }]
   })
-  return { layer, options, faulty, inputs: incoming.map(({ value }) => knownTensor(value)) }
+  return { layer, options, faulty: given.faulty, inputs }
 }
 
 function knownTensor(value: Value): KnownTensor {
@@ -138,22 +138,13 @@ function reportCertain(
   )
 }
 
-interface Application {
-  readonly layer: AnyLayer
-  readonly given: Partial
-  readonly incoming: readonly Incoming[]
-  readonly applied: Expression
-  readonly env: Env
-}
-
 /** Adds an application to the graph, apart from the certain ones; its value is what is certain of its outputs. */
-function keep({ outputs = [], items, cost }: Certain, application: Application): Value {
-  const { layer, given, incoming, applied, env } = application
+function keep({ outputs = [], items, cost }: Certain, application: FailedApplication): Value {
+  const { layer, written, incoming, applied, env } = application
   const { graph, sharing } = env.state
   const { frame } = env
   if (graph === undefined || frame === undefined) return UNKNOWN
   countLayer(env, applied)
-  const { written } = given
   const id = graph.nextId++
   const made = outputs.map((output): Outline => ({ ...output, items, source: id }))
   const node: UncertainNode = {

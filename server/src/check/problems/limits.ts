@@ -2,13 +2,13 @@ import { problem } from './declare'
 
 export const tooManyLayers = problem<{ readonly limit: number }>({
   code: 'too-many-layers',
-  title: 'A network of too many layers',
+  title: 'Networks of too many layers',
   explanation:
-    'A network may have 200,000 layers. A loop or a repetition that makes more is taken for a mistake.',
+    'The networks of a file may have 100,000 layers together. A loop or a repetition that makes more is taken for a mistake.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> 1M * relu\n}\n',
   words: ({ limit }) => ({
     what: `this makes more than ${limit.toLocaleString('en-US')} layers`,
-    why: 'a network of that size is taken for a mistake',
+    why: 'networks of that size are taken for a mistake, and what follows has not been checked',
     todo: 'lower the count',
   }),
 })
@@ -16,12 +16,13 @@ export const tooManyLayers = problem<{ readonly limit: number }>({
 export const tooMuchWork = problem<Record<never, never>>({
   code: 'too-much-work',
   title: 'An evaluation that takes too many steps',
-  explanation: 'Loops, comprehensions and calls are bounded so that the editor always answers.',
+  explanation:
+    'Loops, comprehensions and calls are bounded so that the editor always answers. What the networks, examples, blocks and constants of a file do counts together.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  for i in range(10K) {\n    for j in range(10K) {\n      k = i * j\n    }\n  }\n  output y = image -> relu\n}\n',
   words: () => ({
     what: 'this takes too many steps to evaluate',
-    why: 'loops, comprehensions and calls are bounded so that an editor always answers',
+    why: 'what a file does is bounded so that an editor always answers, and what follows has not been checked',
     todo: 'lower the count of iterations',
   }),
 })
@@ -29,25 +30,28 @@ export const tooMuchWork = problem<Record<never, never>>({
 export const listTooLong = problem<{ readonly limit: number }>({
   code: 'list-too-long',
   title: 'A list or string that is too long',
-  explanation: 'Lists and strings may have a million items.',
+  explanation: 'Lists and strings may have a million items, those of lists in lists included.',
   example: 'XS = range(10M)\n',
   words: ({ limit }) => ({
     what: `this has more than ${limit.toLocaleString('en-US')} items`,
-    why: 'lists and strings are bounded so that an editor always answers',
+    why: 'lists, with the lists in them, and strings are bounded so that an editor always answers',
     todo: 'make it shorter',
   }),
 })
 
-export const callTooDeep = problem<{ readonly limit: number }>({
+export const callTooDeep = problem<{ readonly limit: number; readonly of: 'calls' | 'lists' }>({
   code: 'call-too-deep',
-  title: 'Calls that are nested too deeply',
-  explanation: 'Blocks and layers may be nested a few hundred deep; more is taken for a mistake.',
+  title: 'Calls or lists that are nested too deeply',
+  explanation: 'Blocks, layers and lists may be nested 200 deep; more is taken for a mistake.',
   example:
     'block f(x: tensor, g: layer) { return x -> g }\n\nnetwork N {\n  input image: [3, 8, 8]\n  g = relu\n  for i in range(2000) {\n    g = f(g=g)\n  }\n  output y = image -> g\n}\n',
-  words: ({ limit }) => ({
-    what: `calls are nested more than ${limit} deep here`,
+  words: ({ limit, of }) => ({
+    what: `${of} are nested more than ${limit} deep here`,
     why: 'nesting of that depth is taken for a mistake',
-    todo: 'apply the layers one after another with `->` or `n * layer`',
+    todo:
+      of === 'lists'
+        ? 'join the lists with `+`'
+        : 'apply the layers one after another with `->` or `n * layer`',
   }),
 })
 
