@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ArgumentKind, bindArguments, type Slot } from '../../server/src/check/binding/arguments'
 import type { Signature } from '../../server/src/check/binding/signature'
-import { assignTensors, hasEnoughTensors, needsTensor } from '../../server/src/check/binding/tensors'
+import { assignTensors, lackingParameter, needsTensor } from '../../server/src/check/binding/tensors'
 import type { TensorParameter } from '../../server/src/model/layer'
 
 const X: TensorParameter = { name: 'x', documentation: '' }
@@ -114,7 +114,8 @@ describe('tensors', () => {
       count: number,
       named: readonly string[] = [],
       listed = false,
-    ) => hasEnoughTensors(parameters, { count, listed, isNamed: (name) => named.includes(name) })
+    ) =>
+      lackingParameter(parameters, { count, listed, isNamed: (name) => named.includes(name) }) === undefined
     expect([enough([X, MASK], 0), enough([X, MASK], 1), enough([X, MASK], 0, ['x'])]).toEqual([
       false,
       true,

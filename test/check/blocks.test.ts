@@ -151,6 +151,122 @@ test('a body that binds the name of its block reads its own, whatever binds it',
   `)
 })
 
+test('a parameter for all tensors may be empty, and those behind it are filled by name', () => {
+  holds(`
+    block fused(x: tensor, skips: tensors) {
+      y = x
+      for skip in skips { y = add(y, skip) }
+      return y -> conv(4 + len(skips), 1)
+    }
+    block gated(xs: tensors, gate: tensor) {
+      return mul(concat(xs), gate)
+    }
+    block maybe(xs: tensors = []) {
+      return if len(xs) == 0 then 0 else len(xs)
+    }
+    network N {
+      input a: [8, 6, 6]
+      input b: [8, 6, 6]
+      c = a -> fused
+      d = fused(a)
+      e = fused(a, skips=[])
+      f = fused(a, b, b)
+      g = gated(a, b, gate=parameter([1, 6, 6]))
+      h = [a, b] -> gated(gate=parameter([16, 1, 1]))
+      output y = c
+      expect c.channels == 4 and d.channels == 4 and e.channels == 4 and f.channels == 6
+      expect g.channels == 16 and h.channels == 16
+      expect maybe() == 0 and maybe(a, b) == 2 and maybe(xs=[a]) == 1
+    }
+  `)
+})
+
+test('what is missing behind a parameter for all tensors is named', () => {
+  checkProblems(`
+    block gated(xs: tensors, gate: tensor) {
+      return mul(concat(xs), gate)
+    }
+    network N {
+      input a: [8, 6, 6]
+      output y = gated(a)
+      #          ^^^^^^^^ error[output-not-a-tensor]: The output \`y\` is the layer \`gated(a)\`, which still waits for \`gate=…\`
+      z = a -> gated
+      #        ^^^^^ error[missing-tensor]: \`gated\` needs 2 tensors and has 1. It takes \`xs\` and \`gate\`. Write the missing ones in the call, the one behind \`xs\` by its name: \`gate=…\`
+      output w = z -> relu
+    }
+  `)
+})
+
+test('a block may call itself while a parameter decreases', () => {
+  holds(`
+    ## The hourglass of Newell et al. (2016).
+    block hourglass(x: tensor, depth, width=16) {
+      up = x -> conv(width, 3, padding=1) -> relu
+      low = x -> maxpool(2) -> conv(width, 3, padding=1) -> relu
+      inner = low -> (if depth > 1 then hourglass(depth - 1, width) else conv(width, 3, padding=1))
+      return add(up, inner -> upsample(2))
+    }
+
+    block odd(x: tensor, n) {
+      return if n == 0 then x else x -> even(n - 1)
+    }
+    block even(x: tensor, n) {
+      return if n == 0 then x -> relu else x -> odd(n - 1)
+    }
+    block each(x: tensor, widths) {
+      if len(widths) == 0 { return x }
+      return x -> conv(widths[-1], 1) -> each([widths[i] for i in range(len(widths) - 1)])
+    }
+    ## The number that a computation comes to.
+    block factorial(n) {
+      return if n <= 1 then 1 else n * factorial(n - 1)
+    }
+
+    network N {
+      input x: [16, 32, 32]
+      output y = x -> hourglass(4)
+      output z = x -> even(4)
+      output w = x -> each([4, 8])
+      # Two convolutions a level, and one at the bottom.
+      expect y.shape == [16, 32, 32] and y.params == 9 * (16 * 16 * 9 + 16)
+      expect w.channels == 4 and factorial(5) == 120
+    }
+  `)
+})
+
+test('a block that calls itself without an end', () => {
+  checkProblems(`
+    block same(x: tensor, n) {
+      return x -> relu -> same(n)
+      #                   ^^^^^^^ error[recursion]: \`same\` calls itself, and none of its parameters decreases
+    }
+    block deeper(x: tensor, n) {
+      return x -> relu -> deeper(n - 1)
+      #                   ^^^^^^^^^^^^^ error[call-too-deep]
+    }
+    block never(x: tensor, n) {
+      return x -> relu -> never(n)
+    }
+    network N {
+      input x: [4, 8, 8]
+      output y = x -> same(2)
+      output z = x -> deeper(2)
+    }
+  `)
+})
+
+test('a block that calls itself is checked where nothing runs it', () => {
+  checkProblems(`
+    block pyramid(x: tensor, n) {
+      if n == 0 { return x }
+      a = x -> pyramid(n - 1)
+      b = x -> pyramid(n - 1) -> conv(8, kernle=3)
+      #                                  ^^^^^^ error[unknown-option]
+      return add(a, b)
+    }
+  `)
+})
+
 test('recursion, direct and through others, also in networks', () => {
   checkProblems(`
     block a(x: tensor) { return x -> b }

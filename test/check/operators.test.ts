@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { showCall } from '../../server/src/model/show-call'
 import { checkProblems } from '../helpers/problems'
 import { analyzeText, holdsIn } from './helper'
 
@@ -58,8 +59,8 @@ test('wrong kinds of operands', () => {
     #       ^^^ error[wrong-kind]: The string "0" is not an index
     G = [i for i in 3]
     #               ^ error[wrong-kind]: Write \`range(…)\`
-    H = max
-    #   ^^^ error[wrong-kind]: \`max\` is a function
+    H = len
+    #   ^^^ error[wrong-kind]: \`len\` is a function
     I = len(3)
     #   ^^^^^^ error[wrong-kind]: It is called as \`len(list)\`
     J = [1, 2][2]
@@ -82,8 +83,16 @@ test('tensors and layers in arithmetic', () => {
       a = image -> relu
       b = a + image
       #   ^^^^^^^^^ error[tensor-arithmetic]: Write \`add(…, …)\`
-      c = a * 2
+      c = a % 2
       #   ^^^^^ error[tensor-arithmetic]: Operators compute with numbers
+      c2 = 2 ** a
+      #    ^^^^^^ error[tensor-arithmetic]
+      c3 = a / image
+      #    ^^^^^^^^^ error[tensor-arithmetic]: Write \`divide(…, …)\`
+      c4 = a * true
+      #    ^^^^^^^^ error[tensor-arithmetic]
+      c5 = a / 0
+      #        ^ error[division-by-zero]
       d = image -> relu * 3
       #            ^^^^^^^^ error[layer-times-number]
       e = 1.5 * relu
@@ -94,6 +103,36 @@ test('tensors and layers in arithmetic', () => {
     }
   `,
   )
+})
+
+test('a tensor and a number', () => {
+  const { networks, problems } = analyzeText(`
+    network N {
+      input x: [3, 8, 8]
+      a = 0.17 * x + 2
+      b = 1 - x -> relu
+      c = x / 4 ** 0.5
+      d = 3 / -x ** 2
+      e = 0.5 * (x -> conv(4, 1))
+      output y = add(a, b, c, d) -> relu
+      output z = e
+      expect a.shape == x.shape and y.rf == 1 and macs == 768 and e.params == 16
+    }
+  `)
+  expect(problems).toEqual([])
+  const [graph] = networks
+  expect(graph?.layers.map(showCall)).toEqual([
+    ...[
+      'affine(factor=0.17)',
+      'affine(offset=2)',
+      'affine(factor=-1, offset=1)',
+      'relu',
+      'affine(factor=0.5)',
+    ],
+    // A minus binds less tightly than a power on its right.
+    ...['power(2)', 'affine(factor=-1)', 'power(-1)', 'affine(factor=3)'],
+    ...['conv(4, 1)', 'affine(factor=0.5)', 'add', 'relu'],
+  ])
 })
 
 test('what depends on an error is unknown and silent', () => {

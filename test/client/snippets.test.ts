@@ -56,6 +56,7 @@ const USES: Readonly<Record<string, readonly [file: (text: string) => string, ou
     '256×32×32',
   ],
   'Decoder step': [used('x -> maxpool(2) -> decoder(x, 32)'), '32×32×32'],
+  'Transformer encoder': [used('x -> flatten(start=1) -> permute([1, 0]) -> encoder(4)'), '1024×64'],
   'Convolution, normalisation, activation': [flow, '64×32×32'],
   Classifier: [flow, '10'],
   Import: [(text) => `${text}\n${network('output y = x -> unit')}`, '8×32×32'],

@@ -711,6 +711,15 @@ test('a function on values', () => {
   `)
 })
 
+test.each([
+  ['output y = image -> m$0ax(axis=0)', '**3×224×224 → 224×224**'],
+  ['output y = m$0ax(image, axis=0)', '**3×224×224 → 224×224**'],
+  ['output y = m$0ax(image, 0)', '**3×224×224 → 224×224**'],
+  ['output y = image -> conv(s$0um([3, 4]), 1)', '`sum(list)`'],
+])('the layer or the function of one name: %s', (lines, expected) => {
+  expect(documented(inNetwork(lines))).toContain(expected)
+})
+
 test('what says the axes of an input', () => {
   expect(documented('network N { input x: ro$0ws([196, 768]) output y = x }')).toMatchInlineSnapshot(`
     "\`rows([steps, features])\`

@@ -82,6 +82,8 @@ test('a function in each of its ways', () => {
   expect(signature(inNetwork('for i in range(1, $0'))).toBe('range(start, ‹stop›)')
   expect(signature(inNetwork('for i in range(1, 9, $0'))).toBe('range(start, stop, ‹step›)')
   expect(signature(inNetwork('y = max(1, 2, 3, $0'))).toBe('max(a, b, ‹…›)')
+  // As a stage the name is the layer.
+  expect(signature(inNetwork('y = a -> max($0'))).toBe('max(x: tensor, ‹axis=none›, keep=false)')
 })
 
 test('a parameter shows what it takes', () => {

@@ -83,14 +83,15 @@ function split(list: string): string[] {
 
 function read(text: string): unknown {
   if (/^\d+(x\d+)+$/.test(text)) return text.split('x').map(Number)
-  return /^[a-z]/.test(text) && !/^(true|false)$/.test(text) ? text : JSON.parse(text)
+  if (/^[a-z]/.test(text) && !/^(true|false|none)$/.test(text)) return text
+  return JSON.parse(text.replaceAll('none', 'null').replaceAll('_', ''))
 }
 
 function typed(type: OptionType, value: unknown, axes: number): unknown {
   switch (type.kind) {
     case 'size':
     case 'factors':
-      return typeof value === 'number' ? Array.from({ length: axes }, () => value) : value
+      return Array.isArray(value) ? value : Array.from({ length: axes }, () => value)
     case 'ints':
       return typeof value === 'number' ? [value] : value
     case 'padding': {

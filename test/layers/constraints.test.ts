@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { LAYERS } from '../../server/src/layers'
-import { isViolation, type Origin } from '../../server/src/model/layer'
-import type { Shape } from '../../server/src/model/shape'
+import { isViolation } from '../../server/src/model/layer'
 import { applyWith } from './apply'
-
-interface Case {
-  readonly call: string
-  readonly shapes: readonly Shape[]
-  readonly code: string
-  /** The option or tensor that is blamed. */
-  readonly at?: string | number
-  /** A part of what is said to be wrong. */
-  readonly what: string
-  /** A part of what is said to do. */
-  readonly todo?: string
-  readonly origin?: Origin
-}
-
-const MAP: Shape = [8, 6, 6]
-const VECTOR: Shape = [8]
+import { type ConstraintCase, MAP, VECTOR } from './constraint-case'
+import { ARRANGING } from './constraints-of-arranging'
 
 /** Layers that need a map, with a call that would be right on one. */
 const ON_MAPS: readonly string[] = [
@@ -29,7 +14,8 @@ const ON_MAPS: readonly string[] = [
   ...['lrn', 'conv_lstm(4)', 'locally_connected(4, 3)'],
 ]
 
-const CASES: readonly Case[] = [
+const CASES: readonly ConstraintCase[] = [
+  ...ARRANGING,
   ...ON_MAPS.map((call) => ({
     call,
     shapes: [VECTOR],
@@ -464,7 +450,7 @@ const CASES: readonly Case[] = [
   },
 
   // Merging
-  ...['add', 'sub', 'mul', 'maximum'].flatMap((call) => [
+  ...['add', 'divide', 'sub', 'mul', 'maximum'].flatMap((call) => [
     {
       call,
       shapes: [MAP, [8, 6, 4]],
@@ -511,7 +497,7 @@ const CASES: readonly Case[] = [
   { call: 'slice(4, 9)', shapes: [MAP], code: 'slice-out-of-range', at: 'start', what: 'leaves it' },
   { call: 'slice(4, 4)', shapes: [MAP], code: 'slice-out-of-range', at: 'stop', what: 'is empty' },
   { call: 'slice(0, 1, axis=-4)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis -4' },
-  { call: 'matmul', shapes: [MAP, [6, 6]], code: 'needs-matrices', at: 0, what: '8×6×6 and 6×6' },
+  { call: 'matmul', shapes: [VECTOR, [6, 6]], code: 'needs-matrices', at: 0, what: '8 and 6×6' },
   { call: 'matmul', shapes: [[6, 6], VECTOR], code: 'needs-matrices', at: 1, what: '6×6 and 8' },
   {
     call: 'matmul',

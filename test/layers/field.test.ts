@@ -117,6 +117,62 @@ const CASES: readonly (readonly [call: string, shape: Shape, seen: Seen])[] = [
   ['selective_search', [3, 32, 32], 'global'],
   ['superpixels', [3, 32, 32], 'global'],
   ['gradient_reversal', [4, 32], [[1], [1], [0]]],
+  ['attention(2)', [10, 8], 'global'],
+  [
+    'mean(axis=1)',
+    [4, 8, 8],
+    [
+      [null, 1],
+      [null, 1],
+      [null, 0],
+    ],
+  ],
+  ['max(axis=0, keep=true)', [4, 32], [[1], [1], [0]]],
+  ['norm', [4, 32], 'global'],
+  ['flip(1)', [4, 32], [[1], [1], [-31]]],
+  ['roll(-3, axis=1)', [4, 32], [[1], [1], [-3]]],
+  ['roll(5, axis=0)', [4, 32], [[1], [1], [0]]],
+  ['repeat([2, 3])', [4, 32], [[1], [0], [0]]],
+  ['unfold(3, stride=2, padding=1)', [4, 32], [[3], [2], [1]]],
+  [
+    'unfold(3)',
+    [4, 8, 8],
+    [
+      [3, 3],
+      [null, null],
+      [null, null],
+    ],
+  ],
+  ['slice(2, 30, axis=1, step=3)', [4, 32], [[1], [3], [-2]]],
+  ['pad(size=35)', [4, 32], [[1], [1], [1]]],
+  // Position n reads n and n + 16.
+  ['glu(axis=1)', [4, 32], [[17], [1], [0]]],
+  ['glu(axis=0)', [4, 32], [[1], [1], [0]]],
+  [
+    'flatten(start=1)',
+    [4, 8, 8],
+    [
+      [1, 1],
+      [null, null],
+      [null, null],
+    ],
+  ],
+  ['flatten(0, 0)', [4, 32], [[1], [1], [0]]],
+  // Of 63 outputs every second lies on an input, the others between two.
+  ['resize(63, align_corners=true)', [4, 32], [[2], [0.5], [0]]],
+  ['upsample(2, mode=bilinear, align_corners=true)', [4, 2], [[2], [1 / 3], [0]]],
+  ['resize(1, align_corners=true)', [4, 32], [[1], [0], [0]]],
+  [
+    'adaptive_avgpool([none, 1])',
+    [4, 8, 8],
+    [
+      [1, null],
+      [1, null],
+      [0, null],
+    ],
+  ],
+  ['conv_transpose(8, 2, stride=2, size=64)', [4, 32], [[1], [0.5], [0]]],
+  ['opaque([3])', [4, 32], 'global'],
 ]
 
 test.each(CASES)('%s on %j', (call, shape, expected) => {
@@ -130,9 +186,19 @@ test.each(CASES)('%s on %j', (call, shape, expected) => {
     expect(measured).toEqual({ size: expected[0], stride: expected[1], padding: expected[2], context: false })
 })
 
+const LENDING = [
+  ...([
+    ['resize', 5],
+    ['crop', 5],
+    ['center_crop', 5],
+    ['pad', 9],
+  ] as const),
+  ['conv_transpose(3, 3, stride=2)', 18],
+] as const
+
 test('tensors that only lend their size are not seen', () => {
-  for (const call of ['resize', 'crop', 'center_crop']) {
-    expect(inferred(apply(call, [4, 8, 8], [2, 5, 5])).field).toMatchObject([
+  for (const [call, size] of LENDING) {
+    expect(inferred(apply(call, [4, 8, 8], [2, size, size])).field).toMatchObject([
       { kind: 'maps' },
       { kind: 'none' },
     ])
@@ -147,6 +213,106 @@ test('a matrix product sees a row of one and a column of the other', () => {
   // The position along the left matrix's columns becomes the row, that along the right one's stays the column.
   expect(transformField(a, left, [9, 4], [4, 5])?.axes[0]?.along).toBe(0)
   expect(transformField(b, right, [9, 5], [4, 5])?.axes[0]?.along).toBe(1)
+})
+
+/** What the outputs of a call see of each of its tensors, the axes of each beginning as its own. */
+function seenOf(call: string, ...tensors: readonly Shape[]) {
+  const { field, shapes } = inferred(apply(call, ...tensors))
+  return tensors.map((shape, i) => {
+    const own = inputField(shape)
+    const seen = own && transformField(own, transformFor(field, i, 0), shape, shapes[0] as Shape)
+    return seen?.axes.map(({ along, strips }) => (strips.length === 0 ? 'all' : along)) ?? null
+  })
+}
+
+test.each<readonly [string, readonly Shape[], readonly unknown[]]>([
+  // A query sees its own row of the queries, and all rows of the others.
+  [
+    'attention(2)',
+    [
+      [10, 8],
+      [7, 8],
+      [7, 8],
+    ],
+    [['all'], ['all'], ['all']],
+  ],
+  // A window of rows sees itself alone.
+  ['attention(2, batched=true)', [[3, 4, 10, 8]], [[1, 'all', 'all']]],
+  // The matrices before stay apart; what the product sums over is seen wholly.
+  [
+    'matmul',
+    [
+      [3, 5, 4],
+      [3, 4, 6],
+    ],
+    [
+      [1, 'all'],
+      ['all', 2],
+    ],
+  ],
+  [
+    'matmul',
+    [
+      [3, 5, 4],
+      [4, 6],
+    ],
+    [[1, 'all'], [2]],
+  ],
+  [
+    'gather(axis=1)',
+    [
+      [4, 9, 9],
+      [4, 2, 9],
+    ],
+    [
+      ['all', 2],
+      [1, 2],
+    ],
+  ],
+  // The grid's positions become those of the output.
+  [
+    'grid_sample',
+    [
+      [4, 9, 9],
+      [5, 6, 2],
+    ],
+    [
+      ['all', 'all'],
+      [2, 'all'],
+    ],
+  ],
+  [
+    'deform_conv(4, 3)',
+    [
+      [4, 9, 9],
+      [18, 7, 7],
+    ],
+    [
+      ['all', 'all'],
+      [1, 2],
+    ],
+  ],
+  [
+    'stack(axis=1)',
+    [
+      [4, 9, 9],
+      [4, 9, 9],
+    ],
+    [
+      [2, 3],
+      [2, 3],
+    ],
+  ],
+  [
+    'opaque([3])',
+    [
+      [4, 9],
+      [8, 5],
+    ],
+    [['all'], ['all']],
+  ],
+])('%s on %j sees along which axes', (call, tensors, expected) => {
+  expect(seenOf(call, ...tensors)).toEqual(expected)
 })
 
 test('unpooling sees the windows around a position, of the values and of what was pooled', () => {

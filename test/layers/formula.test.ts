@@ -71,6 +71,35 @@ const CASES: readonly (readonly [call: string, shapes: readonly Shape[], lines: 
     ['channels 64/(8·4) = 2'],
   ],
   ['anchors(85)', [[255, 13, 13]], ['13·13·255/85 = 507']],
+  ['flatten(start=1)', [[512, 7, 6]], ['7·6 = 42']],
+  ['slice(1, 12, step=3)', [[12, 5]], ['channels ⌈(12 − 1)/3⌉ = 4']],
+  ['repeat([2, 3], axis=[0, -1])', [[4, 5, 6]], ['channels 4·2 = 8', 'width 6·3 = 18']],
+  ['repeat([1, 1, 3])', [[4, 5, 6]], ['width 6·3 = 18']],
+  [
+    'stack',
+    [
+      [4, 5],
+      [4, 5],
+    ],
+    ['2 tensors 4×5 are 2×4×5'],
+  ],
+  ['glu', [[8, 6]], ['length 6/2 = 3']],
+  ['unfold(2x3)', [[3, 5, 6]], ['channels 3·2·3 = 18', 'windows 4·4 = 16']],
+  ['pad(size=[9, 7])', [[4, 6, 6]], ['height 6 + 1 + 2 = 9', 'width 6 + 0 + 1 = 7']],
+  [
+    'adaptive_avgpool([none, 2])',
+    [[4, 6, 6]],
+    ['height output n pools n', 'width output n pools ⌊n·6/2⌋ … ⌈(n + 1)·6/2⌉ − 1'],
+  ],
+  ['conv_transpose(4, 3, stride=2, size=14)', [[8, 6]], ['(6 − 1)·2 − 2·0 + 3 + 1 = 14']],
+  [
+    'bmm',
+    [
+      [8, 4, 5],
+      [8, 5, 6],
+    ],
+    ['8×4×5 · 8×5×6 = 8×4×6'],
+  ],
 ]
 
 test.each(CASES)('%s', (call, shapes, lines) => {

@@ -25,11 +25,10 @@ function value(type: OptionType, axes: number): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'word':
       return fc.constantFrom(...type.words)
-    case 'size':
-      return list(
-        signed.filter((n) => n >= type.min),
-        axes,
-      )
+    case 'size': {
+      const entry = signed.filter((n) => n >= type.min)
+      return list(type.open ? fc.option(entry) : entry, axes)
+    }
     case 'factors':
       return list(fc.oneof(number, fc.double({ min: -2, max: 5, noNaN: true })), axes)
     case 'padding': {
@@ -47,7 +46,7 @@ function value(type: OptionType, axes: number): fc.Arbitrary<unknown> {
   }
 }
 
-function list(item: fc.Arbitrary<number>, length: number) {
+function list<T>(item: fc.Arbitrary<T>, length: number) {
   return fc.array(item, { minLength: length, maxLength: length })
 }
 

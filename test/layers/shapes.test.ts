@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LAYERS } from '../../server/src/layers'
-import type { Shape } from '../../server/src/model/shape'
 import { apply, applyWith, inferred, scalars } from './apply'
-
-/** A call, its tensors, and what it makes of them: the outputs, parameters and MACs (0 when left out). */
-type Row = readonly [
-  call: string,
-  shapes: readonly Shape[],
-  outs: readonly Shape[],
-  params?: number,
-  macs?: number,
-]
+import { ARRANGING } from './rows-of-arranging'
+import type { ShapeRow } from './shape-row'
 
 const LENET_C3 = `[${[
   ...['[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5], [0, 1, 2, 3], [1, 2, 3, 4]'],
@@ -18,7 +10,7 @@ const LENET_C3 = `[${[
   ...['[0, 1, 2, 3, 4, 5]'],
 ].join(', ')}]`
 
-const ROWS: Readonly<Record<string, readonly Row[]>> = {
+const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {
   // The stem of ResNet; AlexNet's second layer with two groups; LeNet-5 (LeCun et al. 1998, §II.B).
   conv: [
     ['conv(64, 7, stride=2, padding=3, bias=false)', [[3, 224, 224]], [[64, 112, 112]], 9408, 118_013_952],
@@ -512,11 +504,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 const APPLIED_ELSEWHERE = ['max_unpool']
 
 test('every layer has a row', () => {
-  const have = [...Object.keys(ROWS), ...APPLIED_ELSEWHERE]
+  const have = [...Object.keys(ROWS), ...Object.keys(ARRANGING), ...APPLIED_ELSEWHERE]
   expect(LAYERS.flatMap(({ name }) => (have.includes(name) ? [] : [`${name} has no row here`]))).toEqual([])
 })
 
-describe.each(Object.entries(ROWS))('%s', (_, rows) => {
+describe.each([...Object.entries(ROWS), ...Object.entries(ARRANGING)])('%s', (_, rows) => {
   test.each(rows.map((row) => [`${row[0]} on ${JSON.stringify(row[1])}`, row] as const))('%s', (_, row) => {
     const [call, shapes, outs, params = 0, macs = 0] = row
     const result = inferred(apply(call, ...shapes))

@@ -43,6 +43,15 @@ class First(nn.Module):
         return self.layer(x)[0]
 
 
+class Attention(nn.Module):
+    def __init__(self, features, heads):
+        super().__init__()
+        self.layer = nn.MultiheadAttention(features, heads, batch_first=True)
+
+    def forward(self, x):
+        return self.layer(x, x, x)[0]
+
+
 class PerChannel(nn.Module):
     """A value for each channel, which does something with each of its values."""
 
@@ -179,6 +188,22 @@ CASES = [
     ("x -> lstm(6)", [ROWS], First(nn.LSTM(5, 6, batch_first=True))),
     ("x -> gru(6)", [ROWS], First(nn.GRU(5, 6, batch_first=True))),
     ("x -> bilstm(6)", [ROWS], First(nn.LSTM(5, 6, batch_first=True, bidirectional=True))),
+    ("x -> attention(2)", [[7, 6]], Attention(6, 2)),
+    ("x -> gelu(approximate=tanh)", [MAP], nn.GELU("tanh")),
+    ("x -> glu(axis=0)", [MAP], nn.GLU(1)),
+    ("x -> mean(axis=0)", [MAP], Function(lambda x: x.mean(1))),
+    ("x -> sum(axis=0)", [MAP], Function(lambda x: x.sum(1))),
+    ("x -> max(axis=0)", [MAP], Function(lambda x: x.amax(1))),
+    ("x -> min(axis=0)", [MAP], Function(lambda x: x.amin(1))),
+    ("x -> norm(axis=0)", [[2, 12, 12]], Function(lambda x: x.norm(dim=1))),
+    ("x -> var(axis=0)", [MAP], Function(lambda x: x.var(1))),
+    ("x -> flip(0)", [MAP], Function(lambda x: x.flip(1))),
+    ("x -> roll(2, axis=1)", [MAP], Function(lambda x: x.roll(2, 2))),
+    ("x -> repeat([2, 1, 3])", [MAP], Function(lambda x: x.repeat(1, 2, 1, 3))),
+    ("x -> unfold(2)", [MAP], nn.Unfold(2)),
+    ("stack(x, z)", [MAP, MAP], Function(lambda x, z: torch.stack([x, z], 1))),
+    ("x -> affine(2, 1)", [MAP], Function(lambda x: 2 * x + 1)),
+    ("x -> power(2)", [MAP], Function(lambda x: x**2)),
     ("parameter([4, 6, 6])", [], Given([4, 6, 6])),
     ("roi_pool(x, z, 2)", [MAP, [5, 4]], Function(lambda x, z: torchvision.ops.roi_pool(x, BOXES, 2))),
     ("roi_align(x, z, 2)", [MAP, [5, 4]], Function(lambda x, z: torchvision.ops.roi_align(x, BOXES, 2))),

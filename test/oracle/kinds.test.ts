@@ -5,7 +5,7 @@ import type { LayerNode } from '../../server/src/model/graph'
 import type { Shape } from '../../server/src/model/shape'
 import type { Traits } from '../../server/src/model/traits'
 import { analyzed } from '../helpers/problems'
-import { type LayerRow, rowsOf } from './rows'
+import { type LayerRow, type OperationRow, rowsOf } from './rows'
 
 /** What PyTorch's layer was measured to be like; see `kinds.py`. */
 interface Measured {
@@ -45,6 +45,7 @@ const WITHOUT_PYTORCH: Readonly<Record<string, string>> = {
   gradient_reversal: 'a gradient of its own, no layer of PyTorch',
   group_softmax: 'PyTorch has no softmax in groups',
   locally_connected: 'PyTorch has shared weights alone',
+  opaque: 'stands for what no layer describes',
   non_max_suppression: 'how many boxes are left depends on the image; here `count` says it',
   proposals: 'how many regions are left depends on the image; here `count` says it',
   rbf: 'of LeNet-5; PyTorch has no such layer',
@@ -56,12 +57,13 @@ const WITHOUT_PYTORCH: Readonly<Record<string, string>> = {
 }
 
 function nameIn({ layer }: { readonly layer: string }): string {
-  const [, name = ''] = /^\(?(?:x -> )?(\w+)/.exec(layer) ?? []
+  const [, name = ''] = /^\(?(?:[ax] -> )?(\w+)/.exec(layer) ?? []
   return findLayer(name)?.name ?? name
 }
 
 test('every layer has a row in kinds.py, or a reason to have none', () => {
-  const have = new Set([...ROWS, ...rowsOf<LayerRow>('layers.jsonl')].map(nameIn))
+  const executed = [...rowsOf<LayerRow>('layers.jsonl'), ...rowsOf<OperationRow>('operations.jsonl')]
+  const have = new Set([...ROWS, ...executed].map(nameIn))
   const missing = LAYERS.flatMap(({ name }) =>
     have.has(name) || name in WITHOUT_PYTORCH
       ? []

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { LAYERS } from '../../server/src/layers'
+import type { Shape } from '../../server/src/model/shape'
 import { analyzed } from '../helpers/problems'
-import { type LayerRow, rowsOf } from './rows'
+import { type LayerRow, type OperationRow, rowsOf } from './rows'
 
 const CONSTRAINTS = new Set(LAYERS.flatMap(({ constraints }) => constraints.map(({ code }) => code)))
 
-/** What the analysis says of a row, in the row's terms; a refusal must be one error at the stage. */
-function analysed({ layer, in: input }: LayerRow) {
-  const source = `network Row {\n  input x: [${input.join(', ')}]\n  output y = x -> ${layer}\n}\n`
+/** What the analysis says of an expression, in the rows' terms; a refusal must be one error in it. */
+function analysed(expression: string, inputs: Readonly<Record<string, Shape>>) {
+  const declared = Object.entries(inputs).map(([name, shape]) => `  input ${name}: [${shape.join(', ')}]\n`)
+  const source = `network Row {\n${declared.join('')}  output y = ${expression}\n}\n`
   const { analysis } = analyzed(source)
   const [graph] = analysis.networks
   const tensor = graph?.outputs[0]?.tensor
@@ -19,17 +21,29 @@ function analysed({ layer, in: input }: LayerRow) {
   expect(others).toEqual([])
   expect(CONSTRAINTS).toContain(problem?.code)
   expect(problem?.severity).toBe('error')
-  expect(problem?.range.start).toBeGreaterThanOrEqual(source.indexOf('x ->'))
+  expect(problem?.range.start).toBeGreaterThanOrEqual(source.indexOf(expression))
   return { out: null }
+}
+
+function expected({ layer, out, params, macs }: Omit<LayerRow, 'in'>) {
+  return { layer, ...(out === null ? { out } : { out, params, macs }) }
 }
 
 describe.each(['layers.jsonl', 'edges.jsonl'])('%s', (file) => {
   test('shapes, parameters, MACs and refusals are PyTorch’s', () => {
     const rows = rowsOf<LayerRow>(file)
-    const expected = rows.map(({ layer, out, params, macs }) => ({
-      layer,
-      ...(out === null ? { out } : { out, params, macs }),
-    }))
-    expect(rows.map((row) => ({ layer: row.layer, ...analysed(row) }))).toEqual(expected)
+    const results = rows.map((row) => ({ layer: row.layer, ...analysed(`x -> ${row.layer}`, { x: row.in }) }))
+    expect(results).toEqual(rows.map(expected))
+  })
+})
+
+describe('operations.jsonl', () => {
+  test('shapes, parameters, MACs and refusals of operations on several tensors are PyTorch’s', () => {
+    const rows = rowsOf<OperationRow>('operations.jsonl')
+    const results = rows.map((row) => {
+      const inputs = Object.fromEntries(row.in.map((shape, i) => ['abc'[i] as string, shape]))
+      return { layer: row.layer, ...analysed(row.layer, inputs) }
+    })
+    expect(results).toEqual(rows.map(expected))
   })
 })

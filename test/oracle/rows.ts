@@ -13,6 +13,11 @@ export interface LayerRow {
   readonly why?: string
 }
 
+/** An expression of the inputs `a`, `b` and `c` that PyTorch executed, or refused. */
+export interface OperationRow extends Omit<LayerRow, 'in'> {
+  readonly in: readonly Shape[]
+}
+
 /** A random network that PyTorch executed; `rf` is null along an axis where the borders hide its extent. */
 export interface NetworkRow {
   readonly id: string

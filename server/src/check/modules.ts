@@ -40,6 +40,8 @@ export interface Module {
   readonly faulty: ReadonlySet<SyntaxNode>
   /** Blocks and networks that reach themselves. */
   readonly recursive: ReadonlySet<Declaration>
+  /** Blocks that call themselves while what they are given decreases, or else are found out by running them. */
+  readonly ending: ReadonlySet<Declaration>
 }
 
 export interface Modules {
@@ -134,10 +136,10 @@ export function loadModules(uri: string, tree: SourceFile, host: Host, reporter:
         }
       }
     }
-    const { declarations, cycles } = findRecursion(tree)
+    const { declarations, ending, cycles } = findRecursion(tree)
     for (const { range, ...data } of cycles) report(recursion, data, { file, range })
     const faulty = faultsOf(tree).nodes
-    const module: Module = { file, tree, names, broken, moduleOf, faulty, recursive: declarations }
+    const module: Module = { file, tree, names, broken, moduleOf, faulty, recursive: declarations, ending }
     modules.set(file, module)
     return module
   }

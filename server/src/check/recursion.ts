@@ -14,12 +14,15 @@ interface Cycle {
 
 interface Recursion {
   readonly declarations: ReadonlySet<Declaration>
+  /** Blocks that reach themselves and may end: a run shows whether they do. */
+  readonly ending: ReadonlySet<Declaration>
   readonly cycles: readonly Cycle[]
 }
 
 /**
- * The blocks and networks of a file that reach themselves through the names that they mention, and one
- * reference for each circle: the one that closes it. Imports cannot close one, since files form no circle.
+ * The blocks and networks of a file that reach themselves through the names that they mention and could never end,
+ * and one reference for each circle: the one that closes it. Imports cannot close one, since files form no circle.
+ * Blocks of which one has a parameter that may decrease are left to the run, which finds their end.
  */
 export const findRecursion = memo((tree: SourceFile): Recursion => {
   const byName = new Map<string, Declaration>()
@@ -29,6 +32,7 @@ export const findRecursion = memo((tree: SourceFile): Recursion => {
     }
   }
   const declarations = new Set<Declaration>()
+  const ending = new Set<Declaration>()
   const cycles: Cycle[] = []
   const done = new Set<Declaration>()
   const references = new Map<Declaration, readonly { to: Declaration; range: Range }[]>()
@@ -49,7 +53,9 @@ export const findRecursion = memo((tree: SourceFile): Recursion => {
       } else if (onPath.has(reference.to)) {
         const from = path.findIndex(({ at }) => at === reference.to)
         const circle = path.slice(from).map(({ at }) => at)
-        for (const declaration of circle) declarations.add(declaration)
+        const mayStop = mayEnd(circle)
+        for (const declaration of circle) (mayStop ? ending : declarations).add(declaration)
+        if (mayStop) continue
         const name = reference.to.name.name
         cycles.push({ name, range: reference.range, cycle: [...circle.map((at) => at.name.name), name] })
       } else if (!done.has(reference.to)) {
@@ -58,8 +64,20 @@ export const findRecursion = memo((tree: SourceFile): Recursion => {
       }
     }
   }
-  return { declarations, cycles }
+  return { declarations, ending, cycles }
 })
+
+/** Whether the calls are among blocks, one of which takes a value: it may decrease from call to call. */
+function mayEnd(circle: readonly Declaration[]): boolean {
+  return (
+    circle.every(({ kind }) => kind === 'block') &&
+    circle.some(({ params }) => params.some(({ type }) => !isTensorType(type?.name)))
+  )
+}
+
+function isTensorType(type: string | undefined): boolean {
+  return type === 'tensor' || type === 'tensors' || type === 'layer'
+}
 
 /** The declarations that one mentions by a name that it does not bind itself. */
 function referencesOf(declaration: Declaration, byName: ReadonlyMap<string, Declaration>) {

@@ -34,7 +34,10 @@ export function describeValue(value: Value): string {
   if (isList(value))
     return value.length > 8 ? `a list of ${value.length} items` : `the list ${showValue(value)}`
   if (value.kind === 'tensor') return `a tensor ${showShape(value.tensor.shape)}`
-  if (value.kind === 'layer') return `the layer \`${showValue(value)}\``
+  if (value.kind === 'layer') {
+    const lack = value.waitsFor === undefined ? '' : `, which still waits for \`${value.waitsFor}=…\``
+    return `the layer \`${showValue(value)}\`${lack}`
+  }
   return 'unknown'
 }
 

@@ -14,9 +14,9 @@ import {
   calleeOf,
   nextByPlace,
   optionsOf,
-  stageOf,
   tensorsOf,
 } from '../check/semantics/callee'
+import { stageOf } from '../check/semantics/path'
 import { define } from '../check/semantics/scope'
 import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
 import { type CallAtCursor, type Cursor, cursorAt, openCall } from './support/cursor'

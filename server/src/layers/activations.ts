@@ -1,6 +1,6 @@
 import type { OptionSpecs } from '../model/layer'
 import { type Interval, NON_NEGATIVE, type Traits } from '../model/traits'
-import { float, layer } from './declare'
+import { float, layer, optionalWord } from './declare'
 
 interface Activation<S extends OptionSpecs> {
   readonly name: string
@@ -69,7 +69,14 @@ export const gelu = activation({
   foreign: ['GELU'],
   summary: 'x·Φ(x), Φ being the normal distribution function.',
   source: 'Hendrycks & Gimpel 2016',
-  range: atLeast(-0.17),
+  options: {
+    approximate: optionalWord(['tanh'], {
+      documentation: '½(1 + tanh(√(2/π)·(x + 0.044715·x³))) in place of Φ; Φ itself when left out',
+      optional: true,
+    }),
+  },
+  call: 'gelu(approximate=tanh)',
+  range: atLeast(-0.1701),
 })
 
 export const hardsigmoid = activation({

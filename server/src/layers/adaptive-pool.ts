@@ -1,7 +1,7 @@
 import { adaptiveMap, SAME } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { layer, size } from './declare'
+import { layer, openSize } from './declare'
 import { SAME_SIZE } from './identities'
 
 interface AdaptivePool {
@@ -24,12 +24,15 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
       identity: SAME_SIZE,
     },
     details:
-      'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input.',
+      'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input. An axis whose size is `none` stays as it is.',
     source: 'He et al. 2014 (SPP-net), §2.3; the window rule is PyTorch’s',
     output: '[C, size …]',
     sees: 'its window, at most ⌈i/o⌉ + 1 positions; everything at size 1',
     options: {
-      size: size({ documentation: 'the output’s size', foreign: ['output_size'] }),
+      size: openSize({
+        documentation: 'the output’s size; `none` for an axis that stays, as in `[none, 1]`',
+        foreign: ['output_size'],
+      }),
     },
     constraints: [needsSpatialAxes],
     example: `network Head {
@@ -42,19 +45,17 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
       const misfit = spatialMisfit(x)
       if (misfit) return misfit
       const [channels, ...sizes] = x as [number, ...number[]]
-      return {
-        shapes: [[channels, ...options.size]],
-        field: {
-          kind: 'maps',
-          maps: [SAME, ...sizes.map((from, axis) => adaptiveMap(from, options.size[axis] as number))],
-        },
-      }
+      const outputs = sizes.map((size, axis) => options.size[axis] ?? size)
+      const maps = sizes.map((from, axis) => adaptiveMap(from, outputs[axis] as number))
+      return { shapes: [[channels, ...outputs]], field: { kind: 'maps', maps: [SAME, ...maps] } }
     },
     formula: ({ shapes, options }) => {
       const [, ...sizes] = shapes[0] as [number, ...number[]]
       const names = axisNames(sizes.length)
       const lines = sizes.map((size, i) => {
-        const ratio = `${size}/${options.size[i]}`
+        const output = options.size[i] ?? size
+        if (output === size) return 'output n pools n'
+        const ratio = `${size}/${output}`
         return `output n pools ⌊n·${ratio}⌋ … ⌈(n + 1)·${ratio}⌉ − 1`
       })
       if (lines.every((line) => line === lines[0])) return lines.slice(0, 1)

@@ -1,5 +1,7 @@
 /** Options that name an axis: channels are axis 0, negative numbers count from the end. */
-import type { Shape } from '../model/shape'
+import type { Violation } from '../model/layer'
+import { type Shape, showShape } from '../model/shape'
+import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int } from './declare'
 
 export interface AxisData {
@@ -26,9 +28,41 @@ export const axisOption = int({
 })
 
 /** The axis counted from 0, or the violation. */
-export function resolveAxis(axis: number, shape: Shape) {
+export function resolveAxis(axis: number, shape: Shape, option = 'axis') {
   const resolved = axis < 0 ? axis + shape.length : axis
   return resolved >= 0 && resolved < shape.length
     ? resolved
-    : axisOutOfRange.violated({ axis, shape }, 'axis')
+    : axisOutOfRange.violated({ axis, shape }, option)
+}
+
+export interface AxesData {
+  readonly axes: readonly number[]
+  readonly shape: Shape
+}
+
+export const axisRepeated = constraint<AxesData>({
+  code: 'axis-given-twice',
+  example: faulty('x -> flip([1, -2])', '[8, 14, 14]'),
+  text: 'Each axis is named once.',
+  words: ({ axes, shape }) => ({
+    what: `[${axes.join(', ')}] names an axis of ${showShape(shape)} twice`,
+    why: 'every axis is treated once; −1 is the last axis, −2 the one before',
+    todo: 'leave the second one out',
+  }),
+})
+
+/** The axes counted from 0, in the order given, or the violation. */
+export function resolveAxes(
+  axes: readonly number[],
+  shape: Shape,
+  option = 'axis',
+): readonly number[] | Violation {
+  const resolved: number[] = []
+  for (const axis of axes) {
+    const one = resolveAxis(axis, shape, option)
+    if (isMisfit(one)) return one
+    if (resolved.includes(one)) return axisRepeated.violated({ axes, shape }, option)
+    resolved.push(one)
+  }
+  return resolved
 }

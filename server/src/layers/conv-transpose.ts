@@ -1,8 +1,16 @@
 import { transposedMap, WHOLE } from '../model/axis-map'
+import type { Violation } from '../model/layer'
+import { NONE } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
 import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
-import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { failing, outputPaddingTooLarge, transposedOutputBelowOne } from './constraints/windows'
+import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
+import {
+  failing,
+  outputPaddingOrSize,
+  outputPaddingTooLarge,
+  sizeOutOfReach,
+  transposedOutputBelowOne,
+} from './constraints/windows'
 import {
   bias,
   CHANNELS_FOREIGN,
@@ -15,6 +23,7 @@ import {
 } from './convolution'
 import { int, layer, size } from './declare'
 import { span, transposedMargins } from './padding'
+import { optionalSizeOption, referenceRank, TENSORS } from './reference'
 import { axisLines } from './spell'
 import { type WindowAxis, windowAxes } from './window'
 
@@ -43,14 +52,15 @@ export const convTranspose = layer({
   summary: 'The convolution run backwards: every input position adds a weighted window to the output.',
   details: [
     'Its output has the size of a map that the convolution with the same kernel, stride and padding maps to the',
-    'input’s size. A stride above 1 leaves several such sizes; `output_padding` chooses among them. `same` makes the',
-    'output i·s. MACs count the input’s positions.',
+    'input’s size. A stride above 1 leaves several such sizes; `output_padding` chooses among them, or `size` or a',
+    'second tensor does by the size to reach. `same` makes the output i·s. MACs count the input’s positions.',
   ].join(' '),
   source: 'Dumoulin & Visin 2016, §4, relationships 8–14; Zeiler et al. 2010',
   output: '[channels, (i − 1)s − p_begin − p_end + d(k − 1) + output_padding + 1 …]',
   parameters: 'C·(channels/groups)·∏k + channels',
   macs: 'C·(channels/groups)·∏k for each input position',
-  sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s',
+  sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s; nothing of the second tensor',
+  tensors: TENSORS,
   pytorch: {
     order: [
       'in_channels',
@@ -85,8 +95,20 @@ export const convTranspose = layer({
       foreign: GROUPS_FOREIGN,
     }),
     bias,
+    size: {
+      ...optionalSizeOption,
+      documentation: 'the output’s size, from which `output_padding` follows; a second tensor gives it too',
+    },
   },
-  constraints: [needsSpatialAxes, groupsDoNotDivide, outputPaddingTooLarge, transposedOutputBelowOne],
+  constraints: [
+    needsSpatialAxes,
+    groupsDoNotDivide,
+    outputPaddingTooLarge,
+    transposedOutputBelowOne,
+    outputPaddingOrSize,
+    referenceRank,
+    sizeOutOfReach,
+  ],
   weighted: true,
   weightLayers: 1,
   example: `network Up {
@@ -107,7 +129,8 @@ export const convTranspose = layer({
       ({ stride, dilation }, i) => (outputPadding[i] ?? 0) < Math.max(stride, dilation),
     )
     if (large) return outputPaddingTooLarge.violated({ ...large, outputPadding }, 'output_padding')
-    const outputs = axes.map((axis, i) => outputSize(axis, outputPadding[i] ?? 0))
+    const outputs = wantedOutputs(shapes, axes, options)
+    if (isMisfit(outputs)) return outputs
     const small = failing(axes, (_, i) => (outputs[i] as number) >= 1)
     if (small) return transposedOutputBelowOne.violated({ ...small, outputPadding, outputs }, 'padding')
     const weight = { name: 'weight', shape: [inputs, options.channels / options.groups, ...options.kernel] }
@@ -115,16 +138,51 @@ export const convTranspose = layer({
       shapes: [[options.channels, ...outputs]],
       weights: withBias([weight], options.channels, options.bias),
       macs: product(x.slice(1)) * product(weight.shape),
-      field: { kind: 'maps', maps: [WHOLE, ...axes.map(transposedMap)] },
+      field: [{ kind: 'maps' as const, maps: [WHOLE, ...axes.map(transposedMap)] }, NONE].slice(
+        0,
+        shapes.length,
+      ),
     }
   },
   formula: ({ shapes, options }, result) => {
     const axes = windowAxes(shapes[0] as Shape, options, transposedMargins)
-    return axisLines(result.shapes[0] as Shape, (i) =>
-      spellAxis(axes[i] as WindowAxis, options.output_padding[i] ?? 0),
-    )
+    const [output] = result.shapes as [Shape]
+    return axisLines(output, (i) => {
+      const axis = axes[i] as WindowAxis
+      return spellAxis(axis, (output[i + 1] as number) - outputSize(axis, 0))
+    })
   },
 })
+
+/** The output's sizes: those of `output_padding`, or the one to reach; or the violation. */
+function wantedOutputs(
+  shapes: readonly Shape[],
+  axes: readonly WindowAxis[],
+  options: { readonly output_padding: readonly number[]; readonly size: readonly number[] | undefined },
+): readonly number[] | Violation {
+  const [x, reference] = shapes as [Shape, Shape?]
+  const { output_padding: outputPadding, size } = options
+  const given = [
+    ...(outputPadding.some((amount) => amount > 0) ? ['output_padding'] : []),
+    ...(size === undefined ? [] : ['a size']),
+    ...(reference === undefined ? [] : ['a tensor to match']),
+  ]
+  if (given.length > 1) {
+    return outputPaddingOrSize.violated({ given }, size === undefined ? 'output_padding' : 'size')
+  }
+  if (reference !== undefined && reference.length !== x.length) {
+    return referenceRank.violated({ shapes: [x, reference] }, 1)
+  }
+  const wanted = size ?? reference?.slice(1)
+  if (wanted === undefined) return axes.map((axis, i) => outputSize(axis, outputPadding[i] ?? 0))
+  const smallest = axes.map((axis) => outputSize(axis, 0))
+  const wrong = failing(axes, ({ stride }, i) => {
+    const added = (wanted[i] as number) - (smallest[i] as number)
+    return added >= 0 && added < stride
+  })
+  if (wrong) return sizeOutOfReach.violated({ ...wrong, wanted, smallest }, size === undefined ? 1 : 'size')
+  return wanted
+}
 
 function outputSize(axis: WindowAxis, outputPadding: number): number {
   return (axis.input - 1) * axis.stride - axis.begin - axis.end + span(axis) + outputPadding

@@ -110,6 +110,13 @@ export function bool(details: Details): OptionSpec<boolean> {
   return spec({ kind: 'bool' }, details)
 }
 
+export function optionalWord<const W extends readonly string[]>(
+  words: W,
+  details: Optional,
+): OptionSpec<W[number] | undefined> {
+  return spec({ kind: 'word', words }, details)
+}
+
 export function word<const W extends readonly string[]>(words: W, details: Details): OptionSpec<W[number]> {
   return spec({ kind: 'word', words }, details)
 }
@@ -123,6 +130,13 @@ export function optionalSize(
   details: Optional & { readonly min?: number },
 ): OptionSpec<readonly number[] | undefined> {
   return spec({ kind: 'size', min: details.min ?? 1 }, withoutBounds(details))
+}
+
+/** One entry per spatial axis, `none` for one that stays as it is. */
+export function openSize(
+  details: Details & { readonly min?: number },
+): OptionSpec<readonly (number | null)[]> {
+  return spec({ kind: 'size', min: details.min ?? 1, open: true }, withoutBounds(details))
 }
 
 export function factors(details: Details): OptionSpec<readonly number[]> {

@@ -45,15 +45,23 @@ function elementwise(declared: Elementwise) {
 export const add = elementwise({
   name: 'add',
   traits: { range: 'any', merges: 'added', linear: true },
-  foreign: ['Add', 'Eltwise', 'Sum'],
+  foreign: ['Add', 'Eltwise'],
   summary: 'The sum of the tensors, value by value.',
   source: 'He et al. 2016 (ResNet), §3.2',
+})
+
+export const divide = elementwise({
+  name: 'divide',
+  traits: { range: 'any', merges: 'divided' },
+  foreign: ['Divide', 'Div', 'true_divide'],
+  summary: 'The first tensor divided by all others.',
+  source: 'attention that is normalised by its sum: Katharopoulos et al. 2020, §3.2',
 })
 
 export const maximum = elementwise({
   name: 'maximum',
   traits: { range: 'kept', merges: 'largest' },
-  foreign: ['Maximum', 'Max'],
+  foreign: ['Maximum'],
   summary: 'The largest of the tensors, value by value.',
   source: 'Goodfellow et al. 2013, §2',
 })
@@ -61,7 +69,7 @@ export const maximum = elementwise({
 export const mul = elementwise({
   name: 'mul',
   traits: { range: 'any', merges: 'multiplied', linear: true },
-  foreign: ['Multiply', 'Mul', 'multiply', 'prod'],
+  foreign: ['Multiply', 'Mul', 'multiply'],
   summary: 'The product of the tensors, value by value.',
   source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
 })

@@ -1,5 +1,25 @@
-import { product, type Shape } from '../model/shape'
-import { layer } from './declare'
+import { POINTWISE } from '../model/receptive-field'
+import { product, type Shape, showShape } from '../model/shape'
+import { axisOutOfRange, resolveAxis } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, int, layer } from './declare'
+
+interface FlattenedData {
+  readonly shape: Shape
+  readonly start: number
+  readonly end: number
+}
+
+const flattenBackwards = constraint<FlattenedData>({
+  code: 'flatten-range-empty',
+  example: faulty('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
+  text: '`start` is not behind `end`.',
+  words: ({ shape, start, end }) => ({
+    what: `flatten from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,
+    why: 'the axes from start to end, both included, become one',
+    todo: `exchange them: start=${end}, end=${start}`,
+  }),
+})
 
 export const flatten = layer({
   name: 'flatten',
@@ -12,23 +32,49 @@ export const flatten = layer({
     channelwise: true,
     rearranges: 'shape',
     identity: {
-      holds: ({ inputs }) => inputs[0]?.shape.length === 1,
+      holds: ({ inputs, outputs }) => inputs[0]?.shape.length === outputs[0]?.shape.length,
       why: 'the tensor is a vector already',
       by: 'shape',
     },
   },
-  summary: 'All values in one vector, channel by channel.',
-  output: '[C·∏i]',
+  summary: 'All values in one vector, channel by channel; or some neighbouring axes in one.',
+  details: '`flatten(start=1)` makes `[C, H·W]` of a map.',
+  output: '[C·∏i], or the axes from start to end in one',
   sees: 'its own place, which the index tells',
+  options: {
+    start: int({
+      documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
+      default: '0',
+      countsAxes: true,
+      foreign: ['start_dim', 'start_axis', 'axis'],
+    }),
+    end: int({
+      documentation: 'the last axis that is flattened; negative: from the end',
+      default: '-1',
+      countsAxes: true,
+      foreign: ['end_dim', 'stop_axis'],
+    }),
+  },
+  constraints: [axisOutOfRange, flattenBackwards],
   example: `network Head {
   input x: [512, 7, 7]
   output y = x -> flatten
+  output rows = x -> flatten(start=1) -> permute([1, 0])
   expect y.shape == [25_088]
+  expect rows.shape == [49, 512]
 }`,
-  infer: ({ shapes }) => {
+  infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    const shape = [product(x)]
-    return { shapes: [shape], field: { kind: 'regroup', from: x, to: shape } }
+    const [start, end] = [resolveAxis(options.start, x, 'start'), resolveAxis(options.end, x, 'end')]
+    if (isMisfit(start)) return start
+    if (isMisfit(end)) return end
+    if (start > end) return flattenBackwards.violated({ shape: x, start, end }, 'start')
+    const shape = [...x.slice(0, start), product(x.slice(start, end + 1)), ...x.slice(end + 1)]
+    return { shapes: [shape], field: start === end ? POINTWISE : { kind: 'regroup', from: x, to: shape } }
   },
-  formula: ({ shapes }, result) => [`${(shapes[0] as Shape).join('·')} = ${(result.shapes[0] as Shape)[0]}`],
+  formula: ({ shapes, options }, result) => {
+    const [x] = shapes as [Shape]
+    const [start, end] = [resolveAxis(options.start, x), resolveAxis(options.end, x)] as [number, number]
+    return [`${x.slice(start, end + 1).join('·')} = ${(result.shapes[0] as Shape)[start]}`]
+  },
 })

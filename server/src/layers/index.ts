@@ -16,6 +16,8 @@ import {
   tanh,
 } from './activations'
 import { adaptiveAvgpool, adaptiveMaxpool } from './adaptive-pool'
+import { affine, power } from './arithmetic'
+import { attention } from './attention'
 import { batchnorm } from './batchnorm'
 import { concat } from './concat'
 import { conv } from './conv'
@@ -25,15 +27,20 @@ import { crf } from './crf'
 import { affinity, aggregation } from './criss-cross'
 import { centerCrop, crop } from './crop'
 import type { AnyLayer } from './declare'
+import { deformConv } from './deform-conv'
 import { depthwiseConv } from './depthwise-conv'
 import { directionPool } from './direction-pool'
 import { dropblock, dropout, dropPath } from './dropout'
 import { dynamicConv } from './dynamic-conv'
 import { dynamicLinear } from './dynamic-linear'
-import { add, maximum, mul, sub } from './elementwise'
+import { add, divide, maximum, mul, sub } from './elementwise'
+import { embedding } from './embedding'
 import { flatten } from './flatten'
+import { gather } from './gather'
 import { globalAvgpool, globalMaxpool } from './global-pool'
+import { glu } from './glu'
 import { gradientReversal } from './gradient-reversal'
+import { gridSample } from './grid-sample'
 import { groupSoftmax } from './group-softmax'
 import { groupnorm } from './groupnorm'
 import { identity } from './identity'
@@ -47,6 +54,7 @@ import { matmul } from './matmul'
 import { maxUnpool } from './max-unpool'
 import { maxout } from './maxout'
 import { nonMaxSuppression } from './non-max-suppression'
+import { opaque } from './opaque'
 import { pad } from './pad'
 import { parameter } from './parameter'
 import { permute } from './permute'
@@ -55,8 +63,11 @@ import { prelu } from './prelu'
 import { rbf } from './rbf'
 import { channelShuffle, pixelShuffle, spaceToDepth } from './rearrange'
 import { bilstm, gru, lstm } from './recurrent'
+import { max, mean, min, norm, sum, variance } from './reductions'
 import { deformPool, roiAlign, roiPool, roiWarp } from './region-pool'
 import { anchors, proposals, selectiveSearch } from './region-proposal'
+import { flip, roll } from './reorder'
+import { repeat } from './repeat'
 import { reshape } from './reshape'
 import { resize } from './resize'
 import { scale } from './scale'
@@ -66,8 +77,10 @@ import { slice } from './slice'
 import { logSoftmax, softmax } from './softmax'
 import { spatialPyramidPool } from './spatial-pyramid-pool'
 import { split } from './split'
+import { stack } from './stack'
 import { subsample } from './subsample'
 import { superpixelSum, superpixels } from './superpixels'
+import { unfold } from './unfold'
 import { upsample } from './upsample'
 
 export const LAYERS: readonly AnyLayer[] = [
@@ -75,9 +88,11 @@ export const LAYERS: readonly AnyLayer[] = [
   adaptiveAvgpool,
   adaptiveMaxpool,
   add,
+  affine,
   affinity,
   aggregation,
   anchors,
+  attention,
   avgpool,
   batchnorm,
   bilstm,
@@ -89,20 +104,27 @@ export const LAYERS: readonly AnyLayer[] = [
   convTranspose,
   crf,
   crop,
+  deformConv,
   deformPool,
   depthwiseConv,
   directionPool,
+  divide,
   dropPath,
   dropblock,
   dropout,
   dynamicConv,
   dynamicLinear,
   elu,
+  embedding,
   flatten,
+  flip,
+  gather,
   gelu,
   globalAvgpool,
   globalMaxpool,
+  glu,
   gradientReversal,
+  gridSample,
   groupSoftmax,
   groupnorm,
   gru,
@@ -119,27 +141,35 @@ export const LAYERS: readonly AnyLayer[] = [
   lrn,
   lstm,
   matmul,
+  max,
   maxUnpool,
   maximum,
   maxout,
   maxpool,
+  mean,
+  min,
   mish,
   mul,
   nonMaxSuppression,
+  norm,
+  opaque,
   pad,
   parameter,
   permute,
   pixelShuffle,
+  power,
   prelu,
   proposals,
   rbf,
   relu,
   relu6,
+  repeat,
   reshape,
   resize,
   roiAlign,
   roiPool,
   roiWarp,
+  roll,
   scale,
   selectClass,
   selectiveSearch,
@@ -153,12 +183,16 @@ export const LAYERS: readonly AnyLayer[] = [
   spaceToDepth,
   spatialPyramidPool,
   split,
+  stack,
   sub,
   subsample,
+  sum,
   superpixelSum,
   superpixels,
   tanh,
+  unfold,
   upsample,
+  variance,
 ]
 
 const byName = new Map(LAYERS.flatMap((layer) => [layer.name, ...layer.aliases].map((name) => [name, layer])))

@@ -1,6 +1,8 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
-import { layer } from './declare'
+import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { layer, optionalInts } from './declare'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const layernorm = layer({
@@ -14,15 +16,28 @@ export const layernorm = layer({
   },
   summary:
     'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
+  details:
+    '`axes=[0, 1, 2]` takes channels and space together, `axes=[1, 2]` each channel over its positions, as PyTorch’s `nn.LayerNorm` with that many sizes.',
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
-  sees: 'all channels at its own place; on rows all features of its row',
-  parameters: '2C on a map, 2F on rows and vectors; none with `affine=false`',
+  sees: 'everything along the axes that are normalised together: all channels at its own place, on rows all features of its row',
+  parameters:
+    '2C on a map, 2F on rows and vectors, twice the product of the sizes with `axes`; none with `affine=false`',
   pytorch: {
     order: ['normalized_shape', 'eps', 'affine', 'bias'],
     inputSizes: { normalized_shape: 'features' },
   },
-  options: { eps, affine },
+  options: {
+    axes: optionalInts({
+      documentation: 'the axes that are normalised together; left out: 0 (channels), on rows the last',
+      optional: true,
+      countsAxes: true,
+      foreign: ['axis', 'dim'],
+    }),
+    eps,
+    affine,
+  },
+  constraints: [axisOutOfRange, axisRepeated],
   weighted: true,
   example: `network Normalised {
   input x: [96, 56, 56]
@@ -32,12 +47,13 @@ export const layernorm = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    const own = x.length === 2 ? 1 : 0
-    const features = x[own]
+    const axes = resolveAxes(options.axes ?? [x.length === 2 ? 1 : 0], x, 'axes')
+    if (isMisfit(axes)) return axes
+    const sizes = [...axes].sort((a, b) => a - b).map((axis) => x[axis] as number)
     return {
       shapes: [x],
-      weights: scaleAndShift([features as number], options.affine),
-      field: { kind: 'maps', maps: x.map((_, axis) => (axis === own ? WHOLE : SAME)) },
+      weights: scaleAndShift(sizes, options.affine),
+      field: { kind: 'maps', maps: x.map((_, axis) => (axes.includes(axis) ? WHOLE : SAME)) },
     }
   },
 })

@@ -1,5 +1,7 @@
-import { SAME, WHOLE } from '../model/axis-map'
-import { type Shape, showShape } from '../model/shape'
+import { type AxisMap, SAME, WHOLE } from '../model/axis-map'
+import { product, type Shape, showShape } from '../model/shape'
+import { meet } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
 import { bool, constraint, faulty, layer } from './declare'
 
 interface MatmulData {
@@ -9,12 +11,12 @@ interface MatmulData {
 
 const needsMatrices = constraint<MatmulData>({
   code: 'needs-matrices',
-  example: faulty('matmul(x, z)', '[64, 14, 14]', '[196, 64]'),
-  text: 'Both tensors have two axes.',
+  example: faulty('matmul(x, z)', '[64]', '[196, 64]'),
+  text: 'Both tensors have two axes or more.',
   words: ({ shapes }) => ({
     what: `matmul of ${shapes.map(showShape).join(' and ')}`,
-    why: 'a matrix product takes two tensors with two axes each',
-    todo: 'reshape maps to rows first, for instance reshape([C, -1])',
+    why: 'a matrix product takes two tensors with two axes each, or more before them',
+    todo: 'reshape a vector to a matrix first, for instance reshape([1, -1])',
   }),
 })
 
@@ -29,28 +31,48 @@ const matmulSizesDiffer = constraint<MatmulData>({
   }),
 })
 
+const matmulBatchesDiffer = constraint<MatmulData>({
+  code: 'matmul-batches-differ',
+  example: faulty('matmul(x, z)', '[8, 196, 64]', '[6, 64, 196]'),
+  text: 'The axes before the last two are equal, or 1 in one of the tensors; a tensor without them meets every matrix of the other.',
+  words: ({ shapes: [a, b] }) => ({
+    what: `${showShape(a)} holds ${matrices(a)} and ${showShape(b)} ${matrices(b)}`,
+    why: 'each matrix of the first is multiplied with the one at the same place in the second',
+    todo: 'give both the same axes before the last two, 1 to use one matrix for all',
+  }),
+})
+
+function matrices(shape: Shape): string {
+  const before = shape.slice(0, -2)
+  return before.length === 0 ? 'one matrix' : `${showShape(before)} matrices`
+}
+
 /** `(64×196)ᵀ`. */
 function spell(shape: Shape, transposed: boolean): string {
   return transposed ? `(${showShape(shape)})ᵀ` : showShape(shape)
 }
 
+/** The size of the last axis, or of the one before. */
 function inner(shape: Shape, last: boolean): number {
-  return shape[last ? 1 : 0] as number
+  return shape.at(last ? -1 : -2) as number
 }
 
 export const matmul = layer({
   name: 'matmul',
-  foreign: ['bmm', 'MatMul', 'mm', 'Dot'],
+  aliases: ['bmm'],
+  foreign: ['MatMul', 'mm', 'Dot', 'BatchMatMul', 'batch_matmul', 'einsum'],
   category: 'Merging',
   traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',
+  details:
+    'Axes before the last two count matrices: each of the first is multiplied with its one of the second.',
   source: 'Vaswani et al. 2017, §3.2.1; Wang et al. 2018 (non-local networks), §3',
-  output: '[m, n] for [m, k] and [k, n]',
-  macs: 'm·k·n',
+  output: '[…, m, n] for […, m, k] and […, k, n]',
+  macs: 'm·k·n for each matrix',
   sees: 'its row of the first tensor, its column of the second',
   tensors: [
-    { name: 'a', documentation: 'the left matrix, [m, k]' },
-    { name: 'b', documentation: 'the right matrix, [k, n]' },
+    { name: 'a', documentation: 'the left matrix, […, m, k]' },
+    { name: 'b', documentation: 'the right matrix, […, k, n]' },
   ],
   options: {
     transpose_a: bool({
@@ -64,7 +86,7 @@ export const matmul = layer({
       foreign: ['adjoint_b'],
     }),
   },
-  constraints: [needsMatrices, matmulSizesDiffer],
+  constraints: [needsMatrices, matmulBatchesDiffer, matmulSizesDiffer],
   example: `network Attention {
   input q: [196, 64]
   input k: [196, 64]
@@ -75,22 +97,20 @@ export const matmul = layer({
   infer: ({ shapes, options: { transpose_a, transpose_b } }) => {
     const [a, b] = shapes as [Shape, Shape]
     const data: MatmulData = { shapes: [a, b], transposed: [transpose_a, transpose_b] }
-    if (a.length !== 2) return needsMatrices.violated(data, 0)
-    if (b.length !== 2) return needsMatrices.violated(data, 1)
+    if (a.length < 2) return needsMatrices.violated(data, 0)
+    if (b.length < 2) return needsMatrices.violated(data, 1)
+    const before = batch(a.slice(0, -2), b.slice(0, -2))
+    if (before === undefined) return matmulBatchesDiffer.violated(data, 1)
     const k = inner(a, !transpose_a)
     if (k !== inner(b, transpose_b)) return matmulSizesDiffer.violated(data, 1)
     const [m, n] = [inner(a, transpose_a), inner(b, !transpose_b)]
     // An output sees its whole row of the first matrix and its whole column of the second.
     return {
-      shapes: [[m, n]],
-      macs: m * k * n,
+      shapes: [[...before, m, n]],
+      macs: product(before) * m * k * n,
       field: [
-        transpose_a
-          ? { kind: 'maps', maps: [WHOLE, SAME], to: [null, 0] }
-          : { kind: 'maps', maps: [SAME, WHOLE] },
-        transpose_b
-          ? { kind: 'maps', maps: [SAME, WHOLE], to: [1, null] }
-          : { kind: 'maps', maps: [WHOLE, SAME] },
+        matrixField(a, before.length, transpose_a ? [WHOLE, SAME] : [SAME, WHOLE], transpose_a),
+        matrixField(b, before.length, transpose_b ? [SAME, WHOLE] : [WHOLE, SAME], transpose_b),
       ],
     }
   },
@@ -100,3 +120,23 @@ export const matmul = layer({
     return [`${spelled.join(' · ')} = ${showShape(result.shapes[0] as Shape)}`]
   },
 })
+
+/** The axes before the matrices; undefined where they do not meet. */
+function batch(a: Shape, b: Shape): Shape | undefined {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
+  const shape = meet([a, b])
+  return isMisfit(shape) ? undefined : shape
+}
+
+/** What an output sees of one of the two: axes before the matrices stay, the matrix’s own go where the output has them. */
+function matrixField(shape: Shape, before: number, maps: readonly AxisMap[], transposed: boolean) {
+  const own = shape.length - 2
+  const apart = Array.from({ length: own }, () => SAME)
+  const [rows, columns] = transposed ? [1, 0] : [0, 1]
+  const kept = (axis: number, to: number) => (maps[axis] === SAME ? before + to : null)
+  return {
+    kind: 'maps' as const,
+    maps: [...apart, ...maps],
+    to: [...apart.map((_, i) => i), kept(0, rows as number), kept(1, columns as number)],
+  }
+}

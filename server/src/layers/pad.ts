@@ -1,12 +1,15 @@
 import { SAME, shiftMap } from '../model/axis-map'
+import type { Violation } from '../model/layer'
+import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, faulty, ints, layer, optionalInt, word } from './declare'
+import { constraint, faulty, layer, optionalInt, optionalInts, optionalSize, word } from './declare'
 import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
+import { referenceRank } from './reference'
 import { axisLines, spellPadded } from './spell'
 
 interface AmountsData {
@@ -47,6 +50,45 @@ const paddedBelowOne = constraint<PaddedData>({
   }),
 })
 
+interface TargetData {
+  /** What is given of `amounts`, `size` and the second tensor. */
+  readonly given: readonly string[]
+}
+
+const amountsOrTarget = constraint<TargetData>({
+  code: 'amounts-or-target',
+  example: faulty('x -> pad', '[8, 28, 28]'),
+  text: 'Exactly one of `amounts`, `size` and a second tensor is given; `axis` goes with `amounts`.',
+  words: ({ given }) => ({
+    what:
+      given.length === 0
+        ? 'neither amounts nor a size to reach are given'
+        : `${given.join(' and ')} are given together`,
+    why: 'amounts say how much is added, a size or a second tensor how large the output is',
+    todo:
+      given.length === 0
+        ? 'give amounts, a size, or a tensor whose size is taken'
+        : `leave ${given.length === 2 ? 'one of them' : 'all but one'} out`,
+  }),
+})
+
+interface TargetSizeData {
+  readonly name: string
+  readonly input: number
+  readonly wanted: number
+}
+
+const padTargetSmaller = constraint<TargetSizeData>({
+  code: 'pad-target-smaller',
+  example: faulty('x -> pad(size=20)', '[8, 28, 28]'),
+  text: 'The size to reach is at least the input’s.',
+  words: ({ name, input, wanted }) => ({
+    what: `the ${name} ${input} is larger than ${wanted}, which it is to be padded to`,
+    why: 'padding to a size only adds positions',
+    todo: 'take positions away by center_crop, or pad the other of the two maps',
+  }),
+})
+
 /** Whether the amounts leave something: PyTorch takes positions away before it adds others. */
 function leaves({ input, begin, end }: PaddedData): boolean {
   return input + Math.min(begin, 0) + Math.min(end, 0) >= 0 && input + begin + end >= 1
@@ -74,20 +116,33 @@ export const pad = layer({
     channelwise: true,
     pads: true,
     identity: {
-      holds: ({ options }) => areAll(options.amounts, 0),
+      holds: ({ options }) => options.amounts !== undefined && areAll(options.amounts, 0),
       why: 'nothing is added on any side',
       by: 'options',
       options: ['amounts'],
     },
   },
   summary: 'Adds positions around the map, or channels before and after.',
-  details: 'With `axis` that axis alone is padded. Negative amounts take positions away.',
+  details: [
+    'With `axis` that axis alone is padded. Negative amounts take positions away. With `size`, or a second tensor',
+    'whose size is taken, as much is added as is missing; of an odd number the last goes to the end.',
+  ].join(' '),
   source: 'channels: He et al. 2016 (ResNet), §4.2, option A',
   output: '[C, i + begin + end …]',
-  sees: 'its own place, moved by the padding',
+  sees: 'its own place, moved by the padding; nothing of the second tensor',
+  tensors: [
+    { name: 'x', documentation: 'the input' },
+    {
+      name: 'reference',
+      documentation: 'a tensor whose spatial size is reached, in place of `amounts`',
+      optional: true,
+    },
+  ],
+  byPlace: ['amounts'],
   options: {
-    amounts: ints({
+    amounts: optionalInts({
       documentation: 'one amount, one per axis, or two per axis (`[top, bottom, left, right]`)',
+      optional: true,
       foreign: ['padding', 'pad', 'paddings'],
     }),
     axis: optionalInt({
@@ -97,52 +152,114 @@ export const pad = layer({
       foreign: ['dim'],
     }),
     mode: word(PADDING_MODES, { documentation: 'what stands in the padding', default: 'zeros' }),
+    size: optionalSize({
+      documentation: 'the size to reach, in place of `amounts`',
+      optional: true,
+      foreign: ['output_size', 'target_size'],
+    }),
   },
-  constraints: [needsSpatialAxes, axisOutOfRange, amountsMismatch, paddingExceedsInput, paddedBelowOne],
+  constraints: [
+    amountsOrTarget,
+    needsSpatialAxes,
+    axisOutOfRange,
+    referenceRank,
+    padTargetSmaller,
+    amountsMismatch,
+    paddingExceedsInput,
+    paddedBelowOne,
+  ],
   example: `network Padded {
   input x: [16, 32, 32]
   output y = x -> pad([0, 1, 0, 1]) -> maxpool(3, stride=2)
   expect y.shape == [16, 16, 16]
   output shortcut = x -> pad([8, 8], axis=0)
   expect shortcut.shape == [32, 32, 32]
+  output same = pad(y, x)
+  expect same.shape == [16, 32, 32]
 }`,
-  infer: ({ shapes, options: { amounts, axis, mode } }) => {
+  infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
+    const { axis, mode } = options
     const only = axis === undefined ? spatialMisfit(x) : resolveAxis(axis, x)
     if (isMisfit(only)) return only
-    const count = only === undefined ? x.length - 1 : 1
-    const margins = expandAmounts(amounts, count)
-    if (margins === undefined)
-      return amountsMismatch.violated({ count: amounts.length, axes: count }, 'amounts')
-    const axes = x.map((input, i) => {
-      const padded = only === undefined ? margins[i - 1] : i === only ? margins[0] : undefined
-      return { name: axisName(i, x.length), input, ...(padded ?? NOTHING) }
-    })
-    const repeated = repeatMisfit(mode, axes, 'amounts')
+    const margins = wantedMargins(shapes, options, only)
+    if (isMisfit(margins)) return margins
+    const axes = x.map((input, i) => ({
+      name: axisName(i, x.length),
+      input,
+      ...marginsOf(margins, only, i),
+    }))
+    // Amounts that a second tensor asks for are its fault.
+    const at = options.amounts ? 'amounts' : options.size ? 'size' : 1
+    const repeated = repeatMisfit(mode, axes, at)
     if (repeated) return repeated
     const small = axes.find((axis) => !leaves(axis))
-    if (small) return paddedBelowOne.violated(small, 'amounts')
+    if (small) return paddedBelowOne.violated(small, at)
+    const maps = axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin)))
     const isRepeated = mode !== 'zeros' && axes.some(({ begin, end }) => begin > 0 || end > 0)
+    const own = { kind: 'maps' as const, maps, ...(isRepeated && { repeated: true as const }) }
     return {
       shapes: [axes.map(({ input, begin, end }) => input + begin + end)],
-      field: {
-        kind: 'maps',
-        maps: axes.map(({ begin }) => (begin === 0 ? SAME : shiftMap(begin))),
-        ...(isRepeated && { repeated: true }),
-      },
+      field: [own, NONE].slice(0, shapes.length),
     }
   },
-  formula: ({ shapes, options: { amounts, axis } }, result) => {
+  formula: ({ shapes, options }, result) => {
     const [x] = shapes as [Shape]
     const [output] = result.shapes as [Shape]
-    const only = axis === undefined ? undefined : (resolveAxis(axis, x) as number)
-    const margins = expandAmounts(amounts, only === undefined ? x.length - 1 : 1) ?? []
-    if (only === undefined) {
-      return axisLines(output, (i) => spellPadded({ input: x[i + 1] as number, ...(margins[i] ?? NOTHING) }))
-    }
-    const term = spellPadded({ input: x[only] as number, ...(margins[0] ?? NOTHING) })
-    return [`${axisName(only, x.length)} ${term} = ${output[only]}`]
+    const only = options.axis === undefined ? undefined : (resolveAxis(options.axis, x) as number)
+    const margins = wantedMargins(shapes, options, only) as readonly Margins[]
+    const term = (i: number) => spellPadded({ input: x[i] as number, ...marginsOf(margins, only, i) })
+    if (only === undefined) return axisLines(output, (i) => term(i + 1))
+    return [`${axisName(only, x.length)} ${term(only)} = ${output[only]}`]
   },
 })
 
 const NOTHING: Margins = { begin: 0, end: 0 }
+
+/** The margins of axis `axis`; `margins` has one entry for each padded axis: for `only`, or for all spatial ones. */
+function marginsOf(margins: readonly Margins[], only: number | undefined, axis: number): Margins {
+  return (only === undefined ? margins[axis - 1] : axis === only ? margins[0] : undefined) ?? NOTHING
+}
+
+interface PadOptions {
+  readonly amounts: readonly number[] | undefined
+  readonly axis: number | undefined
+  readonly size: readonly number[] | undefined
+}
+
+/** The margins of each padded axis, by amounts or by the size to reach; or the violation. */
+function wantedMargins(
+  shapes: readonly Shape[],
+  { amounts, size }: PadOptions,
+  only: number | undefined,
+): readonly Margins[] | Violation {
+  const [x, reference] = shapes as [Shape, Shape?]
+  const given = [
+    ...(amounts === undefined ? [] : ['amounts']),
+    ...(size === undefined ? [] : ['a size']),
+    ...(reference === undefined ? [] : ['a second tensor']),
+    ...(only === undefined || amounts !== undefined ? [] : ['an axis']),
+  ]
+  if (given.length !== 1) return amountsOrTarget.violated({ given }, size === undefined ? undefined : 'size')
+  if (amounts !== undefined) {
+    const axes = only === undefined ? x.length - 1 : 1
+    return (
+      expandAmounts(amounts, axes) ?? amountsMismatch.violated({ count: amounts.length, axes }, 'amounts')
+    )
+  }
+  if (reference !== undefined && reference.length !== x.length) {
+    return referenceRank.violated({ shapes: [x, reference] }, 1)
+  }
+  const wanted = size ?? (reference as Shape).slice(1)
+  const missing = wanted.map((each, i) => each - (x[i + 1] as number))
+  const axis = missing.findIndex((each) => each < 0)
+  if (axis >= 0) {
+    const data = {
+      name: axisName(axis + 1, x.length),
+      input: x[axis + 1] as number,
+      wanted: wanted[axis] as number,
+    }
+    return padTargetSmaller.violated(data, size === undefined ? 1 : 'size')
+  }
+  return missing.map((each) => ({ begin: Math.floor(each / 2), end: Math.ceil(each / 2) }))
+}

@@ -3,7 +3,7 @@ import { ints, layer } from './declare'
 
 export const parameter = layer({
   name: 'parameter',
-  foreign: ['Parameter', 'add_weight', 'Embedding'],
+  foreign: ['Parameter', 'add_weight'],
   category: 'Merging',
   traits: { range: 'any', reads: 'nothing' },
   summary: 'A tensor that is itself learned.',

@@ -1,9 +1,9 @@
 /** How resampling reads its input. */
-import { type AxisMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
+import { type AxisMap, alignedMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import type { BoundOptions, ValueRange } from '../model/traits'
-import { constraint, faulty, word } from './declare'
+import { bool, constraint, faulty, word } from './declare'
 
 const MODES = ['nearest', 'bilinear', 'bicubic'] as const
 export type SamplingMode = (typeof MODES)[number]
@@ -22,19 +22,49 @@ export function modeOption(fallback: SamplingMode) {
   })
 }
 
+export const alignCorners = bool({
+  documentation:
+    'whether the centres of the corner positions stay in the corners, in place of the map’s outer edges',
+  default: 'false',
+})
+
 /** From one axis of size `from` to one of size `to`, or at that ratio. */
 export interface Sampling {
   readonly from: number
   readonly to: number
 }
 
-export function samplingField(axes: readonly Sampling[], mode: SamplingMode): FieldTransform {
-  return { kind: 'maps', maps: [SAME, ...axes.map((axis) => samplingMap(axis, mode))] }
+/** With aligned corners the axes are the whole ones, not ratios: what is sampled depends on the sizes. */
+export function samplingField(
+  axes: readonly Sampling[],
+  mode: SamplingMode,
+  aligned: boolean,
+): FieldTransform {
+  return { kind: 'maps', maps: [SAME, ...axes.map((axis) => samplingMap(axis, mode, aligned))] }
 }
 
-function samplingMap({ from, to }: Sampling, mode: SamplingMode): AxisMap {
+function samplingMap({ from, to }: Sampling, mode: SamplingMode, aligned: boolean): AxisMap {
   if (mode === 'nearest') return nearestMap(from, to)
-  return interpolatedMap(from, to, mode === 'bilinear' ? 1 : 2)
+  return (aligned ? alignedMap : interpolatedMap)(from, to, mode === 'bilinear' ? 1 : 2)
+}
+
+export interface AlignedData {
+  readonly mode: SamplingMode
+}
+
+export const alignedNearest = constraint<AlignedData>({
+  code: 'align-corners-of-nearest',
+  example: faulty('x -> upsample(2, mode=nearest, align_corners=true)', '[8, 14, 14]'),
+  text: '`align_corners` goes with a mode that interpolates.',
+  words: ({ mode }) => ({
+    what: `align_corners=true with mode=${mode}`,
+    why: 'it says between which positions is interpolated, and the nearest position is one alone',
+    todo: 'use mode=bilinear or bicubic, or leave align_corners out',
+  }),
+})
+
+export function alignedMisfit(mode: SamplingMode, aligned: boolean) {
+  return aligned && mode === 'nearest' ? alignedNearest.violated({ mode }, 'align_corners') : undefined
 }
 
 export interface BicubicData {

@@ -1,4 +1,4 @@
-import { SAME, shiftMap } from '../model/axis-map'
+import { SAME, windowMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/merging'
@@ -42,8 +42,9 @@ export const slice = layer({
     },
   },
   summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
-  output: '[stop − start, i …] along the channels',
-  sees: 'its own place, moved by start',
+  details: 'With `step` above 1 only every step-th of them, start being the first.',
+  output: '[⌈(stop − start)/step⌉, i …] along the channels',
+  sees: 'its own place, moved by start; moving by step',
   options: {
     start: int({ documentation: 'the first position; negative: from the end', foreign: ['begin', 'starts'] }),
     stop: int({
@@ -51,6 +52,12 @@ export const slice = layer({
       foreign: ['end', 'ends'],
     }),
     axis: axisOption,
+    step: int({
+      documentation: 'the distance of the positions that are taken',
+      min: 1,
+      default: '1',
+      foreign: ['steps', 'strides'],
+    }),
   },
   constraints: [axisOutOfRange, sliceOutOfRange],
   example: `network Part {
@@ -58,7 +65,7 @@ export const slice = layer({
   output boxes = x -> slice(0, 12)
   expect boxes.shape == [12, 13, 13]
 }`,
-  infer: ({ shapes, options: { start, stop, axis } }) => {
+  infer: ({ shapes, options: { start, stop, axis, step } }) => {
     const [x] = shapes as [Shape]
     const along = resolveAxis(axis, x)
     if (isMisfit(along)) return along
@@ -70,19 +77,23 @@ export const slice = layer({
         first >= last ? 'stop' : 'start',
       )
     }
+    const taken = Math.ceil((last - first) / step)
+    const map = windowMap({ kernel: 1, stride: step, begin: -first })
     return {
-      shapes: [x.map((whole, i) => (i === along ? last - first : whole))],
-      field: { kind: 'maps', maps: x.map((_, i) => (i === along ? shiftMap(-first) : SAME)) },
+      shapes: [x.map((whole, i) => (i === along ? taken : whole))],
+      field: { kind: 'maps', maps: x.map((_, i) => (i === along ? map : SAME)) },
     }
   },
-  formula: ({ shapes, options: { start, stop, axis } }) => {
+  formula: ({ shapes, options: { start, stop, axis, step } }) => {
     const [x] = shapes as [Shape]
     const along = resolveAxis(axis, x) as number
     const [first, last] = [start, stop].map((position) => from(position, x[along] as number)) as [
       number,
       number,
     ]
-    return [`${axisName(along, x.length)} ${last} − ${first} = ${last - first}`]
+    const taken = last - first
+    const term = step === 1 ? `${last} − ${first}` : `⌈(${last} − ${first})/${step}⌉`
+    return [`${axisName(along, x.length)} ${term} = ${Math.ceil(taken / step)}`]
   },
 })
 

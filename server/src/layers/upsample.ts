@@ -3,7 +3,16 @@ import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
 import { areAll } from './identities'
-import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange, samplingField } from './sampling'
+import {
+  alignCorners,
+  alignedMisfit,
+  alignedNearest,
+  bicubicMisfit,
+  bicubicNeedsTwoAxes,
+  modeOption,
+  sampledRange,
+  samplingField,
+} from './sampling'
 import { axisLines } from './spell'
 
 interface ScaleData {
@@ -54,7 +63,7 @@ export const upsample = layer({
     },
   },
   summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
-  details: 'Positions are sampled at half-pixel centres (`align_corners=False` in PyTorch).',
+  details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
   source: 'Odena et al. 2016; bicubic: Keys 1981',
   output: '[C, ⌊i·scale⌋ …]',
   sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by 1/scale',
@@ -66,25 +75,26 @@ export const upsample = layer({
       foreign: ['scale_factor', 'factor', 'ratio'],
     }),
     mode: modeOption('nearest'),
+    align_corners: alignCorners,
   },
-  constraints: [needsSpatialAxes, bicubicNeedsTwoAxes, scaledOutputBelowOne],
+  constraints: [needsSpatialAxes, bicubicNeedsTwoAxes, alignedNearest, scaledOutputBelowOne],
   example: `network Up {
   input x: [256, 13, 13]
   output y = x -> upsample(2)
   expect y.shape == [256, 26, 26]
 }`,
-  infer: ({ shapes, options: { scale, mode } }) => {
+  infer: ({ shapes, options: { scale, mode, align_corners: aligned } }) => {
     const [x] = shapes as [Shape]
-    const misfit = spatialMisfit(x) ?? bicubicMisfit(x, mode)
+    const misfit = spatialMisfit(x) ?? bicubicMisfit(x, mode) ?? alignedMisfit(mode, aligned)
     if (misfit) return misfit
     const [channels, ...sizes] = x as [number, ...number[]]
     const outputs = sizes.map((size, axis) => Math.floor(size * (scale[axis] as number)))
     const axis = outputs.findIndex((output) => output < 1)
     if (axis >= 0) return scaledOutputBelowOne.violated({ shape: x, scale, axis }, 'scale')
-    const ratios = scale
-      .map(fraction)
-      .map(({ numerator, denominator }) => ({ from: denominator, to: numerator }))
-    return { shapes: [[channels, ...outputs]], field: samplingField(ratios, mode) }
+    const axes = aligned
+      ? sizes.map((from, i) => ({ from, to: outputs[i] as number }))
+      : scale.map(fraction).map(({ numerator, denominator }) => ({ from: denominator, to: numerator }))
+    return { shapes: [[channels, ...outputs]], field: samplingField(axes, mode, aligned) }
   },
   formula: ({ shapes, options: { scale } }, result) => {
     const [x] = shapes as [Shape]

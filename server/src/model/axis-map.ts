@@ -59,6 +59,20 @@ export function shiftMap(begin: number): AxisMap {
   return windowMap({ kernel: 1, begin })
 }
 
+/**
+ * Output n reads the one input `at(n mod period) + advance·⌊n / period⌋`, `at` giving positions from 0 to
+ * period − 1: an order of the positions (`advance` is the period then) or a repetition of them (0).
+ */
+export function positionsMap(period: number, advance: number, at: (n: number) => number): AxisMap {
+  const taps = (n: number) => {
+    const phase = modulo(n, period)
+    return [at(phase) + (advance * (n - phase)) / period]
+  }
+  if (period > MAX_PERIOD)
+    return { kind: 'affine', rate: advance / period, taps, low: -advance, high: period }
+  return { kind: 'periodic', advance, taps: range(period, taps) }
+}
+
 /** The maps that join tensors of these sizes along an axis, one after the other. */
 export function joinedMaps(sizes: readonly number[]): readonly AxisMap[] {
   let begin = 0
@@ -141,6 +155,22 @@ export function interpolatedMap(from: number, to: number, reach: 1 | 2): AxisMap
     return range(2 * reach, (j) => floor - reach + 1 + j)
   }
   return periodic(advance, period, taps, { low: middle - reach, high: middle + reach })
+}
+
+/**
+ * Interpolation between corners that lie on each other (PyTorch's `align_corners=True`): output n samples at
+ * `n·(from − 1)/(to − 1)` and reads `reach` inputs on each side, or one alone where it meets it exactly.
+ */
+export function alignedMap(from: number, to: number, reach: 1 | 2): AxisMap {
+  // A single output samples the first position.
+  if (to === 1 || from === 1) return { kind: 'periodic', advance: 0, taps: [[0]] }
+  const { advance, period } = ratio(from - 1, to - 1)
+  const taps = (n: number) => {
+    const floor = Math.floor((n * advance) / period)
+    if (modulo(n * advance, period) === 0) return [floor]
+    return range(2 * reach, (j) => floor - reach + 1 + j)
+  }
+  return periodic(advance, period, taps, { low: -reach, high: reach })
 }
 
 /** Adaptive pooling: output n reads from `⌊n·from/to⌋` to `⌈(n + 1)·from/to⌉`, all when there is one output. */

@@ -180,6 +180,8 @@ export interface LayerValue {
   readonly kind: 'layer'
   /** The text that a hover shows: `conv(64, 3)`, `3 * bottleneck(64)`. */
   readonly label: string
+  /** The parameter that still lacks a tensor, where others have theirs. */
+  readonly waitsFor?: string
 }
 
 /** `null` is `none`. */

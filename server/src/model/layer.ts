@@ -10,7 +10,12 @@ export type OptionType =
   | { readonly kind: 'bool' }
   | { readonly kind: 'word'; readonly words: readonly string[] }
   /** An integer, or one per spatial axis; bound to one entry per spatial axis of the first tensor. */
-  | { readonly kind: 'size'; readonly min: number }
+  | {
+      readonly kind: 'size'
+      readonly min: number
+      /** An entry may be `none`: that axis keeps its size. */
+      readonly open?: true
+    }
   /** A factor (may be fractional), or one per spatial axis; bound to one entry per spatial axis. */
   | { readonly kind: 'factors' }
   /** An integer, one per spatial axis, two per spatial axis (begin, end), or one of the named paddings. */
@@ -178,6 +183,8 @@ export interface LayerDeclaration<O = LayerOptions> {
   readonly constraints: readonly Constraint[]
   /** It keeps weights: it then takes the option `trainable`, which `layer` adds where none is declared. */
   readonly weighted?: true
+  /** What does the same, value by value, over several tensors: the way out when it is given more than one. */
+  readonly forSeveral?: string
   /** Its result is a list of tensors even when there is only one. */
   readonly returnsList?: true
   /** How many weight layers one application counts for (0 when absent). */

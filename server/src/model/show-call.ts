@@ -2,18 +2,19 @@ import type { LayerNode } from './graph'
 import type { OptionSpec, Padding } from './layer'
 
 /**
- * An application of a layer as one would write it, with the numbers that the options had: the required options
- * in their order, then those that differ from their defaults: `conv(64, 7, stride=2, padding=3)`.
+ * An application of a layer as one would write it, with the numbers that the options had: the required options,
+ * and the first, in their order, then those that differ from their defaults: `conv(64, 7, stride=2, padding=3)`.
  */
 export function showCall({ layer, options }: Pick<LayerNode, 'layer' | 'options'>): string {
   const texts = new Map(
     Object.entries(layer.options).map(([name, spec]) => [name, showOption(spec, options[name])]),
   )
   const args: string[] = []
-  for (const [name, { default: standard }] of Object.entries(layer.options)) {
+  for (const [i, [name, { default: standard, optional }]] of Object.entries(layer.options).entries()) {
     const text = texts.get(name)
     if (text === undefined) continue
-    if (standard === undefined) args.push(layer.options[name]?.optional ? `${name}=${text}` : text)
+    // What may be left out is written by its name, unless it stands first.
+    if (standard === undefined) args.push(optional && i > 0 ? `${name}=${text}` : text)
     // The default of one option may be another option: a pooling's stride is its kernel.
     else if (text !== (texts.get(standard) ?? spelledAlike(standard))) args.push(`${name}=${text}`)
   }
@@ -32,7 +33,7 @@ export function showOption({ type }: OptionSpec, value: unknown): string | undef
   switch (type.kind) {
     case 'size':
     case 'factors':
-      return perAxis(value as readonly number[])
+      return perAxis(value as readonly (number | null)[])
     case 'padding':
       return showPadding(value as Padding)
     case 'ints': {
@@ -53,9 +54,10 @@ function showPadding(padding: Padding): string {
   return `[${begin.flatMap((amount, i) => [amount, end[i]]).join(', ')}]`
 }
 
-/** One number where all axes agree. */
-function perAxis(values: readonly number[]): string {
+/** One number where all axes agree; null stands for an axis that stays. */
+function perAxis(values: readonly (number | null)[]): string {
   const [first] = values
-  if (first !== undefined && values.every((value) => value === first)) return String(first)
-  return `[${values.join(', ')}]`
+  const texts = values.map((value) => (value === null ? 'none' : String(value)))
+  if (first !== undefined && values.every((value) => value === first)) return texts[0] as string
+  return `[${texts.join(', ')}]`
 }

@@ -32,7 +32,7 @@ export function showOptionType(type: OptionType): string {
     case 'word':
       return type.words.join(' | ')
     case 'size':
-      return `integer ≥ ${type.min}, or one for each axis`
+      return `integer ≥ ${type.min}, or one for each axis${type.open ? '; none keeps an axis' : ''}`
     case 'factors':
       return 'number, or one for each axis'
     case 'padding':

@@ -21,6 +21,7 @@ const MERGES: Readonly<Record<Merge, string>> = {
   added: 'adds tensors',
   subtracted: 'subtracts tensors',
   multiplied: 'multiplies tensors, value by value',
+  divided: 'divides tensors, value by value',
   largest: 'takes the largest of tensors, value by value',
   'side by side': 'puts tensors side by side',
   'as matrices': 'multiplies tensors as matrices',

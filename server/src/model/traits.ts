@@ -32,7 +32,14 @@ export type AxesKind = 'signal' | 'rows'
 export type AxesRead = AxesKind | 'either' | 'maps' | 'nothing'
 
 /** What becomes of the values that meet, or of the tensors. */
-export type Merge = 'added' | 'subtracted' | 'multiplied' | 'largest' | 'side by side' | 'as matrices'
+export type Merge =
+  | 'added'
+  | 'subtracted'
+  | 'multiplied'
+  | 'divided'
+  | 'largest'
+  | 'side by side'
+  | 'as matrices'
 
 /** What mean and variance, or a length, are taken over. */
 export interface Normalisation {
@@ -120,6 +127,8 @@ export interface Traits {
   readonly regions?: true
   /** Each position of the output has weights of its own. */
   readonly perPosition?: true
+  /** It stands for an operation of which nothing is known but what goes in and comes out. */
+  readonly undescribed?: true
   /** The option that says how many channels, or features, come out. */
   readonly width?: string
 }

@@ -15,6 +15,7 @@ const RESULTS: { readonly [merge in Merge]?: string } = {
   added: 'the sum is twice what comes in: no branch is added',
   largest: 'the larger of a value and itself is that value',
   subtracted: 'a value less itself is 0, whatever comes in',
+  divided: 'a value divided by itself is 1, whatever comes in',
 }
 
 export const addOfSameTensor = rule<Same>({
@@ -25,7 +26,7 @@ export const addOfSameTensor = rule<Same>({
   explanation: [
     'A residual unit adds what its branch computes to what comes in. When both operands are the same tensor, the',
     'branch is missing: mostly its result was bound to another name, or to none. The sum only doubles the values;',
-    '`sub` gives 0, and `maximum` the tensor itself.',
+    '`sub` gives 0, `divide` 1, and `maximum` the tensor itself.',
     '',
     '`mul(x, x)` is a square and `concat(x, x)` repeats the channels: both are left alone. A block that merges what',
     'it is given is found only when it is given the same tensor twice everywhere.',

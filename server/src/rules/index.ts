@@ -30,6 +30,7 @@ import { lrnWithoutEffect } from './lrn-without-effect'
 import { misalignedMerge } from './misaligned-merge'
 import { misreadAxes } from './misread-axes'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
+import { opaqueLayer } from './opaque-layer'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
 import { paddingOnlyOutputs } from './padding-only-outputs'
 import { pointwiseAtFinerMap } from './pointwise-at-finer-map'
@@ -84,6 +85,7 @@ export const RULES: readonly AnyRule[] = [
   misalignedMerge,
   misreadAxes,
   normalisationOverOneValue,
+  opaqueLayer,
   paddingOnPointwiseKernel,
   paddingOnlyOutputs,
   pointwiseAtFinerMap,

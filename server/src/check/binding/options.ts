@@ -116,13 +116,15 @@ function convert(type: OptionType, value: Value, axes: number | undefined): unkn
         : new Unfit(quoted(type.words, 'or'), type.words)
     case 'size':
       return (
-        spread(value, axes, (item) => isInteger(item) && item >= type.min) ??
-        sizeNeeds('an integer', type.min, axes)
+        spread(
+          value,
+          axes,
+          (item) => (isInteger(item) && item >= type.min) || (type.open && item === null),
+        ) ?? sizeNeeds('an integer', type, axes)
       )
     case 'factors':
       return (
-        spread(value, axes, (item) => typeof item === 'number' && item > 0) ??
-        sizeNeeds('a number', undefined, axes)
+        spread(value, axes, (item) => typeof item === 'number' && item > 0) ?? sizeNeeds('a number', {}, axes)
       )
     case 'padding':
       return convertPadding(type.named, value, axes)
@@ -157,15 +159,20 @@ function limits({ min, max }: { min?: number; max?: number }): string {
 function spread(
   value: Value,
   axes: number | undefined,
-  fits: (item: Value) => boolean,
+  fits: (item: Value) => boolean | undefined,
 ): readonly Value[] | undefined {
   if (!isList(value)) return fits(value) ? new Array<Value>(axes ?? 1).fill(value) : undefined
   return (axes === undefined || value.length === axes) && value.every(fits) ? value : undefined
 }
 
-function sizeNeeds(item: string, min: number | undefined, axes: number | undefined): Unfit {
+function sizeNeeds(
+  item: string,
+  { min, open }: { readonly min?: number; readonly open?: true },
+  axes: number | undefined,
+): Unfit {
   const least = min === undefined ? ' above 0' : ` of at least ${min}`
-  return new Unfit(`${item}${least}, or a list of ${axes ?? 'as many as there are spatial axes'}`)
+  const kept = open ? ', `none` for an axis that stays' : ''
+  return new Unfit(`${item}${least}${kept}, or a list of ${axes ?? 'as many as there are spatial axes'}`)
 }
 
 function convertPadding(named: boolean, value: Value, axes: number | undefined): Padding | Unfit {

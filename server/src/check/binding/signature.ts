@@ -79,11 +79,16 @@ function valueParameters({ params }: Block | Network): readonly string[] {
 }
 
 function blockTensors(block: Block): readonly TensorParameter[] {
+  // Behind a tensor that is needed, none may be left; the first parameter waits for one.
+  let follows = false
   return block.params.flatMap((param): TensorParameter[] => {
     const { name } = param.name
-    if (param.type?.name === 'tensors') return [{ name, documentation: '', rest: { min: 1 } }]
-    if (param.type?.name !== 'tensor') return []
-    return [{ name, documentation: '', ...(param.default === undefined ? {} : { optional: true }) }]
+    const optional = param.default === undefined ? {} : { optional: true }
+    if (param.type?.name === 'tensors') {
+      return [{ name, documentation: '', rest: { min: follows ? 0 : 1 }, ...optional }]
+    }
+    if (param.type?.name === 'tensor' && param.default === undefined) follows = true
+    return param.type?.name === 'tensor' ? [{ name, documentation: '', ...optional }] : []
   })
 }
 

@@ -35,7 +35,7 @@ export function assignTensors(
   let from = 0
   for (const [i, parameter] of parameters.entries()) {
     if (isNamed(parameter.name)) continue
-    const most = parameter.rest ? Math.max(count - from - neededBehind(parameters, i, isNamed), 0) : 1
+    const most = parameter.rest ? Math.max(count - from - neededBehind(parameters, i, isNamed).length, 0) : 1
     const taken = Math.min(most, count - from)
     if (taken < leastOf(parameter, listed)) return { kind: 'missing', needs: leastTensors(parameters) }
     if (taken > 0) shares.push({ parameter, from, count: taken })
@@ -44,37 +44,43 @@ export function assignTensors(
   return from < count ? { kind: 'too-many', first: from } : { kind: 'complete', shares }
 }
 
-/** How many tensors the parameters behind the one at `i` need. */
+/** The parameters behind the one at `i` that need a tensor. */
 function neededBehind(
   parameters: readonly TensorParameter[],
   i: number,
   isNamed: (name: string) => boolean,
-): number {
-  return parameters.slice(i + 1).filter(({ name, optional }) => !optional && !isNamed(name)).length
+): readonly TensorParameter[] {
+  const behind = parameters.slice(i + 1)
+  return behind.filter(({ name, optional, rest }) => !optional && rest?.min !== 0 && !isNamed(name))
 }
 
 function leastOf({ optional, rest }: TensorParameter, listed: boolean): number {
   if (optional) return 0
-  return rest === undefined || listed ? 1 : rest.min
+  if (rest === undefined) return 1
+  return listed ? Math.min(1, rest.min) : rest.min
+}
+
+/** The parameter that lacks its tensor; undefined where a call has all that it needs. */
+export function lackingParameter(
+  parameters: readonly TensorParameter[],
+  { count, listed, isNamed }: TensorCounts,
+): TensorParameter | undefined {
+  let left = count
+  for (const [i, parameter] of parameters.entries()) {
+    if (isNamed(parameter.name)) continue
+    const behind = parameter.rest ? neededBehind(parameters, i, isNamed) : []
+    const least = leastOf(parameter, listed)
+    if (left < least) return parameter
+    // What there is does for this one alone.
+    if (left < least + behind.length) return behind[Math.max(0, left - least)]
+    left -= parameter.rest ? left - behind.length : Math.min(1, left)
+  }
+  return undefined
 }
 
 /** How many tensors a call cannot do without. */
 export function leastTensors(parameters: readonly TensorParameter[]): number {
   return parameters.reduce((sum, { optional, rest }) => sum + (optional ? 0 : (rest?.min ?? 1)), 0)
-}
-
-/** Whether a call that is not a stage has the tensors that it needs, so that it is applied at once. */
-export function hasEnoughTensors(
-  parameters: readonly TensorParameter[],
-  { count, listed, isNamed }: TensorCounts,
-): boolean {
-  let left = count
-  for (const { name, optional, rest } of parameters) {
-    if (optional || isNamed(name)) continue
-    if (rest) return left >= (listed ? 1 : rest.min)
-    if (--left < 0) return false
-  }
-  return true
 }
 
 /**

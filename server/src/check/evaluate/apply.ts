@@ -3,7 +3,7 @@ import type { Value } from '../../model/graph'
 import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
-import { assignTensors } from '../binding/tensors'
+import { assignTensors, lackingParameter } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
 import { describeValue } from '../words'
@@ -169,13 +169,22 @@ function assign(
       if (layer.faulty) return undefined
       const names = parameters.map((each) => each.name)
       const { needs } = assignment
-      const data = { layer: calleeName(layer.callee), needs, has: given.length, names }
+      const lacking = lackingParameter(parameters, { count: given.length, listed, isNamed })
+      const rest = lacking && parameters.slice(0, parameters.indexOf(lacking)).find((each) => each.rest)
+      const behind = rest && { behind: { name: lacking.name, rest: rest.name } }
+      const data = { layer: calleeName(layer.callee), needs, has: given.length, names, ...behind }
       problemAt(env, missingTensor, data, applied)
       return undefined
     }
     case 'too-many': {
       const extra = given[assignment.first] as Incoming
-      const data = { layer: calleeName(layer.callee), takes: parameters.length, has: given.length }
+      const forSeveral = layer.callee.kind === 'builtin' ? layer.callee.layer.forSeveral : undefined
+      const data = {
+        layer: calleeName(layer.callee),
+        takes: parameters.length,
+        has: given.length,
+        ...(forSeveral && { forSeveral }),
+      }
       problemAt(env, tooManyTensors, data, argumentRange(extra) ?? applied)
       return undefined
     }

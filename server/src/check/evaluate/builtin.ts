@@ -1,6 +1,6 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
-import type { FaultyStage, LayerNode, Tensor, Value } from '../../model/graph'
+import type { FaultyStage, LayerNode, Tensor, Value, WrittenLayer } from '../../model/graph'
 import {
   type AnyLayer,
   type Inference,
@@ -22,7 +22,7 @@ import { spellWeights, weightCount, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
 import type { Incoming, Partial } from './values'
 
-/** Applies a layer of the catalogue: infers what it does and adds it to the graph. */
+/** Applies a layer of the catalogue with the options that it was given. */
 export function applyBuiltin(
   layer: AnyLayer,
   given: Partial,
@@ -30,31 +30,45 @@ export function applyBuiltin(
   applied: Expression,
   env: Env,
 ): Value {
-  const { graph } = env.state
-  const place = { file: given.written.file, range: innermostCallee(given.written.site) }
-  const tensors: Tensor[] = []
-  const incoming: Incoming[] = []
-  for (const { name } of layer.tensors) {
-    for (const one of slots.get(name) ?? []) {
-      if (!isTensor(one.value)) continue
-      tensors.push(one.value.tensor)
-      incoming.push(one)
-    }
-  }
-  if (graph === undefined || env.frame === undefined) {
-    return problemIn(env, place.file, outsideNetwork, { layer: layer.name }, place.range)
-  }
+  const { written } = given
+  const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
-  const rank = tensors[0]?.shape.length ?? 0
+  const rank = tensorsOf(incoming)[0]?.shape.length ?? 0
   const axes = rank > 1 ? rank - 1 : undefined
-  const options = bindOptions(
-    layer,
-    (option) => givenValue(given, option),
-    axes,
-    (fault) => reportOption(given, fault, env),
-  )
-  if (options === undefined) return failed(env)
+  const isPlaced = env.state.graph !== undefined && env.frame !== undefined
+  const options = isPlaced
+    ? bindOptions(
+        layer,
+        (option) => givenValue(given, option),
+        axes,
+        (fault) => reportOption(given, fault, env),
+      )
+    : {}
+  return options === undefined
+    ? failed(env)
+    : applyWithOptions({ layer, options, written, incoming, applied, env })
+}
 
+interface Chosen {
+  readonly layer: AnyLayer
+  readonly options: Readonly<Record<string, unknown>>
+  /** The text that stands for the layer. */
+  readonly written: WrittenLayer
+  readonly incoming: readonly Incoming[]
+  readonly applied: Expression
+  readonly env: Env
+}
+
+/** Applies a layer whose options are known: infers what it does and adds it to the graph. */
+export function applyWithOptions({ layer, options, written, incoming: given, applied, env }: Chosen): Value {
+  const { graph } = env.state
+  const { file, site } = written
+  const range = innermostCallee(site)
+  if (graph === undefined || env.frame === undefined) {
+    return problemIn(env, file, outsideNetwork, { layer: layer.name }, range)
+  }
+  const incoming = given.filter(({ value }) => isTensor(value))
+  const tensors = tensorsOf(incoming)
   const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
@@ -67,10 +81,10 @@ export function applyBuiltin(
       layer,
       options,
       inputs: tensors,
-      site: given.written.site,
-      file: given.written.file,
+      site,
+      file,
       applied,
-      written: given.written,
+      written,
       givenTensors: givenTensors(incoming),
       frame: env.frame,
       before: graph.layers,
@@ -81,16 +95,20 @@ export function applyBuiltin(
   const items = result.items ?? mostItems(tensors)
   if (items === undefined) {
     const data = { layer: layer.name, items: tensors.map((tensor) => tensor.items) }
-    problemIn(env, place.file, itemsDiffer, data, place.range)
+    problemIn(env, file, itemsDiffer, data, range)
     return failed(env)
   }
   const large = tooLarge(result, items)
   if (large !== undefined) {
-    problemIn(env, place.file, shapeTooLarge, large, place.range)
+    problemIn(env, file, shapeTooLarge, large, range)
     return failed(env)
   }
   countLayer(env, applied)
-  return addNode({ layer, given, incoming, options, tensors, result, items, applied, graph, env })
+  return addNode({ layer, written, incoming, options, tensors, result, items, applied, graph, env })
+}
+
+function tensorsOf(incoming: readonly Incoming[]): readonly Tensor[] {
+  return incoming.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : []))
 }
 
 function originOf(tensor: Tensor | undefined): Origin | undefined {
@@ -139,7 +157,7 @@ function tooLarge(result: Inference, items: number): { count: string; of: string
 
 interface Application {
   readonly layer: AnyLayer
-  readonly given: Partial
+  readonly written: WrittenLayer
   readonly incoming: readonly Incoming[]
   readonly options: Readonly<Record<string, unknown>>
   readonly tensors: readonly Tensor[]
@@ -151,8 +169,7 @@ interface Application {
 }
 
 function addNode(application: Application): Value {
-  const { layer, given, incoming, options, tensors, result, items, applied, graph, env } = application
-  const { written } = given
+  const { layer, written, incoming, options, tensors, result, items, applied, graph, env } = application
   const id = graph.nextId++
   const weights = result.weights ?? []
   const macs = (result.macs ?? 0) * items
@@ -160,8 +177,7 @@ function addNode(application: Application): Value {
   let fixed = 0
   let sharedWith: number | undefined
   if (weights.length > 0) {
-    const owner =
-      env.state.sharing.length === 0 ? undefined : weightOwner(given.written.site, weights, id, env)
+    const owner = env.state.sharing.length === 0 ? undefined : weightOwner(written.site, weights, id, env)
     if (owner?.kind === 'differs') {
       const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
       problemIn(env, env.file, sharedWeightsDiffer, data, applied)

@@ -1,7 +1,7 @@
 import type { Call, Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
-import { FUNCTIONS, type FunctionOnValues, isNumbers, MAX_LENGTH, TOO_LONG } from '../language/functions'
+import { FUNCTIONS, type FunctionOnValues, isIntegers, MAX_LENGTH, TOO_LONG } from '../language/functions'
 import { listTooLong } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { describeValue } from '../words'
@@ -9,6 +9,11 @@ import { madeList } from './lists'
 import { checkedNumber } from './operators'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
+
+/** Whether what is made of an argument is an integer where it is whole: a number, or a list of integers. */
+function countsWhole(arg: Value): boolean {
+  return typeof arg === 'number' || (isList(arg) && isIntegers(arg))
+}
 
 /** Runs the function `name` of {@link FUNCTIONS} on evaluated arguments. */
 export function callFunction(name: string, call: Call, args: readonly Value[], env: Env): Value {
@@ -19,7 +24,9 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   const result = named ? undefined : builtin.run(args)
   if (result !== undefined && isList(result)) countItems(env, call, result.length)
   if (result === TOO_LONG) return problemAt(env, listTooLong, { limit: MAX_LENGTH }, call)
-  if (typeof result === 'number') return checkedNumber(env, result, call as Expression, isNumbers(args))
+  if (typeof result === 'number') {
+    return checkedNumber(env, result, call as Expression, !builtin.real && args.every(countsWhole))
+  }
   if (result !== undefined) return isList(result) ? madeList(result, call, env) : result
   if (args.some(hasUnknown)) return UNKNOWN
   const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')

@@ -1,12 +1,14 @@
 import type { Argument as ArgumentNode, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
+import type { TensorParameter } from '../../model/layer'
 import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
+import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
-import { hasEnoughTensors } from '../binding/tensors'
+import { lackingParameter } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
 import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
 import { closest, describeValue, quoted } from '../words'
@@ -28,9 +30,14 @@ import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } 
 export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
   countStep(env, node)
   const { callee } = node
-  if (callee.kind === 'name' && isFunction(callee.name, env)) {
-    const args = node.args.map(({ value }) => evaluate(value, env))
-    return callFunction(callee.name, node, args, env)
+  let evaluated: Evaluated = NOTHING_EVALUATED
+  if (callee.kind === 'name' && isFunction(callee.name, env) && !isCertainlyLayer(node, callee.name, stage)) {
+    evaluated = new Map(node.args.map((arg) => [arg, evaluate(arg.value, env)]))
+    const args = [...evaluated.values()]
+    // Given a tensor, the function is the layer of that name.
+    if (findLayer(callee.name) === undefined || !args.some(isTensorLike)) {
+      return callFunction(callee.name, node, args, env)
+    }
   }
   const target = callee.kind === 'name' ? lookup(callee, env, 'layer') : evaluate(callee, env)
   if (!isLayer(target)) {
@@ -40,9 +47,9 @@ export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
     return UNKNOWN
   }
   if (target.form !== 'partial') return callComplete(node, target, env, stage)
-  const { layer, unknownPlace } = bind(node, target, env)
-  if (stage && tensorParameters(layer.callee).length > 0) return layer
-  return unknownPlace || hasEnough(layer) ? apply(layer, [], node, env) : layer
+  const { layer, complete } = bind(node, target, evaluated, env)
+  const wait = stage && tensorParameters(layer.callee).length > 0
+  return complete && !wait ? apply(layer, [], node, env) : layer
 }
 
 /** Reports a value that stands where a layer is needed. */
@@ -78,8 +85,8 @@ function withTensors(target: WaitingLayer, tensors: readonly Incoming[], node: C
   }
 }
 
-/** The layer with the call's arguments added to those it has, and whether one of them may be a tensor or not. */
-function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
+/** The layer with the call's arguments added to those it has, and whether it has the tensors that it needs. */
+function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, env: Env) {
   const { callee, written } = target
   const given: Bound = {
     call: node,
@@ -90,6 +97,7 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     namedTensors: target.namedTensors,
     faulty: target.faulty,
     unknownPlace: false,
+    evaluated,
     surplus: [],
     twice: [],
   }
@@ -121,7 +129,14 @@ function bind(node: Call, target: Partial & WaitingLayer, env: Env) {
     ...(misplaced === undefined ? {} : { misplaced }),
     nesting: deepest(target, values),
   }
-  return { layer, unknownPlace }
+  if (unknownPlace) return { layer, complete: true }
+  const missing = missingParameter(layer)
+  // A layer with some of its tensors is mostly meant to have all: what is said of it names the one that it lacks.
+  const isBegun = tensors.length + namedTensors.size > 0
+  return {
+    layer: missing && isBegun ? { ...layer, waitsFor: missing.name } : layer,
+    complete: missing === undefined,
+  }
 }
 
 /** Reports what a call gives too much of, where nothing tells what is meant. */
@@ -145,11 +160,17 @@ interface Bound {
   faulty: boolean
   /** An argument without a name is unknown: it may be a tensor. */
   unknownPlace: boolean
+  readonly evaluated: Evaluated
   /** Values by place behind those that go by place. */
   readonly surplus: PlacedArgument[]
   /** Arguments for what has a value already. */
   readonly twice: { readonly argument: ArgumentNode; readonly option: string }[]
 }
+
+/** The values of arguments that had to be known before it was known what is called. */
+type Evaluated = ReadonlyMap<ArgumentNode, Value>
+
+const NOTHING_EVALUATED: Evaluated = new Map()
 
 function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
   const { call, callee, options, tensors } = bound
@@ -158,7 +179,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
     givenOption({ options }, name) !== undefined || bound.namedTensors.has(name)
   let value: Value = UNKNOWN
   const kindOf = (option: string | undefined) => {
-    value = evaluateArgument(arg, option, callee, env)
+    value = bound.evaluated.get(arg) ?? evaluateArgument(arg, option, callee, env)
     return argumentKind(value)
   }
   const slot = slotFor(signature, isGiven, arg.name?.name, kindOf, bound.surplus.length)
@@ -187,7 +208,7 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'named-tensor':
       value = evaluateArgument(arg, slot.name, callee, env)
-      if (isTensorLike(value) || hasUnknown(value) || value === null) {
+      if (isTensorLike(value) || hasUnknown(value) || value === null || isEmptyList(value)) {
         const incoming = { value, from: fromArgument(arg, call) }
         bound.namedTensors = new Map(bound.namedTensors).set(slot.name, incoming)
       } else {
@@ -251,6 +272,10 @@ function evaluateUnlessWord(node: Expression, env: Env): Value {
   return mayBeWord ? UNKNOWN : evaluate(node, env)
 }
 
+function isEmptyList(value: Value): boolean {
+  return isList(value) && value.length === 0
+}
+
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
   if (!isList(value)) return isTensor(value)
@@ -258,8 +283,8 @@ function isTensorLike(value: Value): boolean {
   return tensors > 0 && tensors + unknown === value.length
 }
 
-/** Whether the tensors given so far suffice to apply the layer. */
-function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
+/** The parameter that lacks a tensor after those given so far, where one does. */
+function missingParameter({ callee, tensors, namedTensors }: Partial): TensorParameter | undefined {
   let count = 0
   let listed = false
   for (const { value } of tensors) {
@@ -269,7 +294,13 @@ function hasEnough({ callee, tensors, namedTensors }: Partial): boolean {
     } else count++
   }
   const isNamed = (name: string) => namedTensors.has(name)
-  return hasEnoughTensors(tensorParameters(callee), { count, listed, isNamed })
+  return lackingParameter(tensorParameters(callee), { count, listed, isNamed })
+}
+
+/** Whether a call is one of the layer that shares a function's name whatever its arguments are. */
+function isCertainlyLayer(node: Call, name: string, stage: boolean): boolean {
+  const layer = findLayer(name)
+  return layer !== undefined && (stage || givesOfLayer(node, layer))
 }
 
 function isFunction(name: string, env: Env): boolean {

@@ -46,7 +46,7 @@ function evaluateConstant(entity: ConstantEntity, module: Module, state: State):
   entity.value = 'evaluating'
   let value: Value = UNKNOWN
   const env: Env = {
-    state: { ...state, graph: undefined, sharing: [], loops: [] },
+    state: { ...state, graph: undefined, sharing: [], loops: [], running: [] },
     module,
     file: module.file,
     frame: undefined,

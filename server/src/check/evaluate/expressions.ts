@@ -23,6 +23,7 @@ import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
 import { countParts, countStep, type Env, fail, type Mark, mark, since } from './state'
+import { negated } from './tensor-arithmetic'
 import { type Incoming, isLayer, isTrue } from './values'
 
 /**
@@ -309,10 +310,11 @@ function evaluateUnary(node: Expression & { kind: 'unary' }, env: Env): Value {
   if (isUnknown(value)) return UNKNOWN
   if (node.operator === 'not') return !isTrue(value)
   if (typeof value === 'number') return 0 - value
+  if (isTensor(value)) return negated(node, value, env)
   const data = {
     what: `${describeValue(value)} has no negative`,
-    why: '`-` takes a number',
-    todo: 'use a number',
+    why: '`-` takes a number or a tensor',
+    todo: 'use one of them',
   }
   return problemAt(env, wrongKind, data, node)
 }

@@ -21,7 +21,7 @@ export function fromArgument(argument: Argument, call: Call): readonly [GivenTen
   return [{ kind: 'argument', argument, call, count: 1 }]
 }
 
-/** `before` stands on the left of the arrow. */
+/** `before` stands on the left of the arrow, or beside an operator. */
 export function fromFlow(before: Expression | Identifier): readonly [GivenTensors] {
   return [{ kind: 'piped', before, count: 1 }]
 }

@@ -65,6 +65,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
     broken: new Set(),
     faulty: new Set(),
     recursive: new Set<Network>(),
+    ending: new Set<Network>(),
   }
   return {
     state: {
@@ -78,6 +79,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       misplaced: new Map(),
       sharing: [],
       loops: [],
+      running: [],
       overridden: false,
       inputSizes: new Map(),
     },

@@ -43,6 +43,7 @@ export function createState(shared: Shared, graph: Builder | undefined, options:
     dry: false,
     sharing: [],
     loops: [],
+    running: [],
     overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
     inputSizes: new Map(),
   }

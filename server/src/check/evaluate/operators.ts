@@ -3,6 +3,7 @@ import { mergingLayer } from '../../layers/traits'
 import type { Value } from '../../model/graph'
 import type { Merge } from '../../model/traits'
 import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { equal, ordering } from '../language/comparison'
 import { MAX_LENGTH } from '../language/functions'
 import { integerOverflow, listTooLong } from '../problems/limits'
 import { divisionByZero, layerTimesNumber, tensorArithmetic, wrongKind } from '../problems/values'
@@ -11,13 +12,15 @@ import { repeated } from './layers'
 import { madeList } from './lists'
 import { problemAt } from './problems'
 import { countItems, type Env } from './state'
-import { equal, isLayer } from './values'
+import { tensorAndNumber } from './tensor-arithmetic'
+import { isLayer } from './values'
 
 /** What these operators are between two tensors. */
 const MERGES: { readonly [operator in BinaryOperator]?: Merge } = {
   '+': 'added',
   '-': 'subtracted',
   '*': 'multiplied',
+  '/': 'divided',
 }
 
 /** `left operator right` for the arithmetic operators, as in Python. */
@@ -28,6 +31,14 @@ export function arithmetic(node: Binary, left: Value, right: Value, env: Env): V
   if (operator === '*' && typeof left === 'number' && isLayer(right)) return repeated(node, left, right, env)
   if (operator === '*' && isLayer(left) && typeof right === 'number') {
     return problemAt(env, layerTimesNumber, {}, node)
+  }
+  if (isTensor(left) && typeof right === 'number') {
+    const value = tensorAndNumber(node, left, right, true, env)
+    if (value !== undefined) return value
+  }
+  if (typeof left === 'number' && isTensor(right)) {
+    const value = tensorAndNumber(node, right, left, false, env)
+    if (value !== undefined) return value
   }
   if (isTensor(left) || isTensor(right)) {
     const both = isTensor(left) && isTensor(right)
@@ -151,17 +162,6 @@ export function compare(
 function sizeOf(value: Value): number {
   if (typeof value === 'string') return value.length
   return isList(value) ? contentsOf(value).items : 1
-}
-
-function ordering(left: Value, right: Value): number | undefined {
-  if (typeof left === 'number' && typeof right === 'number') return left - right
-  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
-  if (!isList(left) || !isList(right)) return undefined
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [a, b] = [left[i] as Value, right[i] as Value]
-    if (!equal(a, b)) return ordering(a, b)
-  }
-  return left.length - right.length
 }
 
 /** `left ~= right`: they differ by at most one unit in the last digit that is written on the right. */

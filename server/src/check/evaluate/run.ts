@@ -12,6 +12,7 @@ import { describeValue } from '../words'
 import { evaluate } from './expressions'
 import { givenTensors, givenValue, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
+import { runAgain } from './running'
 import { countItems, countStep, type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
 import { bodyTotals } from './totals'
@@ -38,7 +39,12 @@ export function runBlock(
     name: name.name,
     value: inner.names.get(name.name) as Value,
   }))
-  const returned = runBody(declaration.body, inner)
+  const values = args.map(({ value }) => value)
+  const ran = layer.callee.module.ending.has(declaration)
+    ? runAgain(declaration, values, applied, env, () => runBody(declaration.body, inner))
+    : { result: runBody(declaration.body, inner) }
+  if (ran === undefined) return UNKNOWN
+  const { result: returned } = ran
   let result: Value = UNKNOWN
   if (returned !== undefined && !inner.body?.maybeReturned) {
     result = returned.length === 1 ? (returned[0] as Value) : returned

@@ -1,4 +1,4 @@
-import type { Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
+import type { Block, Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
 import type { BoundValue, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
 import type { Expectation } from '../analysis'
 import type { Limits, Spent } from '../limits'
@@ -44,10 +44,18 @@ export interface State {
   readonly sharing: Use[]
   /** The loops and repetitions that are running, outermost first: the culprits when there is too much to do. */
   readonly loops: { readonly file: string; readonly range: Range; readonly frame: Frame | undefined }[]
+  /** The blocks that reach themselves and are running, outermost first. */
+  readonly running: Running[]
   /** The network is not as declared: its expectations are not checked. */
   readonly overridden: boolean
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
+}
+
+/** A block that is running, with what its parameters were given. */
+interface Running {
+  readonly declaration: Block
+  readonly values: readonly Value[]
 }
 
 /** One use of a shared layer. */

@@ -1,7 +1,7 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
 import type { GivenTensors, LayerValue, Tensor, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
-import { isList, isTensor } from '../../model/value'
+import { isList } from '../../model/value'
 import type { Module } from '../modules'
 
 /** What a call can name. */
@@ -81,13 +81,4 @@ export function isLayer(value: Value): value is WaitingLayer {
 export function isTrue(value: Value): boolean {
   if (isList(value)) return value.length > 0
   return !(value === null || value === false || value === 0 || value === '')
-}
-
-/** Equality as in Python: by value, tensors by identity, different kinds differ. */
-export function equal(a: Value, b: Value): boolean {
-  if (a === b) return true
-  if (a === null || b === null) return false
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => equal(item, b[i] as Value))
-  if (isTensor(a) && isTensor(b)) return a.tensor === b.tensor
-  return false
 }

@@ -2,7 +2,8 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import type { AxesKind } from '../../model/traits'
-import { isList, sizeOfAxes } from '../../model/value'
+import { hasUnknown, isList, sizeOfAxes } from '../../model/value'
+import { ordering } from './comparison'
 
 /** The most items that a list may have. */
 export const MAX_LENGTH = 1_000_000
@@ -11,15 +12,17 @@ export const MAX_LENGTH = 1_000_000
 export interface FunctionOnValues {
   readonly signature: string
   readonly documentation: string
+  /** Its result is a float, of integers too: a large one is not an integer that lost its last digits. */
+  readonly real?: true
   /** It is meant for `input` lines, so that its name is free for all else. */
   readonly atInput?: true
   readonly run: (args: readonly Value[]) => Value | undefined
 }
 
-export const isNumbers = (values: readonly Value[]): values is readonly number[] =>
+const isNumbers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number')
 
-const integers = (values: readonly Value[]): values is readonly number[] =>
+export const isIntegers = (values: readonly Value[]): values is readonly number[] =>
   values.every((value) => typeof value === 'number' && Number.isInteger(value))
 
 /** The numbers that are given one by one or as one list. */
@@ -32,13 +35,25 @@ function gathered(args: readonly Value[]): readonly number[] | undefined {
 /** A list of two sizes that says what its axes are. */
 function axesOf(axes: AxesKind): FunctionOnValues['run'] {
   return ([sizes, ...rest]) => {
-    const isSize = sizes !== undefined && isList(sizes) && integers(sizes) && sizes.length === 2
+    const isSize = sizes !== undefined && isList(sizes) && isIntegers(sizes) && sizes.length === 2
     return isSize && rest.length === 0 ? sizeOfAxes(sizes, axes) : undefined
   }
 }
 
 function one(args: readonly Value[], run: (value: number) => number): Value | undefined {
   return args.length === 1 && typeof args[0] === 'number' ? run(args[0]) : undefined
+}
+
+function positive(args: readonly Value[], run: (value: number) => number): Value | undefined {
+  return typeof args[0] === 'number' && args[0] > 0 ? one(args, run) : undefined
+}
+
+/** The items in ascending order; undefined where two of them have none. */
+function inOrder(items: readonly Value[]): readonly Value[] | undefined {
+  const [first] = items
+  if (first === undefined) return items
+  if (items.some((item) => hasUnknown(item) || ordering(first, item) === undefined)) return undefined
+  return items.toSorted((a, b) => ordering(a, b) ?? 0)
 }
 
 /** Halves go to the even neighbour, as in Python. */
@@ -50,7 +65,7 @@ function roundHalfEven(value: number): number {
 }
 
 function listRange(args: readonly Value[]): Value | undefined {
-  if (args.length < 1 || args.length > 3 || !integers(args)) return undefined
+  if (args.length < 1 || args.length > 3 || !isIntegers(args)) return undefined
   const [first, last] = args.length === 1 ? [0, args[0] as number] : [args[0] as number, args[1] as number]
   const step = args[2] ?? 1
   if (step === 0) return undefined
@@ -84,6 +99,12 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     documentation: 'the smallest integer that is not below the number',
     run: (args) => one(args, Math.ceil),
   },
+  exp: {
+    signature: 'exp(number)',
+    real: true,
+    documentation: 'e to the power of the number',
+    run: (args) => one(args, Math.exp),
+  },
   floor: {
     signature: 'floor(number)',
     documentation: 'the largest integer that is not above the number',
@@ -97,6 +118,18 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
       return isList(value) || typeof value === 'string' ? value.length : undefined
     },
   },
+  log: {
+    signature: 'log(number)',
+    real: true,
+    documentation: 'the natural logarithm of a number above 0',
+    run: (args) => positive(args, Math.log),
+  },
+  log2: {
+    signature: 'log2(number)',
+    real: true,
+    documentation: 'the logarithm to the base 2 of a number above 0, exact for powers of 2',
+    run: (args) => positive(args, Math.log2),
+  },
   max: {
     signature: 'max(a, b, …) or max(list)',
     documentation: 'the largest of the numbers',
@@ -106,6 +139,14 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     signature: 'min(a, b, …) or min(list)',
     documentation: 'the smallest of the numbers',
     run: (args) => gathered(args)?.reduce((a, b) => Math.min(a, b)),
+  },
+  prod: {
+    signature: 'prod(list)',
+    documentation: 'the product of the numbers; 1 for an empty list',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) && isNumbers(value)
+        ? value.reduce((a, b) => a * b, 1)
+        : undefined,
   },
   range: {
     signature: 'range(stop), range(start, stop) or range(start, stop, step)',
@@ -134,6 +175,19 @@ export const FUNCTIONS: Readonly<Record<string, FunctionOnValues>> = {
     documentation: 'the size of an input, which says that its two axes are channels and positions',
     atInput: true,
     run: axesOf('signal'),
+  },
+  sorted: {
+    signature: 'sorted(list)',
+    documentation: 'the items of a list, numbers or strings, from the smallest to the largest',
+    run: ([value, ...rest]) =>
+      value !== undefined && rest.length === 0 && isList(value) ? inOrder(value) : undefined,
+  },
+  sqrt: {
+    signature: 'sqrt(number)',
+    real: true,
+    documentation: 'the square root of a number that is not negative',
+    run: ([value, ...rest]) =>
+      typeof value === 'number' && value >= 0 && rest.length === 0 ? Math.sqrt(value) : undefined,
   },
   sum: {
     signature: 'sum(list)',

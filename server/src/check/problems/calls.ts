@@ -66,16 +66,20 @@ export const missingTensor = problem<{
   readonly needs: number
   readonly has: number
   readonly names: readonly string[]
+  /** A parameter that is missing and stands behind one that takes all tensors that are left. */
+  readonly behind?: { readonly name: string; readonly rest: string }
 }>({
   code: 'missing-tensor',
   title: 'Too few tensors',
   explanation:
     'The layer was applied to fewer tensors than it needs. `add`, `concat`, `mul` and `maximum` need two, or a list.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> add\n}\n',
-  words: ({ layer, needs, has, names }) => ({
-    what: `\`${layer}\` needs ${needs} tensors and has ${has}`,
+  words: ({ layer, needs, has, names, behind }) => ({
+    what: `\`${layer}\` needs ${needs === 1 ? 'one tensor' : `${needs} tensors`} and has ${has}`,
     why: `it takes ${quoted(names)}`,
-    todo: 'write the missing ones in the call',
+    todo: behind
+      ? `write the missing ones in the call, the one behind \`${behind.rest}\` by its name: \`${behind.name}=…\``
+      : 'write the missing ones in the call',
   }),
 })
 
@@ -83,16 +87,21 @@ export const tooManyTensors = problem<{
   readonly layer: string
   readonly takes: number
   readonly has: number
+  /** How the same is done to several tensors, where the layer has a counterpart. */
+  readonly forSeveral?: string
 }>({
   code: 'too-many-tensors',
   title: 'Too many tensors',
   explanation:
     'The layer was applied to more tensors than it takes. A list that is piped in counts as its tensors.',
   example: 'network N {\n  input image: [4, 8, 8]\n  a = image -> relu\n  output y = image -> relu(a)\n}\n',
-  words: ({ layer, takes, has }) => ({
+  words: ({ layer, takes, has, forSeveral }) => ({
     what: `\`${layer}\` takes ${takes === 0 ? 'no tensor' : takes === 1 ? 'one tensor' : `${takes} tensors`} and is given ${has}`,
     why: 'what is piped in stands before the tensors that are written in the call',
-    todo: 'merge them before, for instance with `add` or `concat`, or apply the layer to each',
+    todo:
+      forSeveral === undefined
+        ? 'merge them before, for instance with `add` or `concat`, or apply the layer to each'
+        : `value by value over several tensors it is \`${forSeveral}\``,
   }),
 })
 

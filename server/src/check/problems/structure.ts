@@ -1,15 +1,27 @@
 import { problem } from './declare'
 
-export const recursion = problem<{ readonly name: string; readonly cycle: readonly string[] }>({
+export const recursion = problem<{
+  readonly name: string
+  /** The names along the circle of calls; absent where a run showed that nothing decreases. */
+  readonly cycle?: readonly string[]
+}>({
   code: 'recursion',
-  title: 'A block that reaches itself',
-  explanation: 'A block may call blocks declared later, but never itself, directly or through others.',
+  title: 'A block that reaches itself without an end',
+  explanation:
+    'A block may call itself, directly or through others, while one of its parameters decreases: a number that gets smaller, or a list that gets shorter. Networks may not.',
   example: 'block f(x: tensor) { return x -> relu -> f }\n',
-  words: ({ name, cycle }) => ({
-    what: `\`${name}\` reaches itself`,
-    why: `the calls go in a circle: ${cycle.join(' → ')}`,
-    todo: 'use a loop, or `n * layer`',
-  }),
+  words: ({ name, cycle }) =>
+    cycle
+      ? {
+          what: `\`${name}\` reaches itself`,
+          why: `the calls go in a circle: ${cycle.join(' → ')}`,
+          todo: 'use a loop, or `n * layer`; a block may call itself while a number that it is given decreases',
+        }
+      : {
+          what: `\`${name}\` calls itself, and none of its parameters decreases`,
+          why: 'it would call itself without an end',
+          todo: 'give it a smaller number than it was given, such as `n - 1`, and call it in an `if`',
+        },
 })
 
 export const misplacedStatement = problem<{

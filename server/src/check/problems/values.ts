@@ -11,11 +11,12 @@ export const wrongKind = problem<{ readonly what: string; readonly why: string; 
 export const tensorArithmetic = problem<{ readonly operator: string; readonly layer: string }>({
   code: 'tensor-arithmetic',
   title: 'Arithmetic on tensors',
-  explanation: 'Tensors flow through layers; sums and products of them are layers too: `add`, `sub`, `mul`.',
+  explanation:
+    'Tensors flow through layers; sums and products of them are layers too: `add`, `sub`, `mul`, `divide`. With a number on one side `+`, `-`, `*`, `/` and, before a number, `**` work on each value.',
   example: 'network N {\n  input image: [3, 8, 8]\n  a = image -> relu\n  output y = image + a\n}\n',
   words: ({ operator, layer }) => ({
     what: `\`${operator}\` does not work on tensors`,
-    why: 'operators compute with numbers; tensors go through layers',
+    why: 'operators compute with numbers, or with a tensor and a number; tensors meet in layers',
     todo: layer === '' ? 'use a layer' : `write \`${layer}(…, …)\``,
   }),
 })

@@ -1,4 +1,4 @@
-import type { Argument, Call, Expression, Stage } from '../../../../grammar/tree'
+import type { Argument, Call, Expression } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { TensorParameter } from '../../model/layer'
 import { bindArguments, nextOption } from '../binding/arguments'
@@ -138,15 +138,6 @@ export function nextByPlace({ definition }: Callee, given: ReadonlySet<string>):
 /** The tensors that a call takes, in order. */
 export function tensorsOf({ definition }: Callee): readonly TensorParameter[] {
   return tensorParameters(callableOf(definition))
-}
-
-/** The stage that the call at the end of a path is, by itself or repeated. */
-export function stageOf(path: Path): Stage | undefined {
-  for (const node of path.slice(0, -1).toReversed()) {
-    if (node.kind === 'stage') return node
-    if (node.kind !== 'binary' && node.kind !== 'parenthesized') return undefined
-  }
-  return undefined
 }
 
 export function callableOf(definition: Callee['definition']): Callable {

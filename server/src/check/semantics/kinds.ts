@@ -1,6 +1,6 @@
 /** What an expression stands for, as far as the text and what its names were bound to show. */
 
-import type { Expression, Parameter } from '../../../../grammar/tree'
+import type { Binary, Expression, Parameter } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { Value } from '../../model/graph'
 import { isTensor, isTensors } from '../../model/value'
@@ -27,7 +27,9 @@ export function kindOf(known: KnownFile, node: Expression): Kind {
     case 'comprehension':
       return isTensorKind(kindOf(known, node.element)) ? 'tensors' : 'value'
     case 'binary':
-      return node.operator === '*' && kindOf(known, node.right) === 'layer' ? 'layer' : 'value'
+      return kindOfBinary(known, node)
+    case 'unary':
+      return kindOf(known, node.operand) === 'tensor' ? 'tensor' : 'value'
     case 'call':
       return kindOfCall(
         known,
@@ -45,10 +47,23 @@ export function isTensorKind(kind: Kind): boolean {
   return kind === 'tensor' || kind === 'tensors'
 }
 
+/** A layer that is repeated, or a tensor and a number. */
+function kindOfBinary(known: KnownFile, { operator, left, right }: Binary): Kind {
+  const kinds = [kindOf(known, left), kindOf(known, right)]
+  if (operator === '*' && kinds[1] === 'layer') return 'layer'
+  return kinds.includes('tensor') ? 'tensor' : 'value'
+}
+
 /** A layer that is called with tensors is taken to have all that it needs; a block without any is run at once. */
 function kindOfCall(known: KnownFile, callee: Expression, args: readonly Expression[]): Kind {
+  const hasTensor = () => args.some((value) => isTensorKind(kindOf(known, value)))
+  const read = callee.kind === 'name' ? referencesOf(known.analysis.file).readAt(callee) : undefined
+  // Given a tensor, a function on numbers is the layer of that name.
+  if (read?.meaning === 'function') {
+    return findLayer(read.name) !== undefined && hasTensor() ? 'tensor' : 'value'
+  }
   if (kindOf(known, callee) !== 'layer') return 'value'
-  if (args.some((value) => isTensorKind(kindOf(known, value)))) return 'tensor'
+  if (hasTensor()) return 'tensor'
   return callee.kind === 'name' && findLayer(callee.name)?.tensors.length === 0 ? 'tensor' : 'layer'
 }
 

@@ -11,10 +11,12 @@ import type {
 } from '../../../../grammar/tree'
 import { findLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
+import { givesOfLayer } from '../binding/shared-names'
 import { FUNCTIONS } from '../language/functions'
 import { type Binding, referencesOf } from '../references'
 import type { KnownFile } from './known-file'
-import type { Path } from './path'
+import { type Path, stageOf } from './path'
+import { applicationsOf } from './runs'
 
 /** What a name stands for. */
 export type Definition =
@@ -58,8 +60,21 @@ export function define(known: KnownFile, path: Path, name: string): Definition |
   const declared = declaredAs(known, known.analysis.uri, name)
   if (declared !== undefined) return declared
   const layer = findLayer(name)
-  if (layer !== undefined) return { kind: 'layer', layer }
-  return Object.hasOwn(FUNCTIONS, name) ? { kind: 'function', name } : undefined
+  const isFunction = Object.hasOwn(FUNCTIONS, name)
+  if (layer !== undefined && !(isFunction && callsFunction(known, path, layer)))
+    return { kind: 'layer', layer }
+  return isFunction ? { kind: 'function', name } : undefined
+}
+
+/** Whether the call of a name that is a layer's and a function's too is one of the function, as far as it shows. */
+function callsFunction(known: KnownFile, path: Path, layer: AnyLayer): boolean {
+  const at = path.findLastIndex(
+    (node) => node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === layer.name,
+  )
+  const call = path[at]
+  if (call?.kind !== 'call') return false
+  const isStage = stageOf(path.slice(0, at + 1)) !== undefined
+  return !isStage && !givesOfLayer(call, layer) && applicationsOf(known, call).length === 0
 }
 
 /** What a name at a file's level stands for; imports are followed. */

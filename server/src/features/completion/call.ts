@@ -8,9 +8,9 @@ import {
   calleeOf,
   nextByPlace,
   optionsOf,
-  stageOf,
   tensorsOf,
 } from '../../check/semantics/callee'
+import { stageOf } from '../../check/semantics/path'
 import { infer, UNCHANGED } from '../../fixes/simulate'
 import type { LayerNode, Tensor, TensorValue, Value } from '../../model/graph'
 import type { AnyLayer, Inference, TensorParameter } from '../../model/layer'

@@ -57,7 +57,7 @@ function optionKind({ type }: OptionSpec): string {
     case 'word':
       return type.words.map(code).join(', ')
     case 'size':
-      return 'an integer, or one per spatial axis'
+      return `an integer, or one per spatial axis${type.open ? '; `none` keeps an axis' : ''}`
     case 'factors':
       return 'a number, or one per spatial axis'
     case 'padding':

@@ -52,6 +52,17 @@ export const shapesDiffer = constraint<MeetingData>({
   }),
 })
 
+export const stackShapesDiffer = constraint<MeetingData>({
+  code: 'stack-shapes-differ',
+  example: faulty('stack(x, x -> conv(64, 3))', '[64, 56, 56]'),
+  text: 'The tensors’ shapes are equal.',
+  words: (data) => ({
+    what: differing(data).what,
+    why: 'tensors that are stacked become slices of one tensor, which are all alike',
+    todo: remedy(data),
+  }),
+})
+
 export const concatSizesDiffer = constraint<ConcatData>({
   code: 'concat-sizes-differ',
   example: faulty('concat(x, x -> conv(64, 3))', '[64, 56, 56]'),

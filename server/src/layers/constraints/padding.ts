@@ -36,12 +36,12 @@ export const paddingExceedsInput = constraint<RepeatData>({
 })
 
 /** The violation when a padding repeats more than there is. */
-export function repeatMisfit(mode: PaddingMode, axes: readonly PaddedAxis[], option: string) {
+export function repeatMisfit(mode: PaddingMode, axes: readonly PaddedAxis[], at: string | number) {
   if (mode !== 'reflect' && mode !== 'circular') return undefined
   const most = (input: number) => (mode === 'reflect' ? input - 1 : input)
   const axis = axes.findIndex(({ input, begin, end }) => Math.max(begin, end) > most(input))
   const found = axes[axis]
   if (found === undefined) return undefined
   const { name, input, begin, end } = found
-  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end, axes }, option)
+  return paddingExceedsInput.violated({ mode, name, axis, input, begin, end, axes }, at)
 }

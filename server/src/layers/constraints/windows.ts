@@ -121,3 +121,44 @@ export const transposedOutputBelowOne = constraint<OutputData>({
     }
   },
 })
+
+export interface ReachedData {
+  /** What is given of `output_padding`, `size` and the second tensor. */
+  readonly given: readonly string[]
+}
+
+export const outputPaddingOrSize = constraint<ReachedData>({
+  code: 'output-padding-or-size',
+  example: faulty('x -> conv_transpose(32, 3, stride=2, output_padding=1, size=58)', '[64, 28, 28]'),
+  text: 'At most one of `output_padding`, `size` and a second tensor is given.',
+  words: ({ given }) => ({
+    what: `${given.join(' and ')} are given together`,
+    why: 'each of them chooses among the sizes that the stride leaves open',
+    todo: `leave ${given.length === 2 ? 'one of them' : 'all but one'} out`,
+  }),
+})
+
+export interface OutOfReachData extends WindowData {
+  /** The size to reach along every axis, and the smallest that the layer makes. */
+  readonly wanted: readonly number[]
+  readonly smallest: readonly number[]
+}
+
+export const sizeOutOfReach = constraint<OutOfReachData>({
+  code: 'size-out-of-reach',
+  example: faulty('x -> conv_transpose(32, 3, stride=2, size=60)', '[64, 28, 28]'),
+  text: 'Along every axis the size to reach is one of the s sizes from the smallest on that the stride leaves open.',
+  words: (data) => {
+    const axis = culprit(data)
+    const smallest = data.smallest[data.axis] as number
+    const largest = smallest + axis.stride - 1
+    return {
+      what: `the ${axis.name} ${axis.input} does not become ${data.wanted[data.axis]} with kernel ${axis.kernel}, stride ${axis.stride} and padding ${axis.begin === axis.end ? axis.begin : `${axis.begin} + ${axis.end}`}`,
+      why:
+        smallest === largest
+          ? `only ${smallest} can be reached`
+          : `sizes from ${Math.max(1, smallest)} to ${largest} can be reached`,
+      todo: 'change kernel, stride or padding, or use resize or center_crop after it',
+    }
+  },
+})

@@ -1,0 +1,70 @@
+/** Arithmetic of each value with constants: what `0.17 * x`, `1 - x` and `x ** 2` are. */
+import { NON_NEGATIVE } from '../model/traits'
+import { float, layer } from './declare'
+
+export const affine = layer({
+  name: 'affine',
+  foreign: ['mul_scalar', 'add_scalar', 'Rescaling'],
+  category: 'Merging',
+  traits: {
+    range: 'any',
+    reads: 'either',
+    linear: true,
+    elementwise: true,
+    channelwise: true,
+    identity: {
+      holds: ({ options }) => options.factor === 1 && options.offset === 0,
+      why: 'each value times 1 and plus 0 is that value',
+      by: 'options',
+      options: ['factor', 'offset'],
+    },
+  },
+  summary: 'Each value times a constant, plus a constant.',
+  details: 'Operators with a number on one side are this layer: `0.17 * x`, `1 - x`, `x / 2`, `-x`.',
+  source: 'scaled residuals: Szegedy et al. 2017 (Inception-ResNet), §3.3',
+  output: 'the input’s shape',
+  byPlace: ['factor', 'offset'],
+  options: {
+    factor: float({ documentation: 'what each value is multiplied with', default: '1' }),
+    offset: float({ documentation: 'what is added then', default: '0', foreign: ['shift'] }),
+  },
+  example: `network Scaled {
+  input x: [320, 35, 35]
+  branch = x -> conv(320, 1)
+  output y = add(x, 0.17 * branch) -> relu
+  output gate = x -> sigmoid -> affine(factor=-1, offset=1)
+  expect y.shape == gate.shape
+}`,
+  infer: ({ shapes }) => ({ shapes }),
+})
+
+export const power = layer({
+  name: 'power',
+  foreign: ['Pow', 'square'],
+  category: 'Merging',
+  traits: {
+    range: ({ exponent }) => ((exponent as number) % 2 === 0 ? NON_NEGATIVE : 'any'),
+    reads: 'either',
+    elementwise: true,
+    channelwise: true,
+    identity: {
+      holds: ({ options }) => options.exponent === 1,
+      why: 'a value to the power of 1 is that value',
+      by: 'options',
+      options: ['exponent'],
+    },
+  },
+  summary: 'Each value to a constant power.',
+  details: '`x ** 2` is this layer.',
+  source: 'global response normalisation: Woo et al. 2023 (ConvNeXt V2), §3.2',
+  output: 'the input’s shape',
+  options: {
+    exponent: float({ documentation: 'the power; 0.5 is the square root', foreign: ['p'] }),
+  },
+  example: `network Squared {
+  input x: [64, 14, 14]
+  output y = x ** 2 -> mean(axis=[1, 2], keep=true) -> power(0.5)
+  expect y.shape == [64, 1, 1]
+}`,
+  infer: ({ shapes }) => ({ shapes }),
+})

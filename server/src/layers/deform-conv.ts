@@ -1,0 +1,115 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import { GLOBAL } from '../model/receptive-field'
+import { product, type Shape, sameShape, showShape } from '../model/shape'
+import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
+import { isMisfit } from './constraints/ranks'
+import { needsMap } from './constraints/regions'
+import { windowExceedsInput } from './constraints/windows'
+import {
+  bias,
+  CHANNELS_FOREIGN,
+  convolve,
+  convPadding,
+  dilation,
+  GROUPS_FOREIGN,
+  kernel,
+  stride,
+  windowFormula,
+} from './convolution'
+import { constraint, faulty, int, layer } from './declare'
+
+interface OffsetsData {
+  readonly name: 'offsets' | 'mask'
+  readonly given: Shape
+  readonly output: Shape
+  /** Channels for one group of offsets: two a tap, one for a mask. */
+  readonly each: number
+  readonly inputs: number
+}
+
+const offsetsMisfit = constraint<OffsetsData>({
+  code: 'offsets-do-not-fit',
+  example: faulty('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[9, 28, 28]'),
+  text: '`offsets` has the output’s size and 2·∏k channels, or a multiple of them for groups that divide the input’s channels; `mask` half as many.',
+  words: ({ name, given, output, each, inputs }) => {
+    const sized = sameShape(given.slice(1), output.slice(1))
+    return {
+      what: sized
+        ? `${name} of ${given[0]} channels for ${inputs} input channels, where a tap takes ${name === 'mask' ? 'one' : 'two'}`
+        : `${name} of shape ${showShape(given)} for an output of ${showShape(output.slice(1))}`,
+      why: `each output position has ${name === 'mask' ? 'a weight' : 'an offset along both axes'} for each of the kernel’s taps`,
+      todo: `give ${name} of shape ${showShape([each, ...output.slice(1)])}, from a convolution with the same kernel, stride and padding`,
+    }
+  },
+})
+
+export const deformConv = layer({
+  name: 'deform_conv',
+  foreign: ['DeformConv2d', 'DeformConv', 'DCN', 'DCNv2', 'deformable_conv'],
+  category: 'Convolution',
+  traits: { range: 'any', reads: 'maps', width: 'channels' },
+  summary: 'A convolution whose taps are moved by offsets that another layer computes for each position.',
+  details: 'With `mask`, which each tap is multiplied with, it is the second version.',
+  source: 'Dai et al. 2017, §2.1; mask: Zhu et al. 2019, §3.2',
+  output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  parameters: 'channels·(C/groups)·∏k + channels',
+  macs: 'channels·(C/groups)·∏k for each output position',
+  sees: 'everything: where a tap lies depends on the offsets; its own place in the offsets',
+  tensors: [
+    { name: 'x', documentation: 'the map, [C, H, W]' },
+    { name: 'offsets', documentation: 'an offset along both axes for each tap, [2·∏k, H, W] of the output' },
+    {
+      name: 'mask',
+      documentation: 'a factor for each tap, [∏k, H, W]; 1 when left out',
+      optional: true,
+    },
+  ],
+  options: {
+    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    kernel,
+    stride,
+    padding: convPadding,
+    dilation,
+    groups: int({
+      documentation: 'how many independent groups the channels fall into',
+      min: 1,
+      default: '1',
+      foreign: GROUPS_FOREIGN,
+    }),
+    bias,
+  },
+  constraints: [needsMap, groupsDoNotDivide, windowExceedsInput, offsetsMisfit],
+  weighted: true,
+  weightLayers: 1,
+  example: `network Deformed {
+  input x: [64, 28, 28]
+  offsets = x -> conv(18, 3, padding=1)
+  output y = deform_conv(x, offsets, 64, 3, padding=1)
+  expect y.shape == [64, 28, 28]
+  expect params == 47_314
+}`,
+  infer: ({ shapes, options }) => {
+    const [x, ...moved] = shapes as [Shape, Shape, Shape?]
+    if (x.length !== 3) return needsMap.violated({ shape: x }, 0)
+    const [inputs] = x as [number]
+    const groups = groupsMisfit(options.groups, inputs, options.channels)
+    if (groups) return groups
+    const dense = convolve(x, options)
+    if (isMisfit(dense)) return dense
+    const [output] = dense.shapes as [Shape]
+    const taps = product(options.kernel)
+    for (const [i, name] of (['offsets', 'mask'] as const).entries()) {
+      const given = moved[i]
+      if (given === undefined) continue
+      const each = name === 'mask' ? taps : 2 * taps
+      const parts = (given[0] as number) / each
+      const fits = sameShape(given.slice(1), output.slice(1)) && given.length === 3
+      if (!fits || !Number.isInteger(parts) || inputs % parts !== 0) {
+        return offsetsMisfit.violated({ name, given, output, each, inputs }, i + 1)
+      }
+    }
+    const own = { kind: 'maps' as const, maps: [WHOLE, SAME, SAME] }
+    return { ...dense, field: [GLOBAL, own, own].slice(0, shapes.length) }
+  },
+  formula: windowFormula,
+})

@@ -1,0 +1,38 @@
+import type { Shape } from '../model/shape'
+import { int, layer } from './declare'
+
+export const embedding = layer({
+  name: 'embedding',
+  foreign: ['Embedding', 'EmbeddingBag'],
+  category: 'Dense',
+  traits: { range: 'any', reads: 'either' },
+  summary: 'Each number of the input, a word’s or a class’s, becomes a learned row of features.',
+  details: 'The numbers are indices from 0 to count − 1: an input of T words is `[T]`.',
+  source: 'Bengio et al. 2003, §2; for convolutions over text: Kim 2014, §2',
+  output: '[T, features]; one axis more than the input has',
+  parameters: 'count·features',
+  sees: 'its own place',
+  options: {
+    count: int({
+      documentation: 'how many rows there are to choose from',
+      min: 1,
+      foreign: ['num_embeddings', 'input_dim', 'vocabulary', 'vocab_size'],
+    }),
+    features: int({
+      documentation: 'the features of each row',
+      min: 1,
+      foreign: ['embedding_dim', 'output_dim'],
+    }),
+  },
+  weighted: true,
+  example: `network Text {
+  input words: [56]
+  output y = words -> embedding(20_000, 300) -> permute([1, 0]) -> conv(100, 3)
+  expect y.shape == [100, 54]
+  expect params == 6_090_100
+}`,
+  infer: ({ shapes, options: { count, features } }) => {
+    const [x] = shapes as [Shape]
+    return { shapes: [[...x, features]], weights: [{ name: 'weight', shape: [count, features] }] }
+  },
+})

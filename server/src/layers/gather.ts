@@ -1,0 +1,67 @@
+import { SAME, WHOLE } from '../model/axis-map'
+import { POINTWISE } from '../model/receptive-field'
+import { type Shape, showShape } from '../model/shape'
+import { axisOption, axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, layer } from './declare'
+
+interface IndexData {
+  readonly shape: Shape
+  readonly index: Shape
+  /** The axis in which the index is larger; null where the ranks differ. */
+  readonly axis: number | null
+}
+
+const indexMisfit = constraint<IndexData>({
+  code: 'index-does-not-fit',
+  example: faulty('gather(x, z)', '[64, 28, 28]', '[8, 28, 30]'),
+  text: 'The index has as many axes as the tensor, and is no larger along the axes that are not chosen from.',
+  words: ({ shape, index, axis }) => ({
+    what:
+      axis === null
+        ? `an index ${showShape(index)} of ${index.length} axes for ${showShape(shape)}, which has ${shape.length}`
+        : `the index’s ${axisName(axis, index.length)} ${index[axis]} is larger than the tensor’s ${shape[axis]}`,
+    why: 'each value of the index chooses along one axis, at its own place along the others',
+    todo:
+      axis === null
+        ? 'reshape the index, or repeat it along the axes that are missing'
+        : `give an index of at most ${shape[axis]} there, or another axis`,
+  }),
+})
+
+export const gather = layer({
+  name: 'gather',
+  foreign: ['take_along_axis', 'take_along_dim', 'GatherElements'],
+  category: 'Merging',
+  traits: { range: 'kept', reads: 'either' },
+  summary: 'The values of a tensor at the positions along one axis that an index names.',
+  details: 'As `torch.gather`: output [c, i, j] along axis 0 is x[index[c, i, j], i, j].',
+  output: 'the index’s shape',
+  sees: 'everything along the axis, its own place along the others; its own place in the index',
+  tensors: [
+    { name: 'x', documentation: 'the tensor that is chosen from' },
+    { name: 'index', documentation: 'the positions along the axis, as many axes as x' },
+  ],
+  byPlace: [],
+  options: { axis: axisOption },
+  constraints: [axisOutOfRange, indexMisfit],
+  example: `network Chosen {
+  input scores: [21, 64, 64]
+  input labels: [1, 64, 64]
+  output y = gather(scores, labels)
+  expect y.shape == [1, 64, 64]
+}`,
+  infer: ({ shapes, options }) => {
+    const [x, index] = shapes as [Shape, Shape]
+    const along = resolveAxis(options.axis, x)
+    if (isMisfit(along)) return along
+    const larger = index.findIndex((size, i) => i !== along && size > (x[i] as number))
+    const axis = x.length === index.length ? larger : null
+    if (axis !== -1) return indexMisfit.violated({ shape: x, index, axis }, 1)
+    return {
+      shapes: [index],
+      field: [{ kind: 'maps', maps: x.map((_, i) => (i === along ? WHOLE : SAME)) }, POINTWISE],
+    }
+  },
+})

@@ -1,0 +1,35 @@
+import { GLOBAL } from '../model/receptive-field'
+import { emptyList } from './constraints/lists'
+import { ints, layer } from './declare'
+
+export const opaque = layer({
+  name: 'opaque',
+  foreign: ['Lambda', 'custom', 'external'],
+  category: 'Shape',
+  traits: { range: 'any', reads: 'either', undescribed: true },
+  summary:
+    'Stands for an operation that the language lacks: any tensors come in, one of the given shape comes out.',
+  details:
+    'It has no parameters and no MACs, so the network’s totals leave out what it stands for; the rule `opaque-layer` says so.',
+  output: 'shape',
+  sees: 'everything',
+  tensors: [{ name: 'xs', documentation: 'whatever the operation reads', rest: { min: 1 } }],
+  options: {
+    shape: ints({
+      documentation: 'the sizes of what comes out, without a batch axis',
+      min: 1,
+      foreign: ['size', 'output_shape'],
+    }),
+  },
+  constraints: [emptyList],
+  example: `network Custom {
+  input points: [1024, 3]
+  output y = points -> opaque([512, 3])
+  expect y.shape == [512, 3]
+  expect params == 0
+}`,
+  infer: ({ shapes, options: { shape } }) => {
+    if (shape.length === 0) return emptyList.violated({ option: 'shape' }, 'shape')
+    return { shapes: [shape], field: shapes.map(() => GLOBAL) }
+  },
+})

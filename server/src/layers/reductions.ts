@@ -1,0 +1,124 @@
+/** One value for all values along an axis. */
+import { type AxisMap, SAME, WHOLE } from '../model/axis-map'
+import type { OptionSpec, OptionSpecs } from '../model/layer'
+import type { Shape } from '../model/shape'
+import { NON_NEGATIVE, type Traits } from '../model/traits'
+import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { bool, float, layer, optionalInts } from './declare'
+
+interface Reduction {
+  readonly name: string
+  readonly foreign: readonly string[]
+  readonly summary: string
+  readonly details?: string
+  readonly source?: string
+  readonly forSeveral: string
+  readonly traits: Pick<Traits, 'range' | 'linear'>
+  readonly options?: Readonly<Record<string, OptionSpec>>
+}
+
+const AXIS = optionalInts({
+  documentation: 'the axes that go, channels being 0; negative numbers count from the end; all when left out',
+  optional: true,
+  countsAxes: true,
+  foreign: ['dim', 'axes', 'reduction_indices'],
+})
+
+const KEEP = bool({
+  documentation: 'whether the axes stay, with size 1',
+  default: 'false',
+  foreign: ['keepdim', 'keepdims', 'keep_dims'],
+})
+
+function reduction(declared: Reduction) {
+  return layer<OptionSpecs & { axis: typeof AXIS; keep: typeof KEEP }>({
+    ...declared,
+    category: 'Pooling',
+    traits: { reads: 'either', ...declared.traits },
+    output: 'the input’s shape without these axes, or with size 1 there; [1] where none is left',
+    sees: 'everything along these axes, its own place along the others',
+    byPlace: ['axis'],
+    options: { axis: AXIS, keep: KEEP, ...declared.options },
+    constraints: [axisOutOfRange, axisRepeated],
+    example: `network Pooled {
+  input x: [64, 28, 28]
+  output y = x -> ${declared.name}(axis=[1, 2])
+  output attention = x -> ${declared.name}(axis=0, keep=true) -> conv(1, 7, padding=3)
+  expect y.shape == [64]
+  expect attention.shape == [1, 28, 28]
+}`,
+    infer: ({ shapes, options: { axis, keep } }) => {
+      const [x] = shapes as [Shape]
+      const axes = axis === undefined ? x.map((_, i) => i) : resolveAxes(axis, x)
+      if (isMisfit(axes)) return axes
+      const maps: readonly AxisMap[] = x.map((_, i) => (axes.includes(i) ? WHOLE : SAME))
+      if (keep) {
+        return { shapes: [x.map((size, i) => (axes.includes(i) ? 1 : size))], field: { kind: 'maps', maps } }
+      }
+      const left = x.flatMap((_, i) => (axes.includes(i) ? [] : [i]))
+      const to = x.map((_, i) => (axes.includes(i) ? null : left.indexOf(i)))
+      const shape = left.map((i) => x[i] as number)
+      return { shapes: [shape.length === 0 ? [1] : shape], field: { kind: 'maps', maps, to } }
+    },
+  })
+}
+
+const NUMBERS = 'Given numbers, or a list of them, it is the function of that name.'
+
+export const mean = reduction({
+  name: 'mean',
+  traits: { range: 'kept', linear: true },
+  forSeveral: 'stack(…) -> mean(axis=0)',
+  foreign: ['ReduceMean', 'reduce_mean'],
+  summary: 'The mean of the values along one or several axes.',
+  source: 'spatial attention: Woo et al. 2018 (CBAM), §3.2',
+})
+
+export const sum = reduction({
+  name: 'sum',
+  traits: { range: 'any', linear: true },
+  forSeveral: 'add',
+  foreign: ['ReduceSum', 'reduce_sum'],
+  summary: 'The sum of the values along one or several axes.',
+  details: NUMBERS,
+})
+
+export const max = reduction({
+  name: 'max',
+  traits: { range: 'kept' },
+  forSeveral: 'maximum',
+  foreign: ['amax', 'ReduceMax', 'reduce_max'],
+  summary: 'The largest of the values along one or several axes.',
+  details: NUMBERS,
+  source: 'spatial attention: Woo et al. 2018 (CBAM), §3.2',
+})
+
+export const min = reduction({
+  name: 'min',
+  traits: { range: 'kept' },
+  forSeveral: 'stack(…) -> min(axis=0)',
+  foreign: ['amin', 'ReduceMin', 'reduce_min'],
+  summary: 'The smallest of the values along one or several axes.',
+  details: NUMBERS,
+})
+
+export const norm = reduction({
+  name: 'norm',
+  traits: { range: NON_NEGATIVE },
+  forSeveral: 'stack(…) -> norm(axis=0)',
+  foreign: ['vector_norm', 'ReduceL2'],
+  summary: 'The length of the vectors along one or several axes, (∑|x|ᵖ)^(1/p).',
+  source: 'the length of capsules: Sabour et al. 2017, §2',
+  options: {
+    order: float({ documentation: 'p; 2 is the Euclidean length', default: '2', foreign: ['p', 'ord'] }),
+  },
+})
+
+export const variance = reduction({
+  name: 'var',
+  traits: { range: NON_NEGATIVE },
+  forSeveral: 'stack(…) -> var(axis=0)',
+  foreign: ['variance', 'reduce_variance'],
+  summary: 'The variance of the values along one or several axes.',
+})

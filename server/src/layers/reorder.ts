@@ -1,0 +1,116 @@
+/** Layers that put the positions of an axis in another order. */
+import { positionsMap, SAME } from '../model/axis-map'
+import type { FieldTransform } from '../model/receptive-field'
+import type { Shape } from '../model/shape'
+import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, ints, layer } from './declare'
+import { areAll } from './identities'
+
+const axesOption = ints({
+  documentation: 'the axis or axes, channels being 0; negative numbers count from the end',
+  countsAxes: true,
+  foreign: ['dim', 'dims', 'axes'],
+})
+
+export const flip = layer({
+  name: 'flip',
+  foreign: ['fliplr', 'flipud', 'reverse'],
+  category: 'Shape',
+  traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
+  summary: 'The positions along one or several axes from the last to the first.',
+  output: 'the input’s shape',
+  sees: 'the opposite place',
+  options: { axis: axesOption },
+  constraints: [axisOutOfRange, axisRepeated],
+  example: `network Mirrored {
+  input x: [3, 32, 32]
+  output y = maximum(x, x -> flip(axis=2))
+  expect y.shape == [3, 32, 32]
+}`,
+  infer: ({ shapes, options }) => {
+    const [x] = shapes as [Shape]
+    const axes = resolveAxes(options.axis, x)
+    if (isMisfit(axes)) return axes
+    return { shapes: [x], field: reordered(x, (axis) => (axes.includes(axis) ? mirrored : undefined)) }
+  },
+})
+
+interface ShiftsData {
+  readonly shifts: number
+  readonly axes: number
+}
+
+const shiftsMismatch = constraint<ShiftsData>({
+  code: 'roll-shifts-mismatch',
+  example: faulty('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
+  text: 'There is one shift for all axes, or one for each.',
+  words: ({ shifts, axes }) => ({
+    what: `${shifts} shifts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
+    why: 'each axis is shifted by its own number, or all by the same',
+    todo: axes === 1 ? 'give one shift' : `give one shift, or ${axes}`,
+  }),
+})
+
+export const roll = layer({
+  name: 'roll',
+  foreign: ['cyclic_shift'],
+  category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    channelwise: true,
+    rearranges: 'places',
+    identity: {
+      holds: ({ options }) => areAll(options.shift, 0),
+      why: 'nothing is shifted',
+      by: 'options',
+      options: ['shift'],
+    },
+  },
+  summary: 'Shifts the positions along one or several axes; what leaves at the end comes in at the front.',
+  source: 'shifted windows: Liu et al. 2021 (Swin), §3.2',
+  output: 'the input’s shape',
+  sees: 'the place that is shifted to its own',
+  options: {
+    shift: ints({ documentation: 'how far; negative: towards the front', foreign: ['shifts'] }),
+    axis: axesOption,
+  },
+  constraints: [axisOutOfRange, axisRepeated, shiftsMismatch],
+  example: `network Shifted {
+  input x: [96, 56, 56]
+  output y = x -> roll(-3, axis=[1, 2])
+  expect y.shape == [96, 56, 56]
+}`,
+  infer: ({ shapes, options: { shift, axis } }) => {
+    const [x] = shapes as [Shape]
+    const axes = resolveAxes(axis, x)
+    if (isMisfit(axes)) return axes
+    if (shift.length !== 1 && shift.length !== axes.length) {
+      return shiftsMismatch.violated({ shifts: shift.length, axes: axes.length }, 'shift')
+    }
+    const shifts = axes.map((_, i) => shift[shift.length === 1 ? 0 : i] as number)
+    const rolled = (by: number) => (n: number, size: number) => (((n - by) % size) + size) % size
+    return {
+      shapes: [x],
+      field: reordered(x, (i) => (axes.includes(i) ? rolled(shifts[axes.indexOf(i)] as number) : undefined)),
+    }
+  },
+})
+
+/** Which input position an output position reads. */
+type Position = (n: number, size: number) => number
+
+const mirrored: Position = (n, size) => size - 1 - n
+
+/** Along each axis its positions where `of` gives them, and its own place elsewhere. Channels have no positions. */
+function reordered(x: Shape, of: (axis: number) => Position | undefined): FieldTransform {
+  return {
+    kind: 'maps',
+    maps: x.map((size, axis) => {
+      const position = of(axis)
+      return position === undefined ? SAME : positionsMap(size, size, (n) => position(n, size))
+    }),
+  }
+}

@@ -1,0 +1,99 @@
+import { positionsMap, SAME } from '../model/axis-map'
+import { type Shape, showShape } from '../model/shape'
+import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
+import { axisName } from './constraints/merging'
+import { isMisfit } from './constraints/ranks'
+import { constraint, faulty, ints, layer, optionalInts } from './declare'
+import { areAll } from './identities'
+
+interface RepeatsData {
+  readonly counts: number
+  readonly shape: Shape
+  /** How many axes are named; undefined where `axis` was left out. */
+  readonly axes?: number
+}
+
+const repeatsMismatch = constraint<RepeatsData>({
+  code: 'repeat-counts-mismatch',
+  example: faulty('x -> repeat(4)', '[8, 14, 14]'),
+  text: 'There is one count for each axis of the tensor, or for each that `axis` names.',
+  words: ({ counts, shape, axes }) => {
+    const wanted = axes ?? shape.length
+    return {
+      what: `${counts} ${counts === 1 ? 'count' : 'counts'} for ${axes === undefined ? `the ${wanted} axes of ${showShape(shape)}` : `${wanted} ${wanted === 1 ? 'axis' : 'axes'}`}`,
+      why: 'each axis is repeated its own number of times, 1 leaves it as it is',
+      todo:
+        axes === undefined
+          ? `give ${wanted} counts, channels first, or name the axis: axis=0`
+          : `give ${wanted} ${wanted === 1 ? 'count' : 'counts'}`,
+    }
+  },
+})
+
+export const repeat = layer({
+  name: 'repeat',
+  foreign: ['tile', 'Tile', 'RepeatVector'],
+  category: 'Shape',
+  traits: {
+    range: 'kept',
+    reads: 'either',
+    linear: true,
+    channelwise: true,
+    identity: {
+      holds: ({ options }) => areAll(options.counts, 1),
+      why: 'every axis is there once',
+      by: 'options',
+      options: ['counts'],
+    },
+  },
+  summary: 'The tensor several times, one after the other along its axes.',
+  details: '`repeat([1, 2, 2])` sets four copies in a square; `repeat(2, axis=0)` doubles the channels.',
+  output: '[C·n₀, i·n₁ …]',
+  sees: 'its own place in the copy',
+  options: {
+    counts: ints({
+      documentation: 'how many copies, one number for each axis',
+      min: 1,
+      foreign: ['repeats', 'sizes', 'multiples', 'reps'],
+    }),
+    axis: optionalInts({
+      documentation: 'the axes that the counts are for, channels being 0; all when left out',
+      optional: true,
+      countsAxes: true,
+      foreign: ['dim'],
+    }),
+  },
+  constraints: [axisOutOfRange, axisRepeated, repeatsMismatch],
+  example: `network Tiled {
+  input z: [100, 1, 1]
+  input image: [3, 64, 64]
+  output y = concat(image, z -> repeat([1, 64, 64]))
+  expect y.shape == [103, 64, 64]
+}`,
+  infer: ({ shapes, options: { counts, axis } }) => {
+    const [x] = shapes as [Shape]
+    const axes = axis === undefined ? x.map((_, i) => i) : resolveAxes(axis, x)
+    if (isMisfit(axes)) return axes
+    if (counts.length !== axes.length) {
+      const named = axis === undefined ? {} : { axes: axes.length }
+      return repeatsMismatch.violated({ counts: counts.length, shape: x, ...named }, 'counts')
+    }
+    const times = x.map((_, i) => (axes.includes(i) ? (counts[axes.indexOf(i)] as number) : 1))
+    return {
+      shapes: [x.map((size, i) => size * (times[i] as number))],
+      field: {
+        kind: 'maps',
+        maps: x.map((size, i) => (times[i] === 1 ? SAME : positionsMap(size, 0, (n) => n))),
+      },
+    }
+  },
+  formula: ({ shapes, options: { counts, axis } }, result) => {
+    const [x] = shapes as [Shape]
+    const axes = axis === undefined ? x.map((_, i) => i) : (resolveAxes(axis, x) as readonly number[])
+    return axes.flatMap((i, at) =>
+      counts[at] === 1
+        ? []
+        : [`${axisName(i, x.length)} ${x[i]}·${counts[at]} = ${(result.shapes[0] as Shape)[i]}`],
+    )
+  },
+})

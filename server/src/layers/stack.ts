@@ -1,0 +1,49 @@
+import { type Shape, sameShape, showShape } from '../model/shape'
+import { axisOutOfRange } from './axes'
+import { stackShapesDiffer } from './constraints/merging'
+import { int, layer } from './declare'
+
+export const stack = layer({
+  name: 'stack',
+  foreign: ['Stack', 'pack'],
+  category: 'Merging',
+  traits: { range: 'kept', reads: 'either', linear: true },
+  summary: 'The tensors one after the other along a new axis.',
+  details: '`stack(a, b, axis=0)` of two vectors `[F]` are rows `[2, F]`.',
+  output: '[count, C, i …] with the new axis first',
+  tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
+  options: {
+    axis: int({
+      documentation: 'the place of the new axis, from 0 to the rank; negative numbers count from the end',
+      default: '0',
+      countsAxes: true,
+      foreign: ['dim'],
+    }),
+  },
+  constraints: [stackShapesDiffer, axisOutOfRange],
+  example: `network Clip {
+  input first: [3, 112, 112]
+  input second: [3, 112, 112]
+  output y = stack(first, second, axis=1) -> conv(64, [1, 7, 7])
+  expect y.shape == [64, 2, 106, 106]
+}`,
+  infer: ({ shapes, options }) => {
+    const [first] = shapes as [Shape]
+    const other = shapes.findIndex((shape) => !sameShape(shape, first))
+    if (other >= 0) {
+      const differing = shapes[other] as Shape
+      const axis =
+        differing.length === first.length ? first.findIndex((size, i) => size !== differing[i]) : null
+      return stackShapesDiffer.violated({ shapes, tensors: [0, other], axis }, other)
+    }
+    const rank = first.length + 1
+    const axis = options.axis < 0 ? options.axis + rank : options.axis
+    const stacked = [...first.slice(0, axis), shapes.length, ...first.slice(axis)]
+    if (axis < 0 || axis >= rank)
+      return axisOutOfRange.violated({ axis: options.axis, shape: stacked }, 'axis')
+    return { shapes: [stacked], field: { kind: 'move', to: first.map((_, i) => (i < axis ? i : i + 1)) } }
+  },
+  formula: ({ shapes }, result) => [
+    `${shapes.length} tensors ${showShape(shapes[0] as Shape)} are ${showShape(result.shapes[0] as Shape)}`,
+  ],
+})
