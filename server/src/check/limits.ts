@@ -20,4 +20,7 @@ export interface Spent {
 
 export const nothingSpent = (): Spent => ({ steps: 0, layers: 0, compared: 0, isOver: false })
 
+/** The largest file that is read: a text of this size already takes long. */
+export const MOST_BYTES = 10_000_000
+
 export const LIMITS: Limits = { layers: 100_000, steps: 1_000_000, pace: 10_000 }
