@@ -1,5 +1,5 @@
 /** Edits of flows in the text: takes the layer that a site stands for out, puts another in its place, or adds some. */
-import type { Expression, Flow, Range, SourceFile, Stage, SyntaxNode } from '../../../grammar/tree'
+import type { Binary, Expression, Flow, Range, SourceFile, Stage, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import type { LayerNode } from '../model/graph'
@@ -44,13 +44,15 @@ export function isCallOnTensors({ site, applied, givenTensors }: Written): boole
 
 /**
  * Takes a layer out of the flow in which it stands: as a stage (`-> relu`), as the head of a composition of
- * layers, or as a call on one tensor, which stays. The name of a stage (`as`) goes to what stands before it.
+ * layers, as a call on one tensor or as an operator beside a number: the tensor stays. The name of a stage (`as`) goes to what stands before it.
  * Undefined where that has a name already, or where the layer stands otherwise: as an argument, as the one layer
  * of a binding.
  */
 export function removeLayer(analysis: Analysis, written: Written): readonly TextEdit[] | undefined {
   const found = standing(analysis, written)
   if (found === undefined) return undefined
+  const operation = operationOf(written)
+  if (operation) return unwrapCall(analysis, written, operation.site, unwrapped(operation.tensor))
   const { parent, whole } = found
   if (parent?.kind === 'stage') return removeStage(found, parent)
   if (isCallOnTensors(written)) {
@@ -61,6 +63,30 @@ export function removeLayer(analysis: Analysis, written: Written): readonly Text
   // The head of a flow that makes a layer; the head of one that makes a tensor is no layer that waits.
   const [next] = parent.stages
   return next && [{ start: whole.start, end: next.value.start, text: '' }]
+}
+
+/** An operator between a tensor and a number, which stands for a layer; undefined where the layer is written otherwise. */
+export function operationOf({ site, givenTensors }: Written):
+  | {
+      readonly site: Binary
+      readonly tensor: Expression
+      readonly number: Expression
+      /** The operator with the number: what is written beside the tensor. */
+      readonly beside: Range
+    }
+  | undefined {
+  const [first] = givenTensors ?? []
+  if (site.kind !== 'binary' || first?.kind !== 'piped') return undefined
+  const { left, right, operatorRange } = site
+  if (first.before === left) {
+    return { site, tensor: left, number: right, beside: { start: operatorRange.start, end: site.end } }
+  }
+  if (first.before !== right) return undefined
+  return { site, tensor: right, number: left, beside: { start: site.start, end: operatorRange.end } }
+}
+
+function unwrapped(expression: Expression): Expression {
+  return expression.kind === 'parenthesized' ? unwrapped(expression.value) : expression
 }
 
 function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[] | undefined {
