@@ -6,7 +6,7 @@ import type { LayerNode } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 
 /** Where a layer is written, and of an application how it gets its tensors. */
-type Written = Pick<LayerNode, 'site' | 'file'> &
+export type Written = Pick<LayerNode, 'site' | 'file'> &
   Partial<Pick<LayerNode, 'applied' | 'layer' | 'givenTensors'>>
 
 /** How a layer stands in its flow. */
@@ -102,9 +102,9 @@ function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[
   return [isAlone(tree.text, stage) ? removeLines(tree, stage) : { start: stage.start, end, text: '' }]
 }
 
-/** The text of the first tensor that is written in a call; undefined where a list has several. */
-export function tensorArgument({ layer, givenTensors }: Written): Expression | undefined {
-  const [first, ...others] = givenTensors ?? []
+/** The text of a tensor, by default the first, that is written in a call; undefined where a list has several. */
+export function tensorArgument({ layer, givenTensors }: Written, tensor = 0): Expression | undefined {
+  const [first, ...others] = givenTensors?.slice(tensor) ?? []
   if (first?.kind !== 'argument') return undefined
   if (layer?.tensors[0]?.rest && (first.count > 1 || others.length > 0)) return undefined
   const { value } = first.argument
@@ -171,6 +171,19 @@ export function addLayers(
   if (!isStage && !(parent?.kind === 'flow' && parent.head === whole)) return undefined
   const at = side === 'before' ? whole.start : whole.end
   return [{ start: at, end: at, text: side === 'before' ? `${layers} -> ` : ` -> ${layers}` }]
+}
+
+/** Puts layers (written as a flow) behind a tensor that a layer is given; undefined where its text is not at hand. */
+export function addLayersToTensor(
+  analysis: Analysis,
+  written: Written,
+  tensor: number,
+  layers: string,
+): readonly TextEdit[] | undefined {
+  const argument = tensorArgument(written, tensor)
+  const tree = analysis.files.get(written.file)
+  if (argument && tree) return appendLayers(tree, argument, layers)
+  return tensor === 0 ? addLayers(analysis, written, 'before', layers) : undefined
 }
 
 /** Changes the order of two layers that are neighbouring stages of one flow; undefined where they are not. */
