@@ -162,6 +162,25 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
     )
   })
 
+  it('is not found where a signal and rows meet: the sum is what its first tensor is', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input ecg: signal([64, 64])
+        input tokens: rows([64, 64])
+        a = add(ecg, tokens) -> lstm(8)
+        #                       ^^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal
+        b = add(tokens, ecg) -> lstm(8)
+        c = concat(tokens, ecg) -> conv(8, 3)
+        #                          ^^^^ warning[misread-axes]: The input \`tokens\` says that it is rows
+        d = ecg -> conv(8, 3)
+        output y = concat(a -> flatten, b -> flatten, c -> flatten, d -> flatten)
+      }
+      `,
+    )
+  })
+
   it('is found through blocks, at the call whose tensor is not what the block reads elsewhere', () => {
     checkRule(
       CODE,
