@@ -1,5 +1,6 @@
 /** Names of a file that nothing reads. */
 import type { BindingKind } from '../../../../grammar/bindings'
+import { memo } from '../../../../grammar/memo'
 import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import { type Binding, type References, referencesOf } from '../../check/references'
@@ -16,12 +17,14 @@ export function* unreadBindings(
   kinds: readonly BindingKind[],
 ): Generator<{ readonly binding: Binding; readonly references: References }> {
   const references = referencesOf(file)
+  const hasFault = memo((scope: Range) => file.problems.some((problem) => inside(problem, scope)))
+  const hasErrorIn = errorIndex(problems)
   let misspelt: readonly string[] | undefined
   for (const binding of references.bindings) {
     if (!kinds.includes(binding.kind) || references.isRead(binding) || isMeantUnused(binding.name)) continue
-    if (file.problems.some((problem) => inside(problem, binding.scope))) continue
-    if (problems.some((problem) => explains(problem, binding))) continue
-    misspelt ??= references.reads.filter(({ meaning }) => meaning === 'unknown').map(({ name }) => name)
+    if (hasFault(binding.scope) || isExplained(binding, hasErrorIn)) continue
+    misspelt ??= unknownNames(references)
+    if (misspelt.length > MOST_MISSPELT) return
     if (misspelt.some((name) => closest(name, [binding.name]).length > 0)) continue
     yield { binding, references }
   }
@@ -31,11 +34,38 @@ export function isMeantUnused(name: string): boolean {
   return name.startsWith('_')
 }
 
+/** Where more names than this are unknown, any of them may be meant: nothing is called unread. */
+const MOST_MISSPELT = 200
+
+function unknownNames({ reads }: References): readonly string[] {
+  return [...new Set(reads.filter(({ meaning }) => meaning === 'unknown').map(({ name }) => name))]
+}
+
 /** Whether an error says already why a name is not read: its statement is wrong, or its body lacks a part. */
-function explains({ severity, range }: Problem, { node, scope }: Binding): boolean {
-  if (severity !== 'error') return false
+function isExplained({ node, scope }: Binding, hasErrorIn: (range: Range) => boolean): boolean {
   const isBody = scope.kind === 'block' || scope.kind === 'network'
-  return inside(range, node) || (isBody && inside(range, scope.name))
+  return hasErrorIn(node) || (isBody && hasErrorIn(scope.name))
+}
+
+/** Tells whether an error lies in a range. */
+function errorIndex(problems: readonly Problem[]): (range: Range) => boolean {
+  const errors = problems.filter(({ severity }) => severity === 'error').map(({ range }) => range)
+  errors.sort((a, b) => a.start - b.start)
+  return (range) => {
+    let low = 0
+    let high = errors.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((errors[middle] as Range).start < range.start) low = middle + 1
+      else high = middle
+    }
+    for (let i = low; i < errors.length; i++) {
+      const error = errors[i] as Range
+      if (error.start > range.end) return false
+      if (error.end <= range.end) return true
+    }
+    return false
+  }
 }
 
 function inside(inner: Range, outer: Range): boolean {
