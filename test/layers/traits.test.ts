@@ -23,6 +23,9 @@ function sizeOf(tensors: readonly { readonly shape: Shape }[]): number {
 const having = (holds: (traits: Traits) => unknown) =>
   LAYERS.filter(({ traits }) => holds(traits)).map((layer) => [layer.name, layer] as const)
 
+/** Calls of layers that need options, on a vector. */
+const CALLS_ON_VECTORS: Readonly<Record<string, string>> = { embedding: 'embedding(9, 5)' }
+
 test('every layer says what it is like', () => {
   const silent = LAYERS.filter(({ traits }) => traits?.range === undefined || traits.reads === undefined)
   expect(
@@ -43,6 +46,22 @@ describe('elementwise layers keep shape and place', () => {
       expect(node.outputs.map(({ shape }) => shape)).toEqual([largest?.shape])
       for (const i of node.inputs.keys()) expect(transformOf(node, i).kind).toBe('pointwise')
     }
+  })
+})
+
+describe('what makes rows or a signal of a vector', () => {
+  test.each(having(({ makes }) => makes))('%s', (name, layer) => {
+    expect(layer.traits.makes).toBe('rows')
+    const shape = inferred(apply(CALLS_ON_VECTORS[name] ?? name, [7])).shapes[0]
+    expect(shape?.[0]).toBe(7)
+    expect(shape).toHaveLength(2)
+  })
+})
+
+describe('layers that read each of their tensors alike', () => {
+  test.each(having(({ readsEach }) => readsEach))('%s has several, and reads two axes', (_, layer) => {
+    expect(layer.tensors.length).toBeGreaterThan(1)
+    expect(['signal', 'rows']).toContain(layer.traits.reads)
   })
 })
 

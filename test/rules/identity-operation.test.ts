@@ -64,6 +64,30 @@ describe('an operation that changes nothing', () => {
     )
   })
 
+  it('is found as an operator with a number, unless a parameter brings the number', () => {
+    checkRule(
+      'identity-operation',
+      `
+      block scaled(x: tensor, by=1, plus=0) { return plus + by * x }
+      network N {
+        input image: [8, 16, 16]
+        a = image * 1
+        #   ^^^^^^^^^ hint[identity-operation]: \`* 1\` changes nothing. Each value times 1
+        b = 1 * image
+        #   ^^^^^^^^^ hint[identity-operation]: \`1 *\` changes nothing
+        c = (image -> relu) ** 1
+        #   ^^^^^^^^^^^^^^^^^^^^ hint[identity-operation]: \`** 1\` changes nothing
+        d = relu(image + 0 - 2)
+        #        ^^^^^^^^^ hint[identity-operation]: \`+ 0\` changes nothing
+        e = image / 2 + 1
+        f = -image
+        g = image -> scaled
+        output y = add(a, b, c, d, e, f, g)
+      }
+    `,
+    )
+  })
+
   it('is found as a repetition of none', () => {
     checkRule(
       'identity-operation',
@@ -191,6 +215,14 @@ describe('an operation that changes nothing is taken away', () => {
     fixed('upsample(1, x=image)', 'Remove upsample(scale=1)', 'output y = image')
     fixed('concat([image]) -> relu', 'Remove concat', 'output y = image -> relu')
     fixed('add(image, pad(image -> relu, 0))', 'Remove pad(0)', 'output y = add(image, image -> relu)')
+  })
+
+  it('beside an operator', () => {
+    fixed('image * 1', 'Remove * 1', 'output y = image')
+    fixed('1 * image -> relu', 'Remove 1 *', 'output y = image -> relu')
+    fixed('(image -> relu) / 1', 'Remove / 1', 'output y = image -> relu')
+    fixed('2 * ((image -> relu) - 0)', 'Remove - 0', 'output y = 2 * (image -> relu)')
+    fixed('relu(image ** 1 + 3)', 'Remove ** 1', 'output y = relu(image + 3)')
   })
 
   it('in a value', () => {

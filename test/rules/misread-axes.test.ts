@@ -111,6 +111,76 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
     )
   })
 
+  it('is found behind an embedding, which makes rows of a vector of indices', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input words: [64]
+        text = words -> embedding(1000, 300)
+        a = text -> conv(100, 3)
+        #           ^^^^ warning[misread-axes]: What \`embedding\` makes is rows
+        b = text -> permute([1, 0]) -> conv(100, 3)
+        c = text -> lstm(8)
+        output y = concat(a -> flatten, b -> flatten, c -> flatten)
+      }
+      network OfMaps {
+        input classes: [8, 8]
+        output y = classes -> embedding(10, 4) -> permute([2, 0, 1]) -> conv(4, 3)
+      }
+      `,
+    )
+  })
+
+  it('is found at the key and the value of an attention, once', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input image: 3x32x32
+        input tokens: rows([10, 64])
+        seen = image -> conv(64, 3, stride=2) -> flatten(start=1)
+        memory = seen -> permute([1, 0])
+        a = attention(tokens, seen, seen, 4)
+        #   ^^^^^^^^^ warning[misread-axes]: 64×225 is 64 channels at 225 positions, and \`attention\` reads 64 rows of 225 features. What \`flatten\` makes is a signal
+        b = attention(tokens, memory, memory, 4)
+        c = tokens -> attention(key=seen, heads=4)
+        #             ^^^^^^^^^ warning[misread-axes]
+        d = attention(seen -> conv(64, 3), memory, heads=1)
+        #   ^^^^^^^^^ warning[misread-axes]: What \`conv\` makes is a signal
+        output y = concat(a -> flatten, b -> flatten, c -> flatten)
+      }
+      network First {
+        input x: [10, 64]
+        input z: [10, 64]
+        a = attention(x, z, 4)
+        b = z -> conv(8, 3)
+        #        ^^^^ warning[misread-axes]: \`attention\` has read it as rows before
+        output y = concat(a -> flatten, b -> flatten)
+      }
+      `,
+    )
+  })
+
+  it('is not found where a signal and rows meet: the sum is what its first tensor is', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input ecg: signal([64, 64])
+        input tokens: rows([64, 64])
+        a = add(ecg, tokens) -> lstm(8)
+        #                       ^^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal
+        b = add(tokens, ecg) -> lstm(8)
+        c = concat(tokens, ecg) -> conv(8, 3)
+        #                          ^^^^ warning[misread-axes]: The input \`tokens\` says that it is rows
+        d = ecg -> conv(8, 3)
+        output y = concat(a -> flatten, b -> flatten, c -> flatten, d -> flatten)
+      }
+      `,
+    )
+  })
+
   it('is found through blocks, at the call whose tensor is not what the block reads elsewhere', () => {
     checkRule(
       CODE,
@@ -294,6 +364,29 @@ describe('its fixes', () => {
         'Insert permute([1, 0]) → 996×8': 'output y = lstm(recording -> conv(64, 5) -> permute([1, 0]), 8)',
       },
     )
+  })
+
+  it('swap the axes of each tensor that an attention misreads', () => {
+    const attending = (call: string) => `
+      network N {
+        input seen: signal([64, 225])
+        input tokens: rows([10, 64])
+        output y = ${call}
+      }
+    `
+    checkFixes(CODE, attending('attention(tokens, seen, seen, 4)'), {
+      'Insert permute([1, 0]) → 10×64':
+        'output y = attention(tokens, seen -> permute([1, 0]), seen -> permute([1, 0]), 4)',
+    })
+    checkFixes(CODE, attending('tokens -> attention(key=seen, heads=4)'), {
+      'Insert permute([1, 0]) → 10×64':
+        'output y = tokens -> attention(key=seen -> permute([1, 0]), heads=4)',
+    })
+    checkFixes(CODE, attending('attention(seen, tokens, heads=1)'), {
+      'Insert permute([1, 0]) → 225×64': 'output y = attention(seen -> permute([1, 0]), tokens, heads=1)',
+      'Insert permute([1, 0]) before and after':
+        'output y = attention(seen -> permute([1, 0]), tokens, heads=1) -> permute([1, 0])',
+    })
   })
 
   it('swap them back where what follows, or what it meets, needs them as they were', () => {

@@ -16,8 +16,9 @@ export interface Faults {
 export const faultsOf = memo((tree: SourceFile): Faults => {
   const nodes = new Set<SyntaxNode>()
   const ranges: Range[] = []
+  const partsOf = memo(partsBelow)
   for (const problem of tree.problems) {
-    const { node, range } = spoiled(tree, problem)
+    const { node, range } = spoiled(tree, problem, partsOf)
     ranges.push(range ?? problem)
     if (node && !HARMLESS.has(problem.code)) nodes.add(node)
   }
@@ -25,19 +26,42 @@ export const faultsOf = memo((tree: SourceFile): Faults => {
 })
 
 /** The innermost statement or declaration around a fault, and its part outside of bodies. */
-function spoiled(tree: SourceFile, fault: Range): { node?: SyntaxNode; range?: Range } {
+function spoiled(
+  tree: SourceFile,
+  fault: Range,
+  partsOf: (node: SyntaxNode) => readonly SyntaxNode[],
+): { node?: SyntaxNode; range?: Range } {
   let node: SyntaxNode | undefined
   let at: SyntaxNode | undefined = tree
   while (at !== undefined) {
-    let inside: SyntaxNode | undefined
-    eachChild(at, (child) => {
-      if (child.start <= fault.start && fault.start <= child.end && isPart(child)) inside = child
-    })
+    const inside = partAt(partsOf(at), fault.start)
     if (inside !== undefined && inside.kind !== 'body') node = inside
     at = inside
   }
   if (node === undefined) return {}
   return { node, range: headOf(node) }
+}
+
+/** The bodies and statements directly below a node, in the order of the text. */
+function partsBelow(node: SyntaxNode): readonly SyntaxNode[] {
+  const parts: SyntaxNode[] = []
+  eachChild(node, (child) => {
+    if (isPart(child)) parts.push(child)
+  })
+  return parts
+}
+
+/** The part at an offset, the later one where two touch; found by halving, since a file may have many faults. */
+function partAt(parts: readonly SyntaxNode[], offset: number): SyntaxNode | undefined {
+  let low = 0
+  let high = parts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((parts[middle] as SyntaxNode).start <= offset) low = middle + 1
+    else high = middle
+  }
+  const part = parts[low - 1]
+  return part !== undefined && offset <= part.end ? part : undefined
 }
 
 function isPart({ kind }: SyntaxNode): boolean {

@@ -12,10 +12,15 @@ export interface Limits {
 export interface Spent {
   steps: number
   layers: number
+  /** Names that were compared with unknown ones, to suggest what may be meant. */
+  compared: number
   /** A limit has been reached, and that has been reported: what follows is not evaluated. */
   isOver: boolean
 }
 
-export const nothingSpent = (): Spent => ({ steps: 0, layers: 0, isOver: false })
+export const nothingSpent = (): Spent => ({ steps: 0, layers: 0, compared: 0, isOver: false })
+
+/** The largest file that is read: a text of this size already takes long. */
+export const MOST_BYTES = 10_000_000
 
 export const LIMITS: Limits = { layers: 100_000, steps: 1_000_000, pace: 10_000 }

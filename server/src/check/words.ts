@@ -15,16 +15,22 @@ export function suggestion(names: readonly string[]): string | undefined {
 
 /** A text on one line, with no more characters than `length`. */
 export function shortened(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ')
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+  return clipped(text.slice(0, 10 * length).replace(/\s+/g, ' '), length)
 }
+
+function clipped(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
+
+/** How many characters of a string are shown. */
+const MOST_OF_STRING = 200
 
 /** A value in a sentence: `a tensor 64×56×56`, `the number 3`, `a list of 2 items`. */
 export function describeValue(value: Value): string {
   if (value === null) return '`none`'
   if (typeof value === 'boolean') return `\`${value}\``
   if (typeof value === 'number') return `the number ${showNumber(value)}`
-  if (typeof value === 'string') return `the string "${value}"`
+  if (typeof value === 'string') return `the string "${clipped(value, MOST_OF_STRING)}"`
   if (isList(value))
     return value.length > 8 ? `a list of ${value.length} items` : `the list ${showValue(value)}`
   if (value.kind === 'tensor') return `a tensor ${showShape(value.tensor.shape)}`
@@ -40,7 +46,7 @@ export function showValue(value: Value, depth = 0): string {
   if (value === null) return 'none'
   if (typeof value === 'number') return showNumber(value)
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return JSON.stringify(clipped(value, MOST_OF_STRING))
   if (isList(value)) {
     if (depth > 2) return '[…]'
     const shown = value.slice(0, 8).map((item) => showValue(item, depth + 1))

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { describeCode } from '../config/codes'
 import { type Configs, createConfigs, type FileConfig, fileConfig } from '../config/find'
@@ -9,9 +8,9 @@ import type { LintSettings } from '../lint/settings'
 import type { RuleSeverity } from '../rules/frame/rule'
 import { findRule, RULES } from '../rules/index'
 import { UsageError } from './command'
+import { readFound, reason } from './files'
 import { type FileReport, toFinding } from './findings'
 import { tidyPath } from './paths'
-import { reason, withoutMark } from './sources'
 import { didYouMean } from './suggest'
 
 /** The options that `check` and `summary` share. */
@@ -77,7 +76,7 @@ async function loadOnly(path: string, configs: Configs): Promise<Config> {
 /** @throws UsageError for a file that is there and cannot be read: without it other rules would hold, silently. */
 function readConfigText(file: string): string | undefined {
   try {
-    return withoutMark(readFileSync(file, 'utf8'))
+    return readFound(file)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) return undefined

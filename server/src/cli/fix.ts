@@ -1,12 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { analyze } from '../check/analyze'
 import { type FixPolicy, fixAll } from '../lint/fix-all'
 import type { FileConfigs } from './configs'
+import { reason, replaceText } from './files'
 import { importersAmong } from './importers'
 import { crashReport } from './lint'
 import type { OpenSources } from './open'
-import { MARK, reason } from './sources'
-import type { Terminal } from './terminal'
+import { complain, type Terminal } from './terminal'
 
 /** Fixing one file may show something in another one that imports it. */
 const MOST_PASSES = 10
@@ -44,16 +43,23 @@ export async function fixFiles(
   return fixed
 }
 
-/** Writes the texts to their files; false when one could not be written, which has been said on standard error. */
-export function writeFixed(texts: ReadonlyMap<string, FixedText>, { err }: Terminal): boolean {
-  let written = true
-  for (const [file, { after }] of texts) {
+/**
+ * Writes the texts to their files, and gives back those that were written. A file that could not be written is
+ * what it was, which is said on standard error.
+ */
+export function writeFixed(
+  texts: ReadonlyMap<string, FixedText>,
+  { set }: OpenSources,
+  terminal: Terminal,
+): ReadonlyMap<string, FixedText> {
+  const written = new Map<string, FixedText>()
+  for (const [file, text] of texts) {
     try {
-      const mark = readFileSync(file, 'utf8').startsWith(MARK) ? MARK : ''
-      writeFileSync(file, mark + after)
+      replaceText(file, text.before, text.after)
+      written.set(file, text)
     } catch (error) {
-      written = false
-      err.write(`${err.paint('red', 'cnnlint:')} cannot write '${file}': ${reason(error)}\n`)
+      set(file, text.before)
+      complain(terminal, `cannot write '${file}': ${reason(error)}`)
     }
   }
   return written

@@ -5,6 +5,7 @@ import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
 import { type ReportedProblem, toFinding } from './findings'
 import type { WithImporters } from './importers'
+import { printable } from './printable'
 import type { Terminal } from './terminal'
 
 /** What `--fix` applies, and with `--unsafe-fixes` the suggestions too. */
@@ -28,7 +29,7 @@ export function lint(
 /** A rule that fails is named on standard error. */
 export function crashReport(file: string, { err }: Terminal): OnCrash {
   return ({ code }, error) =>
-    err.write(`cnnlint: the rule ${code} failed on ${file}, its findings are left out: ${error}\n`)
+    err.write(`cnnlint: the rule ${code} failed on ${printable(file)}, its findings are left out: ${error}\n`)
 }
 
 /** Which fixes could fix a problem, whether or not one turns out to be proven. */

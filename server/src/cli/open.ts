@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Host } from '../check/analysis'
 import type { FileConfigs } from './configs'
+import { readNamed, reason, withoutMark } from './files'
 import { findFiles, tidyPath } from './paths'
-import { diskSources, reason, STDIN, withoutMark } from './sources'
-import type { Terminal } from './terminal'
+import { diskSources, STDIN } from './sources'
+import { complain, type Terminal } from './terminal'
 
 /** The files that a command works on, read. */
 export interface OpenSources {
@@ -29,12 +29,12 @@ export async function openSources(
   for (const path of found) {
     const name = path !== '-' ? path : stdinName === undefined ? STDIN : tidyPath(stdinName)
     try {
-      sources.set(name, withoutMark(path === '-' ? await terminal.readInput() : readFileSync(path, 'utf8')))
+      sources.set(name, path === '-' ? withoutMark(await terminal.readInput()) : readNamed(path))
       files.push(name)
     } catch (error) {
       messages.push(`cannot read '${path}': ${reason(error)}`)
     }
   }
-  for (const message of messages) terminal.err.write(`${terminal.err.paint('red', 'cnnlint:')} ${message}\n`)
+  for (const message of messages) complain(terminal, message)
   return { files, host: sources.host, set: sources.set, failed: messages.length > 0 }
 }

@@ -1,3 +1,4 @@
+import { printable } from './printable'
 import type { Output } from './terminal'
 import { truncate } from './width'
 
@@ -15,7 +16,7 @@ export function progress({ write, columns }: Output, what: string, total: number
     step(name: string) {
       done++
       if (columns === undefined || performance.now() < next) return
-      write(ERASE_LINE + truncate(`${what} ${done}/${total} ${name}`, columns - 1))
+      write(ERASE_LINE + truncate(`${what} ${done}/${total} ${printable(name)}`, columns - 1))
       next = performance.now() + INTERVAL
       shown = true
     },

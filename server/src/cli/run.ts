@@ -5,7 +5,7 @@ import { type Command, type ExitStatus, UsageError } from './command'
 import { COMMANDS } from './commands'
 import { commandHelp, generalHelp } from './help'
 import { didYouMean } from './suggest'
-import type { Terminal } from './terminal'
+import { complain, type Terminal } from './terminal'
 
 /** Runs the command line with the arguments that follow the program's name. Never rejects. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
@@ -46,10 +46,10 @@ function findCommand(name: string): Command {
   throw new UsageError(`unknown command '${name}'${hint}`)
 }
 
-function fail({ err }: Terminal, message: string, command: string | undefined): ExitStatus {
+function fail(terminal: Terminal, message: string, command: string | undefined): ExitStatus {
   const known = COMMANDS.some(({ name }) => name === command)
-  err.write(`${err.paint('red', 'cnnlint:')} ${message}\n`)
-  err.write(`Try 'cnnlint ${known ? `${command} ` : ''}--help'.\n`)
+  complain(terminal, message)
+  terminal.err.write(`Try 'cnnlint ${known ? `${command} ` : ''}--help'.\n`)
   return 2
 }
 

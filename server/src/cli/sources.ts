@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { textHost } from '../check/host'
+import { readFound } from './files'
 
 /** The name that text from standard input goes by unless `--stdin-filename` gives it one. */
 export const STDIN = '<stdin>'
@@ -22,30 +22,8 @@ export function diskSources(): Sources {
 
 function readIfPossible(path: string): string | undefined {
   try {
-    return withoutMark(readFileSync(path, 'utf8'))
+    return readFound(path)
   } catch {
     return undefined
   }
-}
-
-/** The byte order mark, which some editors write and which is no part of a text. */
-export const MARK = '\uFEFF'
-
-export function withoutMark(text: string): string {
-  return text.startsWith(MARK) ? text.slice(1) : text
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its symbolic links go round in a circle',
-  EMFILE: 'too many files are open',
-}
-
-/** Why a file could not be read or written, in words. */
-export function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  return REASONS[code ?? ''] ?? message
 }

@@ -1,5 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
+import { printable } from './printable'
 
 /** One of the two streams that the command line prints to. */
 export interface Output {
@@ -19,6 +20,11 @@ export interface Terminal {
   readonly err: Output
   /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>
+}
+
+/** Says on standard error what could not be done. Names in the message may hold anything. */
+export function complain({ err }: Terminal, message: string): void {
+  err.write(`${err.paint('red', 'cnnlint:')} ${printable(message)}\n`)
 }
 
 export function processTerminal(): Terminal {

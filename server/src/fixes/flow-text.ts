@@ -1,12 +1,12 @@
 /** Edits of flows in the text: takes the layer that a site stands for out, puts another in its place, or adds some. */
-import type { Expression, Flow, Range, SourceFile, Stage, SyntaxNode } from '../../../grammar/tree'
+import type { Binary, Expression, Flow, Range, SourceFile, Stage, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import type { LayerNode } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 
 /** Where a layer is written, and of an application how it gets its tensors. */
-type Written = Pick<LayerNode, 'site' | 'file'> &
+export type Written = Pick<LayerNode, 'site' | 'file'> &
   Partial<Pick<LayerNode, 'applied' | 'layer' | 'givenTensors'>>
 
 /** How a layer stands in its flow. */
@@ -44,13 +44,15 @@ export function isCallOnTensors({ site, applied, givenTensors }: Written): boole
 
 /**
  * Takes a layer out of the flow in which it stands: as a stage (`-> relu`), as the head of a composition of
- * layers, or as a call on one tensor, which stays. The name of a stage (`as`) goes to what stands before it.
+ * layers, as a call on one tensor or as an operator beside a number: the tensor stays. The name of a stage (`as`) goes to what stands before it.
  * Undefined where that has a name already, or where the layer stands otherwise: as an argument, as the one layer
  * of a binding.
  */
 export function removeLayer(analysis: Analysis, written: Written): readonly TextEdit[] | undefined {
   const found = standing(analysis, written)
   if (found === undefined) return undefined
+  const operation = operationOf(written)
+  if (operation) return unwrapCall(analysis, written, operation.site, unwrapped(operation.tensor))
   const { parent, whole } = found
   if (parent?.kind === 'stage') return removeStage(found, parent)
   if (isCallOnTensors(written)) {
@@ -61,6 +63,30 @@ export function removeLayer(analysis: Analysis, written: Written): readonly Text
   // The head of a flow that makes a layer; the head of one that makes a tensor is no layer that waits.
   const [next] = parent.stages
   return next && [{ start: whole.start, end: next.value.start, text: '' }]
+}
+
+/** An operator between a tensor and a number, which stands for a layer; undefined where the layer is written otherwise. */
+export function operationOf({ site, givenTensors }: Written):
+  | {
+      readonly site: Binary
+      readonly tensor: Expression
+      readonly number: Expression
+      /** The operator with the number: what is written beside the tensor. */
+      readonly beside: Range
+    }
+  | undefined {
+  const [first] = givenTensors ?? []
+  if (site.kind !== 'binary' || first?.kind !== 'piped') return undefined
+  const { left, right, operatorRange } = site
+  if (first.before === left) {
+    return { site, tensor: left, number: right, beside: { start: operatorRange.start, end: site.end } }
+  }
+  if (first.before !== right) return undefined
+  return { site, tensor: right, number: left, beside: { start: site.start, end: operatorRange.end } }
+}
+
+function unwrapped(expression: Expression): Expression {
+  return expression.kind === 'parenthesized' ? unwrapped(expression.value) : expression
 }
 
 function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[] | undefined {
@@ -76,9 +102,9 @@ function removeStage({ tree, path }: Standing, stage: Stage): readonly TextEdit[
   return [isAlone(tree.text, stage) ? removeLines(tree, stage) : { start: stage.start, end, text: '' }]
 }
 
-/** The text of the first tensor that is written in a call; undefined where a list has several. */
-export function tensorArgument({ layer, givenTensors }: Written): Expression | undefined {
-  const [first, ...others] = givenTensors ?? []
+/** The text of a tensor, by default the first, that is written in a call; undefined where a list has several. */
+export function tensorArgument({ layer, givenTensors }: Written, tensor = 0): Expression | undefined {
+  const [first, ...others] = givenTensors?.slice(tensor) ?? []
   if (first?.kind !== 'argument') return undefined
   if (layer?.tensors[0]?.rest && (first.count > 1 || others.length > 0)) return undefined
   const { value } = first.argument
@@ -145,6 +171,19 @@ export function addLayers(
   if (!isStage && !(parent?.kind === 'flow' && parent.head === whole)) return undefined
   const at = side === 'before' ? whole.start : whole.end
   return [{ start: at, end: at, text: side === 'before' ? `${layers} -> ` : ` -> ${layers}` }]
+}
+
+/** Puts layers (written as a flow) behind a tensor that a layer is given; undefined where its text is not at hand. */
+export function addLayersToTensor(
+  analysis: Analysis,
+  written: Written,
+  tensor: number,
+  layers: string,
+): readonly TextEdit[] | undefined {
+  const argument = tensorArgument(written, tensor)
+  const tree = analysis.files.get(written.file)
+  if (argument && tree) return appendLayers(tree, argument, layers)
+  return tensor === 0 ? addLayers(analysis, written, 'before', layers) : undefined
 }
 
 /** Changes the order of two layers that are neighbouring stages of one flow; undefined where they are not. */

@@ -73,7 +73,7 @@ export const attention = layer({
     'SelfAttention',
   ],
   category: 'Recurrence and attention',
-  traits: { range: 'any', reads: 'rows' },
+  traits: { range: 'any', reads: 'rows', readsEach: true },
   summary: 'Each row becomes the mean of the values of all rows, weighted by how its query meets their keys.',
   details: [
     'With one tensor the rows attend to each other; with two the second is both key and value. The features fall',

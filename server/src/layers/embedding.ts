@@ -5,7 +5,7 @@ export const embedding = layer({
   name: 'embedding',
   foreign: ['Embedding', 'EmbeddingBag'],
   category: 'Dense',
-  traits: { range: 'any', reads: 'either' },
+  traits: { range: 'any', reads: 'either', makes: 'rows' },
   summary: 'Each number of the input, a word’s or a class’s, becomes a learned row of features.',
   details: 'The numbers are indices from 0 to count − 1: an input of T words is `[T]`.',
   source: 'Bengio et al. 2003, §2; for convolutions over text: Kim 2014, §2',

@@ -3,13 +3,13 @@ import { lineIndex } from '../../../grammar/positions'
 import type { SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import type { Place, Problem, TextEdit } from '../model/problem'
-import { covers, directivesOf } from '../rules/read/directives'
+import { directivesFor, directivesOf } from '../rules/read/directives'
 
 /** Whether a comment silences the rule that found a problem, at the problem's place or at its origin. */
 export function silencer({ files }: Analysis): (problem: Problem) => boolean {
   const isCovered = (code: string, { file, range }: Place) => {
     const tree = files.get(file)
-    return tree !== undefined && directivesOf(tree).some((each) => covers(each, tree, code, range.start))
+    return tree !== undefined && directivesFor(tree, code, range.start).length > 0
   }
   return ({ code, file, range, origin }) =>
     isCovered(code, { file, range }) || (origin !== undefined && isCovered(code, origin))

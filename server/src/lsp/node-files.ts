@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { URI } from 'vscode-uri'
+import { MOST_BYTES } from '../check/limits'
 import type { FileSystem } from './services/files'
 
 /** Files on the disk of this machine; URIs of other schemes name none. */
@@ -9,8 +10,14 @@ export const nodeFileSystem: FileSystem = {
   async read(uri) {
     const path = diskPath(uri)
     if (path === undefined) return undefined
-    const text = await readFile(path, 'utf8').catch(() => undefined)
-    return text?.replace(/^\uFEFF/, '')
+    try {
+      // A device or a pipe might never come to an end.
+      const file = await stat(path)
+      if (!file.isFile() || file.size > MOST_BYTES) return undefined
+      return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+    } catch {
+      return undefined
+    }
   },
   find: (folder) => matching(folder, '**/*.cnn'),
   list: (folder) => matching(folder, '*.cnn'),

@@ -1,9 +1,14 @@
 /** What a layer is like, in the words of its page and its hover. */
-import type { AxesRead, Merge, Normalisation, Pooling, Traits, ValueRange } from './traits'
+import type { AxesKind, AxesRead, Merge, Normalisation, Pooling, Traits, ValueRange } from './traits'
 
 const READS: { readonly [reads in AxesRead]?: string } = {
   signal: 'reads two axes as a signal [C, L]',
   rows: 'reads two axes as rows [T, F]',
+}
+
+const MAKES: Readonly<Record<AxesKind, string>> = {
+  signal: 'makes a signal [C, L] of a vector',
+  rows: 'makes rows [T, F] of a vector',
 }
 
 const REARRANGES: Readonly<Record<NonNullable<Traits['rearranges']>, string>> = {
@@ -56,6 +61,7 @@ export function showTraits(traits: Traits): readonly string[] {
     traits.perPosition && 'weights of their own for every position',
     typeof traits.range === 'function' ? undefined : showRange(traits.range),
     READS[traits.reads],
+    traits.makes && MAKES[traits.makes],
     identity && identity.by !== 'always' && `may change nothing: ${identity.why}`,
   ]
   return shown.filter((words) => typeof words === 'string')

@@ -85,6 +85,10 @@ export interface IdentityCondition {
 export interface Traits {
   readonly range: ValueRange | ((options: BoundOptions) => ValueRange)
   readonly reads: AxesRead
+  /** It reads each of its tensors so, not the first alone. */
+  readonly readsEach?: true
+  /** What the two axes are that it makes of a tensor of one. */
+  readonly makes?: AxesKind
   /** The output is a linear function of each tensor, with a constant added, while the others stay as they are. */
   readonly linear?: true
   /** Each value of the output is a function of the values at its own place alone, one of each tensor. */

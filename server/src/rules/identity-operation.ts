@@ -4,14 +4,13 @@ import type { Analysis } from '../check/analysis'
 import { removeLayer } from '../fixes/flow-text'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
-import { showCall } from '../model/show-call'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
-import { removal } from './read/removal'
+import { removal, shownLayer } from './read/removal'
 import { whyUnchanged } from './read/unchanging'
 
 type Operation =
-  | { readonly node: LayerNode; readonly why: string }
+  | { readonly node: LayerNode; readonly shown: string; readonly why: string }
   /** A layer that is repeated no times, in the analysed file. */
   | { readonly repetition: Binary; readonly file: string }
 
@@ -48,7 +47,7 @@ export const identityOperation = rule<Operation>({
   words: (data) =>
     'node' in data
       ? {
-          what: `\`${showCall(data.node)}\` changes nothing`,
+          what: `\`${data.shown}\` changes nothing`,
           why: data.why,
           todo: 'leave it out, or write what was meant',
         }
@@ -60,7 +59,7 @@ export const identityOperation = rule<Operation>({
   check({ analysis, survey, options }, report) {
     for (const node of layersHaving(survey, mayBeIdentity)) {
       const why = whyUnchanged(analysis, node, options.adapting === true)
-      if (why) report({ node, data: { node, why } })
+      if (why) report({ node, data: { node, shown: shownLayer(analysis, node), why } })
     }
     for (const repetition of emptyRepetitions(analysis)) {
       const place = { file: analysis.uri, range: { start: repetition.start, end: repetition.end } }

@@ -1,10 +1,10 @@
 import type { Candidate, FixContext } from '../fixes/fix'
-import { addLayers } from '../fixes/flow-text'
+import { addLayers, addLayersToTensor, type Written } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
 import { flatten } from '../layers/flatten'
 import { permute } from '../layers/permute'
 import { isFullyConnected, isSoftmax } from '../layers/traits'
-import type { Frame, LayerNode, NetworkGraph } from '../model/graph'
+import type { Frame, LayerNode, NetworkGraph, Tensor } from '../model/graph'
 import type { Place, RelatedPlace } from '../model/problem'
 import { type Shape, sameShape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
@@ -62,8 +62,8 @@ export const misreadAxes = rule<Misread>({
     const alike = survey.networks.flatMap(({ graph }) => graph.layers.filter(({ site }) => sites.has(site)))
     const texts = countTexts(alike, nodes)
     for (const misreading of found) {
-      const { node, decided } = misreading
-      const [input] = node.inputs
+      const { node, decided, tensors } = misreading
+      const input = node.inputs[tensors[0] ?? 0]
       if (input === undefined) continue
       const call = innermostText(node, texts)
       const related = decided.by.file === analysis.uri ? [placeOf(decided)] : []
@@ -115,30 +115,33 @@ function placeOf({ by, how }: Decision): RelatedPlace {
 
 const SWAP = `${permute.name}([1, 0])`
 
-function* fixes(context: FixContext, { node, kind, graph, call }: Misread): Generator<Candidate> {
+function* fixes(context: FixContext, { node, tensors, kind, graph, call }: Misread): Generator<Candidate> {
   if (call) {
     for (let at: Frame | undefined = node.frame; at?.call; at = at.call.frame) {
       if (at.call.file === call.file && at.call.site.start === call.range.start)
-        yield* insert(context, at.call, SWAP)
+        yield* insert(context, at.call, [0], SWAP)
     }
     return
   }
   if (isSoftmax(node.layer)) yield* setOptionOf(context, node, 'axis', 0, { own: node.site })
-  if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, flatten.name)
+  if (isFullyConnected(node.layer) && kind === 'signal') yield* insert(context, node, tensors, flatten.name)
   const network = surveyOf(context.analysis).networks.find((each) => each.graph === graph)
-  const swap = onlySwap(network, node)
+  const inputs = tensors.map((tensor) => node.inputs[tensor])
+  const swap = onlySwap(network, inputs)
   if (swap) yield* removal(context, swap)
-  const isSwappedBack = network !== undefined && isReadAs(network, node, kind)
+  const isFirst = tensors.every((tensor) => tensor === 0)
+  const isSwappedBack = isFirst && network !== undefined && isReadAs(network, node, kind)
   if (isSwappedBack) yield* around(context, node)
-  else yield* insert(context, node, SWAP)
-  if (!isSwappedBack && keepsShape(node)) yield* around(context, node)
+  else yield* insert(context, node, tensors, SWAP)
+  if (isFirst && !isSwappedBack && keepsShape(node)) yield* around(context, node)
 }
 
-/** The layer that swaps the axes for this one alone. */
+/** The layer that swaps the axes of the tensor for this one reader alone. */
 function onlySwap(
   network: SurveyedNetwork | undefined,
-  { inputs: [input] }: LayerNode,
+  [input, ...others]: readonly (Tensor | undefined)[],
 ): LayerNode | undefined {
+  if (others.length > 0) return undefined
   if (input?.source.kind !== 'layer' || input.source.layer.traits.rearranges !== 'axes') return undefined
   return network?.onlyReader(input) ? input.source : undefined
 }
@@ -149,12 +152,14 @@ function keepsShape({ inputs: [input], outputs: [output] }: LayerNode): boolean 
 
 function* insert(
   { analysis }: FixContext,
-  before: Pick<LayerNode, 'site' | 'file'>,
+  before: Written,
+  tensors: readonly number[],
   layers: string,
 ): Generator<Candidate> {
   const { file, site } = before
-  const edits = addLayers(analysis, before, 'before', layers)
-  if (edits) yield { action: `Insert ${layers}`, file, edits, shows: { file, range: site } }
+  const edits = tensors.map((tensor) => addLayersToTensor(analysis, before, tensor, layers))
+  if (!edits.every((each) => each !== undefined)) return
+  yield { action: `Insert ${layers}`, file, edits: edits.flat(), shows: { file, range: site } }
 }
 
 function* around({ analysis }: FixContext, node: LayerNode): Generator<Candidate> {

@@ -6,6 +6,7 @@ import { indentationOf } from '../fixes/statements'
 import { isTensor, outlineOf } from '../model/value'
 import { rule } from './frame/rule'
 import { hasOutput } from './read/outputs'
+import { rangeIndex } from './read/unread'
 
 interface Missing {
   readonly network: Network
@@ -33,9 +34,10 @@ export const missingOutput = rule<Missing>({
   }),
   check({ analysis }, report) {
     const { file, uri } = analysis
+    const isAtFault = rangeIndex(file.problems)
     for (const item of file.items) {
       if (item.kind !== 'network' || item.name.name === '' || hasOutput(item)) continue
-      if (file.problems.some(({ start, end }) => item.start <= start && end <= item.end)) continue
+      if (isAtFault(item)) continue
       const result = resultOf(item, analysis)
       const data = result === undefined ? { network: item } : { network: item, result }
       report({ place: { file: uri, range: item.name }, data })

@@ -1,4 +1,4 @@
-import { lineIndex } from '../../../grammar/positions'
+import { linesOf } from '../../../grammar/positions'
 import type { Range, SourceFile } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
 import { closest, suggestion } from '../check/words'
@@ -6,7 +6,7 @@ import { removeLines } from '../fixes/flow-text'
 import { removeItem } from '../fixes/list-text'
 import type { Problem } from '../model/problem'
 import { rule } from './frame/rule'
-import { covers, type Directive, directivesOf } from './read/directives'
+import { type Directive, directivesFor, directivesOf } from './read/directives'
 
 interface Unused {
   readonly directive: Directive
@@ -52,18 +52,21 @@ export const unusedSilence = rule<Unused>({
     const { file: tree, uri: file } = analysis
     // Behind an error nothing is known, so that rules may find more once it is fixed.
     const isOpen = analysis.problems.some(({ severity }) => severity === 'error')
-    for (const directive of directivesOf(tree)) {
-      const isSilencing = (code: string | undefined) =>
-        others.found.some((problem) => silences(directive, analysis, problem, code))
-      const mayServeOthers = isOpen || isForOthers(directive, analysis, importers)
-      if (directive.codes.length === 0 && !mayServeOthers && !isSilencing(undefined)) {
+    const directives = directivesOf(tree)
+    if (directives.length === 0) return
+    const silenced = silencedBy(analysis, others.found)
+    const isForOthers = servesOthers(analysis, importers)
+    for (const directive of directives) {
+      const codes = silenced.get(directive)
+      const mayServeOthers = isOpen || isForOthers(directive)
+      if (directive.codes.length === 0 && !mayServeOthers && codes === undefined) {
         report({ place: { file, range: directive }, data: { directive } })
       }
       for (const code of directive.codes) {
         const place = { file, range: code }
         if (!others.codes.includes(code.code)) {
           report({ place, data: { directive, code, suggestions: closest(code.code, others.codes) } })
-        } else if (others.ran.has(code.code) && !mayServeOthers && !isSilencing(code.code)) {
+        } else if (others.ran.has(code.code) && !mayServeOthers && !codes?.has(code.code)) {
           report({ place, data: { directive, code } })
         }
       }
@@ -85,27 +88,30 @@ function removal({ start, end }: Range, tree: SourceFile) {
   return removeLines(tree, { start, end })
 }
 
-/** Whether a comment silences a problem, for one code or for any. */
-function silences(
-  directive: Directive,
-  { uri, file: tree }: Analysis,
-  problem: Problem,
-  code: string | undefined,
-): boolean {
-  if (code !== undefined && problem.code !== code) return false
-  return [problem, problem.origin].some(
-    (place) => place?.file === uri && covers(directive, tree, problem.code, place.range.start),
-  )
+/** The codes of the problems that each comment silences. */
+function silencedBy({ uri, file: tree }: Analysis, found: readonly Problem[]) {
+  const silenced = new Map<Directive, Set<string>>()
+  for (const problem of found) {
+    for (const place of [problem, problem.origin]) {
+      if (place?.file !== uri) continue
+      for (const directive of directivesFor(tree, problem.code, place.range.start)) {
+        const codes = silenced.get(directive)
+        if (codes) codes.add(problem.code)
+        else silenced.set(directive, new Set([problem.code]))
+      }
+    }
+  }
+  return silenced
 }
 
-/** Whether a comment is for a block that the file does not run itself, or that others run with other tensors. */
-function isForOthers(directive: Directive, analysis: Analysis, importers: readonly Analysis[]): boolean {
+/** Tells whether a comment is for a block that the file does not run itself, or that others run with other tensors. */
+function servesOthers(analysis: Analysis, importers: readonly Analysis[]): (directive: Directive) => boolean {
   const { file: tree, networks, uri } = analysis
   const ran = new Set(networks.flatMap(({ runs }) => runs.map(({ frame }) => frame.declaration)))
   const isImported = importers.some(({ files }) => files.has(uri))
-  const line = directive.line === undefined ? tree : lineIndex(tree.text).line(directive.line)
-  return tree.items.some((item) => {
-    if (item.kind !== 'block' || (ran.has(item) && !isImported)) return false
-    return item.start <= line.end && line.start <= item.end
-  })
+  const blocks = tree.items.filter((item) => item.kind === 'block' && (!ran.has(item) || isImported))
+  return ({ line }) => {
+    const range = line === undefined ? tree : linesOf(tree).line(line)
+    return blocks.some((block) => block.start <= range.end && range.start <= block.end)
+  }
 }

@@ -58,7 +58,7 @@ export function argumentRange({ from: [from] }: Incoming): Range | undefined {
 }
 
 /** The text of tensor `index` of an application; undefined where it was piped in. */
-export function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
+function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
   const given = givenTensorAt(tensors, index)?.given
   return given?.kind === 'argument' ? given.argument.value : undefined
 }

@@ -74,15 +74,23 @@ function reportUnknown(node: Name, env: Env, want: 'layer' | 'value'): Value {
     return problemAt(env, nameNotBound, data, node)
   }
   const foreign = foreignLayer(name)?.name
-  const layers = LAYERS.flatMap((layer) => [layer.name, ...layer.aliases])
-  const callable = [...layers, ...env.module.names.keys()]
-  const known = [...env.names.keys(), ...callable, ...Object.keys(FUNCTIONS)]
-  const suggestions =
-    foreign === undefined
-      ? closest(name, want === 'layer' ? [...callable, ...env.names.keys()] : known)
-      : [foreign]
+  const suggestions = foreign === undefined ? similarNames(name, env, want) : [foreign]
   const data = { name, suggestions, ...(foreign === undefined ? {} : { foreign }) }
   return problemAt(env, want === 'layer' || foreign !== undefined ? unknownLayer : unknownName, data, node)
+}
+
+/** How many names an analysis compares with unknown ones; after that it suggests none. */
+const MOST_COMPARED = 300_000
+
+/** What may have been meant by a name that stands for nothing. */
+function similarNames(name: string, env: Env, want: 'layer' | 'value'): readonly string[] {
+  const { spent } = env.state
+  spent.compared += env.names.size + env.module.names.size + LAYERS.length
+  if (spent.compared > MOST_COMPARED) return []
+  const layers = LAYERS.flatMap((layer) => [layer.name, ...layer.aliases])
+  const callable = [...layers, ...env.module.names.keys()]
+  if (want === 'layer') return closest(name, [...callable, ...env.names.keys()])
+  return closest(name, [...env.names.keys(), ...callable, ...Object.keys(FUNCTIONS)])
 }
 
 /** The names that a body binds anywhere, each with its first place. */

@@ -223,16 +223,18 @@ export function shapesIn(values: readonly Value[]): readonly (Tensor | Outline)[
 }
 
 /** How many errors a network's run came upon, with those of its own text. */
-export function errorCount(
-  { file, uri, problems }: Analysis,
-  { faults, declaration, ...graph }: NetworkGraph,
-): number {
-  const own = graph.file === uri ? file.problems : []
+export function errorCount(analysis: Analysis, graph: NetworkGraph): number {
+  const { declaration, faults } = graph
+  const own = graph.file === analysis.uri ? analysis.file.problems : []
   const written = own.filter(({ start, end }) => declaration.start <= start && end <= declaration.end)
   // An error that only echoes one of the text is not said, and not counted.
-  const said = new Set(problems.map(({ code, origin, ...place }) => faultKey({ code, ...(origin ?? place) })))
-  return written.length + faults.filter((fault) => said.has(faultKey(fault))).length
+  return written.length + faults.filter((fault) => faultsSaid(analysis).has(faultKey(fault))).length
 }
+
+const faultsSaid = memo(
+  ({ problems }: Analysis) =>
+    new Set(problems.map(({ code, origin, ...place }) => faultKey({ code, ...(origin ?? place) }))),
+)
 
 function faultKey({ code, file, range }: Fault): string {
   return `${code} ${file} ${range.start} ${range.end}`

@@ -64,8 +64,8 @@ export const check = command({
     const sources = await openSources(args, options['stdin-filename'], configs, terminal)
     if (sources.files.length === 0) return 2
 
-    const fixed = await fix(sources, configs, options, terminal)
-    const written = options.fix ? writeFixed(fixed, terminal) : true
+    const found = await fix(sources, configs, options, terminal)
+    const fixed = options.fix ? writeFixed(found, sources, terminal) : found
     const reports = await checkAll(sources, configs, options, terminal)
     if (options['fix-dry-run']) {
       for (const [file, texts] of fixed) terminal.out.write(unifiedDiff(file, texts, terminal.out.paint))
@@ -78,7 +78,7 @@ export const check = command({
       const done = options.fix ? 'fixed' : 'would change'
       terminal.err.write(`${showCountOf(fixed.size, 'file')} ${done}\n`)
     }
-    if (sources.failed || !written || configs.mistakes().length > 0) return 2
+    if (sources.failed || fixed.size < found.size || configs.mistakes().length > 0) return 2
     return status(reports, fixed, options, terminal)
   },
 })

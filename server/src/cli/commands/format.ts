@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { format as formatText } from '../../../../grammar/format'
 import { showCountOf } from '../../model/show'
 import { command, UsageError } from '../command'
 import { openConfigs } from '../configs'
+import { readNamed, reason, replaceText } from '../files'
 import { findFiles } from '../paths'
-import { reason } from '../sources'
-import type { Terminal } from '../terminal'
+import { printable } from '../printable'
+import { complain, type Terminal } from '../terminal'
 
 type Outcome = 'changed' | 'unchanged' | 'failed'
 
@@ -51,19 +51,15 @@ async function formatInput(checkOnly: boolean, { out, readInput }: Terminal) {
 
 function formatFile(file: string, checkOnly: boolean, terminal: Terminal): Outcome {
   try {
-    const text = readFileSync(file, 'utf8')
+    const text = readNamed(file)
     const formatted = formatText(text)
     if (formatted === text) return 'unchanged'
-    if (!checkOnly) writeFileSync(file, formatted)
-    terminal.out.write(`${file}\n`)
+    if (!checkOnly) replaceText(file, text, formatted)
+    terminal.out.write(`${printable(file)}\n`)
     return 'changed'
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
     complain(terminal, `cannot format '${file}': ${reason(error)}`)
     return 'failed'
   }
-}
-
-function complain({ err }: Terminal, message: string) {
-  err.write(`${err.paint('red', 'cnnlint:')} ${message}\n`)
 }

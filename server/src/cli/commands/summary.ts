@@ -9,6 +9,7 @@ import { SUMMARY_FORMATS } from '../formats/summary'
 import { lint } from '../lint'
 import { openSources } from '../open'
 import { isNamed, networksOf, OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { printable } from '../printable'
 import { didYouMean } from '../suggest'
 import type { Terminal } from '../terminal'
 
@@ -62,7 +63,7 @@ export const summary = command({
     const depth = options.depth ?? Number.POSITIVE_INFINITY
     terminal.out.write(format(analysis, { findings: found, depth }, terminal.out))
     if (options.format !== 'json') {
-      if (names.length === 0) terminal.err.write(`${file} has no network\n`)
+      if (names.length === 0) terminal.err.write(`${printable(file)} has no network\n`)
       reportFaults(found, terminal)
       reportMissing(analysis.networks, terminal)
     }

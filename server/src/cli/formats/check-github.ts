@@ -1,4 +1,5 @@
 import type { FileReport, ReportedProblem } from '../findings'
+import { printable } from '../printable'
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' } as const
 
@@ -22,7 +23,7 @@ function annotation(finding: ReportedProblem): string {
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'))
 }
 
 function escapeProperty(text: string): string {

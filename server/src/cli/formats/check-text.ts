@@ -1,12 +1,12 @@
 import type { Severity } from '../../model/problem'
 import { showCount, showCountOf } from '../../model/show'
 import { countOf, type FileReport, type ReportedProblem } from '../findings'
+import { printable, printableLine } from '../printable'
 import type { Output, Paint } from '../terminal'
 import { displayWidth, pad } from '../width'
 import { SEVERITY_COLOURS } from './severities'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint']
-const TAB = 4
 
 /** For people: each finding with its source line and carets under its range, and at the end how many there are. */
 export function checkText(reports: readonly FileReport[], { paint }: Output): string {
@@ -37,26 +37,24 @@ export function findingText(finding: ReportedProblem, paint: Paint): string {
 
 /** As terminals make it a link to the place. */
 function placeText({ file, line, column }: { file: string; line: number; column: number }): string {
-  return `${file}:${line}:${column}`
+  return `${printable(file)}:${line}:${column}`
 }
 
-/** The source line as a terminal can show it, and the carets that stand under the range. */
+/** How many characters of a source line are shown, and how many of them before the range. */
+const MOST_SHOWN = 300
+const SHOWN_BEFORE = 100
+
+/** The source line as a terminal can show it, and the carets that stand under the range; of a long line, a part. */
 function underline({ source, line, column, endLine, endColumn }: ReportedProblem): [string, string] {
-  const end = endLine === line ? endColumn - 1 : source.length
-  const before = printable(source.slice(0, column - 1))
-  const marked = printable(source.slice(0, end)).slice(before.length)
+  const isLong = source.length > MOST_SHOWN
+  const first = isLong ? Math.max(0, Math.min(column - 1 - SHOWN_BEFORE, source.length - MOST_SHOWN)) : 0
+  const last = isLong ? first + MOST_SHOWN : source.length
+  const end = Math.min(last, endLine === line ? endColumn - 1 : source.length)
+  const [left, right] = [first > 0 ? '…' : '', last < source.length ? '…' : '']
+  const before = left + printableLine(source.slice(first, column - 1))
+  const marked = (left + printableLine(source.slice(first, end))).slice(before.length)
   const carets = '^'.repeat(Math.max(1, displayWidth(marked)))
-  return [printable(source), ' '.repeat(displayWidth(before)) + carets]
-}
-
-/** Tabs become spaces; what a terminal would take as a command becomes visible. */
-function printable(text: string): string {
-  let result = ''
-  for (const character of text) {
-    if (character === '\t') result += ' '.repeat(TAB - (displayWidth(result) % TAB))
-    else result += /\p{Cc}/u.test(character) ? '\uFFFD' : character
-  }
-  return result
+  return [left + printableLine(source.slice(first, last)) + right, ' '.repeat(displayWidth(before)) + carets]
 }
 
 /** How many findings there are of each code, the gravest first; a single one needs no table. */

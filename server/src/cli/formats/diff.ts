@@ -1,5 +1,6 @@
 /** Changes of a text as a unified diff, which `patch` and `git apply` read. */
 import { isAbsolute } from 'node:path'
+import { printable } from '../printable'
 import type { Paint } from '../terminal'
 
 /** How many lines that stay the same are shown around a change. */
@@ -19,7 +20,9 @@ export function unifiedDiff(
   const lines = compare(linesOf(before), linesOf(after))
   // As git writes them, which an absolute path has no place for.
   const [old, now] = isAbsolute(file) ? ['', ''] : ['a/', 'b/']
-  const head = [`--- ${old}${file}\n`, `+++ ${now}${file}\n`].map((line) => paint('bold', line))
+  const head = [`--- ${old}${printable(file)}\n`, `+++ ${now}${printable(file)}\n`].map((line) =>
+    paint('bold', line),
+  )
   return [...head, ...hunks(lines).flatMap((hunk) => showHunk(hunk, paint))].join('')
 }
 

@@ -17,10 +17,12 @@ export interface Decision {
   readonly kind: AxesKind
 }
 
-/** A layer that reads a tensor of two axes as the other kind. */
+/** A layer that reads tensors of two axes as the other kind. */
 export interface Misreading {
   readonly node: LayerNode
-  /** What the tensor is. */
+  /** Which of its inputs it misreads, the first of them first. */
+  readonly tensors: readonly number[]
+  /** What the first of them is. */
   readonly kind: AxesKind
   readonly decided: Decision
 }
@@ -148,17 +150,26 @@ function join(one: Two, other: Two, swapped = false): void {
   from.swapped = swapped !== (a.swapped !== b.swapped)
 }
 
-/** What is wrong with how a layer reads its first tensor; what was undecided is then what the layer reads it as. */
-function misreading(node: LayerNode, [first]: readonly Known[]): Misreading | undefined {
+/** What is wrong with how a layer reads its tensors; what was undecided is then what the layer reads it as. */
+function misreading(node: LayerNode, before: readonly Known[]): Misreading | undefined {
   const reads = kindRead(node)
-  if (reads === undefined || !isTwo(first) || mixesPositions(node, first)) return undefined
-  const { kind, decided } = stateOf(first)
-  if (kind === undefined || decided === undefined) {
-    if (!isSoftmax(node.layer)) decide(first, reads, node)
-    return undefined
-  }
-  if (kind === reads || (isSoftmax(node.layer) && isMeantShare(node, first))) return undefined
-  return { node, kind, decided }
+  if (reads === undefined) return undefined
+  const read = node.layer.traits.readsEach ? before : before.slice(0, 1)
+  const tensors = [...read.keys()].filter((tensor) => isMisread(node, read[tensor], reads))
+  const [first] = tensors
+  const known = first === undefined ? undefined : read[first]
+  if (!isTwo(known)) return undefined
+  const { kind, decided } = stateOf(known)
+  return kind && decided && { node, tensors, kind, decided }
+}
+
+/** Whether a tensor is the other kind than the layer reads; one that was undecided is what the layer reads. */
+function isMisread(node: LayerNode, tensor: Known, reads: AxesKind): boolean {
+  if (!isTwo(tensor) || mixesPositions(node, tensor)) return false
+  const { kind } = stateOf(tensor)
+  if (kind !== undefined) return kind !== reads && !(isSoftmax(node.layer) && isMeantShare(node, tensor))
+  if (!isSoftmax(node.layer)) decide(tensor, reads, node)
+  return false
 }
 
 /** A linear layer on axes that were swapped, or made of a map, mixes the positions (MLP-Mixer); rows stay rows. */
@@ -185,9 +196,10 @@ function isMap(node: LayerNode, before: readonly Known[]): boolean {
 }
 
 function madeTwo(node: LayerNode, before: readonly Known[], shape: Shape): Two {
-  const { rearranges } = node.layer.traits
+  const { rearranges, makes } = node.layer.traits
   const [first] = before
   const output = undecided()
+  if (makes) return decided(node, 'made', makes)
   if (rearranges === 'axes' && isTwo(first)) {
     const isSwap = (node.options.order as readonly number[])[0] === 1
     output.meant = isSwap || first.meant

@@ -2,6 +2,7 @@
 
 import type { Analysis } from '../../check/analysis'
 import { isLiteral } from '../../check/binding/call-edits'
+import { operationOf } from '../../fixes/flow-text'
 import { isIdentity } from '../../layers/traits'
 import type { LayerNode } from '../../model/graph'
 import { givenOption } from '../../model/written'
@@ -18,6 +19,8 @@ export function whyUnchanged(analysis: Analysis, node: LayerNode, adapting = fal
   if (identity.by === 'adapts' && pools && isSinglePosition(node.inputs[0])) return undefined
   // As a value (`act: layer = identity`) it says that nothing is to be done, which is what it is for.
   if (identity.by === 'always' && node.applied !== node.site) return undefined
+  const operation = operationOf(node)
+  if (operation && !isLiteral(operation.number)) return undefined
   // Only options that are written as numbers are meant for every call: what a parameter brings is another elsewhere.
   const isWritten = (identity.options ?? []).every((option) => {
     const given = givenOption(node.written, option)
