@@ -51,13 +51,13 @@ describe('an option by place that needs its name', () => {
     `)
   })
 
-  it('leaves what follows unknown, and says nothing of it', () => {
+  it('leaves the sizes of what follows unknown, and says nothing of them', () => {
     checkProblems(`
       network N {
         input image: [3, 8, 8]
         a = image -> conv(8, 3, 1)
         #                       ^ error[option-needs-name]
-        b = a -> conv(16, 99) -> add(image)
+        b = a -> conv(16, 99) -> add(image -> conv(16, 1))
         output y = b
         expect params == 3
       }

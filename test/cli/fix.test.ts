@@ -126,11 +126,12 @@ test('the text ends with the counts by code, the gravest first', async () => {
   const { out } = await cli(['check'], { cwd })
   expect(out.split('\n\n').slice(-2).join('\n\n')).toBe(
     [
-      ' 1  error    window-exceeds-input  --fix',
-      ' 2  info     stride-drops-pixels   --fix --unsafe-fixes',
+      ' 1  error    linear-on-feature-map  --fix',
+      ' 1  error    window-exceeds-input   --fix',
+      ' 2  info     stride-drops-pixels    --fix --unsafe-fixes',
       '',
-      '1 error, 2 infos in 3 files',
-      '1 may be fixed with --fix, 2 more with --fix --unsafe-fixes',
+      '2 errors, 2 infos in 3 files',
+      '2 may be fixed with --fix, 2 more with --fix --unsafe-fixes',
       '',
     ].join('\n'),
   )

@@ -179,17 +179,46 @@ describe('json', () => {
     const { networks, diagnostics } = JSON.parse(out)
     const [{ params, fixed, macs, weightLayers, depth, outputs, layers, bindings }] = networks
     expect({ params, fixed, macs, weightLayers, depth }).toEqual({
-      params: null,
-      fixed: null,
-      macs: null,
-      weightLayers: null,
-      depth: null,
+      params: 224,
+      fixed: 0,
+      macs: 3456,
+      weightLayers: 1,
+      depth: 1,
     })
-    expect(outputs).toEqual([{ name: 'logits', shape: null, items: null }])
-    expect(layers).toHaveLength(1)
     expect(bindings.fine.shape).toEqual([8, 4, 4])
-    const unknown = { shape: null, items: null, params: null, macs: null, rf: null }
-    expect([bindings.wrong, bindings.logits]).toEqual([unknown, unknown])
+    const unknown = { items: 1, params: null, macs: null, rf: null, certain: false }
+    expect([bindings.wrong, bindings.logits]).toEqual([
+      { ...unknown, shape: [8, null, null] },
+      { ...unknown, shape: [10] },
+    ])
+    expect(networks[0].complete).toBe(false)
+    expect(outputs).toEqual([{ name: 'logits', shape: [10], items: 1 }])
+    expect(layers.map((layer: { certain?: false }) => layer.certain)).toEqual([
+      undefined,
+      false,
+      false,
+      false,
+    ])
+    expect(layers.at(-1)).toEqual({
+      id: 4,
+      op: 'linear',
+      name: 'logits',
+      line: 6,
+      column: 39,
+      path: [],
+      inputs: [3],
+      in: [[null]],
+      out: [10],
+      outs: [[10]],
+      items: 1,
+      params: null,
+      fixed: 0,
+      macs: null,
+      sharedWith: null,
+      receptiveField: null,
+      receptiveFields: [null],
+      certain: false,
+    })
     expect(diagnostics).toEqual([
       {
         severity: 'error',
@@ -272,7 +301,9 @@ network N {
     const { status, out, err } = await cli(['summary', 'broken.cnn'])
     expect(status).toBe(1)
     expect(out).toMatch(/→ fine +8×4×4 +224/)
-    expect(out).toMatch(/^Parameters +unknown$/m)
+    expect(out).toMatch(/^conv\(8, 7\) → wrong +8×\?×\? +\? +\?/m)
+    expect(out).toMatch(/^linear\(10\) → logits +10 \?/m)
+    expect(out).toMatch(/^Parameters +≥ 224 · 1 error$/m)
     expect(err).toMatch(/^broken\.cnn:5:27 error\[window-exceeds-input\]/)
   })
 

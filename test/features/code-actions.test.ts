@@ -48,7 +48,7 @@ describe('quick fixes', () => {
 
   it('change the text as their titles say', () => {
     const { actions, apply } = actionsAt(BROKEN)
-    expect(actions[0]?.title).toBe('Set padding=2 → 8×2×2 (uncovers 1 error)')
+    expect(actions[0]?.title).toBe('Set padding=2 → 8×2×2')
     expect(apply(actions[0])).toEqual({
       'test.cnn': BROKEN.replace('$07)', '7, padding=2)'),
     })

@@ -88,7 +88,7 @@ test('uses in files that import the block count, under whatever name; what hides
 
 test('a network with a mistake says so, one that is only applied shows what it came to there', () => {
   expect(lenses('network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 9)\n}\n')).toEqual({
-    N: '✗ a part of the network is not known',
+    N: '1 error',
   })
   expect(
     lenses(`

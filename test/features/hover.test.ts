@@ -272,7 +272,7 @@ test('a layer that nothing is known of yet', () => {
 
 test('a stage that fails: what goes in, and why it fails', () => {
   expect(hovered(inNetwork('output y = image -> conv(8, 3) -> con$0v(8, 300)'))).toMatchInlineSnapshot(`
-    "**8×222×222 → ?**
+    "**8×222×222 → 8×?×?**
 
     **It fails here.**
 
@@ -282,7 +282,7 @@ test('a stage that fails: what goes in, and why it fails', () => {
 
 test('a stage with a wrong option', () => {
   expect(hovered(inNetwork('output y = image -> con$0v(8, 3, strude=2)'))).toMatchInlineSnapshot(`
-    "**conv** · Convolution
+    "**3×224×224 → 8×?×?**
 
     **It fails here.**
 
@@ -293,7 +293,7 @@ test('a stage with a wrong option', () => {
 test('a stage behind one that fails', () => {
   expect(hovered(inNetwork('output y = image -> conv(8, 300) -> max$0pool(2)'))).toMatchInlineSnapshot(
     `
-    "**maxpool** · Pooling
+    "**8×?×? → 8×?×?**
 
     Something in this statement fails.
 
@@ -414,7 +414,7 @@ test('a network of which a part is unknown', () => {
   expect(
     hovered('network N$0et {\n  input image: [3, 8, 8]\n  output y = image -> conv(8, 9)\n}\n'),
   ).toMatchInlineSnapshot(`
-    "**image 3×8×8 → y ?**
+    "**image 3×8×8 → y 8×?×?**
 
     A part of the network is not known. Kernel 9 is larger than the padded height 8 (8 + 2·0). A window must fit into its padded input at least once. Use padding=1 or more, or a kernel of at most 8."
   `)
@@ -663,7 +663,7 @@ test('a constant that is a layer, called with more options', () => {
   )
   expect(hovered(`${constant}${inNetwork('output y = image -> unit(300$0)')}`)).toMatch(/^`conv.kernel`/)
   expect(hovered(`${constant}${inNetwork('output y = image -> $0unit(300)')}`)).toMatch(
-    /^\*\*3×224×224 → \?\*\*\n/,
+    /^\*\*3×224×224 → 8×\?×\?\*\*\n/,
   )
 })
 

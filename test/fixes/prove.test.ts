@@ -75,7 +75,7 @@ describe('a fix is proven', () => {
     const sources = `
       network N {
         input image: [3, 4, 4]
-        output y = image -> conv(8, 7) -> linear(10)
+        output y = image -> conv(8, 7) -> maxpool(3)
       }
     `
     expect(proof(sources, replacement('8, 7', '8, 3'))).toEqual({

@@ -62,15 +62,14 @@ describe('a window larger than its padded input', () => {
       `
       network N {
         input image: [3, 4, 4]
-        output y = image -> conv(8, 7, dilation=2) -> linear(10)
+        a = image -> conv(8, 7, dilation=2)
+        output y = a -> conv(8, a.height + 1)
       }
       `,
       {
-        'Set padding=5 → 8×2×2 (uncovers 1 error)':
-          'output y = image -> conv(8, 7, dilation=2, padding=5) -> linear(10)',
-        'Set padding=half → 8×4×4 (uncovers 1 error)':
-          'output y = image -> conv(8, 7, dilation=2, padding=half) -> linear(10)',
-        'Set kernel=2 → 8×2×2 (uncovers 1 error)': 'output y = image -> conv(8, 2, dilation=2) -> linear(10)',
+        'Set padding=5 → 8×2×2 (uncovers 1 error)': 'a = image -> conv(8, 7, dilation=2, padding=5)',
+        'Set padding=half → 8×4×4 (uncovers 1 error)': 'a = image -> conv(8, 7, dilation=2, padding=half)',
+        'Set kernel=2 → 8×2×2 (uncovers 1 error)': 'a = image -> conv(8, 2, dilation=2)',
         'Set input image to 3×13×13 → 8×1×1 (uncovers 1 error)': 'input image: [3, 13, 13]',
       },
     )

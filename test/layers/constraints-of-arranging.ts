@@ -325,6 +325,12 @@ export const ARRANGING: readonly ConstraintCase[] = [
   // Sizes to reach
   { call: 'pad', shapes: [MAP], code: 'amounts-or-target', what: 'neither amounts nor a size to reach' },
   {
+    call: 'pad(axis=1)',
+    shapes: [MAP],
+    code: 'amounts-or-target',
+    what: 'neither amounts nor a size to reach',
+  },
+  {
     call: 'pad(1, size=9)',
     shapes: [MAP],
     code: 'amounts-or-target',

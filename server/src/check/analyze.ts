@@ -83,7 +83,8 @@ export function runAgain(
 ): NetworkGraph {
   const reporter = createReporter(uri, (name) => files.get(name))
   const { root } = loadModules(uri, file, { file: (name) => files.get(name), resolve }, reporter)
-  return evaluateNetwork(declaration, root, createShared(reporter, options), { inputs })
+  const shared = { ...createShared(reporter, options), isTrial: true as const }
+  return evaluateNetwork(declaration, root, shared, { inputs })
 }
 
 const EMPTY: SourceFile = {

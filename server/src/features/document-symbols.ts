@@ -4,9 +4,9 @@ import type { LineIndex } from '../../../grammar/positions'
 import type { Block, Constant, Identifier, Network, Range } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 import { isLayer } from '../check/evaluate/values'
-import { graphsOf, runsOf, tensorsOf, valuesOf } from '../check/semantics/runs'
+import { graphsOf, runsOf, shapesIn, valuesOf } from '../check/semantics/runs'
 import { showValue } from '../check/words'
-import { showTensor } from '../model/show'
+import { showKnown } from '../model/show'
 import { isUnknown } from '../model/value'
 import { showFlow } from './support/describe'
 import { inLittleSpace, shapeOf } from './support/shapes'
@@ -95,11 +95,18 @@ function symbolKind(view: View, kind: BindingKind, name: Identifier): SymbolKind
 
 /** The shapes that a name had, or its values where it is no tensor. */
 function detailOf(view: View, name: Identifier): string {
-  const values = valuesOf(view, name).flatMap(({ value }) => (isUnknown(value) ? [] : [value]))
-  if (values.length > 0) return inLittleSpace(values.map((value) => shapeOf(value) ?? showValue(value)))
+  const values = valuesOf(view, name).flatMap(
+    ({ value }) => shapeOf(value) ?? (isUnknown(value) ? [] : showValue(value)),
+  )
+  if (values.length > 0) return inLittleSpace(values)
   // `output y` gives no name to anything: its tensor stands among the outputs.
   const outputs = graphsOf(view).flatMap((graph) => graph.outputs.filter((output) => output.name === name))
-  return inLittleSpace(outputs.flatMap(({ tensor }) => (tensor === undefined ? [] : [showTensor(tensor)])))
+  return inLittleSpace(
+    outputs.flatMap(({ tensor, outline }) => {
+      const known = tensor ?? outline
+      return known === undefined ? [] : [showKnown(known)]
+    }),
+  )
 }
 
 /** `3×224×224 → 1000`, for each kind of run. */
@@ -108,11 +115,8 @@ function flowOf(view: View, declaration: Block | Network): string {
     const inputs =
       declaration.kind === 'network' && run.frame === graph.frame
         ? graph.inputs.flatMap(({ node }) => (node === undefined ? [] : [node.tensor]))
-        : tensorsOf(run.args.map(({ value }) => value)).map(({ tensor }) => tensor)
-    return showFlow(
-      inputs,
-      tensorsOf(run.results).map(({ tensor }) => tensor),
-    )
+        : shapesIn(run.args.map(({ value }) => value))
+    return showFlow(inputs, shapesIn(run.results))
   })
   return inLittleSpace(flows.filter((flow) => flow !== ''))
 }

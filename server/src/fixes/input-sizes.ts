@@ -48,7 +48,7 @@ function soundWith(
   { name }: InputNode,
   shape: Shape,
 ): boolean {
-  return runAgain(analysis, resolve, declaration, { [name.name]: shape.join('x') }).totals !== undefined
+  return runAgain(analysis, resolve, declaration, { [name.name]: shape.join('x') }).isSound
 }
 
 /**
@@ -178,7 +178,7 @@ export function nearestSound(
   graph: NetworkGraph,
   input: InputNode,
 ): NetworkGraph | undefined {
-  if (graph.totals !== undefined) return graph
+  if (graph.isSound) return graph
   const [stage] = faultsOf(analysis, graph)
   if (stage === undefined) return undefined
   const accept = (tried: Simulation) => passes(stage, tried)
@@ -186,8 +186,8 @@ export function nearestSound(
   let made: NetworkGraph | undefined
   nearestShapes(input, search, (shape) => {
     const again = runAgain(analysis, resolve, graph.declaration, { [input.name.name]: shape.join('x') })
-    if (again.totals !== undefined) made ??= again
-    return again.totals !== undefined
+    if (again.isSound) made ??= again
+    return again.isSound
   })
   return made
 }

@@ -35,7 +35,7 @@ export const missingReturn: FixMaker = function* ({ analysis, problem }): Genera
     const last = item.body.statements.at(-1)
     const bound = last && boundName(last)
     if (last === undefined || bound === undefined) return
-    const separator = indentation(analysis.files.get(file)?.text ?? '', item.body, last)
+    const separator = indentationOf(analysis.files.get(file)?.text ?? '', item.body, last)
     yield {
       action: `Return ${bound}`,
       file,
@@ -51,7 +51,7 @@ function boundName(statement: Statement): string | undefined {
 }
 
 /** What stands before a statement: its line's indentation, or a space when the body is on one line. */
-function indentation(text: string, body: Body, statement: Statement): string {
+export function indentationOf(text: string, body: Body, statement: Statement): string {
   const line = text.slice(body.start, statement.start)
   const at = line.lastIndexOf('\n')
   return at < 0 ? ' ' : line.slice(at)

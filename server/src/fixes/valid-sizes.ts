@@ -69,7 +69,7 @@ export function inputSizes(
   if (kept !== undefined && (kept.sizes !== undefined || kept.budget.inferred >= budget.inferred)) {
     return kept.sizes
   }
-  const found = graph.totals === undefined ? undefined : searched({ analysis, resolve, graph, input, budget })
+  const found = graph.isSound ? searched({ analysis, resolve, graph, input, budget }) : undefined
   known.set(input, { budget, sizes: found })
   return found
 }
@@ -120,9 +120,9 @@ function searchedWith(search: Search, along: readonly InputNode[]): InputSizes |
     }
   }
   const test: Test = (shape) => {
-    const { totals, layers } = evaluate(shape)
+    const { isSound, layers } = evaluate(shape)
     return {
-      works: totals !== undefined,
+      works: isSound,
       leftOut: layers.reduce((sides, node) => sides | leftOutIn(node), 0),
     }
   }
@@ -297,7 +297,7 @@ function verify(
   let weights: readonly LayerNode[] = []
   for (const { isIn, other } of ordered.slice(0, most)) {
     const made = evaluate(other)
-    if ((made.totals !== undefined) !== isIn) return { isRight: false, weights }
+    if (made.isSound !== isIn) return { isRight: false, weights }
     if (isIn && weights.length === 0) weights = differentWeights(graph, made)
   }
   return { isRight: true, weights }

@@ -234,12 +234,13 @@ function wantedMargins(
   only: number | undefined,
 ): readonly Margins[] | Violation {
   const [x, reference] = shapes as [Shape, Shape?]
-  const given = [
+  const targets = [
     ...(amounts === undefined ? [] : ['amounts']),
     ...(size === undefined ? [] : ['a size']),
     ...(reference === undefined ? [] : ['a second tensor']),
-    ...(only === undefined || amounts !== undefined ? [] : ['an axis']),
   ]
+  const isAxisAlone = only !== undefined && amounts === undefined && targets.length > 0
+  const given = isAxisAlone ? [...targets, 'an axis'] : targets
   if (given.length !== 1) return amountsOrTarget.violated({ given }, size === undefined ? undefined : 'size')
   if (amounts !== undefined) {
     const axes = only === undefined ? x.length - 1 : 1

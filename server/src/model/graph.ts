@@ -1,5 +1,6 @@
-import type { Argument, Block, Call, Expression, Identifier, Network } from '../../../grammar/tree'
+import type { Argument, Block, Call, Expression, Identifier, Network, Range } from '../../../grammar/tree'
 import type { AnyLayer, Inference, Weight } from './layer'
+import type { Outline } from './outline'
 import type { Fields } from './receptive-field'
 import type { Shape } from './shape'
 import type { AxesKind } from './traits'
@@ -102,6 +103,25 @@ export interface LayerNode {
   readonly sharedWith?: number
 }
 
+/** One application of a layer that fails, or whose tensors rest on a fault. */
+export interface UncertainNode {
+  readonly kind: 'uncertain'
+  /** Unique among the inputs and layers of a graph, certain or not. */
+  readonly id: number
+  readonly layer: AnyLayer
+  readonly site: Expression
+  readonly file: string
+  readonly applied: Expression
+  readonly written: WrittenLayer
+  readonly frame: Frame
+  readonly inputs: readonly (Tensor | Outline)[]
+  readonly outputs: readonly Outline[]
+  readonly cost: CertainCost
+}
+
+/** What an application adds to the totals; null where a repair of a fault may change it. */
+export type CertainCost = { readonly [figure in keyof Measure]: number | null }
+
 /** One run of a network's or block's body. */
 export interface Frame {
   readonly declaration: Block | Network
@@ -170,9 +190,11 @@ export interface TensorValue {
   readonly measure?: Measure
 }
 
-/** The value of what failed: everything that depends on it is unknown and silent. */
+/** The value of what failed: what depends on it is unknown and silent but for what is certain all the same. */
 export interface UnknownValue {
   readonly kind: 'unknown'
+  /** What is known of the tensor that it is; absent where it may be anything. */
+  readonly outline?: Outline
 }
 
 /** A layer that still waits for a tensor: evaluation alone looks inside. */
@@ -195,10 +217,19 @@ export type Value =
   | LayerValue
   | UnknownValue
 
-interface GraphOutput {
+export interface GraphOutput {
   readonly name: Identifier
   /** Undefined where it is unknown. */
   readonly tensor?: Tensor
+  /** What is known of a tensor that is not. */
+  readonly outline?: Outline
+}
+
+/** An error that a run came upon. */
+export interface Fault {
+  readonly code: string
+  readonly file: string
+  readonly range: Range
 }
 
 export interface Totals extends Measure {
@@ -219,14 +250,22 @@ export interface NetworkGraph {
   readonly outputs: readonly GraphOutput[]
   /** In the order of application. */
   readonly layers: readonly LayerNode[]
+  /** The applications that fail or rest on a fault; their ids say where they stand among the layers. */
+  readonly uncertain: readonly UncertainNode[]
   /** In the order in which names were bound, in blocks too. */
   readonly bindings: readonly BoundValue[]
   /** What the stages and calls of all bodies came to, in the order of evaluation. */
   readonly passages: readonly Passage[]
   /** Every run of a body that this network's run made, the network's own first. */
   readonly runs: readonly Run[]
-  /** Absent when a part of the network is unknown. */
+  /** Absent when an output is unknown; what fails beside the way to the outputs leaves them as they are. */
   readonly totals?: Totals
+  /** Where the totals are absent: what they are at least. */
+  readonly bounds?: Totals
+  /** Nothing in it has failed, beside the way to its outputs neither. */
+  readonly isSound: boolean
+  /** The errors that the run came upon, each once. */
+  readonly faults: readonly Fault[]
 }
 
 /** One run of a body with what went in and what it made. */
@@ -238,5 +277,8 @@ export interface Run {
   /** The layers it made: `layers[first]` to `layers[end − 1]` of the graph. */
   readonly first: number
   readonly end: number
+  /** Absent when a result is unknown. */
   readonly totals?: Totals
+  /** Where the totals are absent: what they are at least. */
+  readonly bounds?: Totals
 }

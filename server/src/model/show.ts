@@ -1,7 +1,10 @@
 /** Numbers, shapes and receptive fields as people read them: hovers and the command line share these words. */
 import { fraction } from './axis-map'
 import type { Tensor } from './graph'
+
 import type { MeasuredField, SeenField } from './measure-field'
+import { type Outline, showOutline } from './outline'
+
 import { showShape } from './shape'
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 })
@@ -46,6 +49,15 @@ function scaled(value: number, units: readonly string[]): string {
 /** `64×56×56`, with the items of regions before it: `300 × (512×7×7)`. */
 export function showTensor({ shape, items }: Pick<Tensor, 'shape' | 'items'>): string {
   return items === 1 ? showShape(shape) : `${showCount(items)} × (${showShape(shape)})`
+}
+
+/** The same for a tensor that rests on a fault, too: `64×?×62`, `64×56×56 ?`. */
+export function showKnown(tensor: Tensor | Outline): string {
+  if (!('firm' in tensor)) return showTensor(tensor)
+  const { items } = tensor
+  return items === null || items === 1
+    ? showOutline(tensor)
+    : `${showCount(items)} × (${showOutline(tensor)})`
 }
 
 /** The words of a receptive field: `size` alone, the whole in one line, and as a cell of a table. */

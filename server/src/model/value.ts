@@ -1,6 +1,7 @@
 /** What a value of the language is. */
 import { memo } from '../../../grammar/memo'
 import type { TensorValue, UnknownValue, Value } from './graph'
+import type { Outline } from './outline'
 import type { AxesKind } from './traits'
 
 export const UNKNOWN: UnknownValue = { kind: 'unknown' }
@@ -15,6 +16,11 @@ export function isUnknown(value: Value): value is UnknownValue {
 
 export function isTensor(value: Value): value is TensorValue {
   return typeof value === 'object' && value !== null && !isList(value) && value.kind === 'tensor'
+}
+
+/** The outline of a tensor that rests on a fault; undefined for any other value. */
+export function outlineOf(value: Value): Outline | undefined {
+  return isUnknown(value) ? value.outline : undefined
 }
 
 /** A tensor, or a list that may stand for its tensors. */

@@ -29,6 +29,7 @@ import { linearConvolutions } from './linear-convolutions'
 import { lrnWithoutEffect } from './lrn-without-effect'
 import { misalignedMerge } from './misaligned-merge'
 import { misreadAxes } from './misread-axes'
+import { missingOutput } from './missing-output'
 import { normalisationOverOneValue } from './normalisation-over-one-value'
 import { opaqueLayer } from './opaque-layer'
 import { paddingOnPointwiseKernel } from './padding-on-pointwise-kernel'
@@ -84,6 +85,7 @@ export const RULES: readonly AnyRule[] = [
   lrnWithoutEffect,
   misalignedMerge,
   misreadAxes,
+  missingOutput,
   normalisationOverOneValue,
   opaqueLayer,
   paddingOnPointwiseKernel,

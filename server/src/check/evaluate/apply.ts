@@ -1,9 +1,9 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import { isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
-import { assignTensors, lackingParameter } from '../binding/tensors'
+import { assignTensors, lackingParameter, leastTensors } from '../binding/tensors'
 import { missingTensor, notATensor, tooManyTensors } from '../problems/calls'
 import { tooManyLayers } from '../problems/limits'
 import { describeValue } from '../words'
@@ -12,7 +12,8 @@ import { argumentRange, FROM_INSIDE, givenValue, reportOption, type TensorSlots 
 import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, layerCount } from './state'
-import type { Callee, Incoming, Partial, Repetition, WaitingLayer } from './values'
+import { applyUncertain, isAsked, outlined } from './uncertain'
+import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(
@@ -70,7 +71,7 @@ function applyRepetition(
     checkPace(env, before, i, layer.count, layer.range)
     const value = apply(layer.of, tensors, applied, env)
     tensors = [{ value, from: FROM_INSIDE }]
-    if (isUnknown(value)) break
+    if (isUnknown(value) && value.outline === undefined) break
   }
   env.state.loops.pop()
   const values = tensors.map(({ value }) => value)
@@ -111,28 +112,37 @@ function applyPartial(
     fail(env)
     return UNKNOWN
   }
-  const unknown = layer.faulty || given.some(({ value }) => isUnknown(value))
-  const slots = unknown ? undefined : assign(layer, given, listed, applied, env)
+  const isUncertain =
+    layer.faulty ||
+    given.some(({ value }) => isUnknown(value)) ||
+    [...layer.namedTensors.values()].some(({ value }) => hasUnknown(value))
+  const slots = isUncertain
+    ? assignUncertain(layer, given, listed)
+    : assign(layer, given, listed, applied, env)
+  layer.misplaced?.(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
   if (slots === undefined) {
-    if (layer.misplaced) {
-      layer.misplaced(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
-    } else if (layer.callee.kind === 'builtin') {
+    if (layer.misplaced === undefined && layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
       bindOptions(layer.callee.layer, (option) => givenValue(layer, option), undefined, report)
     }
     fail(env)
     return UNKNOWN
   }
-  if (layer.callee.kind === 'builtin') return applyBuiltin(layer.callee.layer, layer, slots, applied, env)
-  if (isOf(layer, 'block')) return runBlock(layer, slots, applied, env)
-  return isOf(layer, 'network') ? runNetwork(layer, slots, applied, env) : UNKNOWN
+  if (layer.callee.kind === 'builtin') {
+    const applyLayer = isUncertain ? applyUncertain : applyBuiltin
+    return applyLayer(layer.callee.layer, layer, slots, applied, env)
+  }
+  if (isUncertain) fail(env)
+  if (isUncertain && !isAsked(env)) return UNKNOWN
+  const run = layer.callee.kind === 'block' ? runBlock : runNetwork
+  return run(layer as never, layer.faulty ? doubted(slots) : slots, applied, env)
 }
 
-function isOf<L extends Partial, K extends Callee['kind']>(
-  layer: L,
-  kind: K,
-): layer is L & { readonly callee: Extract<Callee, { readonly kind: K }> } {
-  return layer.callee.kind === kind
+/** The tensors as outlines: what a block makes of them rests on the fault in its call. */
+function doubted(slots: TensorSlots): TensorSlots {
+  const doubt = (incoming: Incoming): Incoming =>
+    isTensor(incoming.value) ? { ...incoming, value: outlined(incoming.value.tensor) } : incoming
+  return new Map([...slots].map(([name, tensors]) => [name, tensors.map(doubt)]))
 }
 
 /** The tensors of a list that was given or piped in as one. */
@@ -140,7 +150,36 @@ function itemsOf(from: Incoming['from'], values: readonly Value[]): readonly Inc
   return values.map((value, item) => ({ value, from, item }))
 }
 
-/** Gives each parameter its tensors; undefined where that is not possible (reported) or not known. */
+/** Stands for a tensor that a call lacks, where an argument that is at fault may have been meant for it. */
+const LACKING: Incoming = { value: UNKNOWN, from: FROM_INSIDE }
+
+/** The same where tensors or arguments are unknown, in silence: one that is unknown may be a list, or no tensor. */
+function assignUncertain(
+  layer: Partial,
+  given: readonly Incoming[],
+  listed: boolean,
+): TensorSlots | undefined {
+  const slots = new Map<string, readonly Incoming[]>()
+  for (const [name, tensor] of layer.namedTensors) {
+    const { value, from } = tensor
+    const tensors = isList(value) ? itemsOf(from, value) : value === null ? [] : [tensor]
+    if (tensors.length > 0) slots.set(name, tensors)
+  }
+  const parameters = tensorParameters(layer.callee)
+  const isNamed = (name: string) => layer.namedTensors.has(name)
+  const needed = leastTensors(parameters.filter(({ name }) => !isNamed(name)))
+  const lacking = new Array<Incoming>(Math.max(0, needed - given.length)).fill(LACKING)
+  const isOpen = layer.unknownPlace && parameters.length > 1
+  const all = isOpen ? given.map(() => LACKING).concat(lacking) : [...given, ...lacking]
+  const assignment = assignTensors(parameters, { count: all.length, listed, isNamed })
+  if (assignment.kind !== 'complete') return undefined
+  for (const { parameter, from, count } of assignment.shares) {
+    slots.set(parameter.name, all.slice(from, from + count))
+  }
+  return slots
+}
+
+/** Gives each parameter its tensors; undefined where that is not possible (reported). */
 function assign(
   layer: Partial,
   given: readonly Incoming[],
@@ -158,15 +197,12 @@ function assign(
   for (const [name, tensor] of layer.namedTensors) {
     const { value, from } = tensor
     const tensors = isList(value) ? itemsOf(from, value) : value === null ? [] : [tensor]
-    if (tensors.some((each) => isUnknown(each.value))) return undefined
     if (tensors.length > 0) slots.set(name, tensors)
   }
   const isNamed = (name: string) => layer.namedTensors.has(name)
   const assignment = assignTensors(parameters, { count: given.length, listed, isNamed })
   switch (assignment.kind) {
     case 'missing': {
-      // An argument that is unknown, or at fault, may have been the tensor.
-      if (layer.faulty) return undefined
       const names = parameters.map((each) => each.name)
       const { needs } = assignment
       const lacking = lackingParameter(parameters, { count: given.length, listed, isNamed })

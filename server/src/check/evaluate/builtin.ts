@@ -1,25 +1,22 @@
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Expression } from '../../../../grammar/tree'
 import type { FaultyStage, LayerNode, Tensor, Value, WrittenLayer } from '../../model/graph'
-import {
-  type AnyLayer,
-  type Inference,
-  isViolation,
-  type LayerCall,
-  type Origin,
-  type Violation,
-} from '../../model/layer'
+import { type AnyLayer, type Inference, isViolation, type LayerCall, type Violation } from '../../model/layer'
 import { type Fields, mergeFields, transformField, transformFor } from '../../model/receptive-field'
+
 import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
-import { givenOption, givingText } from '../../model/written'
+import { weightCount, weightCounts } from '../../model/weights'
 import { bindOptions } from '../binding/options'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
-import { givenTensors, givenValue, reportOption, type TensorSlots, tensorRange } from './given'
+
+import { givenTensors, givenValue, reportOption, type TensorSlots, violationPlace } from './given'
+
 import { problemIn } from './problems'
-import { spellWeights, weightCount, weightOwner } from './share'
+import { spellWeights, weightOwner } from './share'
 import { type Builder, countLayer, type Env, fail } from './state'
+import { type FailedApplication, originOf, recover, recoverShapes } from './uncertain'
 import type { Incoming, Partial } from './values'
 
 /** Applies a layer of the catalogue with the options that it was given. */
@@ -31,9 +28,10 @@ export function applyBuiltin(
   env: Env,
 ): Value {
   const { written } = given
-  const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
+  const incoming = incomingOf(layer, slots)
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
-  const rank = tensorsOf(incoming)[0]?.shape.length ?? 0
+  const first = incoming.find(({ value }) => isTensor(value))?.value
+  const rank = first !== undefined && isTensor(first) ? first.tensor.shape.length : 0
   const axes = rank > 1 ? rank - 1 : undefined
   const isPlaced = env.state.graph !== undefined && env.frame !== undefined
   const options = isPlaced
@@ -45,35 +43,35 @@ export function applyBuiltin(
       )
     : {}
   return options === undefined
-    ? failed(env)
-    : applyWithOptions({ layer, options, written, incoming, applied, env })
+    ? recover({ layer, written, given, incoming, applied, env })
+    : applyWithOptions({ layer, options, written, given, incoming, applied, env })
 }
 
-interface Chosen {
-  readonly layer: AnyLayer
+interface Chosen extends FailedApplication {
   readonly options: Readonly<Record<string, unknown>>
-  /** The text that stands for the layer. */
-  readonly written: WrittenLayer
-  readonly incoming: readonly Incoming[]
-  readonly applied: Expression
-  readonly env: Env
 }
 
 /** Applies a layer whose options are known: infers what it does and adds it to the graph. */
-export function applyWithOptions({ layer, options, written, incoming: given, applied, env }: Chosen): Value {
+export function applyWithOptions(chosen: Chosen): Value {
+  const { layer, options, written, applied, env } = chosen
   const { graph } = env.state
   const { file, site } = written
   const range = innermostCallee(site)
   if (graph === undefined || env.frame === undefined) {
     return problemIn(env, file, outsideNetwork, { layer: layer.name }, range)
   }
-  const incoming = given.filter(({ value }) => isTensor(value))
-  const tensors = tensorsOf(incoming)
+  const incoming: Incoming[] = []
+  const tensors: Tensor[] = []
+  for (const one of chosen.incoming) {
+    if (!isTensor(one.value)) continue
+    incoming.push(one)
+    tensors.push(one.value.tensor)
+  }
   const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
     options,
-    origin: (tensor) => originOf(tensors[tensor]),
+    origin: (tensor) => tensors[tensor] && originOf(tensors[tensor]),
   }
   const result = layer.infer(call)
   if (isViolation(result)) {
@@ -90,49 +88,34 @@ export function applyWithOptions({ layer, options, written, incoming: given, app
       before: graph.layers,
     }
     reportViolation(result, stage, env)
-    return failed(env)
+    return recover(chosen, result)
   }
   const items = result.items ?? mostItems(tensors)
   if (items === undefined) {
     const data = { layer: layer.name, items: tensors.map((tensor) => tensor.items) }
     problemIn(env, file, itemsDiffer, data, range)
-    return failed(env)
+    return recoverShapes(chosen, result.shapes)
   }
   const large = tooLarge(result, items)
   if (large !== undefined) {
     problemIn(env, file, shapeTooLarge, large, range)
-    return failed(env)
+    fail(env)
+    return UNKNOWN
   }
   countLayer(env, applied)
   return addNode({ layer, written, incoming, options, tensors, result, items, applied, graph, env })
 }
 
-function tensorsOf(incoming: readonly Incoming[]): readonly Tensor[] {
-  return incoming.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : []))
+/** What the parameters of a layer were given, in their order; mostly it is one parameter. */
+function incomingOf({ tensors }: AnyLayer, slots: TensorSlots): readonly Incoming[] {
+  const [only] = tensors
+  if (only !== undefined && tensors.length === 1) return slots.get(only.name) ?? []
+  return tensors.flatMap(({ name }) => slots.get(name) ?? [])
 }
 
-function originOf(tensor: Tensor | undefined): Origin | undefined {
-  if (tensor?.source.kind !== 'layer') return undefined
-  const { layer, options, inputs } = tensor.source
-  return { layer: layer.name, options, shapes: inputs.map(({ shape }) => shape) }
-}
-
-function failed(env: Env): Value {
-  fail(env)
-  return UNKNOWN
-}
-
-/** At the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
-  const { file, site, written } = stage
-  const option = typeof at === 'string' ? givenOption(written, at) : undefined
-  const tensor = typeof at === 'number' ? tensorRange(stage.givenTensors, at) : undefined
-  env.state.reporter.report(constraint, data, {
-    file: option ? givingText(written, option).file : file,
-    range: option?.argument.value ?? tensor ?? innermostCallee(site),
-    frame: env.frame,
-    stage,
-  })
+  const place = violationPlace(at, stage.written, stage.givenTensors)
+  env.state.reporter.report(constraint, data, { ...place, frame: env.frame, stage })
 }
 
 /** The number of items that tensors have together: theirs, or that of the others where it is 1. */
@@ -177,19 +160,16 @@ function addNode(application: Application): Value {
   let fixed = 0
   let sharedWith: number | undefined
   if (weights.length > 0) {
-    const owner = env.state.sharing.length === 0 ? undefined : weightOwner(written.site, weights, id, env)
+    // What may never run makes no weights that a later use could share.
+    const isAlone = env.state.sharing.length === 0 || env.state.dry
+    const owner = isAlone ? undefined : weightOwner(written.site, weights, id, env)
     if (owner?.kind === 'differs') {
       const data = { layer: layer.name, first: owner.first, now: spellWeights(weights) }
       problemIn(env, env.file, sharedWeightsDiffer, data, applied)
-      return failed(env)
+      return recoverShapes(application, result.shapes)
     }
     if (owner?.kind === 'shared') sharedWith = owner.with
-    else {
-      for (const weight of weights) {
-        if (weight.trained === false || options.trainable === false) fixed += weightCount(weight)
-        else params += weightCount(weight)
-      }
-    }
+    else ({ params, fixed } = weightCounts(weights, options))
   }
   const outputs: Tensor[] = []
   const node: LayerNode = {
@@ -240,5 +220,6 @@ function outputFields(
     const fields = tensor.fields.map((one) => one && transformField(one, transform, tensor.shape, shape))
     return { fields, shape }
   })
-  return mergeFields(parts, shape)
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only.fields : mergeFields(parts, shape)
 }

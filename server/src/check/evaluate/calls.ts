@@ -2,8 +2,9 @@ import type { Argument as ArgumentNode, Call, Expression } from '../../../../gra
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import type { TensorParameter } from '../../model/layer'
-import { contentsOf, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { contentsOf, hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
+
 import { type ArgumentKind, slotFor } from '../binding/arguments'
 import type { PlacedArgument } from '../binding/readings'
 import { givesOfLayer } from '../binding/shared-names'
@@ -64,7 +65,7 @@ function callComplete(node: Call, target: WaitingLayer, env: Env, stage: boolean
   const tensors: Incoming[] = []
   for (const arg of node.args) {
     const value = evaluate(arg.value, env)
-    if (arg.name !== undefined || (!isTensorLike(value) && !isUnknown(value))) {
+    if (arg.name !== undefined || (!isTensorLike(value) && !hasUnknown(value))) {
       return problemAt(env, tensorsOnly, { value: `\`${target.label}\`` }, arg)
     }
     tensors.push({ value, from: fromArgument(arg, node) })
@@ -96,7 +97,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     tensors: target.tensors.slice(),
     namedTensors: target.namedTensors,
     faulty: target.faulty,
-    unknownPlace: false,
+    unknownPlace: target.unknownPlace,
     evaluated,
     surplus: [],
     twice: [],
@@ -105,10 +106,11 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier: target }, env)
-  if (misplaced === undefined) reportSuperfluous(given, env)
   const { options, values, tensors, namedTensors, unknownPlace } = given
-  const faulty = given.faulty || given.surplus.length > 0 || given.twice.length > 0
+  const isSuperfluous = given.surplus.length > 0 || given.twice.length > 0
+  const misplaced =
+    isSuperfluous && !unknownPlace ? misplacedOptions({ ...given, earlier: target }, env) : undefined
+  if (isSuperfluous && misplaced === undefined) reportSuperfluous(given, env)
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -125,8 +127,9 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     values,
     tensors,
     namedTensors,
-    faulty: faulty || unknownPlace,
-    ...(misplaced === undefined ? {} : { misplaced }),
+    faulty: given.faulty || isSuperfluous || unknownPlace,
+    unknownPlace,
+    misplaced,
     nesting: deepest(target, values),
   }
   if (unknownPlace) return { layer, complete: true }
@@ -278,9 +281,13 @@ function isEmptyList(value: Value): boolean {
 
 /** A tensor, or a list of tensors, some of which may be unknown. */
 function isTensorLike(value: Value): boolean {
-  if (!isList(value)) return isTensor(value)
+  if (!isList(value)) return isSurelyTensor(value)
   const { tensors, unknown } = contentsOf(value)
-  return tensors > 0 && tensors + unknown === value.length
+  return tensors + unknown === value.length && (tensors > 0 || value.some(isSurelyTensor))
+}
+
+function isSurelyTensor(value: Value): boolean {
+  return isTensor(value) || outlineOf(value) !== undefined
 }
 
 /** The parameter that lacks a tensor after those given so far, where one does. */

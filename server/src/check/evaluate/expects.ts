@@ -8,7 +8,7 @@ import { expectFailed, expectNotBoolean } from '../problems/structure'
 import { describeValue, showValue } from '../words'
 import { compareAll, evaluate } from './expressions'
 import { problemAt } from './problems'
-import type { Env } from './state'
+import { type Env, withoutTrace } from './state'
 import { bodyTotals } from './totals'
 
 /** The totals that an `expect` speaks of. */
@@ -43,7 +43,8 @@ export function evaluateExpect(statement: Expect, env: Env): (() => void) | unde
   }
 }
 
-function check({ condition, message }: Expect, env: Env): void {
+function check({ condition, message }: Expect, around: Env): void {
+  const env: Env = { ...around, isExpect: true }
   const { values, result } = withoutTrace(env, () => {
     if (condition.kind !== 'comparison') {
       const value = evaluate(condition, env)
@@ -66,17 +67,4 @@ function check({ condition, message }: Expect, env: Env): void {
     ...(message === undefined ? {} : { message: message.value }),
   }
   problemAt(env, expectFailed, data, condition)
-}
-
-/** Evaluates something that must leave the graph as it is: layers that an `expect` applies are not the network's. */
-function withoutTrace<T>(env: Env, run: () => T): T {
-  const { graph } = env.state
-  if (!graph) return run()
-  const { params, fixed, macs, failures, nextId } = graph
-  const lists = [graph.layers, graph.bindings, graph.passages, graph.runs]
-  const lengths = lists.map(({ length }) => length)
-  const result = run()
-  Object.assign(graph, { params, fixed, macs, failures, nextId })
-  for (const [i, list] of lists.entries()) list.length = lengths[i] as number
-  return result
 }

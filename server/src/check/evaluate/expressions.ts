@@ -22,7 +22,7 @@ import { madeList } from './lists'
 import { lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
-import { countParts, countStep, type Env, fail, type Mark, mark, since } from './state'
+import { countParts, countStep, type Env, fail, type Mark, mark, since, withoutTrace } from './state'
 import { negated } from './tensor-arithmetic'
 import { type Incoming, isLayer, isTrue } from './values'
 
@@ -225,7 +225,7 @@ export function speculatively<T>(env: Env, run: () => T): T {
   env.state.dry = true
   fail(env)
   try {
-    return run()
+    return dry ? run() : withoutTrace(env, run)
   } finally {
     env.state.dry = dry
   }

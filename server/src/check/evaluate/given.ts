@@ -2,7 +2,9 @@
 
 import { innermostCallee } from '../../../../grammar/calls'
 import type { Argument, Call, Expression, Identifier, Range } from '../../../../grammar/tree'
-import type { GivenTensors, Value } from '../../model/graph'
+
+import type { GivenTensors, Value, WrittenLayer } from '../../model/graph'
+
 import { givenOption, givenTensorAt, givingText } from '../../model/written'
 import type { OptionFault } from '../binding/options'
 import { calleeName } from '../binding/signature'
@@ -56,9 +58,31 @@ export function argumentRange({ from: [from] }: Incoming): Range | undefined {
 }
 
 /** The text of tensor `index` of an application; undefined where it was piped in. */
-export function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
+function tensorRange(tensors: readonly GivenTensors[], index: number): Range | undefined {
   const given = givenTensorAt(tensors, index)?.given
   return given?.kind === 'argument' ? given.argument.value : undefined
+}
+
+/**
+ * Whether an argument is sure to stand for the option that it seems to: one by place is not behind one that is
+ * unknown, which may be a tensor, and not where there are more than may stand by place.
+ */
+export function isPlaced({ unknownPlace, misplaced }: Partial, { name }: Argument): boolean {
+  return name !== undefined || (!unknownPlace && misplaced === undefined)
+}
+
+/** Where a violation is reported: at the option or the tensor that is the culprit, where that is written; at the layer's name otherwise. */
+export function violationPlace(
+  at: string | number | undefined,
+  written: WrittenLayer,
+  tensors: readonly GivenTensors[],
+): { readonly file: string; readonly range: Range } {
+  const option = typeof at === 'string' ? givenOption(written, at) : undefined
+  const tensor = typeof at === 'number' ? tensorRange(tensors, at) : undefined
+  return {
+    file: option ? givingText(written, option).file : written.file,
+    range: option?.argument.value ?? tensor ?? innermostCallee(written.site),
+  }
 }
 
 /** Reports an option that is missing, at the callee, or one whose value does not fit, at its text. */

@@ -82,6 +82,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       running: [],
       overridden: false,
       inputSizes: new Map(),
+      knownStages: new Map(),
     },
     module,
     file: uri,

@@ -23,6 +23,7 @@ export function bareLayer(callee: Callee, site: Expression, { file, frame }: Env
     tensors: NONE,
     namedTensors: NO_NAMES,
     faulty: false,
+    unknownPlace: false,
     nesting: 1,
   }
 }

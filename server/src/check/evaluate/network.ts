@@ -1,6 +1,6 @@
 import type { Block, Constant, Expression, Network, SyntaxNode } from '../../../../grammar/tree'
-import type { Frame, NetworkGraph, Value } from '../../model/graph'
-import { isTensor, UNKNOWN } from '../../model/value'
+import type { Frame, GraphOutput, NetworkGraph, Value } from '../../model/graph'
+import { isTensor, outlineOf, UNKNOWN } from '../../model/value'
 import type { AnalyzeOptions, Expectation } from '../analysis'
 import { sizeFromText, valueFromText } from '../language/literals'
 import { LIMITS, type Limits, nothingSpent, type Spent } from '../limits'
@@ -22,6 +22,8 @@ export interface Shared {
   readonly spent: Spent
   readonly executed: Set<SyntaxNode>
   readonly expectations: Expectation[]
+  /** Only whether all of it is sound is asked: what follows a fault is left alone. */
+  readonly isTrial?: true
   readonly misplaced: State['misplaced']
 }
 
@@ -46,6 +48,7 @@ export function createState(shared: Shared, graph: Builder | undefined, options:
     running: [],
     overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
     inputSizes: new Map(),
+    knownStages: new Map(),
   }
 }
 
@@ -60,7 +63,8 @@ export function evaluateNetwork(
   const options = { ...analyzeOptions, inputs }
   const graph = emptyBuilder()
   const frame: Frame = { declaration, file: module.file, depth: 0 }
-  const state = { ...createState(shared, graph, options), inputSizes: inputSizes(options) }
+  const reporter = noting(shared.reporter, graph)
+  const state = { ...createState({ ...shared, reporter }, graph, options), inputSizes: inputSizes(options) }
   const env = bodyEnv({ state }, module, frame, undefined)
   const run = openRun(env)
   guarded(env, declaration, () => {
@@ -80,22 +84,43 @@ export function evaluateNetwork(
   }))
   const results = env.body?.results ?? []
   closeRun(run, { args, results: results.map(({ value }) => value) }, env)
-  const totals = graph.runs[0]?.totals
+  const { totals, bounds } = graph.runs[0] ?? {}
   return {
     declaration,
     name: declaration.name.name,
     file: module.file,
     frame,
     inputs: env.body?.inputs ?? [],
-    outputs: results.map(({ name, value }) => ({
-      name,
-      ...(isTensor(value) ? { tensor: value.tensor } : {}),
-    })),
+    outputs: results.map(({ name, value }): GraphOutput => {
+      const outline = outlineOf(value)
+      if (isTensor(value)) return { name, tensor: value.tensor }
+      return outline === undefined ? { name } : { name, outline }
+    }),
     layers: graph.layers,
+    uncertain: graph.uncertain,
+    isSound: graph.failures === 0,
+    faults: graph.faults,
     bindings: graph.bindings,
     passages: graph.passages,
     runs: graph.runs,
     ...(totals ? { totals } : {}),
+    ...(bounds ? { bounds } : {}),
+  }
+}
+
+/** A reporter that keeps which errors a run came upon, whether or not another run has met them before. */
+function noting(reporter: Reporter, { faults }: Builder): Reporter {
+  const seen = new Set<string>()
+  return {
+    ...reporter,
+    report(kind, data, place) {
+      reporter.report(kind, data, place)
+      const { file, range } = place
+      const key = `${kind.code} ${file} ${range.start} ${range.end}`
+      if ((kind.severity ?? 'error') !== 'error' || seen.has(key)) return
+      seen.add(key)
+      faults.push({ code: kind.code, file, range })
+    },
   }
 }
 
@@ -129,6 +154,8 @@ export function emptyBuilder(): Builder {
   return {
     inputs: [],
     layers: [],
+    uncertain: [],
+    faults: [],
     bindings: [],
     passages: [],
     runs: [],
@@ -136,6 +163,7 @@ export function emptyBuilder(): Builder {
     fixed: 0,
     macs: 0,
     failures: 0,
+    isCut: false,
     nextId: 0,
   }
 }
@@ -158,6 +186,7 @@ export function guarded(env: Env, declaration: Block | Network | Constant, run: 
     run()
   } catch (error) {
     fail(env)
+    if (env.state.graph) env.state.graph.isCut = true
     if (error instanceof Exhausted) return
     if (!(error instanceof RangeError)) throw error
     const place = { file: env.file, range: declaration.name, frame: env.frame }

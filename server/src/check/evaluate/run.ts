@@ -1,7 +1,10 @@
 import type { Block, Expression, Network, Parameter } from '../../../../grammar/tree'
-import type { Frame, Run, TensorValue, Value } from '../../model/graph'
+
+import type { Frame, Run, Value } from '../../model/graph'
+import { ANY_SHAPE, agreement, hasRank, type PartialShape, showPartial } from '../../model/outline'
+
 import { showShape } from '../../model/shape'
-import { hasUnknown, isList, UNKNOWN } from '../../model/value'
+import { hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { givenOption, givingText } from '../../model/written'
 import { calleeName, tensorParameters } from '../binding/signature'
 import type { Module } from '../modules'
@@ -10,12 +13,14 @@ import { callTooDeep } from '../problems/limits'
 import { argumentKind, missingReturn } from '../problems/structure'
 import { describeValue } from '../words'
 import { evaluate } from './expressions'
-import { givenTensors, givenValue, reportOption, type TensorSlots } from './given'
+import { givenTensors, givenValue, isPlaced, reportOption, type TensorSlots } from './given'
 import { problemAt, problemIn } from './problems'
 import { runAgain } from './running'
 import { countItems, countStep, type Env, fail, MAX_DEPTH, mark, type RunRecord } from './state'
 import { runBody } from './statements'
-import { bodyTotals } from './totals'
+
+import { bodyBounds, bodyTotals } from './totals'
+import { outlined } from './uncertain'
 import { type Callee, type Incoming, isLayer, type Partial } from './values'
 
 type LayerWithBody<D> = Partial & { readonly callee: { readonly declaration: D; readonly module: Module } }
@@ -131,7 +136,8 @@ export function bodyEnv(
   frame: Frame,
   incoming: readonly Value[] | undefined,
 ): Env {
-  const start = { mark: mark({ state }), layers: state.graph?.layers.length ?? 0 }
+  const { layers = [], uncertain = [] } = state.graph ?? {}
+  const start = { mark: mark({ state }), layers: layers.length, uncertain: uncertain.length }
   const body: RunRecord = {
     results: [],
     resultNames: new Map(),
@@ -155,13 +161,16 @@ export function closeRun(
   { args, results }: Pick<Run, 'args' | 'results'>,
   inner: Env,
 ): void {
+  if (inner.body) inner.body.ended = inner.body.maybeReturned ? [UNKNOWN] : results
   for (const evaluateLater of inner.body?.deferred ?? []) evaluateLater()
   const { graph } = inner.state
   if (at === undefined || !graph || !inner.frame) return
   const totals = bodyTotals(inner)
+  const bounds = totals === undefined ? bodyBounds(inner) : undefined
   const first = inner.body?.start.layers ?? 0
   const end = graph.layers.length
-  graph.runs[at] = { frame: inner.frame, args, results, first, end, ...(totals ? { totals } : {}) }
+  const counted = { ...(totals ? { totals } : {}), ...(bounds ? { bounds } : {}) }
+  graph.runs[at] = { frame: inner.frame, args, results, first, end, ...counted }
 }
 
 /** Binds the parameters of what is applied; false when a required one is missing (reported). */
@@ -178,11 +187,17 @@ function bindParameters(
     const { name } = param.name
     const type = param.type?.name
     const tensors = slots.get(name)?.map(({ value }) => value)
-    if (type === 'tensors') inner.names.set(name, tensors ?? [])
+    // An unknown one of several may itself be a list.
+    if (type === 'tensors')
+      inner.names.set(name, tensors?.every(isSurelyOne) === false ? UNKNOWN : (tensors ?? []))
     else if (tensors !== undefined) inner.names.set(name, tensors[0] as Value)
     else {
       const given = givenValue(layer, name)
-      if (given !== undefined) inner.names.set(name, checked(param, given, layer, caller))
+      const argument = givenOption(layer.written, name)?.argument
+      if (given !== undefined && argument !== undefined && isPlaced(layer, argument))
+        inner.names.set(name, checked(param, given, layer, caller))
+      // What is at fault may have been meant for it.
+      else if (layer.faulty) inner.names.set(name, UNKNOWN)
       else if (param.default !== undefined) inner.names.set(name, evaluate(param.default, inner))
       else {
         reportOption(layer, { kind: 'missing', option: name }, caller)
@@ -191,6 +206,10 @@ function bindParameters(
     }
   }
   return complete
+}
+
+function isSurelyOne(value: Value): boolean {
+  return !isUnknown(value) || value.outline !== undefined
 }
 
 function checked(param: Parameter, value: Value, layer: LayerWithBody<Block | Network>, caller: Env): Value {
@@ -235,25 +254,25 @@ export function fitsType(value: Value, type: string): boolean {
 }
 
 /** Checks a tensor that comes into a network that is applied against the declared size. */
-export function checkIncoming(
-  name: string,
-  declared: readonly number[],
-  value: TensorValue,
-  env: Env,
-): Value {
-  const { shape } = value.tensor
-  if (shape.length === declared.length && shape[0] === declared[0]) return value
+export function checkIncoming(name: string, declared: readonly number[], value: Value, env: Env): Value {
+  const outline = outlineOf(value)
+  if (!isTensor(value) && outline === undefined) return value
+  const shape: PartialShape = isTensor(value) ? value.tensor.shape : (outline?.firm ?? [])
+  const [channels] = shape
+  const isRank = !hasRank(shape) || shape.length === declared.length
+  if (isRank && (typeof channels !== 'number' || channels === declared[0])) return value
   const { call, declaration } = env.frame as Frame
   const data = {
     network: declaration.name.name,
     input: name,
     declared: showShape(declared),
-    given: showShape(shape),
+    given: showPartial(shape),
   }
   if (call) {
     const { reporter } = env.state
     reporter.report(inputMismatch, data, { file: call.file, range: call.site, frame: call.frame })
   }
   fail(env)
-  return UNKNOWN
+  // What comes in may be at fault, or what is declared.
+  return outlined({ shape: hasRank(shape) ? agreement(declared, shape) : ANY_SHAPE, items: null })
 }

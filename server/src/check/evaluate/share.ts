@@ -1,6 +1,5 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Weight } from '../../model/layer'
-import { product } from '../../model/shape'
 import type { Env, Use } from './state'
 
 /** Whose weights an application uses: its own, those of an earlier layer, or none that fit. */
@@ -40,8 +39,4 @@ export function weightOwner(site: Expression, weights: readonly Weight[], id: nu
 /** The shapes of a layer's weights in words: `64×3×7×7 + 64`. */
 export function spellWeights(weights: readonly Weight[]): string {
   return weights.map(({ shape }) => shape.join('×')).join(' + ')
-}
-
-export function weightCount({ shape, count }: Weight): number {
-  return count ?? product(shape)
 }

@@ -1,8 +1,20 @@
 import type { Block, Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
-import type { BoundValue, Frame, InputNode, LayerNode, Measure, Passage, Run, Value } from '../../model/graph'
+import type {
+  BoundValue,
+  Fault,
+  Frame,
+  InputNode,
+  LayerNode,
+  Measure,
+  Passage,
+  Run,
+  UncertainNode,
+  Value,
+} from '../../model/graph'
 import type { Expectation } from '../analysis'
 import type { Limits, Spent } from '../limits'
 import type { Module } from '../modules'
+import type { KnownStages } from '../outline/known'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
 import type { Reportable, Reporter } from '../report'
 import type { WeightSet } from './values'
@@ -15,6 +27,8 @@ export const MAX_DEPTH = 200
 export interface Builder {
   readonly inputs: InputNode[]
   readonly layers: LayerNode[]
+  readonly uncertain: UncertainNode[]
+  readonly faults: Fault[]
   readonly bindings: BoundValue[]
   readonly passages: Passage[]
   readonly runs: Run[]
@@ -23,6 +37,8 @@ export interface Builder {
   macs: number
   /** How many applications are unknown: a measure over one is unknown too. */
   failures: number
+  /** The run was ended before its time. */
+  isCut: boolean
   nextId: number
 }
 
@@ -50,6 +66,10 @@ export interface State {
   readonly overridden: boolean
   /** Sizes from outside (`--input`) in place of the declared ones, by the input's name. */
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
+  /** What is certain of applications that fail or rest on a fault, for others that are given the same. */
+  readonly knownStages: KnownStages
+  /** Only whether all of it is sound is asked: what follows a fault is left alone. */
+  readonly isTrial?: true
 }
 
 /** A block that is running, with what its parameters were given. */
@@ -76,6 +96,8 @@ export interface Env {
   readonly frame: Frame | undefined
   readonly names: Map<string, Value>
   readonly body: RunRecord | undefined
+  /** In an `expect`: what rests on a fault is unknown there, so that it says nothing. */
+  readonly isExpect?: true
 }
 
 /** What the statements of one run of a body leave behind. */
@@ -87,11 +109,13 @@ export interface RunRecord {
   /** What comes into a network that is applied, in order; undefined for the network that is analysed itself. */
   readonly incoming: readonly Value[] | undefined
   /** What the graph held when the body began. */
-  readonly start: { readonly mark: Mark; readonly layers: number }
+  readonly start: { readonly mark: Mark; readonly layers: number; readonly uncertain: number }
   /** Evaluated when the body has ended, since they speak of its totals. */
   readonly deferred: (() => void)[]
   /** Whether a `return` may have been reached on a path that is not known. */
   maybeReturned: boolean
+  /** What the body gave back, once it has ended. */
+  ended?: readonly Value[]
   /** In a branch that may not run: what the names that it binds stood for before it, undefined for nothing. */
   before?: Map<string, Value | undefined> | undefined
 }
@@ -173,4 +197,17 @@ export function since(env: Env, start: Mark): Measure | undefined {
 /** Notes that something could not be applied. */
 export function fail(env: Env): void {
   if (env.state.graph) env.state.graph.failures++
+}
+
+/** Evaluates something that leaves the graph as it is: what an `expect` applies, or what may never run. */
+export function withoutTrace<T>(env: Env, run: () => T): T {
+  const { graph } = env.state
+  if (!graph) return run()
+  const { params, fixed, macs, failures, nextId } = graph
+  const lists = [graph.layers, graph.uncertain, graph.bindings, graph.passages, graph.runs]
+  const lengths = lists.map(({ length }) => length)
+  const result = run()
+  Object.assign(graph, { params, fixed, macs, failures, nextId })
+  for (const [i, list] of lists.entries()) list.length = lengths[i] as number
+  return result
 }

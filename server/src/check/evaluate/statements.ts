@@ -191,7 +191,7 @@ function runInput(statement: Input, env: Env): void {
   if (incoming !== undefined) {
     const value = incoming[inputs.length] ?? UNKNOWN
     inputs.push({ name })
-    const fits = declared && isTensor(value) ? checkIncoming(name.name, declared, value, env) : value
+    const fits = declared === undefined ? value : checkIncoming(name.name, declared, value, env)
     bindName(name, fits, env)
     return
   }
@@ -268,5 +268,6 @@ function runOutput(statement: Output, env: Env): void {
     return
   }
   env.body.resultNames.set(name.name, name)
-  env.body.results.push({ name, value })
+  // What may never run is no output that is known.
+  env.body.results.push({ name, value: env.state.dry ? UNKNOWN : value })
 }

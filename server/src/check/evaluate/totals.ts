@@ -1,22 +1,42 @@
-import type { LayerNode, Totals } from '../../model/graph'
-import { type Env, since } from './state'
+import { inOrder, sourceId } from '../../model/applications'
+import type { LayerNode, Measure, Totals, UncertainNode } from '../../model/graph'
+import { hasUnknown } from '../../model/value'
+import { type Builder, type Env, mark } from './state'
 
-/** The totals of what a body has made since it began; undefined where something failed. */
+/**
+ * The totals of what a body has made since it began; undefined where a part is unknown. What its results do not
+ * depend on may fail: then they are all known.
+ */
 export function bodyTotals(env: Env): Totals | undefined {
   const { graph } = env.state
+  if (!graph || !env.body || graph.isCut) return undefined
+  const { start, ended = [] } = env.body
+  const isWhole = graph.failures === start.mark.failures
+  const isKnown = ended.length > 0 && !ended.some(hasUnknown)
+  return isWhole || isKnown ? totalsFrom(env, graph, []) : undefined
+}
+
+/** What the totals of a body are at least: what is certain of the layers that rest on a fault counts too. */
+export function bodyBounds(env: Env): Totals | undefined {
+  const { graph } = env.state
   if (!graph || !env.body) return undefined
-  const measure = since(env, env.body.start.mark)
-  if (measure === undefined) return undefined
+  return totalsFrom(env, graph, graph.uncertain.slice(env.body.start.uncertain))
+}
+
+function totalsFrom(env: Env, graph: Builder, uncertain: readonly UncertainNode[]): Totals {
+  const start = env.body?.start
   const { layers } = graph
-  const [first, end] = [env.body.start.layers, layers.length]
+  const [first, end] = [start?.layers ?? 0, layers.length]
   // Counted when it is asked for: few runs of blocks ever are.
   let counted: ReturnType<typeof countWeightLayers> | undefined
   const count = () => {
-    counted ??= countWeightLayers(layers, first, end)
+    const made = uncertain.length === 0 ? layers : inOrder(layers.slice(first, end), uncertain)
+    counted ??=
+      made === layers ? countWeightLayers(made, first, end) : countWeightLayers(made, 0, made.length)
     return counted
   }
   return {
-    ...measure,
+    ...measureFrom(start?.mark ?? NOTHING, mark(env), uncertain),
     get weightLayers() {
       return count().weightLayers
     },
@@ -26,9 +46,17 @@ export function bodyTotals(env: Env): Totals | undefined {
   }
 }
 
+const NOTHING: Measure = { params: 0, fixed: 0, macs: 0 }
+
+function measureFrom(start: Measure, now: Measure, uncertain: readonly UncertainNode[]): Measure {
+  const since = (figure: keyof Measure) =>
+    uncertain.reduce((sum, { cost }) => sum + (cost[figure] ?? 0), now[figure] - start[figure])
+  return { params: since('params'), fixed: since('fixed'), macs: since('macs') }
+}
+
 /** Weight layers from the layer at `first` to that before `end` (shared ones once), and the most of them on one path. */
 function countWeightLayers(
-  layers: readonly LayerNode[],
+  layers: readonly (LayerNode | UncertainNode)[],
   first: number,
   end: number,
 ): { weightLayers: number; depth: number } {
@@ -38,12 +66,14 @@ function countWeightLayers(
   let weightLayers = 0
   let depth = 0
   for (let i = first; i < end; i++) {
-    const node = layers[i] as LayerNode
-    const own = node.layer.weightLayers ?? 0
-    if (node.sharedWith === undefined) weightLayers += own
+    const node = layers[i] as LayerNode | UncertainNode
+    const isCounted = node.kind === 'layer' || node.cost.params !== null
+    const own = isCounted ? (node.layer.weightLayers ?? 0) : 0
+    if (node.kind === 'uncertain' || node.sharedWith === undefined) weightLayers += own
     let longest = 0
-    for (const { source } of node.inputs) {
-      longest = Math.max(longest, depths[source.id - start] ?? 0)
+    for (const input of node.inputs) {
+      const id = sourceId(input)
+      if (id !== undefined) longest = Math.max(longest, depths[id - start] ?? 0)
     }
     depths[node.id - start] = longest + own
     depth = Math.max(depth, longest + own)

@@ -2,17 +2,21 @@ import { callChain } from '../../../../grammar/calls'
 import { memo } from '../../../../grammar/memo'
 import type { Block, Call, Expression, Identifier, Network, Range } from '../../../../grammar/tree'
 import type {
+  Fault,
   Frame,
   LayerNode,
   NetworkGraph,
   Passage,
   Run,
+  Tensor,
   TensorValue,
+  UncertainNode,
   Value,
   WrittenLayer,
 } from '../../model/graph'
+import { isBlank, type Outline } from '../../model/outline'
 import type { Problem } from '../../model/problem'
-import { isList, isTensor, isTensors } from '../../model/value'
+import { isList, isTensor, isTensors, outlineOf } from '../../model/value'
 import type { Analysis } from '../analysis'
 import { showValue } from '../words'
 import type { KnownFile } from './known-file'
@@ -20,6 +24,12 @@ import type { KnownFile } from './known-file'
 /** One application of a layer, with the graph that it is in. */
 export interface Application {
   readonly node: LayerNode
+  readonly graph: NetworkGraph
+}
+
+/** One application that fails or rests on a fault. */
+export interface UncertainApplication {
+  readonly node: UncertainNode
   readonly graph: NetworkGraph
 }
 
@@ -36,6 +46,10 @@ export function graphsOf({ analysis, importers }: KnownFile): readonly NetworkGr
 
 const layersBySite = lookupIn(
   ({ layers }) => layers,
+  ({ site }) => [site],
+)
+const uncertainBySite = lookupIn(
+  ({ uncertain }) => uncertain,
   ({ site }) => [site],
 )
 const layersByCall = lookupIn(
@@ -96,6 +110,11 @@ export function runsThrough(known: KnownFile, call: Call): readonly BodyRun[] {
 /** The applications of the layer that an expression stands for, in the order of the networks. */
 export function applicationsOf(known: KnownFile, site: Expression): readonly Application[] {
   return graphsOf(known).flatMap((graph) => layersBySite(graph, site).map((node) => ({ node, graph })))
+}
+
+/** The same for applications that fail or rest on a fault. */
+export function uncertainOf(known: KnownFile, site: Expression): readonly UncertainApplication[] {
+  return graphsOf(known).flatMap((graph) => uncertainBySite(graph, site).map((node) => ({ node, graph })))
 }
 
 /** What came out of a stage, or of a call that is applied at once, each time that it was run. */
@@ -191,6 +210,34 @@ export function tensorsOf(values: readonly Value[]): readonly TensorValue[] {
     if (isList(value)) return tensorsOf(value)
     return isTensor(value) ? [value] : []
   })
+}
+
+/** The tensors among values, with those that rest on a fault and of which a size is known. */
+export function shapesIn(values: readonly Value[]): readonly (Tensor | Outline)[] {
+  return values.flatMap((value): readonly (Tensor | Outline)[] => {
+    if (isList(value)) return shapesIn(value)
+    if (isTensor(value)) return [value.tensor]
+    const outline = outlineOf(value)
+    return outline === undefined || isBlank(outline.shape) ? [] : [outline]
+  })
+}
+
+/** How many errors a network's run came upon, with those of its own text. */
+export function errorCount(analysis: Analysis, graph: NetworkGraph): number {
+  const { declaration, faults } = graph
+  const own = graph.file === analysis.uri ? analysis.file.problems : []
+  const written = own.filter(({ start, end }) => declaration.start <= start && end <= declaration.end)
+  // An error that only echoes one of the text is not said, and not counted.
+  return written.length + faults.filter((fault) => faultsSaid(analysis).has(faultKey(fault))).length
+}
+
+const faultsSaid = memo(
+  ({ problems }: Analysis) =>
+    new Set(problems.map(({ code, origin, ...place }) => faultKey({ code, ...(origin ?? place) }))),
+)
+
+function faultKey({ code, file, range }: Fault): string {
+  return `${code} ${file} ${range.start} ${range.end}`
 }
 
 /** The errors that stand inside a range of a file, the innermost first. */

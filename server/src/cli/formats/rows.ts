@@ -1,8 +1,12 @@
 import type { Analysis } from '../../check/analysis'
+import { shapesIn } from '../../check/semantics/runs'
 import { showValue } from '../../check/words'
-import type { Frame, LayerNode, NetworkGraph, Run, Tensor, Value } from '../../model/graph'
+import { inOrder } from '../../model/applications'
+import type { Frame, LayerNode, NetworkGraph, Run, Tensor, UncertainNode, Value } from '../../model/graph'
+import type { Outline } from '../../model/outline'
+import { showKnown } from '../../model/show'
 import { showCall } from '../../model/show-call'
-import { isList, isTensor } from '../../model/value'
+import { isList, isTensor, outlineOf } from '../../model/value'
 
 /** One line of a summary: a layer, or a run of a block with what its layers add up to. */
 export interface Row {
@@ -13,9 +17,10 @@ export interface Row {
   /** 0 in the network's own body. */
   readonly depth: number
   /** Empty where it is unknown. */
-  readonly outputs: readonly Tensor[]
-  readonly params: number
-  readonly macs: number
+  readonly outputs: readonly (Tensor | Outline)[]
+  /** Null where it rests on a fault. */
+  readonly params: number | null
+  readonly macs: number | null
   /** The layer uses the weights of an earlier one. */
   readonly shared: boolean
   /** How many equal runs in a row it stands for. */
@@ -24,7 +29,7 @@ export interface Row {
 
 interface Branch {
   readonly frame: Frame
-  readonly children: (Branch | LayerNode)[]
+  readonly children: (Branch | LayerNode | UncertainNode)[]
 }
 
 /**
@@ -46,15 +51,15 @@ interface Tools {
   readonly graph: NetworkGraph
   readonly analysis: Analysis
   readonly maxDepth: number
-  readonly names: (tensors: readonly Tensor[], frame: Frame) => readonly string[]
+  readonly names: (tensors: readonly (Tensor | Outline)[], frame: Frame) => readonly string[]
   readonly runs: ReadonlyMap<Frame, Run>
 }
 
 /** Groups the layers by the runs that made them; a run's layers follow each other. */
-function treeOf({ frame, layers }: NetworkGraph): Branch {
+function treeOf({ frame, layers, uncertain }: NetworkGraph): Branch {
   const root: Branch = { frame, children: [] }
   let open: Branch[] = [root]
-  for (const layer of layers) {
+  for (const layer of inOrder(layers, uncertain)) {
     const chain = chainOf(layer.frame)
     let shared = 0
     while (shared < open.length && open[shared]?.frame === chain[shared]) shared++
@@ -108,26 +113,29 @@ function isSame(a: Row, b: Row): boolean {
 }
 
 function shapesOf({ outputs }: Row): string {
-  return outputs.map(({ shape }) => shape.join()).join(' ')
+  return outputs.map(showKnown).join(' ')
 }
 
-function layerRow(node: LayerNode, depth: number, { names }: Tools): Row {
+function layerRow(node: LayerNode | UncertainNode, depth: number, { names, analysis }: Tools): Row {
+  const isCertain = node.kind === 'layer'
+  const { start, end } = node.site
+  const text = analysis.files.get(node.file)?.text.slice(start, end) ?? node.layer.name
   return {
     kind: 'layer',
-    label: showCall(node),
+    label: isCertain ? showCall(node) : text.replace(/\s+/g, ' '),
     names: names(node.outputs, node.frame),
     depth,
     outputs: node.outputs,
-    params: node.params,
-    macs: node.macs,
-    shared: node.sharedWith !== undefined,
+    params: isCertain ? node.params : node.cost.params,
+    macs: isCertain ? node.macs : node.cost.macs,
+    shared: isCertain && node.sharedWith !== undefined,
     times: 1,
   }
 }
 
 function blockRow(branch: Branch, parent: Frame, depth: number, tools: Tools): Row {
   const run = tools.runs.get(branch.frame)
-  const outputs = (run?.results ?? []).flatMap(tensorsIn)
+  const outputs = shapesIn(run?.results ?? [])
   const sums = { params: 0, macs: 0 }
   addUp(branch, sums)
   return {
@@ -146,8 +154,9 @@ function addUp(branch: Branch, sums: { params: number; macs: number }) {
   for (const child of branch.children) {
     if ('children' in child) addUp(child, sums)
     else {
-      sums.params += child.params
-      sums.macs += child.macs
+      const { params, macs } = child.kind === 'layer' ? child : child.cost
+      sums.params += params ?? 0
+      sums.macs += macs ?? 0
     }
   }
 }
@@ -175,12 +184,13 @@ function tensorsIn(value: Value): Tensor[] {
 
 /** Which names tensors were first bound to in the body of a frame. */
 function namesInBodies({ bindings }: NetworkGraph): Tools['names'] {
-  const names = new Map<Frame, Map<Tensor, string>>()
+  const names = new Map<Frame, Map<Tensor | Outline, string>>()
   for (const { frame, name, value } of bindings) {
-    if (!isTensor(value)) continue
-    const inFrame = names.get(frame) ?? new Map<Tensor, string>()
+    const tensor = isTensor(value) ? value.tensor : outlineOf(value)
+    if (tensor === undefined) continue
+    const inFrame = names.get(frame) ?? new Map<Tensor | Outline, string>()
     names.set(frame, inFrame)
-    if (!inFrame.has(value.tensor)) inFrame.set(value.tensor, name.name)
+    if (!inFrame.has(tensor)) inFrame.set(tensor, name.name)
   }
   return (tensors, frame) => tensors.flatMap((tensor) => names.get(frame)?.get(tensor) ?? [])
 }

@@ -45,7 +45,7 @@ function recordsOf(graph: NetworkGraph, analysis: Analysis): Cell[][] {
       graph.name,
       idOf(node.id),
       node.layer.name,
-      names.get(node)?.name ?? null,
+      names.get(node.id)?.name ?? null,
       pathOf(node).join('/'),
       node.file,
       line,

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../check/analysis'
+import { errorCount } from '../../check/semantics/runs'
 import type { NetworkGraph } from '../../model/graph'
 import { showTensor } from '../../model/show'
 import { rowsOf } from './rows'
@@ -34,7 +35,7 @@ function section(graph: NetworkGraph, analysis: Analysis, maxDepth: number): str
     '|:--|:--|--:|--:|:--|',
     ...rows.map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`),
     '',
-    ...totalsOf(graph).map(([label, text]) => `- ${label}: ${text}`),
+    ...totalsOf(graph, errorCount(analysis, graph)).map(([label, text]) => `- ${label}: ${text}`),
   ].join('\n')}\n`
 }
 

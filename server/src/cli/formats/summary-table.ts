@@ -1,7 +1,9 @@
 import type { Analysis } from '../../check/analysis'
+import { errorCount } from '../../check/semantics/runs'
 import type { NetworkGraph, Tensor } from '../../model/graph'
+import type { Outline } from '../../model/outline'
 import { receptiveField } from '../../model/seen'
-import { showCount, showField, showTensor } from '../../model/show'
+import { showCount, showField, showKnown, showTensor } from '../../model/show'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate } from '../width'
 import { type Row, rowsOf } from './rows'
@@ -51,7 +53,7 @@ function networkTable(
       .join(GAP)
       .trimEnd()
   const rule = '─'.repeat(Math.min((widths[0] as number) + others, columns ?? Number.POSITIVE_INFINITY))
-  const totals = totalsOf(graph)
+  const totals = totalsOf(graph, errorCount(analysis, graph))
   const label = Math.max(...totals.map(([name]) => name.length))
   return [
     paint('bold', graph.name),
@@ -85,17 +87,19 @@ export function labelOf({ label, names, times }: Row): string {
 
 /** Output, parameters, MACs and receptive field; a layer without weights or products has a dash. */
 export function numbersOf({ outputs, params, macs, shared, times }: Row, graph: NetworkGraph): string[] {
-  const fields = outputs.map((tensor) => showField(receptiveField(tensor, graph)).short)
+  const fields = outputs.map((tensor) =>
+    'firm' in tensor ? NONE : showField(receptiveField(tensor, graph)).short,
+  )
   return [
     showOutputs(outputs),
-    shared ? 'shared' : showAmount(params * times),
-    showAmount(macs * times),
+    shared ? 'shared' : showAmount(params, times),
+    showAmount(macs, times),
     outputs.length === 0 ? 'unknown' : (common(fields) ?? NONE),
   ]
 }
 
-function showOutputs(outputs: readonly Tensor[]): string {
-  const texts = outputs.map(showTensor)
+function showOutputs(outputs: readonly (Tensor | Outline)[]): string {
+  const texts = outputs.map(showKnown)
   const [first = 'unknown'] = texts
   if (texts.length <= 1) return first
   const all = common(texts)
@@ -107,6 +111,7 @@ function common(texts: readonly string[]): string | undefined {
   return texts.every((text) => text === texts[0]) ? texts[0] : undefined
 }
 
-function showAmount(amount: number): string {
-  return amount === 0 ? NONE : showCount(amount)
+function showAmount(amount: number | null, times: number): string {
+  if (amount === null) return '?'
+  return amount === 0 ? NONE : showCount(amount * times)
 }

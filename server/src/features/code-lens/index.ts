@@ -1,6 +1,6 @@
 import type { CodeLens } from 'vscode-languageserver-types'
 import type { Block, Network } from '../../../../grammar/tree'
-import { graphsOf, runsOf } from '../../check/semantics/runs'
+import { errorCount, graphsOf, runsOf } from '../../check/semantics/runs'
 import type { NetworkGraph, Tensor, Totals } from '../../model/graph'
 import { receptiveField } from '../../model/seen'
 import { showCount, showCountOf, showField, showMacs, showShort } from '../../model/show'
@@ -35,7 +35,7 @@ function networkParts(view: View, declaration: Network): readonly string[] {
   const graph = graphsOf(view).find((each) => each.declaration === declaration)
   // A network with parameters to be given has totals only where another one applies it.
   const totals = graph?.totals === undefined ? totalsOf(view, declaration) : [graph.totals]
-  if (totals.length === 0) return [whyOpen(declaration)]
+  if (totals.length === 0) return graph === undefined ? [whyOpen(declaration)] : boundParts(view, graph)
   const [cost = '', macs = '', ...layers] = totalsParts(totals)
   const tried = graph === undefined ? [] : triedIn(graph).map((node) => `for the tried ${showTried(node)}`)
   return [cost, macs, ...(graph === undefined ? [] : fieldParts(graph)), ...layers, ...tried]
@@ -44,6 +44,20 @@ function networkParts(view: View, declaration: Network): readonly string[] {
 function whyOpen({ params }: Network): string {
   const open = params.filter((param) => param.default === undefined).map(({ name }) => name.name)
   return open.length === 0 ? '✗ a part of the network is not known' : `depends on ${open.join(', ')}`
+}
+
+/** `≥ 25.1M parameters`, `1 error`: what a network is at least of which a part is not known. */
+function boundParts(view: View, graph: NetworkGraph): readonly string[] {
+  const { bounds, declaration } = graph
+  const errors = errorCount(view.analysis, graph)
+  const params =
+    bounds === undefined || bounds.params === 0 ? [] : [`≥ ${showShort(bounds.params)} parameters`]
+  if (errors === 0) return params.length === 0 || hasOpen(declaration) ? [whyOpen(declaration)] : params
+  return [...params, showCountOf(errors, 'error')]
+}
+
+function hasOpen({ params }: Network): boolean {
+  return params.some((param) => param.default === undefined)
 }
 
 function totalsOf(view: View, declaration: Block | Network): readonly Totals[] {

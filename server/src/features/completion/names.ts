@@ -3,14 +3,14 @@
 import { CompletionItemKind } from 'vscode-languageserver-types'
 import { leastTensors } from '../../check/binding/tensors'
 import { isLayer } from '../../check/evaluate/values'
-import { tensorsOf } from '../../check/semantics/runs'
+import { shapesIn, tensorsOf } from '../../check/semantics/runs'
 import { shortened, showValue } from '../../check/words'
 import { isPooling } from '../../fixes/window-options'
 import type { Tensor, Value } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 import { sameShape } from '../../model/shape'
-import { showTensor } from '../../model/show'
-import { isTensor, isTensors, isUnknown } from '../../model/value'
+import { showKnown, showTensor } from '../../model/show'
+import { isTensor, isTensors, isUnknown, outlineOf } from '../../model/value'
 import { tryLayer, type WrittenCall } from './call'
 import type { Proposal } from './item'
 import type { Known, KnownName } from './known'
@@ -25,7 +25,7 @@ function sortOf({ value, binding }: KnownName): 'tensor' | 'layer' | 'value' | '
     if (isUnknown(value)) return 'value'
   }
   if (binding.kind === 'shared' || isLayer(value)) return 'layer'
-  if (isTensors(value)) return 'tensor'
+  if (isTensors(value) || outlineOf(value) !== undefined) return 'tensor'
   return isUnknown(value) ? 'unknown' : 'value'
 }
 
@@ -43,7 +43,8 @@ function nameProposal(known: KnownName): Proposal {
 }
 
 function detailOf(value: Value): string | undefined {
-  if (isUnknown(value)) return undefined
+  const shapes = shapesIn([value])
+  if (isUnknown(value)) return shapes[0] && showKnown(shapes[0])
   if (isTensor(value)) return showTensor(value.tensor)
   if (isTensors(value))
     return `[${tensorsOf([value])

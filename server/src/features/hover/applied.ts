@@ -3,10 +3,9 @@ import type { Path } from '../../check/semantics/path'
 import { errorsIn } from '../../check/semantics/runs'
 import type { Definition } from '../../check/semantics/scope'
 import type { Problem } from '../../model/problem'
-import { showFlow } from '../support/describe'
 import { bold, paragraphs } from '../support/markdown'
 import type { View } from '../support/view'
-import { callContent } from './call'
+import { callContent, uncertainContent } from './call'
 import type { HoverContent } from './content'
 import { declaredContent } from './declaration'
 import { layerDocumentation } from './documentation'
@@ -28,18 +27,23 @@ export function appliedContent(
   return { ...still, notes: still.notes ?? explained(view, sites.at(-1) ?? node) ?? whyUnknown(view, path) }
 }
 
-/** What is known of an application that fails: what went in, and the problem. */
-function faultContent(view: View, site: Expression): Pick<HoverContent, 'title' | 'notes'> | undefined {
+/** What is known of an application that fails or rests on a fault, and the problem. */
+function faultContent(view: View, path: Path, site: Expression): ReturnType<typeof uncertainContent> {
+  const content = uncertainContent(view, site)
+  if (content === undefined) return undefined
   const problems = [view.analysis, ...view.importers].flatMap(({ problems }) => problems)
   const problem = problems.find(({ stage, severity }) => stage?.site === site && severity === 'error')
-  if (problem?.stage === undefined) return undefined
-  return { title: bold(`${showFlow(problem.stage.inputs, [])} → ?`), notes: failure(problem) }
+  const note =
+    (problem && failure(problem)) ?? explained(view, site) ?? whyUnknown(view, path) ?? RESTS_ON_FAULT
+  return { ...content, notes: content.notes === undefined ? note : paragraphs(note, content.notes) }
 }
+
+const RESTS_ON_FAULT = 'It rests on a mistake before it: what is shown may change when that is corrected.'
 
 /** What the applications came to that a name, or a call of it, stands for; whatever the name was bound to. */
 export function calledContent(view: View, path: Path, node: Name): HoverContent | undefined {
   for (const site of sitesOf(path)) {
-    const content = callContent(view, site) ?? faultContent(view, site)
+    const content = callContent(view, site) ?? faultContent(view, path, site)
     if (content !== undefined) return { range: node, ...content }
   }
   return undefined

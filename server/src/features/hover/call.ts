@@ -6,13 +6,23 @@ import {
   type BodyRun,
   callOf,
   runsAt,
+  shapesIn,
   showRun,
   tensorsOf,
+  type UncertainApplication,
+  uncertainOf,
 } from '../../check/semantics/runs'
-import type { Measure, Tensor, Value } from '../../model/graph'
+import type { Measure, Value } from '../../model/graph'
 import { showCount, showShort } from '../../model/show'
 import { showCall } from '../../model/show-call'
-import { layerFacts, showFlow, tensorFacts, totalsFacts } from '../support/describe'
+import {
+  boundsFacts,
+  layerFacts,
+  measureFacts,
+  showFlow,
+  tensorFacts,
+  totalsFacts,
+} from '../support/describe'
 import { code } from '../support/markdown'
 import type { View } from '../support/view'
 import { type HoverContent, type RunText, runsContent } from './content'
@@ -50,6 +60,36 @@ function layerText(view: View, application: Application): RunText {
   }
 }
 
+/** What is certain of the applications that fail or rest on a fault. */
+export function uncertainContent(
+  view: View,
+  site: Expression,
+): Pick<HoverContent, 'title' | 'facts' | 'notes'> | undefined {
+  const uncertain = uncertainOf(view, site).filter(({ node }) => node.inputs.length + node.outputs.length > 0)
+  return runsContent(uncertain, uncertainFlow, uncertainText)
+}
+
+/** `64×?×62 → 128×?×31`; what comes out may not be known at all. */
+function uncertainFlow({ node }: UncertainApplication): string {
+  const known = shapesIn(node.outputs.map((outline) => ({ kind: 'unknown', outline })))
+  const shown = showFlow(node.inputs, known)
+  return known.length === 0 ? `${shown} → ?` : shown
+}
+
+/** What is certain of an application that fails or rests on a fault. */
+function uncertainText(application: UncertainApplication): RunText {
+  const { node, graph } = application
+  const block = callOf({ frame: node.frame, graph })
+  const { params, macs } = node.cost
+  const cost = { params: params ?? 0, fixed: node.cost.fixed ?? 0, macs: macs ?? 0 }
+  return {
+    where: block === undefined ? undefined : code(block),
+    flow: uncertainFlow(application),
+    facts: measureFacts(cost),
+    short: shortCounts(cost),
+  }
+}
+
 /** `36.9K parameters`, `116M MACs`; what is zero is left out. */
 export function shortCounts({ params, macs }: Pick<Measure, 'params' | 'macs'>): readonly string[] {
   return [
@@ -64,9 +104,9 @@ function runKey(one: BodyRun): string {
 
 /** What went into a run and what came out of it. */
 function runFlow({ run, graph }: BodyRun): string {
-  const inputs = tensorsOf([...run.args.map(({ value }) => value), ...inputValues(run, graph)])
-  const outputs = tensorsOf(run.results)
-  const shown = showFlow(inputs.map(tensorOf), outputs.map(tensorOf))
+  const inputs = shapesIn([...run.args.map(({ value }) => value), ...inputValues(run, graph)])
+  const outputs = shapesIn(run.results)
+  const shown = showFlow(inputs, outputs)
   return outputs.length === 0 ? `${shown} → ?` : shown
 }
 
@@ -80,10 +120,6 @@ function inputValues({ frame }: BodyRun['run'], { bindings }: BodyRun['graph']):
   return bindings.flatMap(({ name, value, frame: own }) => (own === frame && names.has(name) ? [value] : []))
 }
 
-function tensorOf({ tensor }: { readonly tensor: Tensor }): Tensor {
-  return tensor
-}
-
 function runText({ run, graph }: BodyRun): RunText {
   const [output] = tensorsOf(run.results)
   const counts = run.totals === undefined ? [] : shortCounts(run.totals)
@@ -92,6 +128,7 @@ function runText({ run, graph }: BodyRun): RunText {
     flow: runFlow({ run, graph }),
     facts: [
       ...totalsFacts(run.totals),
+      ...boundsFacts(run.bounds),
       { label: 'Layers', text: showCount(run.end - run.first) },
       ...(output === undefined ? [] : tensorFacts(output.tensor, graph)),
     ],

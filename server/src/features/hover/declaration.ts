@@ -3,10 +3,13 @@ import type { Constant, ImportedName, Parameter, Range } from '../../../../gramm
 import { errorsIn, givenTo, graphsOf, runsOf } from '../../check/semantics/runs'
 import { type Declared, declaredAs } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
-import type { NetworkGraph } from '../../model/graph'
+
+import type { NetworkGraph, Tensor } from '../../model/graph'
+import type { Outline } from '../../model/outline'
 import { seenField } from '../../model/seen'
-import { showCountOf, showTensor } from '../../model/show'
-import { type Fact, showSeenField, totalsFacts } from '../support/describe'
+import { showCountOf, showKnown, showTensor } from '../../model/show'
+import { boundsFacts, type Fact, showSeenField, totalsFacts } from '../support/describe'
+
 import { code, fromComment } from '../support/markdown'
 import type { View } from '../support/view'
 import { runContent } from './call'
@@ -40,7 +43,7 @@ function networkContent(
   return {
     range,
     title: `**${ends(graph)}**`,
-    facts: [...totalsFacts(graph.totals), ...outputFields(graph)],
+    facts: [...totalsFacts(graph.totals), ...boundsFacts(graph.bounds), ...outputFields(graph)],
     notes: error && `A part of the network is not known. ${error.message}`,
     documentation,
   }
@@ -54,9 +57,13 @@ function ends({ inputs, outputs }: NetworkGraph): string {
     inputs.map(({ name, node }) => ({ name: name.name, text: node && showTensor(node.tensor) })),
   )
   const right = shown(
-    outputs.map(({ name, tensor }) => ({ name: name.name, text: tensor && showTensor(tensor) })),
+    outputs.map(({ name, tensor, outline }) => ({ name: name.name, text: known(tensor ?? outline) })),
   )
   return [left, right].filter((text) => text !== '').join(' → ')
+}
+
+function known(tensor: Tensor | Outline | undefined): string | undefined {
+  return tensor && showKnown(tensor)
 }
 
 function outputFields(graph: NetworkGraph): readonly Fact[] {

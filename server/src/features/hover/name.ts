@@ -1,11 +1,11 @@
 import type { Flow, Identifier, Name, SyntaxNode } from '../../../../grammar/tree'
 import { nodesAt } from '../../../../grammar/walk'
-import { type Bound, callOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
+import { type Bound, callOf, shapesIn, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import { type Definition, define, placesSeen } from '../../check/semantics/scope'
 import { showValue } from '../../check/words'
 import type { Frame, NetworkGraph, TensorValue, Value } from '../../model/graph'
-import { showTensor } from '../../model/show'
-import { isList, isTensor, isTensors, isUnknown } from '../../model/value'
+import { showKnown, showTensor } from '../../model/show'
+import { isList, isTensor, isTensors, isUnknown, outlineOf } from '../../model/value'
 import { type Fact, measureFacts, tensorFacts } from '../support/describe'
 import { code } from '../support/markdown'
 import type { View } from '../support/view'
@@ -39,7 +39,7 @@ function valuesContent(
   values: readonly Bound[],
   head: (bound: Bound) => TensorValue | undefined = () => undefined,
 ): Content | undefined {
-  const known = values.filter(({ value }) => !isUnknown(value))
+  const known = values.filter(({ value }) => isShown(value))
   return runsContent(
     known,
     (bound) => `${valueFlow(bound.value)} ${callOf(bound)}`,
@@ -49,7 +49,7 @@ function valuesContent(
 
 /** The distinct values that a parameter was given; naming the calls that gave them would add nothing. */
 export function givenContent(name: string, values: readonly Bound[]): Content | undefined {
-  const known = values.filter(({ value }) => !isUnknown(value))
+  const known = values.filter(({ value }) => isShown(value))
   return runsContent(
     known,
     ({ value }) => valueFlow(value),
@@ -57,12 +57,17 @@ export function givenContent(name: string, values: readonly Bound[]): Content | 
   )
 }
 
+/** Whether anything is known of a value. */
+function isShown(value: Value): boolean {
+  return !isUnknown(value) || shapesIn([value]).length > 0
+}
+
 function valueText(name: string, { value, frame, graph }: Bound, head: TensorValue | undefined): RunText {
   const block = callOf({ frame, graph })
   const flow = head === undefined ? valueFlow(value) : `${showTensor(head.tensor)} → ${valueFlow(value)}`
   return {
     where: block === undefined ? undefined : code(block),
-    flow: isTensors(value) ? flow : code(`${name} = ${flow}`),
+    flow: isTensors(value) || outlineOf(value) !== undefined ? flow : code(`${name} = ${flow}`),
     facts: valueFacts(value, graph),
     short: isTensor(value) && value.measure ? shortCounts(value.measure) : [],
   }
@@ -70,12 +75,9 @@ function valueText(name: string, { value, frame, graph }: Bound, head: TensorVal
 
 /** A value in the first line: a tensor's shape, all shapes of a list of tensors, anything else as it is written. */
 function valueFlow(value: Value): string {
-  if (isTensor(value)) return showTensor(value.tensor)
-  if (isList(value) && isTensors(value))
-    return tensorsOf(value)
-      .map(({ tensor }) => showTensor(tensor))
-      .join(', ')
-  return showValue(value)
+  const shapes = shapesIn([value])
+  const isOf = shapes.length > 0 && shapes.length === (isList(value) ? value.length : 1)
+  return isOf ? shapes.map(showKnown).join(', ') : showValue(value)
 }
 
 function valueFacts(value: Value, graph: NetworkGraph): readonly Fact[] {

@@ -67,7 +67,8 @@ function shapeHints(
     // A mistake is marked once: not again where a list or call around it ends.
     if (known?.isAtFault) errors = errors.filter((error) => !touches(line, error))
     const label = known === undefined ? undefined : labelOf(known, settings)
-    const shown = label ?? (unfinished ? carried.hints.get(line.at) : undefined)
+    const before = unfinished ? carried.hints.get(line.at) : undefined
+    const shown = known?.isUncertain && !known.isAtFault ? (before ?? label) : (label ?? before)
     if (label === undefined) labels.delete(line.at)
     else labels.set(line.at, textOf(label))
     if (shown !== undefined) {

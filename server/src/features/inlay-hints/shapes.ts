@@ -2,7 +2,7 @@ import type { Range } from '../../../../grammar/tree'
 import { passagesOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor, Value } from '../../model/graph'
 import { axisNames } from '../../model/shape'
-import { isTensor, isUnknown } from '../../model/value'
+import { hasUnknown, isTensor } from '../../model/value'
 import { countFitting, shapeOf, shortened } from '../support/shapes'
 import type { View } from '../support/view'
 import type { ShapeLine } from './lines'
@@ -17,6 +17,8 @@ export interface ShapeHint {
   readonly changed: readonly string[]
   /** A mistake is marked. */
   readonly isAtFault: boolean
+  /** Some of it rests on a fault. */
+  readonly isUncertain: boolean
 }
 
 interface Piece {
@@ -32,7 +34,7 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
     const shape = shapeOf(value)
     if (shape !== undefined && !shapes.has(shape)) shapes.set(shape, value)
   }
-  const isOpen = values.length === 0 || values.some(isUnknown)
+  const isOpen = values.length === 0 || values.some(hasUnknown)
   const isAtFault = isOpen && errors.some((error) => touches(line, error))
   const fitting = countFitting([...shapes.keys()])
   const pieces = [...shapes].slice(0, fitting).map(([shape, value]): Piece => {
@@ -41,7 +43,9 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
   })
   if (fitting < shapes.size) pieces.push({ text: '…' })
   if (isAtFault) pieces.push({ text: FAULT })
-  return pieces.length === 0 ? undefined : { pieces, changed: changedAxes(view, line), isAtFault }
+  return pieces.length === 0
+    ? undefined
+    : { pieces, changed: changedAxes(view, line), isAtFault, isUncertain: isOpen }
 }
 
 /** Whether a mistake stands in the text that a line ends. */

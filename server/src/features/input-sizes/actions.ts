@@ -27,7 +27,7 @@ export function inputSizeActions(view: View, host: Host, asked: Range): readonly
     if (sizes === undefined) return []
     const { works, whole } = standing(sizes, shape)
     const isWhole = sizes.axes.every((axis) => axis.whole.period > 0)
-    const isFaulty = graph.totals === undefined || !works
+    const isFaulty = !graph.isSound || !works
     if (!isFaulty && (whole || !isWhole)) return []
     const isBetter = isWhole && sizes.axes.some((axis) => !sameSizes(axis.works, axis.whole))
     const why = isBetter ? ', where no stride leaves out pixels' : ''
@@ -67,5 +67,5 @@ function proven({ analysis }: View, host: Host, { graph, node }: GraphInput, sha
   const changed = overlay(host, analysis.uri, applyEdits(analysis.file.text, edits))
   const after = analyze(analysis.uri, changed, { network: graph.name }).networks[0]
   const now = after?.inputs.find(({ name }) => name.name === node.name.name)?.node
-  return after?.totals !== undefined && now && sameShape(now.tensor.shape, shape) ? edits : undefined
+  return after?.isSound && now && sameShape(now.tensor.shape, shape) ? edits : undefined
 }

@@ -2,10 +2,13 @@
 import type { Application } from '../../check/semantics/runs'
 import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../../model/graph'
 import { isViolation, type Weight } from '../../model/layer'
+
 import type { SeenField } from '../../model/measure-field'
+import type { Outline } from '../../model/outline'
 import { seenOfInput } from '../../model/seen'
 import { product } from '../../model/shape'
-import { showBytes, showCount, showField, showSeen, showShort, showTensor } from '../../model/show'
+import { showBytes, showCount, showField, showKnown, showSeen, showShort } from '../../model/show'
+
 import { code, plain } from './markdown'
 import type { Lines } from './view'
 
@@ -16,9 +19,12 @@ export interface Fact {
 }
 
 /** `3×224×224 → 64×112×112`; several tensors are separated by commas. */
-export function showFlow(inputs: readonly Tensor[], outputs: readonly Tensor[]): string {
+export function showFlow(
+  inputs: readonly (Tensor | Outline)[],
+  outputs: readonly (Tensor | Outline)[],
+): string {
   const ends = [inputs, outputs].filter((tensors) => tensors.length > 0)
-  return ends.map((tensors) => tensors.map(showTensor).join(', ')).join(' → ')
+  return ends.map((tensors) => tensors.map(showKnown).join(', ')).join(' → ')
 }
 
 /** All that is known about one application of a layer. */
@@ -124,4 +130,10 @@ export function totalsFacts(totals: Totals | undefined): readonly Fact[] {
     ...measureFacts(totals),
     { label: 'Weight layers', text: `${showCount(weightLayers)}, at most ${showCount(depth)} on one path` },
   ]
+}
+
+/** What a part is at least, of which something is not known. */
+export function boundsFacts(bounds: Totals | undefined): readonly Fact[] {
+  if (bounds === undefined) return []
+  return measureFacts(bounds).map(({ label, text }) => ({ label, text: `≥ ${text}` }))
 }

@@ -1,18 +1,18 @@
 /** Shapes in little space: the results of several runs, side by side. */
 
-import { tensorsOf } from '../../check/semantics/runs'
+import { shapesIn } from '../../check/semantics/runs'
 import type { Value } from '../../model/graph'
-import { showTensor } from '../../model/show'
-import { isTensors } from '../../model/value'
+import { showKnown } from '../../model/show'
+import { isList } from '../../model/value'
 
 /** More letters than these are cut: an editor shows no more than 43 letters of hints in a line. */
 const MAX_LETTERS = 36
 
 /** The shape of a tensor, or the shapes of several; undefined for any other value. */
 export function shapeOf(value: Value): string | undefined {
-  if (!isTensors(value)) return undefined
-  const shapes = tensorsOf([value]).map(({ tensor }) => showTensor(tensor))
+  const shapes = shapesIn([value]).map(showKnown)
   const [first] = shapes
+  if (first === undefined || (isList(value) && shapes.length < value.length)) return undefined
   // Many levels of one shape need no list.
   const same = shapes.length > 2 && shapes.every((shape) => shape === first)
   return same ? `${shapes.length} tensors of ${first}` : shapes.join(', ')

@@ -5,12 +5,12 @@ import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import { type Binding, type References, referencesOf } from '../../check/references'
 import { closest } from '../../check/words'
-import type { Problem } from '../../model/problem'
+import { hasOutput } from './outputs'
 
 /**
  * The bindings of these kinds whose value nothing in the file reads. A name that starts with `_` is meant to be
  * unused. What may be unread only because the text around is not whole, because a name is misspelt where it should
- * be read, or whose statement is wrong, is left out: that has its problem already.
+ * be read, whose statement is wrong, or whose network has no output at all, is left out: that has its problem already.
  */
 export function* unreadBindings(
   { file, problems }: Analysis,
@@ -18,10 +18,13 @@ export function* unreadBindings(
 ): Generator<{ readonly binding: Binding; readonly references: References }> {
   const references = referencesOf(file)
   const hasFault = memo((scope: Range) => file.problems.some((problem) => inside(problem, scope)))
-  const hasErrorIn = errorIndex(problems)
+  const hasErrorIn = rangeIndex(
+    problems.filter(({ severity }) => severity === 'error').map(({ range }) => range),
+  )
   let misspelt: readonly string[] | undefined
   for (const binding of references.bindings) {
     if (!kinds.includes(binding.kind) || references.isRead(binding) || isMeantUnused(binding.name)) continue
+    if (binding.scope.kind === 'network' && !hasOutput(binding.scope)) continue
     if (hasFault(binding.scope) || isExplained(binding, hasErrorIn)) continue
     misspelt ??= unknownNames(references)
     if (misspelt.length > MOST_MISSPELT) return
@@ -47,22 +50,21 @@ function isExplained({ node, scope }: Binding, hasErrorIn: (range: Range) => boo
   return hasErrorIn(node) || (isBody && hasErrorIn(scope.name))
 }
 
-/** Tells whether an error lies in a range. */
-function errorIndex(problems: readonly Problem[]): (range: Range) => boolean {
-  const errors = problems.filter(({ severity }) => severity === 'error').map(({ range }) => range)
-  errors.sort((a, b) => a.start - b.start)
+/** Tells whether one of the ranges lies in another range. */
+export function rangeIndex(ranges: readonly Range[]): (range: Range) => boolean {
+  const sorted = [...ranges].sort((a, b) => a.start - b.start)
   return (range) => {
     let low = 0
-    let high = errors.length
+    let high = sorted.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((errors[middle] as Range).start < range.start) low = middle + 1
+      if ((sorted[middle] as Range).start < range.start) low = middle + 1
       else high = middle
     }
-    for (let i = low; i < errors.length; i++) {
-      const error = errors[i] as Range
-      if (error.start > range.end) return false
-      if (error.end <= range.end) return true
+    for (let i = low; i < sorted.length; i++) {
+      const found = sorted[i] as Range
+      if (found.start > range.end) return false
+      if (found.end <= range.end) return true
     }
     return false
   }
