@@ -129,16 +129,20 @@ export function transformField(
         return to === undefined ? mapped : mapped.map((axis) => moveAxis(axis, to, shape))
       })
       const context = field.context && seen.axes.some((axis) => axis.strips.length > 0)
+      if (context === seen.context && !repeated) return seen
       return { ...seen, context, ...(repeated && { repeated }) }
     }
   }
 }
 
 /** The field with other axes, those of its pieces likewise. */
-function withAxes({ joined, ...field }: Field, shape: Shape, change: (axes: Piece) => Piece): Field {
+function withAxes(field: Field, shape: Shape, change: (axes: Piece) => Piece): Field {
   const axes = change(field.axes)
-  if (joined === undefined) return { ...field, axes }
-  return { ...field, axes, ...joinedOf(withPieces([], joined.map(change), shape)) }
+  // Nearly every field is so: there is one for each layer, and copying whatever it holds would cost more.
+  if (field.joined === undefined && field.repeated === undefined) return { axes, context: field.context }
+  if (field.joined === undefined) return { ...field, axes }
+  const { joined, ...one } = field
+  return { ...one, axes, ...joinedOf(withPieces([], joined.map(change), shape)) }
 }
 
 /** One piece alone is told by the axes. */

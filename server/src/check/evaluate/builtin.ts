@@ -28,9 +28,10 @@ export function applyBuiltin(
   env: Env,
 ): Value {
   const { written } = given
-  const incoming = layer.tensors.flatMap(({ name }) => slots.get(name) ?? [])
+  const incoming = incomingOf(layer, slots)
   // A vector has no axes that sizes could fit: the layer itself says that it needs some.
-  const rank = tensorsOf(incoming)[0]?.shape.length ?? 0
+  const first = incoming.find(({ value }) => isTensor(value))?.value
+  const rank = first !== undefined && isTensor(first) ? first.tensor.shape.length : 0
   const axes = rank > 1 ? rank - 1 : undefined
   const isPlaced = env.state.graph !== undefined && env.frame !== undefined
   const options = isPlaced
@@ -41,8 +42,9 @@ export function applyBuiltin(
         (fault) => reportOption(given, fault, env),
       )
     : {}
-  const application = { layer, written, given, incoming, applied, env }
-  return options === undefined ? recover(application) : applyWithOptions({ ...application, options })
+  return options === undefined
+    ? recover({ layer, written, given, incoming, applied, env })
+    : applyWithOptions({ layer, options, written, given, incoming, applied, env })
 }
 
 interface Chosen extends FailedApplication {
@@ -58,8 +60,13 @@ export function applyWithOptions(chosen: Chosen): Value {
   if (graph === undefined || env.frame === undefined) {
     return problemIn(env, file, outsideNetwork, { layer: layer.name }, range)
   }
-  const incoming = chosen.incoming.filter(({ value }) => isTensor(value))
-  const tensors = tensorsOf(incoming)
+  const incoming: Incoming[] = []
+  const tensors: Tensor[] = []
+  for (const one of chosen.incoming) {
+    if (!isTensor(one.value)) continue
+    incoming.push(one)
+    tensors.push(one.value.tensor)
+  }
   const call: LayerCall = {
     shapes: tensors.map(({ shape }) => shape),
     items: tensors.map(({ items }) => items),
@@ -99,8 +106,11 @@ export function applyWithOptions(chosen: Chosen): Value {
   return addNode({ layer, written, incoming, options, tensors, result, items, applied, graph, env })
 }
 
-function tensorsOf(incoming: readonly Incoming[]): readonly Tensor[] {
-  return incoming.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : []))
+/** What the parameters of a layer were given, in their order; mostly it is one parameter. */
+function incomingOf({ tensors }: AnyLayer, slots: TensorSlots): readonly Incoming[] {
+  const [only] = tensors
+  if (only !== undefined && tensors.length === 1) return slots.get(only.name) ?? []
+  return tensors.flatMap(({ name }) => slots.get(name) ?? [])
 }
 
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
@@ -210,5 +220,6 @@ function outputFields(
     const fields = tensor.fields.map((one) => one && transformField(one, transform, tensor.shape, shape))
     return { fields, shape }
   })
-  return mergeFields(parts, shape)
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only.fields : mergeFields(parts, shape)
 }

@@ -106,10 +106,11 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     if (arg.value.kind === 'missing') given.faulty = true
     else bindArgument(arg, given, env)
   }
-  const misplaced = given.unknownPlace ? undefined : misplacedOptions({ ...given, earlier: target }, env)
-  if (misplaced === undefined) reportSuperfluous(given, env)
   const { options, values, tensors, namedTensors, unknownPlace } = given
-  const faulty = given.faulty || given.surplus.length > 0 || given.twice.length > 0
+  const isSuperfluous = given.surplus.length > 0 || given.twice.length > 0
+  const misplaced =
+    isSuperfluous && !unknownPlace ? misplacedOptions({ ...given, earlier: target }, env) : undefined
+  if (isSuperfluous && misplaced === undefined) reportSuperfluous(given, env)
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -126,9 +127,9 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     values,
     tensors,
     namedTensors,
-    faulty: faulty || unknownPlace,
+    faulty: given.faulty || isSuperfluous || unknownPlace,
     unknownPlace,
-    ...(misplaced === undefined ? {} : { misplaced }),
+    misplaced,
     nesting: deepest(target, values),
   }
   if (unknownPlace) return { layer, complete: true }

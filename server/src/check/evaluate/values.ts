@@ -34,7 +34,7 @@ export interface Partial extends LayerValue {
   /** An argument without a name is unknown: if it is a tensor, the others stand for other parameters than they seem. */
   readonly unknownPlace: boolean
   /** More arguments stand by place than may: reports it, knowing what the layer is applied to. */
-  readonly misplaced?: (inputs: readonly Tensor[]) => void
+  readonly misplaced?: ((inputs: readonly Tensor[]) => void) | undefined
 }
 
 interface Composition extends LayerValue {
