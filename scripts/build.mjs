@@ -1,9 +1,11 @@
 // Bundles the extension, the language server and the command line into dist/, and prints their sizes.
 // `node scripts/build.mjs --watch` rebuilds on every change.
+import { writeFileSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
+import { NOTICES, noticesOf } from './notices.mjs'
 import { root, run, say } from './process.mjs'
 
 /** @type {esbuild.BuildOptions} */
@@ -55,11 +57,18 @@ export const bundles = [
   { ...browser, entryPoints: { 'server.web': 'server/src/lsp/browser.ts' }, format: 'iife' },
 ]
 
-/** Builds everything; rejects when a file has an error, which esbuild prints with its place. */
-export async function build() {
+/**
+ * Builds everything; rejects when a file has an error, which esbuild prints with its place.
+ * @param {Pick<esbuild.BuildOptions, 'sourcemap'>} [changes] How the bundles differ from those for development.
+ */
+export async function build(changes = {}) {
   const start = performance.now()
   await rm(join(root, 'dist'), { recursive: true, force: true })
-  await Promise.all([...bundles.map((options) => esbuild.build(options)), writeTemplates()])
+  const [results] = await Promise.all([
+    Promise.all(bundles.map((options) => esbuild.build({ ...options, ...changes, metafile: true }))),
+    writeTemplates(),
+  ])
+  writeFileSync(join(root, 'dist', NOTICES), noticesOf(results))
   for (const { entryPoints, outExtension } of bundles) {
     for (const name of Object.keys(entryPoints ?? {})) {
       const path = `dist/${name}${outExtension?.['.js'] ?? '.js'}`

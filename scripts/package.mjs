@@ -6,7 +6,8 @@ import { root, runTool } from './process.mjs'
 
 const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const file = `${name}-${version}.vsix`
-await build()
+// The maps of the sources are not in the package, so that nothing may name them.
+await build({ sourcemap: false })
 // The bundles hold their dependencies. Links in the README stay relative: no repository is declared.
 await runTool('vsce', [
   'package',

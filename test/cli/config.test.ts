@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useCli } from './helper'
@@ -153,4 +153,14 @@ describe('options', () => {
     expect([status, out]).toEqual([2, ''])
     expect(err).toContain(`cnnlint: ${message}\n`)
   })
+})
+
+test('mistakes in a configuration are told where it ignores all files', async () => {
+  const folder = mkdtempSync(join(cli.folder, 'config-'))
+  writeFileSync(join(folder, 'cnnlint.config.json'), '{ "ignore": ["**"], "rulez": {} }\n')
+  writeFileSync(join(folder, 'a.cnn'), 'X = 1\n')
+  const { status, err } = await cli(['check'], { cwd: folder.slice(cli.folder.length + 1) })
+  expect(status).toBe(2)
+  expect(err).toContain("all files of '.' are ignored")
+  expect(err).toContain('config-unknown-key')
 })

@@ -209,3 +209,43 @@ describe('severities from outside', () => {
     expect(withSeverities(DEFAULT_LINT, { 'window-exceeds-input': 'off' })).toBe(DEFAULT_LINT)
   })
 })
+
+describe('many configurations', () => {
+  /** Each of `count` levels extends both files of the next. */
+  function diamonds(count: number) {
+    const files: Record<string, string> = { [ROOT]: '{ "extends": ["./a0.json", "./b0.json"] }' }
+    for (let i = 0; i < count; i++) {
+      const text =
+        i + 1 < count ? `{ "extends": ["./a${i + 1}.json", "./b${i + 1}.json"] }` : '{ "rulez": {} }'
+      files[`/p/a${i}.json`] = text
+      files[`/p/b${i}.json`] = text
+    }
+    return files
+  }
+
+  it('that extend the same ones are each read once, and their mistakes told once', async () => {
+    const { files, problems } = await loaded(diamonds(25), ROOT)
+    expect(files.size).toBe(51)
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([
+      ['config-unknown-key', '/p/a24.json'],
+      ['config-unknown-key', '/p/b24.json'],
+    ])
+  })
+
+  it('count where the last one extends them', async () => {
+    const more = {
+      '/p/a.json': '{ "extends": "./base.json", "rules": { "as-info": "error" } }',
+      '/p/b.json': '{ "extends": "./base.json", "rules": { "as-hint": "off" } }',
+      '/p/base.json': '{ "rules": { "as-info": "hint" } }',
+    }
+    const both = { extends: ['./a.json', './b.json'] }
+    expect(await severities(both, '/p/x.cnn', more)).toBe('error off hint off warning')
+  })
+
+  it('in a chain are bounded', async () => {
+    const files: Record<string, string> = { [ROOT]: '{ "extends": "./c0.json" }' }
+    for (let i = 0; i < 40; i++) files[`/p/c${i}.json`] = `{ "extends": "./c${i + 1}.json" }`
+    const { problems } = await loaded(files, ROOT)
+    expect(problems.map(({ code, file }) => [code, file])).toEqual([['config-extends-cycle', '/p/c28.json']])
+  })
+})

@@ -153,3 +153,16 @@ describe('options of rules', () => {
     })
   })
 })
+
+describe('a glob pattern that cannot be understood', () => {
+  it.each([
+    '{ "ignore": [«"models/[old"»] }',
+    '{ "ignore": ["!{a,b}.cnn", «"!{a,b"»] }',
+    '{ "overrides": [{ "files": [«"+(a|b"»], "rules": {} }] }',
+    `{ "ignore": [«"${'a'.repeat(1_001)}"»] }`,
+  ])('%s', (source) => {
+    const { problems, found, places } = problemsIn(source)
+    expect(problems.map(({ code }) => code)).toEqual(['config-pattern'])
+    expect(found).toEqual(places)
+  })
+})

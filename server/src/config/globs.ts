@@ -18,6 +18,19 @@ export function pathTest(patterns: readonly string[]): PathTest {
   }
 }
 
+const MOST_CHARACTERS = 1000
+
+/** What is wrong with a pattern, as the beginning of a sentence; undefined when it is understood. */
+export function patternFault(pattern: string): string | undefined {
+  if (pattern.length > MOST_CHARACTERS) return 'the pattern has more than 1,000 characters'
+  try {
+    picomatch.makeRe(pattern, { dot: true, windows: false, strictBrackets: true, debug: true })
+    return undefined
+  } catch {
+    return 'the pattern has a bracket or brace without its partner'
+  }
+}
+
 function matcher(pattern: string): PathTest {
   const tidy = pattern.replace(/^\.?\/+/, '').replace(/\/+$/, '')
   const anchored = tidy.includes('/') || pattern.startsWith('/') || pattern.startsWith('./')

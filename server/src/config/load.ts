@@ -1,7 +1,7 @@
 /** Follows what a configuration extends: the configuration with its settings for every file. */
 import { closest } from '../check/words'
 import { defaultSetting, type LintSettings, type RuleSetting } from '../lint/settings'
-import type { Problem } from '../model/problem'
+import { byPlace, type Problem } from '../model/problem'
 import { findRule } from '../rules/index'
 import { type PathTest, pathTest } from './globs'
 import { rangeOf } from './json'
@@ -37,26 +37,31 @@ interface Layer {
   readonly rules: RuleEntries
 }
 
+/** How many configurations may stand in one chain, each extending the next. */
+const MOST_EXTENDED = 30
+
 export function loadConfig(uri: string, texts: ConfigTexts): Config | undefined {
   const root = texts.text(uri)
   if (root === undefined) return undefined
   const files = new Map<string, ConfigText>()
   const problems: Problem[] = []
+  // The last layer first: what is extended in several ways counts where it would count last, and is read once.
   const layers: Layer[] = []
   const ignores: PathTest[] = []
 
   const add = (config: ConfigText, chain: readonly string[]) => {
-    if (!files.has(config.uri)) problems.push(...config.problems)
     files.set(config.uri, config)
-    for (const extended of config.extends) {
+    problems.push(...config.problems)
+    const below = (patterns: readonly string[]) => inFolder(config.uri, patterns, texts)
+    if (config.ignore.length > 0) ignores.push(below(config.ignore))
+    for (const { files, rules } of config.overrides.toReversed())
+      layers.push({ applies: below(files), rules })
+    layers.push({ rules: config.rules })
+    for (const extended of config.extends.toReversed()) {
       const preset = findPreset(extended.name)
       if (preset === undefined) addFile(config, extended, chain)
       else layers.push({ rules: presetEntries(preset) })
     }
-    const below = (patterns: readonly string[]) => inFolder(config.uri, patterns, texts)
-    layers.push({ rules: config.rules })
-    for (const { files, rules } of config.overrides) layers.push({ applies: below(files), rules })
-    if (config.ignore.length > 0) ignores.push(below(config.ignore))
   }
 
   const addFile = (from: ConfigText, { name, node }: Extended, chain: readonly string[]) => {
@@ -68,6 +73,10 @@ export function loadConfig(uri: string, texts: ConfigTexts): Config | undefined 
       const data = { chain: names.length < 3 ? [] : names }
       return void problems.push(configProblem(configExtendsCycle, data, place))
     }
+    if (files.has(target)) return
+    if (chain.length >= MOST_EXTENDED) {
+      return void problems.push(configProblem(configExtendsCycle, { chain: [], limit: MOST_EXTENDED }, place))
+    }
     const config = texts.text(target)
     if (config !== undefined) return add(config, [...chain, target])
     problems.push(configProblem(configExtendsNotFound, notFound(name), place))
@@ -77,9 +86,9 @@ export function loadConfig(uri: string, texts: ConfigTexts): Config | undefined 
   return {
     uri,
     files,
-    problems: distinctPlaces(problems),
+    problems: distinctPlaces(problems.sort(byFile)),
     ignores: (file) => ignores.some((test) => test(texts.pathOf(file))),
-    settings: settingsBy(layers, texts.pathOf),
+    settings: settingsBy(layers.toReversed(), texts.pathOf),
   }
 }
 
@@ -95,6 +104,11 @@ function notFound(name: string) {
   const presets = PRESETS.map((preset) => preset.name)
   const isPath = /[/.\\]/.test(name)
   return { name, isPath, presets, suggestions: isPath ? [] : closest(name, presets) }
+}
+
+/** By their files' names, then by their places. */
+function byFile(a: Problem, b: Problem): number {
+  return a.file === b.file ? byPlace(a, b) : a.file < b.file ? -1 : 1
 }
 
 /** A file that is extended in two ways has its mistakes once. */

@@ -168,21 +168,36 @@ export const configExtendsNotFound = problem<{
   }),
 })
 
-export const configExtendsCycle = problem<{ readonly chain: readonly string[] }>({
+export const configExtendsCycle = problem<{ readonly chain: readonly string[]; readonly limit?: number }>({
   code: 'config-extends-cycle',
-  title: 'Configurations that extend each other in a circle',
-  explanation: 'A configuration that extends another cannot be extended by it: nothing would come first.',
+  title: 'Configurations that extend each other in a circle, or too many of them',
+  explanation:
+    'A configuration that extends another cannot be extended by it: nothing would come first. At most 30 configurations may stand in a chain in which each extends the next.',
   example: '{\n  "extends": "./cnnlint.config.json"\n}\n',
-  words: ({ chain }) => ({
-    what:
-      chain.length < 2
-        ? 'the configuration extends itself'
-        : 'the configurations extend each other in a circle',
-    why:
-      chain.length < 2
-        ? 'nothing would come first'
-        : `the way is ${chain.map((name) => `\`${name}\``).join(' → ')}`,
-    todo: 'remove it; it is left out until then',
+  words: ({ chain, limit }) => {
+    const todo = 'remove it; it is left out until then'
+    if (limit !== undefined) {
+      const what = `more than ${limit} configurations stand in a chain in which each extends the next`
+      return { what, why: 'a chain of that length is taken for a mistake', todo }
+    }
+    if (chain.length < 2) {
+      return { what: 'the configuration extends itself', why: 'nothing would come first', todo }
+    }
+    const why = `the way is ${chain.map((name) => `\`${name}\``).join(' → ')}`
+    return { what: 'the configurations extend each other in a circle', why, todo }
+  },
+})
+
+export const configPattern = problem<{ readonly fault: string }>({
+  code: 'config-pattern',
+  title: 'A glob pattern that cannot be understood',
+  explanation:
+    'Each bracket and brace that a glob pattern opens has to be closed, and a pattern has at most 1,000 characters. A pattern that is not understood is left out. A bracket that stands for itself has a backslash before it.',
+  example: '{\n  "ignore": ["models/[old"]\n}\n',
+  words: ({ fault }) => ({
+    what: fault,
+    why: 'the pattern means no file as it stands',
+    todo: 'correct it; it is left out until then',
   }),
 })
 
@@ -198,4 +213,5 @@ export const CONFIG_KINDS = [
   configOptionValue,
   configExtendsNotFound,
   configExtendsCycle,
+  configPattern,
 ]

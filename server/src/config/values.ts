@@ -1,7 +1,8 @@
 /** What all parts of a configuration are read with. */
 import { closest } from '../check/words'
+import { patternFault } from './globs'
 import { describeJson, itemsOf, type Node, type Property, propertiesOf } from './json'
-import { configDuplicateKey, configUnknownKey, configValue } from './problems'
+import { configDuplicateKey, configPattern, configUnknownKey, configValue } from './problems'
 import type { Report } from './report'
 
 export function expectObject(node: Node, what: string, expected: string, report: Report): boolean {
@@ -44,7 +45,12 @@ export function readGlobs(node: Node, what: string, report: Report): readonly st
     return []
   }
   return itemsOf(node).flatMap((item) => {
-    if (typeof item.value === 'string' && /[^!/.]/.test(item.value)) return [item.value]
+    if (typeof item.value === 'string' && /[^!/.]/.test(item.value)) {
+      const fault = patternFault(item.value.replace(/^!/, ''))
+      if (fault === undefined) return [item.value]
+      report(configPattern, { fault }, item)
+      return []
+    }
     report(
       configValue,
       { what: `an item of ${what}`, found: describeJson(item), expected: 'a glob pattern' },

@@ -20,7 +20,7 @@ import { stageOf } from '../check/semantics/path'
 import { define } from '../check/semantics/scope'
 import { optionTakes, optionText, parameterText, tensorParameterText } from './hover/documentation'
 import { type CallAtCursor, type Cursor, cursorAt, openCall } from './support/cursor'
-import { asSentence, paragraphs } from './support/markdown'
+import { asSentence, fromComment, paragraphs } from './support/markdown'
 import type { View } from './support/view'
 
 /** What the client can show. */
@@ -55,7 +55,8 @@ export function signatureHelp(
   const active = activeName(view, cursor, found, callee)
   const { definition } = callee
   const name = definition.kind === 'layer' ? definition.layer.name : definition.declaration.name.name
-  const text = definition.kind === 'layer' ? definition.layer.summary : definition.declaration.doc?.text
+  const doc = definition.kind === 'layer' ? undefined : definition.declaration.doc
+  const text = definition.kind === 'layer' ? definition.layer.summary : doc && fromComment(doc.text)
   const signature = signatureOf(name, parts, text, support)
   const at = parts.findIndex((part) => part.name === active)
   return { signatures: [signature], activeSignature: 0, activeParameter: marked(at, parts.length, support) }

@@ -62,7 +62,10 @@ export const check = command({
     checkFixOptions(args, options)
     const configs = await openConfigs(options)
     const sources = await openSources(args, options['stdin-filename'], configs, terminal)
-    if (sources.files.length === 0) return 2
+    if (sources.files.length === 0) {
+      reportMistakes(configs, terminal)
+      return 2
+    }
 
     const found = await fix(sources, configs, options, terminal)
     const fixed = options.fix ? writeFixed(found, sources, terminal) : found
@@ -134,7 +137,7 @@ async function checkAll(
   return [...configs.mistakes(), ...reports]
 }
 
-/** In a dry run standard output is for the diff alone. */
+/** On standard error: in a dry run standard output is for the diff alone, and without files nothing is printed there. */
 function reportMistakes(configs: FileConfigs, { err }: Terminal) {
   const mistakes = configs.mistakes()
   if (mistakes.length > 0) err.write(CHECK_FORMATS.text(mistakes, err))

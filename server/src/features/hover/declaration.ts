@@ -10,7 +10,7 @@ import { seenField } from '../../model/seen'
 import { showCountOf, showKnown, showTensor } from '../../model/show'
 import { boundsFacts, type Fact, showSeenField, totalsFacts } from '../support/describe'
 
-import { code } from '../support/markdown'
+import { code, fromComment } from '../support/markdown'
 import type { View } from '../support/view'
 import { runContent } from './call'
 import type { HoverContent } from './content'
@@ -98,11 +98,12 @@ function constantContent(
     .flatMap(({ constants }) => constants)
     .find((each) => each.name === name)
   const text = view.analysis.files.get(file)?.text.slice(value.start, value.end) ?? ''
+  const documentation = doc && fromComment(doc.text)
   const written = `${name.name} = ${text}`
   return {
     range,
     title: code(known === undefined ? written : `${name.name} = ${showValue(known.value)}`),
-    documentation: known === undefined ? doc?.text : documentedSource(written, doc?.text),
+    documentation: known === undefined ? documentation : documentedSource(written, documentation),
   }
 }
 
@@ -137,6 +138,6 @@ export function pathContent(view: View, path: string, range: Range): HoverConten
     range,
     title: `${code(path)} declares ${names.length === 0 ? 'nothing' : showCountOf(names.length, 'name')}`,
     notes: names.join(', '),
-    documentation: tree.doc?.text,
+    documentation: tree.doc && fromComment(tree.doc.text),
   }
 }

@@ -2,7 +2,7 @@ import type { Block, Network, Parameter } from '../../../../grammar/tree'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
 import { showPlaces } from '../../model/show-layer'
 import { textOf } from '../support/locate'
-import { code, list, paragraphs, plain, source } from '../support/markdown'
+import { code, fromComment, list, paragraphs, plain, source } from '../support/markdown'
 import type { View } from '../support/view'
 
 /** A layer as a call with all its options: `conv(channels, kernel, stride=1, …)`. */
@@ -90,10 +90,10 @@ export function parameterText(view: View, parameter: Parameter, file: string): s
 
 /** The `##` lines of a declaration, and its head. */
 export function declarationDocumentation(view: View, declaration: Block | Network, file: string): string {
-  const text = declaration.doc?.text.replace(
-    /^@example\s+(.+)$/gm,
-    (_, call: string) => `\nExample: ${code(call)}`,
-  )
+  const { doc } = declaration
+  const text =
+    doc &&
+    fromComment(doc.text.replace(/^@example\s+(.+)$/gm, (_, call: string) => `\nExample: ${code(call)}`))
   return documentedSource(declarationSignature(view, declaration, file), text)
 }
 
