@@ -1,6 +1,14 @@
-import { describe, it } from 'vitest'
-import { checkRule } from '../helpers/findings'
+import { describe, expect, it } from 'vitest'
+import { findings } from '../../server/src/lint/findings'
+import { checkRule, onlyRule } from '../helpers/findings'
 import { checkFixes } from '../helpers/fixes'
+import { analyzed } from '../helpers/problems'
+
+/** What the rule says of a text. */
+function messages(text: string): readonly string[] {
+  const { analysis } = analyzed(text)
+  return findings(analysis, { settings: onlyRule('stride-skips-pixels') }).map(({ message }) => message)
+}
 
 describe('a stride that skips pixels', () => {
   it('is found at the stride', () => {
@@ -187,5 +195,27 @@ describe('a stride that skips pixels', () => {
         'Set stride=1 in block unit → 8×32×32': 'return conv(c, 1, stride=1)(x)',
       },
     )
+  })
+
+  // What the windows read is counted here position by position, as the rule did before it met long axes.
+  it.each<[axis: string, input: number, kernel: number, stride: number, padding: number, dilation: number]>([
+    ['one position of each stride', 32, 1, 2, 0, 1],
+    ['a padded border', 33, 3, 5, 2, 1],
+    ['taps apart', 40, 3, 9, 1, 3],
+    ['a long stride', 50, 2, 17, 0, 1],
+  ])('counts what is read: %s', (_, input, kernel, stride, padding, dilation) => {
+    const read = new Set<number>()
+    for (let at = -padding; at + dilation * (kernel - 1) < input + padding; at += stride)
+      for (let tap = 0; tap < kernel; tap++) read.add(at + tap * dilation)
+    const inside = [...read].filter((at) => at >= 0 && at < input).length
+    const call = `conv(8, ${kernel}, stride=${stride}, padding=${padding}, dilation=${dilation})`
+    const text = `network N {\n  input signal: [3, ${input}]\n  output y = signal -> conv(3, 1) -> relu -> ${call}\n}\n`
+    expect(messages(text).join()).toContain(`${input - inside} of the ${input} `)
+  })
+
+  it('looks at an axis of any length', () => {
+    const text =
+      'network N {\n  input signal: [1, 1000000000]\n  output y = signal -> conv(1, 1) -> relu -> conv(1, 1, stride=2)\n}\n'
+    expect(messages(text).join()).toContain('500,000,000 of the 1,000,000,000 ')
   })
 })

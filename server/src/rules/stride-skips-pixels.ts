@@ -89,16 +89,32 @@ function outputs(node: LayerNode, axis: number): number {
   return node.outputs[0]?.shape[axis + 1] as number
 }
 
-/** How many positions of an axis lie in some window. */
-function positionsRead(axis: WindowAxis, windows: number): number {
-  const read = new Set<number>()
-  for (let n = 0; n < windows; n++) {
-    for (let tap = 0; tap < axis.kernel; tap++) {
-      const at = n * axis.stride - axis.begin + tap * axis.dilation
-      if (at >= 0 && at < axis.input) read.add(at)
+/** How many positions of an axis lie in some window; counted without visiting them, for an axis may be long. */
+function positionsRead({ kernel, dilation, stride, begin, input }: WindowAxis, windows: number): number {
+  // Taps whose offsets differ by a multiple of the stride read positions of the same remainder: there the n-th
+  // window reads number `n + offset / stride`, so that each tap reads one run of them.
+  const runsByRemainder = new Map<number, number[]>()
+  for (let tap = 0; tap < kernel; tap++) {
+    const offset = tap * dilation
+    const remainder = offset % stride
+    const runs = runsByRemainder.get(remainder)
+    const run = Math.floor(offset / stride)
+    if (runs === undefined) runsByRemainder.set(remainder, [run])
+    else runs.push(run)
+  }
+  let count = 0
+  for (const [remainder, runs] of runsByRemainder) {
+    let next = Math.ceil((begin - remainder) / stride)
+    const last = Math.ceil((input + begin - remainder) / stride) - 1
+    for (const run of runs) {
+      const from = Math.max(run, next)
+      const to = Math.min(run + windows - 1, last)
+      if (to < from) continue
+      count += to - from + 1
+      next = to + 1
     }
   }
-  return read.size
+  return count
 }
 
 /** Average pooling takes the stride over from a convolution that reads single positions (ResNet-D). */
