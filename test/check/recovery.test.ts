@@ -42,6 +42,7 @@ describe('a stage at fault gives what is certain', () => {
     ['the sizes of tensors that differ in channels', 'add(x, x -> conv(64, 1))', '?×56×62'],
     ['the channels of maps that differ in size', 'concat(x, x -> conv(8, 3))', '40×?×?'],
     ['the sizes that another tensor has', 'add(x -> conv(64, 1), x -> conv(64, 3, strid=1))', '64×56×62 ?'],
+    ['nothing, where a vector comes in and the channels are missing', 'x -> flatten -> conv(kernel=3)', '…'],
     ['the size that a gate of one position meets', 'mul(x -> global_avgpool, x -> convv)', '32×?×?'],
   ])('%s', (_, call, shape) => {
     expect(shapes(`  output y = ${call}`).at(-1)).toBe(shape)

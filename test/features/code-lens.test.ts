@@ -110,3 +110,32 @@ test('a network with a mistake says so, one that is only applied shows what it c
 test('nothing when switched off', () => {
   expect(lenses(UNIT, false)).toEqual({})
 })
+
+test.each<[what: string, lines: string, lens: string]>([
+  [
+    'a bound where an output rests on one',
+    'output y = i -> conv(4, 1) -> conv(4, 9)',
+    '≥ 16 parameters · 1 error',
+  ],
+  [
+    'what is certain behind it',
+    'output y = i -> conv(4, 3, strid=2) -> conv(8, 1)',
+    '≥ 40 parameters · 1 error',
+  ],
+  ['all errors', 'output y = i -> convv(4) -> conv(8, 1) -> conv(4, 0)', '2 errors'],
+  ['errors of its text', 'y = i -> conv(4, 1)\n  output z = y ->', '≥ 16 parameters · 1 error'],
+  [
+    'nothing of one beside the way to the outputs',
+    'dead = i -> convv(3)\n  output y = i -> conv(4, 1)',
+    '16 params · 768 MACs · rf 1 · 1 weight layer',
+  ],
+])('of a network with a mistake: %s', (_, lines, lens) => {
+  expect(lenses(`network N {\n  input i: [3, 8, 8]\n  ${lines}\n}\n`).N).toBe(lens)
+})
+
+test('of a network whose block is at fault', () => {
+  const block = 'block unit(x: tensor) { return x -> conv(4, 1) -> conv(4, 9) }\n'
+  const network = (name: string) => `network ${name} {\n  input i: [3, 8, 8]\n  output y = i -> unit\n}\n`
+  const { A, B } = lenses(block + network('A') + network('B'))
+  expect([A, B]).toEqual(['≥ 16 parameters · 1 error', '≥ 16 parameters · 1 error'])
+})

@@ -71,3 +71,26 @@ test('what has no name yet is left out, what has no shape has no detail', () => 
   ).toBe('Class N: 3×8×8\n  Field image: 3×8×8\n  Variable y\n')
   expect(outline('block b(x: tensor) {\n  y = x -> relu\n  return y\n}\n')).toBe('Function b\n  Variable y\n')
 })
+
+test('shapes that rest on a mistake, as far as they are known', () => {
+  expect(
+    outline(`
+      network N {
+        input image: [3, 8, 8]
+        a = image -> conv(4, 3, groups=3)
+        b = image -> conv(4, [3, 9])
+        c = image -> convv(3)
+        output y = b
+      }
+    `),
+  ).toBe(
+    [
+      'Class N: 3×8×8 → 4×6×?\n',
+      '  Field image: 3×8×8\n',
+      '  Variable a: 4×6×6 ?\n',
+      '  Variable b: 4×6×?\n',
+      '  Variable c\n',
+      '  Property y: 4×6×?\n',
+    ].join(''),
+  )
+})

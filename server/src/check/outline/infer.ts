@@ -232,8 +232,14 @@ function axesOf(shape: PartialShape | undefined): number | undefined {
 function repaired(stage: UncertainStage, shapes: readonly Shape[], violation?: Violation): Certain {
   const { layer } = stage
   const open = openOptions(stage)
-  const [entries = stage.options] = open.length === 0 ? [] : withOpen(stage, open)
-  const trying = (samples: readonly (readonly Shape[])[]) => outcomes(stage, samples, [entries]).results
+  // What has no value stays open beside the repair: two values of each, so that no single one decides.
+  const fillings = open.length === 0 ? [stage.options] : withOpen(stage, open).slice(0, 2)
+  const [entries = stage.options] = fillings
+  const trying = (samples: readonly (readonly Shape[])[]) => {
+    const { results } = outcomes(stage, samples, fillings)
+    const isGuess = open.length > 0 && new Set(results.map((result) => result.entries)).size < 2
+    return isGuess ? [] : results
+  }
   const sizes = trying([...withSize(shapes, numbersIn(entries), violation?.at), ...withSizesOf(shapes)])
   const values = Object.keys(layer.options).map((option) => {
     const { results } = outcomes(stage, [shapes], withOption(layer, entries, option, shapes))
