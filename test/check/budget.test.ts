@@ -101,6 +101,11 @@ describe('one statement may not do much either', () => {
   ])('%s', (_, source, culprit) => {
     expect(culprits(source, FEW)).toEqual([`too-much-work: ${culprit}`])
   })
+
+  test('a long list for an option, which is wrong besides', () => {
+    const source = `${INPUT}  s = range(999)\n  for i in range(50) { x = image -> conv(3, 1, stride=s) }\n${OUTPUT}`
+    expect(culprits(source, FEW)).toEqual(['too-much-work: range(50)', 'option-value: s'])
+  })
 })
 
 describe('lists that lists hold many times count as often', () => {

@@ -20,7 +20,7 @@ import { fromArgument } from './given'
 import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
-import { countStep, type Env, fail } from './state'
+import { countItems, countStep, type Env, fail } from './state'
 import { reportUnknownOption } from './unknown-option'
 import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
 
@@ -206,6 +206,8 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
+      // Whoever binds it looks at each of its items.
+      if (isList(value)) countItems(env, arg, value.length)
       options.push({ option: slot.name, argument: arg, call })
       bound.values.push(value)
       return
