@@ -36,7 +36,7 @@ export function newLayer(name: string): Scaffold {
       ],
       [
         SHAPES,
-        (text) => withLineBelow(text, 'const ROWS: Readonly<Record<string, readonly Row[]>> = {', row(name)),
+        (text) => withLineBelow(text, 'const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {', row(name)),
       ],
       [
         KINDS,
