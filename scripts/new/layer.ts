@@ -36,7 +36,8 @@ export function newLayer(name: string): Scaffold {
       ],
       [
         SHAPES,
-        (text) => withLineBelow(text, 'const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {', row(name)),
+        (text) =>
+          withLineBelow(text, 'const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {', row(name)),
       ],
       [
         KINDS,
