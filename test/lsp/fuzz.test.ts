@@ -10,7 +10,7 @@ import { EVERYTHING } from './everything'
 import { type RandomEdit, randomBelow, randomEdits, textsToEdit } from './random-edits'
 
 /** How long random edits go on, and where they start: `CNNLINT_FUZZ_SECONDS=600 CNNLINT_FUZZ_SEED=7`. */
-const SECONDS = Number(process.env.CNNLINT_FUZZ_SECONDS ?? (IS_QUICK ? 3 : 10))
+const SECONDS = Number(process.env.CNNLINT_FUZZ_SECONDS ?? (IS_QUICK ? 2 : 10))
 const SEED = Number(process.env.CNNLINT_FUZZ_SEED ?? 1)
 
 /** A request that takes longer than this, on a machine that is busy with other tests, counts as unanswered. */

@@ -6,7 +6,7 @@ import { analysisOf, EXAMPLES, exampleHost, textOf } from './examples'
 import { type Mutant, mutants } from './mutants'
 
 it('notices at least 95 of 100 changed numbers, and three of four in every file', () => {
-  const counts = sampled(EXAMPLES, 4).map((path) => {
+  const counts = sampled(EXAMPLES, 3).map((path) => {
     const all = [...mutants(analysisOf(path).file, textOf(path))]
     const survivors = all.filter((mutant) => !isNoticed(path, mutant))
     return { path, all: all.length, survivors: survivors.map(({ change }) => change) }

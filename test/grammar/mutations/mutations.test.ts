@@ -21,7 +21,7 @@ import { lostUnits, type Unit, unitsOf } from './units'
  * Texts as they are while somebody types in them. A fault may cost the statement it is in; every other statement
  * is to be read as before. With CNNLINT_MUTATIONS=all every mutant is tried, otherwise an even choice of them.
  */
-const SOME = IS_QUICK ? 150 : 600
+const SOME = IS_QUICK ? 80 : 600
 const MUTANTS_A_ROW = process.env.CNNLINT_MUTATIONS === 'all' ? Number.POSITIVE_INFINITY : SOME
 
 /** Without line ends and indentation, nothing but its braces says where a body ends. */
