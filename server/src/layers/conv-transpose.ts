@@ -11,17 +11,8 @@ import {
   sizeOutOfReach,
   transposedOutputBelowOne,
 } from './constraints/windows'
-import {
-  bias,
-  CHANNELS_FOREIGN,
-  convPadding,
-  dilation,
-  GROUPS_FOREIGN,
-  kernel,
-  stride,
-  withBias,
-} from './convolution'
-import { int, layer, size } from './declare'
+import { bias, channels, convPadding, dilation, groups, kernel, stride, withBias } from './convolution'
+import { layer, size } from './declare'
 import { span, transposedMargins } from './padding'
 import { optionalSizeOption, referenceRank, TENSORS } from './reference'
 import { axisLines } from './spell'
@@ -76,7 +67,7 @@ export const convTranspose = layer({
     inputSizes: { in_channels: 'channels' },
   },
   options: {
-    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    channels,
     kernel,
     stride,
     padding: { ...convPadding, documentation: 'positions taken away around the output' },
@@ -88,12 +79,7 @@ export const convTranspose = layer({
       foreign: ['adj'],
     }),
     dilation,
-    groups: int({
-      documentation: 'how many independent groups the channels fall into',
-      min: 1,
-      default: '1',
-      foreign: GROUPS_FOREIGN,
-    }),
+    groups,
     bias,
     size: {
       ...optionalSizeOption,

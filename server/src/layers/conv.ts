@@ -8,17 +8,17 @@ import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { windowExceedsInput } from './constraints/windows'
 import {
   bias,
-  CHANNELS_FOREIGN,
+  channels,
   convolve,
   convPadding,
   dilation,
-  GROUPS_FOREIGN,
+  groups,
   kernel,
   stride,
   windowFormula,
   withBias,
 } from './convolution'
-import { int, layer, optionalTable, word } from './declare'
+import { layer, optionalTable, word } from './declare'
 import { windowAxes, windowField } from './window'
 
 export const conv = layer({
@@ -54,21 +54,12 @@ export const conv = layer({
     inputSizes: { in_channels: 'channels' },
   },
   options: {
-    channels: int({
-      documentation: 'the number of output channels',
-      min: 1,
-      foreign: CHANNELS_FOREIGN,
-    }),
+    channels,
     kernel,
     stride,
     padding: convPadding,
     dilation,
-    groups: int({
-      documentation: 'how many independent groups the channels fall into',
-      min: 1,
-      default: '1',
-      foreign: GROUPS_FOREIGN,
-    }),
+    groups,
     bias,
     padding_mode: word(PADDING_MODES, {
       documentation: 'what stands in the padding',

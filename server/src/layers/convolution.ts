@@ -4,7 +4,7 @@ import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'
 import { isMisfit, spatialMisfit } from './constraints/ranks'
 import { failing, windowExceedsInput } from './constraints/windows'
-import { bool, padding, size } from './declare'
+import { bool, int, padding, size } from './declare'
 import { span } from './padding'
 import { axisLines, spellFloor } from './spell'
 import {
@@ -47,7 +47,21 @@ export const bias = bool({
 })
 
 export const CHANNELS_FOREIGN = ['filters', 'out_channels', 'num_output', 'num_filter', 'out_planes'] as const
+
+export const channels = int({
+  documentation: 'the number of output channels',
+  min: 1,
+  foreign: CHANNELS_FOREIGN,
+})
+
 export const GROUPS_FOREIGN = ['group', 'num_groups', 'num_group', 'n_groups'] as const
+
+export const groups = int({
+  documentation: 'how many independent groups the channels fall into',
+  min: 1,
+  default: '1',
+  foreign: GROUPS_FOREIGN,
+})
 
 interface Convolution extends WindowOptions {
   readonly channels: number

@@ -7,16 +7,16 @@ import { needsMap } from './constraints/regions'
 import { windowExceedsInput } from './constraints/windows'
 import {
   bias,
-  CHANNELS_FOREIGN,
+  channels,
   convolve,
   convPadding,
   dilation,
-  GROUPS_FOREIGN,
+  groups,
   kernel,
   stride,
   windowFormula,
 } from './convolution'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, faulty, layer } from './declare'
 
 interface OffsetsData {
   readonly name: 'offsets' | 'mask'
@@ -65,17 +65,12 @@ export const deformConv = layer({
     },
   ],
   options: {
-    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    channels,
     kernel,
     stride,
     padding: convPadding,
     dilation,
-    groups: int({
-      documentation: 'how many independent groups the channels fall into',
-      min: 1,
-      default: '1',
-      foreign: GROUPS_FOREIGN,
-    }),
+    groups,
     bias,
   },
   constraints: [needsMap, groupsDoNotDivide, windowExceedsInput, offsetsMisfit],

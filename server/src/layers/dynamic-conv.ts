@@ -4,8 +4,8 @@ import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { weightsDoNotFit } from './constraints/weights'
 import { windowExceedsInput } from './constraints/windows'
-import { convolve, convPadding, dilation, GROUPS_FOREIGN, kernel, stride, windowFormula } from './convolution'
-import { int, layer } from './declare'
+import { convolve, convPadding, dilation, groups, kernel, stride, windowFormula } from './convolution'
+import { layer } from './declare'
 
 export const dynamicConv = layer({
   name: 'dynamic_conv',
@@ -26,12 +26,7 @@ export const dynamicConv = layer({
   byPlace: ['kernel'],
   options: {
     kernel: { ...kernel, default: '1' },
-    groups: int({
-      documentation: 'how many independent groups the channels fall into',
-      min: 1,
-      default: '1',
-      foreign: GROUPS_FOREIGN,
-    }),
+    groups,
     stride,
     padding: convPadding,
     dilation,

@@ -1,8 +1,8 @@
 import { product, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes } from './constraints/ranks'
 import { windowExceedsInput } from './constraints/windows'
-import { bias, CHANNELS_FOREIGN, convolve, convPadding, kernel, stride, windowFormula } from './convolution'
-import { int, layer } from './declare'
+import { bias, channels, convolve, convPadding, kernel, stride, windowFormula } from './convolution'
+import { layer } from './declare'
 
 export const locallyConnected = layer({
   name: 'locally_connected',
@@ -24,7 +24,7 @@ export const locallyConnected = layer({
   macs: 'channels·C·∏k for each output position',
   sees: 'a window of k positions, moving by s',
   options: {
-    channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
+    channels,
     kernel,
     stride,
     padding: convPadding,
