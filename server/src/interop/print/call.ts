@@ -1,42 +1,69 @@
-/** An operation as a call of the language, with what is not the default. */
-import type { OptionSpec } from '../../model/layer'
+/** A call as text, with what is not the default. */
+import type { AnyLayer, OptionSpec } from '../../model/layer'
 import type { ImportOptions, ImportValue, Operation } from '../graph/graph'
+import type { BlockClass } from './classes'
+import type { Slot } from './parameters'
+
+type Slots = Readonly<Record<string, Slot>>
 
 /** `conv(64, 7, stride=2, padding=3)`; `relu`. `tensors` stand in front, written out. */
 export function showCall({ layer, options }: Pick<Operation, 'layer' | 'options'>, tensors: readonly string[] = []): string {
-  const written = writtenOptions(layer.options, options)
+  const slots = Object.fromEntries(Object.entries(options).map(([key, value]) => [key, { kind: 'value', value } as const]))
+  return showLayerCall(layer, slots, tensors)
+}
+
+export function showLayerCall(layer: AnyLayer, slots: Slots, tensors: readonly string[]): string {
+  const written = new Map<string, string>()
+  for (const [name, spec] of Object.entries(layer.options)) {
+    const slot = slots[name]
+    if (slot === undefined) continue
+    const text = showSlot(slot, (value) => showOption(spec, value))
+    if (text !== defaultText(layer, slots, spec)) written.set(name, text)
+  }
+  return showArguments(layer.name, tensors, written, layer.byPlace)
+}
+
+export function showBlockCall(block: BlockClass, name: string, slots: Slots, tensors: readonly string[]): string {
+  const written = new Map<string, string>()
+  for (const { name: parameter, default: standard } of block.parameters) {
+    const slot = slots[parameter]
+    if (slot === undefined) continue
+    const text = showSlot(slot, showValue)
+    if (standard === undefined || text !== showValue(standard)) written.set(parameter, text)
+  }
+  const required = block.parameters.filter((each) => each.default === undefined).map((each) => each.name)
+  return showArguments(name, tensors, written, required)
+}
+
+/** A value, or a multiple of a parameter or of the input's channels. */
+function showSlot(slot: Slot, show: (value: ImportValue) => string): string {
+  if (slot.kind === 'value') return show(slot.value)
+  const of = slot.of ?? 'x.channels'
+  return slot.factor === 1 ? of : `${slot.factor} * ${of}`
+}
+
+function showArguments(
+  name: string,
+  tensors: readonly string[],
+  written: ReadonlyMap<string, string>,
+  byPlace: readonly string[],
+): string {
   const placed: string[] = []
-  for (const name of layer.byPlace) {
-    const value = written.get(name)
+  for (const option of byPlace) {
+    const value = written.get(option)
     if (value === undefined) break
     placed.push(value)
   }
-  const named = [...written].filter(([name]) => !layer.byPlace.slice(0, placed.length).includes(name))
-  const args = [...tensors, ...placed, ...named.map(([name, value]) => `${name}=${value}`)]
-  return args.length === 0 ? layer.name : `${layer.name}(${args.join(', ')})`
+  const named = [...written].filter(([option]) => !byPlace.slice(0, placed.length).includes(option))
+  const args = [...tensors, ...placed, ...named.map(([option, value]) => `${option}=${value}`)]
+  return args.length === 0 ? name : `${name}(${args.join(', ')})`
 }
 
-/** The options that differ from their defaults, as they are written. */
-function writtenOptions(specs: Readonly<Record<string, OptionSpec>>, options: ImportOptions): ReadonlyMap<string, string> {
-  const written = new Map<string, string>()
-  for (const [name, spec] of Object.entries(specs)) {
-    const value = options[name]
-    if (value === undefined) continue
-    const text = showOption(spec, value)
-    if (text !== defaultText(specs, options, spec)) written.set(name, text)
-  }
-  return written
-}
-
-function defaultText(
-  specs: Readonly<Record<string, OptionSpec>>,
-  options: ImportOptions,
-  { default: standard }: OptionSpec,
-): string | undefined {
+function defaultText({ options }: AnyLayer, slots: Slots, { default: standard }: OptionSpec): string | undefined {
   if (standard === undefined) return undefined
-  const other = specs[standard]
-  const value = options[standard]
-  if (other !== undefined && value !== undefined) return showOption(other, value)
+  const other = options[standard]
+  const slot = slots[standard]
+  if (other !== undefined && slot !== undefined) return showSlot(slot, (value) => showOption(other, value))
   const number = Number(standard)
   return Number.isNaN(number) ? standard : showNumber(number)
 }
@@ -60,7 +87,7 @@ function onePerAxis(values: readonly ImportValue[]): readonly ImportValue[] {
   return pairs.every(([begin, end]) => begin === end) ? pairs.map(([begin]) => begin as ImportValue) : values
 }
 
-function showValue(value: ImportValue): string {
+export function showValue(value: ImportValue): string {
   if (Array.isArray(value)) return `[${value.map(showValue).join(', ')}]`
   if (typeof value === 'number') return showNumber(value)
   return value === null ? 'none' : String(value)
@@ -69,4 +96,9 @@ function showValue(value: ImportValue): string {
 /** A number as the language reads it back: no bare exponent without digits, no `Infinity`. */
 function showNumber(value: number): string {
   return String(value).replace('e+', 'e')
+}
+
+/** The options of an operation as constant slots. */
+export function constantSlot(value: ImportOptions[string]): Slot {
+  return { kind: 'value', value }
 }

@@ -1,0 +1,162 @@
+/** Modules that are built alike become one block, with what differs between them as its parameters. */
+import type { ImportGraph, ImportOptions, ImportTensor, Operation } from '../graph/graph'
+import { type Alignment, align } from './align'
+import { type Body, bodyOf, type Element, elementOf, isBlock, type Uses } from './elements'
+import { heightOf, isModule, type ModuleNode, moduleTree } from './modules'
+import { type BlockParameter, parametersOf, type Slots } from './parameters'
+
+/** A block: the calls of its fullest instance, and what differs. */
+export interface BlockClass {
+  /** What it is called after: the modules' class, or the last name on their path. */
+  readonly wanted: string
+  /** The class of the modules, where it is known. */
+  readonly type?: string
+  readonly general: Body
+  readonly parameters: readonly BlockParameter[]
+  /** For each call of the general body what its options are: values, or what is computed from the parameters. */
+  readonly slots: Slots
+  /** For each call of the general body the parameter that decides whether it is there. */
+  readonly conditions: readonly (string | undefined)[]
+  readonly instances: number
+}
+
+export interface Program {
+  readonly body: Body
+  /** Each before those that call it. */
+  readonly blocks: readonly BlockClass[]
+}
+
+
+interface Instance {
+  readonly node: ModuleNode
+  readonly body: Body
+}
+
+/** The calls of a graph, with a block for each kind of module that is worth one. */
+export function classify(graph: ImportGraph): Program {
+  const root = moduleTree(graph)
+  const uses = usesOf(graph)
+  const contents = new Map<ModuleNode, readonly Element[]>()
+  const blocks: BlockClass[] = []
+  for (const nodes of byHeight(root)) {
+    const instances = nodes.map((node) => ({ node, body: bodyOf(elementsOf(node, contents), uses) }))
+    for (const group of grouped(instances)) {
+      const made = isWorthIt(group) ? blockOf(group) : undefined
+      if (made === undefined) {
+        for (const { instance } of group) contents.set(instance.node, instance.body.elements)
+        continue
+      }
+      blocks.push(made.block)
+      for (const [i, { instance }] of group.entries()) {
+        contents.set(instance.node, [callOf(made.block, instance, made.given[i] as ImportOptions)])
+      }
+    }
+  }
+  return { body: bodyOf(elementsOf(root, contents), uses), blocks }
+}
+
+function usesOf({ operations, outputs }: ImportGraph): Uses {
+  const readers = new Map<ImportTensor, Operation[]>()
+  for (const operation of operations) {
+    for (const tensor of operation.inputs) readers.set(tensor, [...(readers.get(tensor) ?? []), operation])
+  }
+  return { readers, outputs: new Set(outputs.map(({ tensor }) => tensor)) }
+}
+
+/** The modules below the root, those that hold no others first. */
+function byHeight(root: ModuleNode): readonly (readonly ModuleNode[])[] {
+  const levels: ModuleNode[][] = []
+  const visit = (node: ModuleNode) => {
+    const height = heightOf(node)
+    for (const child of node.children) if (isModule(child)) visit(child)
+    if (node !== root) {
+      levels[height] ??= []
+      levels[height].push(node)
+    }
+  }
+  visit(root)
+  return levels.filter((level) => level !== undefined)
+}
+
+function elementsOf(
+  { children }: ModuleNode,
+  contents: ReadonlyMap<ModuleNode, readonly Element[]>,
+): readonly Element[] {
+  return children.flatMap((child) => (isModule(child) ? (contents.get(child) ?? []) : [elementOf(child)]))
+}
+
+interface Member {
+  readonly instance: Instance
+  readonly alignment: Alignment
+}
+
+/** Instances that one block can stand for, the fullest first. */
+function grouped(instances: readonly Instance[]): readonly (readonly Member[])[] {
+  const sorted = [...instances].sort((a, b) => b.body.elements.length - a.body.elements.length)
+  const groups: Member[][] = []
+  for (const instance of sorted) {
+    const found = groups.find((group) => joins(instance, group))
+    if (found !== undefined) {
+      const general = (found[0] as Member).instance.body
+      found.push({ instance, alignment: align(general, instance.body) as Alignment })
+    } else {
+      groups.push([{ instance, alignment: instance.body.elements.map((_, i) => i) }])
+    }
+  }
+  return groups
+}
+
+/** Whether a module may share a block: of one class where classes are known, and with most calls in common. */
+function joins({ node, body }: Instance, [first]: readonly Member[]): boolean {
+  if (first === undefined || node.step.type !== first.instance.node.step.type) return false
+  const general = first.instance.body
+  if (body.elements.length * 2 < general.elements.length) return false
+  return align(general, body) !== undefined
+}
+
+/** Whether a block makes the text shorter, and is more than a row of calls of another block. */
+function isWorthIt(group: readonly Member[]): boolean {
+  const [first] = group
+  const { elements, inputs, outputs } = (first as Member).instance.body
+  if (outputs.length === 0 || inputs.length === 0) return false
+  const [one] = elements
+  const isRow = one !== undefined && isBlock(one.callee) && elements.every(({ callee }) => callee === one.callee)
+  return !isRow && (group.length - 1) * (elements.length - 1) > 2
+}
+
+function blockOf(group: readonly Member[]): { block: BlockClass; given: readonly ImportOptions[] } | undefined {
+  const [first] = group
+  const { body, node } = (first as Member).instance
+  const made = parametersOf(
+    body,
+    group.map(({ instance, alignment }) => ({ body: instance.body, alignment })),
+  )
+  const { type } = node.step
+  const block: BlockClass = {
+    wanted: type ?? nameOf(node),
+    ...(type === undefined ? {} : { type }),
+    general: body,
+    parameters: made.parameters,
+    slots: made.slots,
+    conditions: made.conditions,
+    instances: group.length,
+  }
+  return { block, given: made.given }
+}
+
+/** The last name on a module's path that is no number. */
+function nameOf({ path }: ModuleNode): string {
+  const names = path.map(({ name }) => name).filter((name) => !/^\d+$/.test(name))
+  return (names.at(-1) ?? 'block').replace(/_?\d+$/, '')
+}
+
+function callOf(block: BlockClass, { node, body }: Instance, options: ImportOptions): Element {
+  return {
+    callee: block,
+    options,
+    inputs: body.inputs,
+    outputs: body.outputs,
+    path: node.path,
+    operations: body.elements.flatMap(({ operations }) => operations),
+  }
+}

@@ -1,0 +1,182 @@
+/** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
+import type { ImportTensor, ImportValue, ModuleStep } from '../graph/graph'
+import { showBlockCall, showLayerCall } from './call'
+import { type Body, type Element, isBlock } from './elements'
+import { identifier, type Namer } from './names'
+import type { Slot } from './parameters'
+
+export interface Written {
+  readonly lines: readonly string[]
+  /** How each tensor can be named behind the lines. */
+  readonly names: ReadonlyMap<ImportTensor, string>
+}
+
+/** What the body stands in. */
+export interface Surroundings {
+  /** The names of the tensors that come in. */
+  readonly inputs: ReadonlyMap<ImportTensor, string>
+  readonly namer: Namer
+  /** How a block is called in the text. */
+  readonly blockName: (callee: Element['callee']) => string
+  /** What a call's option is in the text: a value, or an expression of parameters. */
+  readonly slot: (at: number, key: string, value: ImportValue) => Slot
+  /** The name of the parameter that decides whether a call is there. */
+  readonly condition: (at: number) => string | undefined
+  /** Two calls of different sections do not share a line. */
+  readonly section: (element: Element) => string
+  /** How a tensor is called that ends a line. */
+  readonly wanted: (elements: readonly Element[]) => string
+}
+
+/** One flow: its first tensors, the stages, and what it makes. */
+interface Flow {
+  readonly elements: Element[]
+  readonly stages: string[]
+  start: string
+  readonly condition: string | undefined
+}
+
+/** @returns the lines, and how each tensor that outlives them is called */
+export function statements(body: Body, around: Surroundings): Written {
+  const names = new Map(around.inputs)
+  const lines: string[] = []
+  const reads = readCounts(body)
+  const kept = new Set(body.outputs)
+  let flow: Flow | undefined
+
+  const end = () => {
+    if (flow === undefined) return
+    const last = flow.elements.at(-1) as Element
+    const text = flowText(flow)
+    if (flow.condition === undefined) {
+      const made = last.outputs.map((tensor) => {
+        const name = around.namer.name(around.wanted(flow?.elements ?? []))
+        names.set(tensor, name)
+        return name
+      })
+      lines.push(`${made.join(', ')} = ${text}`)
+    } else {
+      const through = around.inputs.get(last.inputs[0] as ImportTensor) ?? ''
+      void through
+      const name = names.get(last.outputs[0] as ImportTensor) ?? ''
+      lines.push(`if ${flow.condition} { ${name} = ${text} }`)
+    }
+    flow = undefined
+  }
+
+  for (const [at, element] of body.elements.entries()) {
+    const condition = around.condition(at)
+    const call = callText(element, at)
+    const [first, ...others] = element.inputs
+    const tail = flow?.elements.at(-1)
+    const isNext =
+      flow !== undefined &&
+      tail !== undefined &&
+      flow.condition === condition &&
+      first !== undefined &&
+      tail.outputs.length === 1 &&
+      tail.outputs[0] === first &&
+      reads.get(first) === 1 &&
+      !kept.has(first) &&
+      !joinsList(element) &&
+      around.section(tail) === around.section(element)
+    if (isNext && flow !== undefined) {
+      flow.elements.push(element)
+      flow.stages.push(call(others.map(nameOf)))
+      continue
+    }
+    end()
+    if (condition !== undefined) startOptional(element)
+    flow = { elements: [element], stages: [], start: '', condition }
+    if (joinsList(element)) flow.start = call(element.inputs.map(nameOf))
+    else if (first === undefined) flow.start = call([])
+    else {
+      flow.start = nameOf(first)
+      flow.stages.push(call(others.map(nameOf)))
+    }
+  }
+  end()
+  return { lines, names }
+
+  function nameOf(tensor: ImportTensor): string {
+    return names.get(tensor) ?? '_'
+  }
+
+  /** The calls of a run that may be missing rebind one name, which holds what went in where they are. */
+  function startOptional(element: Element): void {
+    const through = element.inputs[0] as ImportTensor
+    const result = lastOfRun(body, body.elements.indexOf(element), around).outputs[0] as ImportTensor
+    const name = around.namer.name(around.wanted([element]))
+    lines.push(`${name} = ${nameOf(through)}`)
+    names.set(result, name)
+  }
+
+  function callText(element: Element, at: number): (tensors: readonly string[]) => string {
+    const shown = Object.fromEntries(
+      Object.entries(element.options).map(([key, value]) => [key, around.slot(at, key, value)]),
+    )
+    const { callee } = element
+    return (tensors) =>
+      isBlock(callee)
+        ? showBlockCall(callee, around.blockName(callee), shown, tensors)
+        : showLayerCall(callee, shown, tensors)
+  }
+}
+
+/** The last call of the run of calls that one condition decides on. */
+function lastOfRun({ elements }: Body, at: number, around: Surroundings): Element {
+  const condition = around.condition(at)
+  let last = at
+  while (last + 1 < elements.length && around.condition(last + 1) === condition) last++
+  return elements[last] as Element
+}
+
+function flowText({ start, stages }: Flow): string {
+  return [start, ...repeated(stages)].filter((part) => part !== '').join(' -> ')
+}
+
+/** Equal stages in a row as `3 * unit(64)`. */
+function repeated(stages: readonly string[]): readonly string[] {
+  const made: string[] = []
+  for (let i = 0; i < stages.length; ) {
+    let count = 1
+    while (stages[i + count] === stages[i]) count++
+    made.push(count === 1 ? (stages[i] as string) : `${count} * ${stages[i]}`)
+    i += count
+  }
+  return made
+}
+
+/** Whether the tensors of a call stand in a list, so that none of them leads along the arrow. */
+function joinsList({ callee, inputs }: Element): boolean {
+  return isBlock(callee) ? inputs.length > 1 : callee.tensors[0]?.rest !== undefined
+}
+
+function readCounts({ elements }: Body): ReadonlyMap<ImportTensor, number> {
+  const counts = new Map<ImportTensor, number>()
+  for (const { inputs } of elements) {
+    for (const tensor of inputs) counts.set(tensor, (counts.get(tensor) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** The name of a line by the modules of its calls: their common one, or that of the last with weights. */
+export function nameByModules(elements: readonly Element[], depth: number): string {
+  const own = elements.map(({ path }) => path.slice(depth))
+  const common = commonSteps(own)
+  if (common.length > 0) return identifier(common.map(({ name }) => name).join('_'))
+  const weighted = elements.filter(({ operations }) => operations.some(({ layer }) => layer.weightLayers))
+  const named = (weighted.length > 0 ? weighted : elements).at(-1) as Element
+  const [step] = named.path.slice(depth)
+  return step === undefined ? resultName(elements.at(-1) as Element) : identifier(step.name)
+}
+
+function resultName({ callee }: Element): string {
+  return isBlock(callee) ? 'y' : callee.name === 'add' ? 'sum' : callee.name === 'concat' ? 'joined' : 'y'
+}
+
+function commonSteps(paths: readonly (readonly ModuleStep[])[]): readonly ModuleStep[] {
+  const [first = [], ...others] = paths
+  const end = first.findIndex((step, i) => others.some((other) => other[i]?.name !== step.name))
+  return end < 0 ? first : first.slice(0, end)
+}
