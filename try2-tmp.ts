@@ -13,7 +13,7 @@ for (const file of readdirSync(dir).filter(f => f.endsWith('.onnx')).filter(f =>
     writeFileSync('/tmp/read-' + file + '.cnn', text)
     const tree = parse(text)
     const a = analyze('file:///x.cnn', { file: () => tree, resolve: () => undefined } as any, {})
-    const n = a.networks[0] as any
+    const n = a.networks[0] as any; if (!n) console.log(JSON.stringify(a.problems.slice(0,2).map(p=>[p.message, text.slice(p.range.start-60,p.range.end+60)])))
     const f = facts[file]
     console.log(file, text.split('\n').length, 'lines', a.problems.filter(p => p.severity === 'error').length, 'errors', n.totals.params - f.params, n.totals.macs - f.macs)
     for (const p of a.problems.slice(0, 2)) console.log('   ', p.code, p.message.slice(0, 200))

@@ -1,9 +1,12 @@
 /** Finds how one module's calls are another's with some of them left out. */
 import type { ImportTensor } from '../graph/graph'
-import type { Body, Element } from './elements'
+import { type Body, type Element, optionOf } from './elements'
 
-/** For each call of the general body the call of the other that it is; undefined for one that the other lacks. */
-export type Alignment = readonly (number | undefined)[]
+/**
+ * For each call of the general body the call of the other that it is, by its number, or which of its inputs goes
+ * through where the other lacks it.
+ */
+export type Alignment = readonly (number | { readonly through: number })[]
 
 /** How many choices are tried before two bodies count as different. */
 const MOST_STEPS = 2_000
@@ -33,11 +36,11 @@ export function align(general: Body, other: Body): Alignment | undefined {
       if (rest !== undefined) return [j, ...rest]
     }
     if (isEqual || element.outputs.length !== 1) return undefined
-    for (const tensor of new Set(element.inputs)) {
-      const through = links.get(tensor)
-      if (through === undefined) continue
-      const rest = search(i + 1, j, linked(links, element.outputs, [through]))
-      if (rest !== undefined) return [undefined, ...rest]
+    for (const [through, tensor] of element.inputs.entries()) {
+      const passed = links.get(tensor)
+      if (passed === undefined) continue
+      const rest = search(i + 1, j, linked(links, element.outputs, [passed]))
+      if (rest !== undefined) return [{ through }, ...rest]
     }
     return undefined
   }
@@ -55,12 +58,13 @@ function fits(element: Element, candidate: Element, links: Links): boolean {
     element.callee === candidate.callee &&
     element.inputs.length === candidate.inputs.length &&
     element.outputs.length === candidate.outputs.length &&
-    sameKeys(element.options, candidate.options) &&
+    haveSameOptions(element, candidate) &&
     element.inputs.every((tensor, i) => links.get(tensor) === candidate.inputs[i])
   )
 }
 
-function sameKeys(a: object, b: object): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key))
+/** Whether each option that only one of them gives has a value by itself. */
+function haveSameOptions(a: Element, b: Element): boolean {
+  const keys = new Set([...Object.keys(a.options), ...Object.keys(b.options)])
+  return [...keys].every((key) => optionOf(a, key) !== undefined && optionOf(b, key) !== undefined)
 }

@@ -2,8 +2,9 @@
 import type { ImportGraph, ImportOptions, ImportTensor, Operation } from '../graph/graph'
 import { type Alignment, align } from './align'
 import { type Body, bodyOf, type Element, elementOf, isBlock, type Uses } from './elements'
-import { heightOf, isModule, type ModuleNode, moduleTree } from './modules'
-import { type BlockParameter, parametersOf, type Slots } from './parameters'
+import { kindOfBody } from './kinds'
+import { byHeight, isModule, type ModuleNode, moduleTree } from './modules'
+import { type BlockParameter, type Condition, parametersOf, type Slots } from './parameters'
 
 /** A block: the calls of its fullest instance, and what differs. */
 export interface BlockClass {
@@ -16,7 +17,7 @@ export interface BlockClass {
   /** For each call of the general body what its options are: values, or what is computed from the parameters. */
   readonly slots: Slots
   /** For each call of the general body the parameter that decides whether it is there. */
-  readonly conditions: readonly (string | undefined)[]
+  readonly conditions: readonly (Condition | undefined)[]
   readonly instances: number
 }
 
@@ -63,21 +64,6 @@ function usesOf({ operations, outputs }: ImportGraph): Uses {
   return { readers, outputs: new Set(outputs.map(({ tensor }) => tensor)) }
 }
 
-/** The modules below the root, those that hold no others first. */
-function byHeight(root: ModuleNode): readonly (readonly ModuleNode[])[] {
-  const levels: ModuleNode[][] = []
-  const visit = (node: ModuleNode) => {
-    const height = heightOf(node)
-    for (const child of node.children) if (isModule(child)) visit(child)
-    if (node !== root) {
-      levels[height] ??= []
-      levels[height].push(node)
-    }
-  }
-  visit(root)
-  return levels.filter((level) => level !== undefined)
-}
-
 function elementsOf(
   { children }: ModuleNode,
   contents: ReadonlyMap<ModuleNode, readonly Element[]>,
@@ -107,21 +93,36 @@ function grouped(instances: readonly Instance[]): readonly (readonly Member[])[]
 }
 
 /** Whether a module may share a block: of one class where classes are known, and with most calls in common. */
-function joins({ node, body }: Instance, [first]: readonly Member[]): boolean {
+function joins({ node, body }: Instance, [first, ...others]: readonly Member[]): boolean {
   if (first === undefined || node.step.type !== first.instance.node.step.type) return false
   const general = first.instance.body
-  if (body.elements.length * 2 < general.elements.length) return false
-  return align(general, body) !== undefined
+  const [most, own] = [general.elements.length, body.elements.length]
+  if (own < most && (own < LEAST_SHARED || own * 2 < most)) return false
+  const alignment = align(general, body)
+  return alignment !== undefined && others.every((other) => passesAlike(alignment, other.alignment))
 }
 
-/** Whether a block makes the text shorter, and is more than a row of calls of another block. */
+/** A module that lacks calls of another shares at least so many with it. */
+const LEAST_SHARED = 3
+
+/** Whether where both lack a call the same input goes through. */
+function passesAlike(a: Alignment, b: Alignment): boolean {
+  return a.every((place, i) => {
+    const other = b[i]
+    return typeof place !== 'object' || typeof other !== 'object' || place.through === other.through
+  })
+}
+
+/** How many calls a block must spare before it is worth its lines. */
+const LEAST_SPARED = 5
+
+/** Whether a block makes the text shorter, and is more than a row of calls of other blocks. */
 function isWorthIt(group: readonly Member[]): boolean {
   const [first] = group
   const { elements, inputs, outputs } = (first as Member).instance.body
   if (outputs.length === 0 || inputs.length === 0) return false
-  const [one] = elements
-  const isRow = one !== undefined && isBlock(one.callee) && elements.every(({ callee }) => callee === one.callee)
-  return !isRow && (group.length - 1) * (elements.length - 1) > 2
+  const isRow = elements.every(({ callee, inputs: read }) => isBlock(callee) && read.length === 1)
+  return !isRow && (group.length - 1) * (elements.length - 1) >= LEAST_SPARED
 }
 
 function blockOf(group: readonly Member[]): { block: BlockClass; given: readonly ImportOptions[] } | undefined {
@@ -133,7 +134,7 @@ function blockOf(group: readonly Member[]): { block: BlockClass; given: readonly
   )
   const { type } = node.step
   const block: BlockClass = {
-    wanted: type ?? nameOf(node),
+    wanted: type ?? kindOfBody(body) ?? nameOf(node),
     ...(type === undefined ? {} : { type }),
     general: body,
     parameters: made.parameters,
@@ -147,7 +148,7 @@ function blockOf(group: readonly Member[]): { block: BlockClass; given: readonly
 /** The last name on a module's path that is no number. */
 function nameOf({ path }: ModuleNode): string {
   const names = path.map(({ name }) => name).filter((name) => !/^\d+$/.test(name))
-  return (names.at(-1) ?? 'block').replace(/_?\d+$/, '')
+  return (names.at(-1) ?? 'unit').replace(/_?\d+$/, '') || 'unit'
 }
 
 function callOf(block: BlockClass, { node, body }: Instance, options: ImportOptions): Element {

@@ -1,6 +1,6 @@
 /** What a text is made of before it is written: calls of layers and of blocks, between tensors. */
-import type { AnyLayer } from '../../model/layer'
-import type { ImportOptions, ImportTensor, ModuleStep, Operation } from '../graph/graph'
+import type { AnyLayer, OptionSpec } from '../../model/layer'
+import type { ImportOptions, ImportTensor, ImportValue, ModuleStep, Operation } from '../graph/graph'
 import type { BlockClass } from './classes'
 
 /** A call: of a layer, or of a block that stands for a module. */
@@ -21,8 +21,56 @@ export function isBlock(callee: Element['callee']): callee is BlockClass {
 }
 
 export function elementOf(operation: Operation): Element {
-  const { layer, options, inputs, outputs, path } = operation
-  return { callee: layer, options, inputs, outputs, path, operations: [operation] }
+  const { layer, inputs, outputs, path } = operation
+  return { callee: layer, options: tidyOptions(operation), inputs, outputs, path, operations: [operation] }
+}
+
+/** The options without what the layer takes by itself, sizes that agree on all axes as one number. */
+export function tidyOptions({ layer, options }: Pick<Operation, 'layer' | 'options'>): ImportOptions {
+  const tidy: Record<string, ImportValue> = {}
+  for (const [name, spec] of Object.entries(layer.options)) {
+    const value = options[name]
+    if (value === undefined) continue
+    const short = shortest(spec, value)
+    const other = spec.default === undefined ? undefined : tidy[spec.default]
+    const usual = other ?? usualValue(spec)
+    if (usual === undefined || JSON.stringify(short) !== JSON.stringify(usual)) tidy[name] = short
+  }
+  return tidy
+}
+
+/** What an option of a call is, given or by itself; undefined where it has no value. */
+export function optionOf({ callee, options }: Element, name: string): ImportValue | undefined {
+  if (Object.hasOwn(options, name)) return options[name]
+  if (isBlock(callee)) return callee.parameters.find((parameter) => parameter.name === name)?.default
+  const spec = callee.options[name]
+  if (spec?.default !== undefined && Object.hasOwn(options, spec.default)) return options[spec.default]
+  return spec === undefined ? undefined : usualValue(spec)
+}
+
+function usualValue({ default: standard }: OptionSpec): ImportValue | undefined {
+  if (standard === undefined || standard === 'none') return undefined
+  if (standard === 'true' || standard === 'false') return standard === 'true'
+  const number = Number(standard)
+  return Number.isNaN(number) ? standard : number
+}
+
+/** A value as short as its option allows: one number for equal ones on all axes. */
+function shortest({ type }: OptionSpec, value: ImportValue): ImportValue {
+  if (!Array.isArray(value)) return value
+  if (type.kind === 'size' || type.kind === 'factors') return oneForAll(value)
+  return type.kind === 'padding' ? oneForAll(onePerAxis(value)) : value
+}
+
+function oneForAll(values: readonly ImportValue[]): ImportValue {
+  const [first = 0] = values
+  return values.length > 0 && values.every((value) => value === first) ? first : values
+}
+
+/** Two amounts an axis, at its begin and its end, as one where they agree everywhere. */
+function onePerAxis(values: readonly ImportValue[]): readonly ImportValue[] {
+  const pairs = Array.from({ length: Math.floor(values.length / 2) }, (_, i) => [values[2 * i], values[2 * i + 1]])
+  return pairs.every(([begin, end]) => begin === end) ? pairs.map(([begin]) => begin as ImportValue) : values
 }
 
 /** Calls that belong together, with the tensors that come in and go out. */

@@ -34,7 +34,34 @@ export function moduleTree(graph: ImportGraph): ModuleNode {
   return root
 }
 
-/** How many modules stand one in another below a module, itself included. */
-export function heightOf({ children }: ModuleNode): number {
-  return 1 + Math.max(0, ...children.filter(isModule).map(heightOf))
+/**
+ * The modules below the root, those that hold no others first. Modules of one kind stand together, however deep
+ * each of them is: some have parts that others lack.
+ */
+export function byHeight(root: ModuleNode): readonly (readonly ModuleNode[])[] {
+  const heights = new Map<ModuleNode, number>()
+  const highest = new Map<string, number>()
+  const nested = new Set<string>()
+  const visit = (node: ModuleNode, above: readonly string[]): number => {
+    const kind = kindOf(node)
+    if (above.includes(kind)) nested.add(kind)
+    const height = 1 + Math.max(0, ...node.children.filter(isModule).map((child) => visit(child, [...above, kind])))
+    heights.set(node, height)
+    highest.set(kind, Math.max(height, highest.get(kind) ?? 0))
+    return height
+  }
+  visit(root, [])
+  const levels: ModuleNode[][] = []
+  for (const [node, height] of heights) {
+    const kind = kindOf(node)
+    const level = nested.has(kind) ? height : (highest.get(kind) as number)
+    levels[level] ??= []
+    levels[level].push(node)
+  }
+  return levels.filter((level) => level !== undefined).map((level) => level.filter((node) => node !== root))
+}
+
+/** What modules of one kind share: their class, or their path without its numbers. */
+function kindOf({ step, path }: ModuleNode): string {
+  return step.type ?? path.map(({ name }) => name.replace(/\d+/g, '#')).join('/')
 }

@@ -1,7 +1,7 @@
 /** What differs between modules that are built alike: the parameters of their block. */
 import type { ImportOptions, ImportValue } from '../graph/graph'
 import type { Alignment } from './align'
-import { type Body, type Element, isBlock } from './elements'
+import { type Body, type Element, isBlock, optionOf } from './elements'
 import { identifier } from './names'
 
 export interface BlockParameter {
@@ -23,14 +23,31 @@ interface Aligned {
   readonly alignment: Alignment
 }
 
+/** What decides whether a call of a block is there. */
+export interface Condition {
+  /** The parameter that is true where it is. */
+  readonly parameter: string
+  /** The number of the input that goes through where it is not. */
+  readonly through: number
+}
+
 /** A value for each instance; undefined where the instance lacks the call. */
 type Column = readonly (ImportValue | undefined)[]
 
+/** A parameter on the way: it gets its name when all are known. */
 interface Found {
-  readonly name: string
   readonly column: Column
   readonly isRequired: boolean
+  /** The option that it is for, which it is called after. */
+  readonly key: string
+  /** What tells it from others for such an option. */
+  readonly label: string
 }
+
+/** A slot while parameters have no names. */
+type Open =
+  | { readonly kind: 'value'; readonly value: ImportValue }
+  | { readonly kind: 'computed'; readonly of: Found | undefined; readonly factor: number }
 
 /** The options that say how wide a layer is: each use gives its own. */
 const WIDTHS: readonly string[] = ['channels', 'features', 'hidden', 'count']
@@ -38,45 +55,94 @@ const WIDTHS: readonly string[] = ['channels', 'features', 'hidden', 'count']
 /** The parameters of a block, what its calls' options are, and what each instance gives. */
 export function parametersOf(general: Body, instances: readonly Aligned[]) {
   const found: Found[] = []
-  const slots = general.elements.map((element, at) => {
-    const columns = Object.keys(element.options).map((key) => [key, columnOf(instances, at, key)] as const)
-    return Object.fromEntries(columns.map(([key, column]) => [key, slotOf(key, column)]))
-
-    function slotOf(key: string, column: Column): Slot {
-      const present = column.filter((value) => value !== undefined)
-      const [first] = present
-      if (first !== undefined && present.every((value) => isSame(value, first))) return { kind: 'value', value: first }
-      return computed(column, found, channelsOf(instances)) ?? parameter(key, column)
-    }
-
-    function parameter(key: string, column: Column): Slot {
-      const name = freshName(parameterName(general, element, key), found)
-      found.push({ name, column, isRequired: isWidth(element, key) })
-      return { kind: 'computed', of: name, factor: 1 }
-    }
-  })
-  const conditions = conditionsOf(general, instances, found)
-  const parameters = found.map(({ name, column, isRequired }): BlockParameter => {
-    const usual = mostFrequent(column)
-    return isRequired || usual === undefined ? { name } : { name, default: usual }
-  })
-  const sorted = [...parameters.filter((each) => each.default === undefined), ...parameters.filter((each) => each.default !== undefined)]
-  const given = instances.map((_, i): ImportOptions =>
-    Object.fromEntries(found.flatMap(({ name, column }) => (column[i] === undefined ? usualOf(name, column) : [[name, column[i]]]))),
+  const channels = channelsOf(instances)
+  const open = general.elements.map((element, at) =>
+    optionsAt(instances, at).map((key) => [key, openSlot(element, key, columnOf(instances, at, key))] as const),
   )
-  return { parameters: sorted, slots, conditions, given }
+  const conditions = conditionsOf(general, instances, found)
+  const names = namesOf(found)
+  const nameOf = (each: Found) => names.get(each) as string
+  const parameters = found.map((each): BlockParameter => {
+    const usual = mostFrequent(each.column)
+    return each.isRequired || usual === undefined ? { name: nameOf(each) } : { name: nameOf(each), default: usual }
+  })
+  return {
+    parameters: [
+      ...parameters.filter((each) => each.default === undefined),
+      ...parameters.filter((each) => each.default !== undefined),
+    ],
+    slots: open.map((keys) =>
+      Object.fromEntries(
+        keys.map(([key, slot]): [string, Slot] => [
+          key,
+          slot.kind === 'value' ? slot : { ...slot, of: slot.of === undefined ? undefined : nameOf(slot.of) },
+        ]),
+      ),
+    ),
+    conditions: conditions.map((condition, at): Condition | undefined =>
+      condition === undefined ? undefined : { parameter: nameOf(condition), through: throughAt(instances, at) },
+    ),
+    given: instances.map((_, i): ImportOptions =>
+      Object.fromEntries(
+        found.flatMap((each) => {
+          // An instance that lacks the call gives what most others do.
+          const value = each.column[i] ?? mostFrequent(each.column)
+          return value === undefined ? [] : [[nameOf(each), value]]
+        }),
+      ),
+    ),
+  }
+
+  function openSlot(element: Element, key: string, column: Column): Open {
+    const present = column.filter((value) => value !== undefined)
+    const [first] = present
+    if (first !== undefined && present.every((value) => isSame(value, first))) return { kind: 'value', value: first }
+    const known = computed(column, found, channels)
+    if (known !== undefined) return known
+    const made: Found = { column, isRequired: isWidth(element, key), key, label: labelOf(general, element) }
+    found.push(made)
+    return { kind: 'computed', of: made, factor: 1 }
+  }
 }
 
-/** An instance that lacks the call gives what most others do. */
-function usualOf(name: string, column: Column): readonly [string, ImportValue][] {
-  const usual = mostFrequent(column)
-  return usual === undefined ? [] : [[name, usual]]
+/** `stride`, or `conv2_stride` where several options of that name differ. */
+function namesOf(found: readonly Found[]): ReadonlyMap<Found, string> {
+  const names = new Map<Found, string>()
+  const taken = new Set<string>()
+  for (const each of found) {
+    const isOnly = found.filter(({ key }) => key === each.key).length === 1
+    const wanted = identifier(isOnly || each.label === '' ? each.key : `${each.label}_${each.key}`)
+    let name = wanted
+    for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
+    taken.add(name)
+    names.set(each, name)
+  }
+  return names
+}
+
+/** The call of an instance; undefined where it lacks it. */
+function elementAt({ body, alignment }: Aligned, at: number): Element | undefined {
+  const index = alignment[at]
+  return typeof index === 'number' ? body.elements[index] : undefined
+}
+
+function throughAt(instances: readonly Aligned[], at: number): number {
+  for (const { alignment } of instances) {
+    const place = alignment[at]
+    if (typeof place === 'object') return place.through
+  }
+  return 0
+}
+
+/** The options that any instance gives. */
+function optionsAt(instances: readonly Aligned[], at: number): readonly string[] {
+  return [...new Set(instances.flatMap((instance) => Object.keys(elementAt(instance, at)?.options ?? {})))]
 }
 
 function columnOf(instances: readonly Aligned[], at: number, key: string): Column {
-  return instances.map(({ body, alignment }) => {
-    const index = alignment[at]
-    return index === undefined ? undefined : body.elements[index]?.options[key]
+  return instances.map((instance) => {
+    const element = elementAt(instance, at)
+    return element === undefined ? undefined : optionOf(element, key)
   })
 }
 
@@ -89,10 +155,10 @@ function isSame(a: ImportValue, b: ImportValue): boolean {
 }
 
 /** The column as a multiple of a parameter that is there already, or of the input's channels. */
-function computed(column: Column, found: readonly Found[], channels: Column): Slot | undefined {
-  for (const { name, column: other } of found) {
-    const factor = factorOf(column, other)
-    if (factor !== undefined) return { kind: 'computed', of: name, factor }
+function computed(column: Column, found: readonly Found[], channels: Column): Open | undefined {
+  for (const other of found) {
+    const factor = factorOf(column, other.column)
+    if (factor !== undefined) return { kind: 'computed', of: other, factor }
   }
   const factor = factorOf(column, channels)
   return factor === undefined ? undefined : { kind: 'computed', of: undefined, factor }
@@ -122,13 +188,10 @@ function isWidth({ callee }: Element, key: string): boolean {
   return callee.parameters.find(({ name }) => name === key)?.default === undefined
 }
 
-/** `stride`, `conv2_stride`: the option's name, with its module's where several calls have one that differs. */
-function parameterName(general: Body, element: Element, key: string): string {
-  const rivals = general.elements.filter((other) => Object.hasOwn(other.options, key))
-  if (rivals.length <= 1) return identifier(key)
-  const own = element.path.slice(depthOf(general)).map(({ name }) => name)
-  const label = own.filter((name, i) => !/^\d+$/.test(name) || i > 0).join('_')
-  return label === '' ? identifier(key) : identifier(`${label}_${key}`)
+/** The module of a call within its block, without numbers that stand alone. */
+function labelOf(general: Body, { path }: Element): string {
+  const own = path.slice(depthOf(general)).map(({ name }) => name)
+  return own.filter((name, i) => !/^\d+$/.test(name) || i > 0).join('_')
 }
 
 /** How many steps all calls of a body share. */
@@ -137,12 +200,6 @@ function depthOf({ elements }: Body): number {
   const path = first?.path ?? []
   const end = path.findIndex((step, i) => others.some((other) => other.path[i]?.name !== step.name))
   return end < 0 ? Math.max(0, path.length - 1) : end
-}
-
-function freshName(wanted: string, found: readonly Found[]): string {
-  let name = wanted
-  for (let i = 2; found.some((other) => other.name === name); i++) name = `${wanted}_${i}`
-  return name
 }
 
 function mostFrequent(column: Column): ImportValue | undefined {
@@ -156,37 +213,29 @@ function mostFrequent(column: Column): ImportValue | undefined {
 }
 
 /** A parameter for each run of calls that some instances lack. */
-function conditionsOf(general: Body, instances: readonly Aligned[], found: Found[]): readonly (string | undefined)[] {
-  const presence = general.elements.map((_, at) => instances.map(({ alignment }) => alignment[at] !== undefined))
-  const conditions: (string | undefined)[] = []
-  for (const [at, column] of presence.entries()) {
+function conditionsOf(general: Body, instances: readonly Aligned[], found: Found[]): readonly (Found | undefined)[] {
+  const conditions: (Found | undefined)[] = []
+  for (const [at, element] of general.elements.entries()) {
+    const column = instances.map((instance) => elementAt(instance, at) !== undefined)
     if (column.every((present) => present)) {
       conditions.push(undefined)
       continue
     }
-    const before = conditions[at - 1]
-    const isSameRun = before !== undefined && isSame(presence[at - 1] as boolean[], column)
-    if (isSameRun) {
-      conditions.push(before)
-      continue
-    }
-    const known = found.find((other) => isSame(other.column as boolean[], column))
+    const known = found.find((other) => isSame(other.column as readonly boolean[], column))
     if (known !== undefined) {
-      conditions.push(known.name)
+      conditions.push(known)
       continue
     }
-    const name = freshName(conditionName(general, at), found)
-    found.push({ name, column, isRequired: false })
-    conditions.push(name)
+    const made: Found = { column, isRequired: false, key: conditionName(general, element), label: '' }
+    found.push(made)
+    conditions.push(made)
   }
   return conditions
 }
 
 /** What an optional part is called: its module's name, or what it does. */
-function conditionName(general: Body, at: number): string {
-  const element = general.elements[at] as Element
+function conditionName(general: Body, element: Element): string {
+  if (element.inputs.length > 1) return 'residual'
   const [own] = element.path.slice(depthOf(general)).map(({ name }) => name)
-  if (own !== undefined && !/^\d+$/.test(own)) return identifier(`has_${own}`)
-  const merges = element.inputs.length > 1
-  return merges ? 'residual' : 'expand'
+  return own === undefined || /^\d+$/.test(own) ? 'expand' : own
 }

@@ -1,7 +1,7 @@
 /** An import graph as a network with a block for each kind of module. */
 import { format } from '../../../../grammar/format'
 import type { ImportGraph, ImportTensor } from '../graph/graph'
-import { constantSlot, showValue } from './call'
+import { constantSlots, showValue } from './call'
 import { type BlockClass, classify } from './classes'
 import type { Body, Element } from './elements'
 import { identifier, namer } from './names'
@@ -47,14 +47,18 @@ function networkLines(
     inputs,
     namer: names,
     blockName,
-    slot: (_at, _key, value) => constantSlot(value),
+    slotsOf: ({ options }) => constantSlots(options),
     condition: () => undefined,
     section: (element) => sections.get(element) ?? '',
     wanted: (elements) => nameByModules(elements, depth),
   })
   lines.push(...written.lines)
   for (const { name, tensor } of graph.outputs) {
-    lines.push(`output ${names.name(name)} = ${written.names.get(tensor) ?? '_'}`)
+    const own = written.names.get(tensor) ?? '_'
+    const last = lines.at(-1)
+    const isLast = last?.startsWith(`${own} = `) && !inputs.has(tensor)
+    if (isLast) lines.splice(-1, 1, `output ${last}`)
+    else lines.push(`output ${names.name(/^output\W?\d*$/.test(name) ? own : name)} = ${own}`)
   }
   if (totals !== undefined) {
     lines.push('', `expect params == ${grouped(totals.params)}`, `expect macs == ${grouped(totals.macs)}`)
@@ -69,24 +73,35 @@ function grouped(value: number): string {
 
 /** How many steps of the paths hold nearly the whole network: below them its parts begin. */
 function sectionDepth({ elements }: Body): number {
-  let depth = 0
-  for (;;) {
+  const total = elements.reduce((sum, { operations }) => sum + operations.length, 0)
+  for (let depth = 0; ; depth++) {
     const counts = new Map<string, number>()
-    for (const { path } of elements) {
-      const key = path.slice(0, depth + 1).map(({ name }) => name).join('.')
-      if (path.length > depth + 1) counts.set(key, (counts.get(key) ?? 0) + 1)
+    for (const { path, operations } of elements) {
+      const [next] = path.slice(depth + 1)
+      if (next === undefined || isNumber(next.name)) continue
+      const key = keyOf(path, depth + 1)
+      counts.set(key, (counts.get(key) ?? 0) + operations.length)
     }
-    const most = Math.max(0, ...counts.values())
-    if (most < 0.6 * elements.length || depth > 6) return depth
-    depth++
+    if (Math.max(0, ...counts.values()) < 0.6 * total) return depth
   }
 }
 
-/** The part of the network that each call belongs to; parts of one call that follow each other are one. */
+function isNumber(name: string): boolean {
+  return /^\d+$/.test(name)
+}
+
+function keyOf(path: Element['path'], depth: number): string {
+  return path.slice(0, depth).map(({ name }) => name).join('.')
+}
+
+/** The part of the network that each call belongs to; parts of one layer that follow each other are one. */
 function sectionsOf({ elements }: Body, depth: number): ReadonlyMap<Element, string> {
-  const keys = elements.map(({ path }) => path.slice(0, depth + 1).map(({ name }) => name).join('.'))
+  const keys = elements.map(({ path }) => keyOf(path, depth + 1))
   const sizes = new Map<string, number>()
-  for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+  for (const [i, { operations }] of elements.entries()) {
+    const key = keys[i] as string
+    sizes.set(key, (sizes.get(key) ?? 0) + operations.length)
+  }
   return new Map(elements.map((element, i) => [element, (sizes.get(keys[i] as string) ?? 0) > 1 ? (keys[i] as string) : '']))
 }
 
@@ -104,7 +119,7 @@ function blockText(block: BlockClass, blockName: (callee: Element['callee']) => 
     inputs,
     namer: names,
     blockName,
-    slot: (at, key, value) => slots[at]?.[key] ?? constantSlot(value),
+    slotsOf: (_element, at) => slots[at] ?? {},
     condition: (at) => conditions[at],
     section: () => '',
     wanted: (elements) => nameByModules(elements, depthOf(general)),

@@ -1,9 +1,9 @@
 /** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
-import type { ImportTensor, ImportValue, ModuleStep } from '../graph/graph'
+import type { ImportTensor, ModuleStep } from '../graph/graph'
 import { showBlockCall, showLayerCall } from './call'
 import { type Body, type Element, isBlock } from './elements'
 import { identifier, type Namer } from './names'
-import type { Slot } from './parameters'
+import type { Condition, Slot } from './parameters'
 
 export interface Written {
   readonly lines: readonly string[]
@@ -18,10 +18,10 @@ export interface Surroundings {
   readonly namer: Namer
   /** How a block is called in the text. */
   readonly blockName: (callee: Element['callee']) => string
-  /** What a call's option is in the text: a value, or an expression of parameters. */
-  readonly slot: (at: number, key: string, value: ImportValue) => Slot
-  /** The name of the parameter that decides whether a call is there. */
-  readonly condition: (at: number) => string | undefined
+  /** What the options of a call are in the text: values, or expressions of parameters. */
+  readonly slotsOf: (element: Element, at: number) => Readonly<Record<string, Slot>>
+  /** What decides whether a call is there. */
+  readonly condition: (at: number) => Condition | undefined
   /** Two calls of different sections do not share a line. */
   readonly section: (element: Element) => string
   /** How a tensor is called that ends a line. */
@@ -56,8 +56,6 @@ export function statements(body: Body, around: Surroundings): Written {
       })
       lines.push(`${made.join(', ')} = ${text}`)
     } else {
-      const through = around.inputs.get(last.inputs[0] as ImportTensor) ?? ''
-      void through
       const name = names.get(last.outputs[0] as ImportTensor) ?? ''
       lines.push(`if ${flow.condition} { ${name} = ${text} }`)
     }
@@ -65,7 +63,7 @@ export function statements(body: Body, around: Surroundings): Written {
   }
 
   for (const [at, element] of body.elements.entries()) {
-    const condition = around.condition(at)
+    const condition = around.condition(at)?.parameter
     const call = callText(element, at)
     const [first, ...others] = element.inputs
     const tail = flow?.elements.at(-1)
@@ -86,7 +84,7 @@ export function statements(body: Body, around: Surroundings): Written {
       continue
     }
     end()
-    if (condition !== undefined) startOptional(element)
+    if (condition !== undefined) startOptional(at)
     flow = { elements: [element], stages: [], start: '', condition }
     if (joinsList(element)) flow.start = call(element.inputs.map(nameOf))
     else if (first === undefined) flow.start = call([])
@@ -102,19 +100,23 @@ export function statements(body: Body, around: Surroundings): Written {
     return names.get(tensor) ?? '_'
   }
 
-  /** The calls of a run that may be missing rebind one name, which holds what went in where they are. */
-  function startOptional(element: Element): void {
-    const through = element.inputs[0] as ImportTensor
-    const result = lastOfRun(body, body.elements.indexOf(element), around).outputs[0] as ImportTensor
-    const name = around.namer.name(around.wanted([element]))
-    lines.push(`${name} = ${nameOf(through)}`)
+  /** The calls of a run that may be missing rebind one name, which holds what goes through where they are. */
+  function startOptional(at: number): void {
+    const run = runAt(body, at, around)
+    const result = (run.at(-1) as Element).outputs[0] as ImportTensor
+    let passed = result
+    for (const [i, element] of [...run.entries()].reverse()) {
+      if (!element.outputs.includes(passed)) continue
+      passed = element.inputs[around.condition(at + i)?.through ?? 0] as ImportTensor
+    }
+    const isRebound = body.inputs.includes(passed) || (reads.get(passed) ?? 0) > 1
+    const name = isRebound ? around.namer.name(around.wanted(run)) : nameOf(passed)
+    if (isRebound) lines.push(`${name} = ${nameOf(passed)}`)
     names.set(result, name)
   }
 
   function callText(element: Element, at: number): (tensors: readonly string[]) => string {
-    const shown = Object.fromEntries(
-      Object.entries(element.options).map(([key, value]) => [key, around.slot(at, key, value)]),
-    )
+    const shown = around.slotsOf(element, at)
     const { callee } = element
     return (tensors) =>
       isBlock(callee)
@@ -123,12 +125,11 @@ export function statements(body: Body, around: Surroundings): Written {
   }
 }
 
-/** The last call of the run of calls that one condition decides on. */
-function lastOfRun({ elements }: Body, at: number, around: Surroundings): Element {
-  const condition = around.condition(at)
-  let last = at
-  while (last + 1 < elements.length && around.condition(last + 1) === condition) last++
-  return elements[last] as Element
+/** The run of calls from one on that its condition decides on. */
+function runAt({ elements }: Body, at: number, around: Surroundings): readonly Element[] {
+  const { parameter } = around.condition(at) as Condition
+  const end = elements.findIndex((_, i) => i > at && around.condition(i)?.parameter !== parameter)
+  return elements.slice(at, end < 0 ? undefined : end)
 }
 
 function flowText({ start, stages }: Flow): string {
@@ -162,17 +163,18 @@ function readCounts({ elements }: Body): ReadonlyMap<ImportTensor, number> {
 
 /** The name of a line by the modules of its calls: their common one, or that of the last with weights. */
 export function nameByModules(elements: readonly Element[], depth: number): string {
-  const own = elements.map(({ path }) => path.slice(depth))
-  const common = commonSteps(own)
-  if (common.length > 0) return identifier(common.map(({ name }) => name).join('_'))
+  const common = commonSteps(elements.map(({ path }) => path.slice(depth)))
   const weighted = elements.filter(({ operations }) => operations.some(({ layer }) => layer.weightLayers))
   const named = (weighted.length > 0 ? weighted : elements).at(-1) as Element
-  const [step] = named.path.slice(depth)
-  return step === undefined ? resultName(elements.at(-1) as Element) : identifier(step.name)
+  const steps = common.length > 0 ? common : named.path.slice(depth, depth + 1)
+  const [first] = steps
+  if (first === undefined || /^\d+$/.test(first.name)) return resultName(elements.at(-1) as Element)
+  return identifier(steps.map(({ name }) => name).join('_'))
 }
 
 function resultName({ callee }: Element): string {
-  return isBlock(callee) ? 'y' : callee.name === 'add' ? 'sum' : callee.name === 'concat' ? 'joined' : 'y'
+  if (isBlock(callee)) return 'y'
+  return callee.name === 'add' ? 'total' : callee.name === 'concat' ? 'joined' : 'y'
 }
 
 function commonSteps(paths: readonly (readonly ModuleStep[])[]): readonly ModuleStep[] {
