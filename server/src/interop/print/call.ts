@@ -3,6 +3,7 @@ import type { AnyLayer } from '../../model/layer'
 import type { ImportOptions, ImportValue, Operation } from '../graph/graph'
 import type { BlockClass } from './classes'
 import { tidyOptions } from './elements'
+import { TURNS } from './growth'
 import type { Slot } from './parameters'
 
 type Slots = Readonly<Record<string, Slot>>
@@ -32,6 +33,12 @@ export function showBlockCall(block: BlockClass, name: string, slots: Slots, ten
   })
   const required = block.parameters.filter((each) => each.default === undefined).map((each) => each.name)
   return showArguments(name, tensors, new Map(written), required)
+}
+
+/** How often a loop runs. */
+export function showTurns(slots: Slots): string {
+  const turns = slots[TURNS]
+  return turns === undefined ? '1' : showSlot(turns)
 }
 
 /** A value, or a multiple of a parameter or of the input's channels. */

@@ -1,7 +1,8 @@
 /** Modules that are built alike become one block, with what differs between them as its parameters. */
 import type { ImportGraph, ImportOptions, ImportTensor, Operation } from '../graph/graph'
 import { type Alignment, align } from './align'
-import { type Body, bodyOf, type Element, elementOf, isBlock, type Uses } from './elements'
+import { asListBody, type Body, bodyOf, type Element, elementOf, isBlock, type Uses } from './elements'
+import { type Growths, withLoops } from './growth'
 import { kindOfBody } from './kinds'
 import { byHeight, isModule, type ModuleNode, moduleTree } from './modules'
 import { type BlockParameter, type Condition, parametersOf, type Slots } from './parameters'
@@ -30,7 +31,10 @@ export interface Program {
 
 interface Instance {
   readonly node: ModuleNode
+  /** What is compared with others: a list stands for tensors that are only joined. */
   readonly body: Body
+  /** The tensors that come in, one by one. */
+  readonly inputs: readonly ImportTensor[]
 }
 
 /** The calls of a graph, with a block for each kind of module that is worth one. */
@@ -39,12 +43,16 @@ export function classify(graph: ImportGraph): Program {
   const uses = usesOf(graph)
   const contents = new Map<ModuleNode, readonly Element[]>()
   const blocks: BlockClass[] = []
+  const growths: Growths = new Map()
   for (const nodes of byHeight(root)) {
-    const instances = nodes.map((node) => ({ node, body: bodyOf(elementsOf(node, contents), uses) }))
+    const instances = nodes.map((node): Instance => {
+      const body = bodyOf(withLoops(elementsOf(node, contents), growths), uses)
+      return { node, body: asListBody(body), inputs: body.inputs }
+    })
     for (const group of grouped(instances)) {
       const made = isWorthIt(group) ? blockOf(group) : undefined
       if (made === undefined) {
-        for (const { instance } of group) contents.set(instance.node, instance.body.elements)
+        for (const { instance } of group) contents.set(instance.node, separate(instance))
         continue
       }
       blocks.push(made.block)
@@ -53,7 +61,13 @@ export function classify(graph: ImportGraph): Program {
       }
     }
   }
-  return { body: bodyOf(elementsOf(root, contents), uses), blocks }
+  return { body: bodyOf(withLoops(elementsOf(root, contents), growths), uses), blocks }
+}
+
+/** The calls of a module that is no block, its tensors one by one again. */
+function separate({ body, inputs }: Instance): readonly Element[] {
+  const [first, ...others] = body.elements
+  return body.takesList && first !== undefined ? [{ ...first, inputs }, ...others] : body.elements
 }
 
 function usesOf({ operations, outputs }: ImportGraph): Uses {
@@ -151,11 +165,11 @@ function nameOf({ path }: ModuleNode): string {
   return (names.at(-1) ?? 'unit').replace(/_?\d+$/, '') || 'unit'
 }
 
-function callOf(block: BlockClass, { node, body }: Instance, options: ImportOptions): Element {
+function callOf(block: BlockClass, { node, body, inputs }: Instance, options: ImportOptions): Element {
   return {
     callee: block,
     options,
-    inputs: body.inputs,
+    inputs,
     outputs: body.outputs,
     path: node.path,
     operations: body.elements.flatMap(({ operations }) => operations),

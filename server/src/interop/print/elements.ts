@@ -3,9 +3,16 @@ import type { AnyLayer, OptionSpec } from '../../model/layer'
 import type { ImportOptions, ImportTensor, ImportValue, ModuleStep, Operation } from '../graph/graph'
 import type { BlockClass } from './classes'
 
+/** A loop that applies a block to a growing list of tensors: each result joins the list. */
+export interface Growth {
+  readonly grows: BlockClass
+}
+
+type Callee = AnyLayer | BlockClass | Growth
+
 /** A call: of a layer, or of a block that stands for a module. */
 export interface Element {
-  readonly callee: AnyLayer | BlockClass
+  readonly callee: Callee
   /** Options of the layer, or what the block's parameters are given, by their names. */
   readonly options: ImportOptions
   readonly inputs: readonly ImportTensor[]
@@ -16,8 +23,16 @@ export interface Element {
   readonly operations: readonly Operation[]
 }
 
-export function isBlock(callee: Element['callee']): callee is BlockClass {
+export function isBlock(callee: Callee): callee is BlockClass {
   return 'general' in callee
+}
+
+export function isGrowth(callee: Callee): callee is Growth {
+  return 'grows' in callee
+}
+
+export function isLayer(callee: Callee): callee is AnyLayer {
+  return 'infer' in callee
 }
 
 export function elementOf(operation: Operation): Element {
@@ -42,8 +57,9 @@ export function tidyOptions({ layer, options }: Pick<Operation, 'layer' | 'optio
 /** What an option of a call is, given or by itself; undefined where it has no value. */
 export function optionOf({ callee, options }: Element, name: string): ImportValue | undefined {
   if (Object.hasOwn(options, name)) return options[name]
-  if (isBlock(callee)) return callee.parameters.find((parameter) => parameter.name === name)?.default
-  const spec = callee.options[name]
+  const block = isGrowth(callee) ? callee.grows : callee
+  if (isBlock(block)) return block.parameters.find((parameter) => parameter.name === name)?.default
+  const spec = block.options[name]
   if (spec?.default !== undefined && Object.hasOwn(options, spec.default)) return options[spec.default]
   return spec === undefined ? undefined : usualValue(spec)
 }
@@ -78,6 +94,8 @@ export interface Body {
   readonly elements: readonly Element[]
   /** The tensors that are read and not made here, in the order in which they are first read. */
   readonly inputs: readonly ImportTensor[]
+  /** What comes in is a list of any length, for which the one tensor in `inputs` stands. */
+  readonly takesList?: true
   /** The tensors that are made here and read elsewhere, in the order in which they are made. */
   readonly outputs: readonly ImportTensor[]
 }
@@ -96,4 +114,14 @@ export function bodyOf(elements: readonly Element[], uses: Uses): Body {
     (tensor) => uses.outputs.has(tensor) || (uses.readers.get(tensor) ?? []).some((reader) => !own.has(reader)),
   )
   return { elements, inputs: [...inputs], outputs }
+}
+
+/** The body with one list in place of the tensors that come in, where all that is done with them is to join them. */
+export function asListBody(body: Body): Body {
+  const [first, ...others] = body.elements
+  if (first === undefined || !isLayer(first.callee) || first.callee.traits.merges !== 'side by side') return body
+  const joinsAll = first.inputs.length === body.inputs.length && first.inputs.every((tensor, i) => tensor === body.inputs[i])
+  if (!joinsAll || others.some(({ inputs }) => inputs.some((tensor) => body.inputs.includes(tensor)))) return body
+  const list: ImportTensor = { shape: undefined }
+  return { ...body, inputs: [list], elements: [{ ...first, inputs: [list] }, ...others], takesList: true }
 }

@@ -46,7 +46,8 @@ function applied(operation: Operation, inputs: readonly string[], call: string |
   const [first, ...others] = inputs
   if (call !== undefined) return `${inputs.join(', ')} -> ${call}`
   if (first === undefined) return showCall(operation)
-  if (operation.layer.tensors[0]?.rest !== undefined) return showCall(operation, inputs)
+  const isList = operation.layer.tensors[0]?.rest !== undefined
+  if (isList) return showCall(operation, inputs.length === 1 ? [`[${first}]`] : inputs)
   return `${first} -> ${showCall(operation, others)}`
 }
 

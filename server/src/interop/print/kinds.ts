@@ -1,6 +1,5 @@
 /** What a block is called when the model does not say: by the layers that it is made of, as the literature names them. */
-import type { AnyLayer } from '../../model/layer'
-import { type Body, type Element, isBlock } from './elements'
+import { type Body, type Element, isBlock, isGrowth, isLayer } from './elements'
 
 /** `bottleneck`, `inverted_residual`; undefined for what has no name in the literature. */
 export function kindOfBody({ elements, outputs }: Body): string | undefined {
@@ -21,6 +20,7 @@ export function kindOfBody({ elements, outputs }: Body): string | undefined {
     return 'residual'
   }
   if (isCall(elements[0], 'concat')) return 'dense_layer'
+  if (elements.some(({ callee }) => isGrowth(callee))) return 'dense_block'
   if (isCall(last, 'concat')) return last.inputs.length === 2 && kernels.length === 3 ? 'fire' : 'inception'
   const isChain = elements.every(({ inputs }) => inputs.length === 1)
   if (isChain && elements.length <= 4) return elements.map(shortName).join('_')
@@ -32,10 +32,11 @@ function layersOf({ operations }: Element) {
 }
 
 function isCall(element: Element | undefined, name: string): boolean {
-  return element !== undefined && !isBlock(element.callee) && (element.callee as AnyLayer).name === name
+  return element !== undefined && isLayer(element.callee) && element.callee.name === name
 }
 
 function shortName({ callee }: Element): string {
+  if (isGrowth(callee)) return callee.grows.wanted
   if (isBlock(callee)) return callee.wanted
   return callee.name === 'batchnorm' ? 'bn' : callee.name
 }

@@ -1,8 +1,9 @@
 /** What differs between modules that are built alike: the parameters of their block. */
 import type { ImportOptions, ImportValue } from '../graph/graph'
 import type { Alignment } from './align'
-import { type Body, type Element, isBlock, optionOf } from './elements'
-import { identifier } from './names'
+import { type Body, type Element, isGrowth, isLayer, optionOf } from './elements'
+import { TURNS } from './growth'
+import { namer } from './names'
 
 export interface BlockParameter {
   readonly name: string
@@ -96,6 +97,7 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
   function openSlot(element: Element, key: string, column: Column): Open {
     const present = column.filter((value) => value !== undefined)
     const [first] = present
+    if (key === 'padding' && present.length > 1 && isHalf(instances, element, column)) return { kind: 'value', value: 'half' }
     if (first !== undefined && present.every((value) => isSame(value, first))) return { kind: 'value', value: first }
     const known = computed(column, found, channels)
     if (known !== undefined) return known
@@ -105,19 +107,31 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
   }
 }
 
+/** Whether the padding of a call differs and keeps the size wherever its stride is 1: that has a name. */
+function isHalf(instances: readonly Aligned[], element: Element, column: Column): boolean {
+  const at = instances[0]?.body.elements.indexOf(element) ?? -1
+  const differs = new Set(column.filter((value) => value !== undefined).map((value) => JSON.stringify(value))).size > 1
+  const kernels = columnOf(instances, at, 'kernel')
+  const dilations = columnOf(instances, at, 'dilation')
+  return (
+    differs &&
+    column.every((padding, i) => {
+      const [k, d] = [kernels[i], dilations[i]]
+      if (padding === undefined) return true
+      return typeof k === 'number' && typeof d === 'number' && k % 2 === 1 && padding === (d * (k - 1)) / 2
+    })
+  )
+}
+
 /** `stride`, or `conv2_stride` where several options of that name differ. */
 function namesOf(found: readonly Found[]): ReadonlyMap<Found, string> {
-  const names = new Map<Found, string>()
-  const taken = new Set<string>()
-  for (const each of found) {
-    const isOnly = found.filter(({ key }) => key === each.key).length === 1
-    const wanted = identifier(isOnly || each.label === '' ? each.key : `${each.label}_${each.key}`)
-    let name = wanted
-    for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
-    taken.add(name)
-    names.set(each, name)
-  }
-  return names
+  const free = namer()
+  return new Map(
+    found.map((each) => {
+      const isOnly = found.filter(({ key }) => key === each.key).length === 1
+      return [each, free.name(isOnly || each.label === '' ? each.key : `${each.label}_${each.key}`)]
+    }),
+  )
 }
 
 /** The call of an instance; undefined where it lacks it. */
@@ -184,7 +198,8 @@ function factorOf(column: Column, other: Column): number | undefined {
 }
 
 function isWidth({ callee }: Element, key: string): boolean {
-  if (!isBlock(callee)) return WIDTHS.includes(key)
+  if (isLayer(callee)) return WIDTHS.includes(key)
+  if (isGrowth(callee)) return key === TURNS
   return callee.parameters.find(({ name }) => name === key)?.default === undefined
 }
 

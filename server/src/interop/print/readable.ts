@@ -111,9 +111,9 @@ function blockText(block: BlockClass, blockName: (callee: Element['callee']) => 
   for (const { name } of parameters) names.name(name)
   const inputs = new Map<ImportTensor, string>()
   const tensors = general.inputs.map((tensor, i) => {
-    const name = names.name(i === 0 ? 'x' : `x${i + 1}`)
+    const name = names.name(general.takesList ? 'xs' : i === 0 ? 'x' : `x${i + 1}`)
     inputs.set(tensor, name)
-    return `${name}: tensor`
+    return `${name}: ${general.takesList ? 'tensors' : 'tensor'}`
   })
   const written = statements(general, {
     inputs,

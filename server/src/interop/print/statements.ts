@@ -1,7 +1,7 @@
 /** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
 import type { ImportTensor, ModuleStep } from '../graph/graph'
-import { showBlockCall, showLayerCall } from './call'
-import { type Body, type Element, isBlock } from './elements'
+import { showBlockCall, showLayerCall, showTurns } from './call'
+import { type Body, type Element, isGrowth, isLayer } from './elements'
 import { identifier, type Namer } from './names'
 import type { Condition, Slot } from './parameters'
 
@@ -84,6 +84,10 @@ export function statements(body: Body, around: Surroundings): Written {
       continue
     }
     end()
+    if (isGrowth(element.callee)) {
+      loop(element, at)
+      continue
+    }
     if (condition !== undefined) startOptional(at)
     flow = { elements: [element], stages: [], start: '', condition }
     if (joinsList(element)) flow.start = call(element.inputs.map(nameOf))
@@ -98,6 +102,19 @@ export function statements(body: Body, around: Surroundings): Written {
 
   function nameOf(tensor: ImportTensor): string {
     return names.get(tensor) ?? '_'
+  }
+
+  /** A list that each turn makes longer by what it makes of it. */
+  function loop(element: Element, at: number): void {
+    const { callee, inputs, outputs } = element
+    if (!isGrowth(callee)) return
+    const slots = around.slotsOf(element, at)
+    const isListAlready = body.takesList === true && inputs[0] === body.inputs[0]
+    const list = around.namer.name('features')
+    names.set(outputs[0] as ImportTensor, list)
+    const call = showBlockCall(callee.grows, around.blockName(callee.grows), slots, [list])
+    lines.push(`${list} = ${isListAlready ? nameOf(inputs[0] as ImportTensor) : `[${inputs.map(nameOf).join(', ')}]`}`)
+    lines.push(`for _i in range(${showTurns(slots)}) { ${list} = ${list} + [${call}] }`)
   }
 
   /** The calls of a run that may be missing rebind one name, which holds what goes through where they are. */
@@ -119,9 +136,9 @@ export function statements(body: Body, around: Surroundings): Written {
     const shown = around.slotsOf(element, at)
     const { callee } = element
     return (tensors) =>
-      isBlock(callee)
-        ? showBlockCall(callee, around.blockName(callee), shown, tensors)
-        : showLayerCall(callee, shown, tensors)
+      isLayer(callee)
+        ? showLayerCall(callee, shown, tensors)
+        : showBlockCall(isGrowth(callee) ? callee.grows : callee, around.blockName(callee), shown, tensors)
   }
 }
 
@@ -150,7 +167,7 @@ function repeated(stages: readonly string[]): readonly string[] {
 
 /** Whether the tensors of a call stand in a list, so that none of them leads along the arrow. */
 function joinsList({ callee, inputs }: Element): boolean {
-  return isBlock(callee) ? inputs.length > 1 : callee.tensors[0]?.rest !== undefined
+  return isLayer(callee) ? callee.tensors[0]?.rest !== undefined : inputs.length > 1
 }
 
 function readCounts({ elements }: Body): ReadonlyMap<ImportTensor, number> {
@@ -173,7 +190,7 @@ export function nameByModules(elements: readonly Element[], depth: number): stri
 }
 
 function resultName({ callee }: Element): string {
-  if (isBlock(callee)) return 'y'
+  if (!isLayer(callee)) return 'y'
   return callee.name === 'add' ? 'total' : callee.name === 'concat' ? 'joined' : 'y'
 }
 

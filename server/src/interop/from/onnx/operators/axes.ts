@@ -91,7 +91,6 @@ const concat: Operator = (node, inputs, reader) => {
   const beside = given.find((input): input is TensorValue => input.kind === 'tensor')
   if (beside === undefined) throw new NoCounterpart('it has no tensor')
   const tensors = given.map((input) => (input.kind === 'tensor' ? input : reader.parameter(node, input, beside)))
-  if (tensors.length === 1) return tensors
   const axis = imageAxisAt(beside, node.int('axis', 0))
   return reader.apply(node, { layer: 'concat', inputs: tensors, options: { axis }, batch: beside.batch })
 }
