@@ -75,13 +75,21 @@ const gelu: Fold = {
       if (shifted?.options.offset !== 1 || shifted.options.factor !== undefined) continue
       const erf = wiring.maker(shifted.inputs[0])
       const scaled = wiring.maker(erf?.inputs[0])
-      if (erf?.called !== 'Erf' || !is(scaled, 'affine') || !nearly(scaled.options.factor, Math.SQRT1_2)) continue
+      if (erf?.called !== 'Erf' || !is(scaled, 'affine') || !nearly(scaled.options.factor, Math.SQRT1_2))
+        continue
       const x = scaled.inputs[0] as ImportTensor
       // Some halve x before the product, others halve the product.
       const half = halved === undefined ? only(wiring, a, 'affine') : undefined
       const isHalf = half !== undefined && nearly(half.options.factor, 0.5) && half.inputs[0] === x
       if (halved !== undefined ? a !== x : !isHalf) continue
-      const parts = [scaled, erf, shifted, ...(half === undefined ? [] : [half]), product, ...(halved ? [halved] : [])]
+      const parts = [
+        scaled,
+        erf,
+        shifted,
+        ...(half === undefined ? [] : [half]),
+        product,
+        ...(halved ? [halved] : []),
+      ]
       return { parts, made: [standing(last, 'gelu', [x], {}, parts)] }
     }
     return undefined

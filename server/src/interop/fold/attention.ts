@@ -35,7 +35,9 @@ const selfAttention: Fold = {
     const scores = only(wiring, before.source, 'matmul')
     if (weighted === undefined || softmax === undefined || scores === undefined) return undefined
     if (before.parts.some(({ layer }) => layer.name === 'slice')) return undefined
-    const roads = [scores.inputs[0], scores.inputs[1], weighted.inputs[1]].map((tensor) => laidOut(wiring, tensor))
+    const roads = [scores.inputs[0], scores.inputs[1], weighted.inputs[1]].map((tensor) =>
+      laidOut(wiring, tensor),
+    )
     const projections = roads.map(({ source }) => wiring.maker(source))
     if (!projections.every((projection) => is(projection, 'linear'))) return undefined
     const sources = new Set(projections.map((projection) => (projection as Operation).inputs[0]))
@@ -45,7 +47,8 @@ const selfAttention: Fold = {
     const heads = headsOf(softmax.outputs[0]?.shape, steps)
     const distinct = [...new Set(projections)] as Operation[]
     const projected = distinct.reduce((sum, { options }) => sum + Number(options.features), 0)
-    if (heads === undefined || projected !== 3 * features || last.options.features !== features) return undefined
+    if (heads === undefined || projected !== 3 * features || last.options.features !== features)
+      return undefined
     const biased = new Set([...distinct, last].map(({ options }) => options.bias !== false))
     if (biased.size !== 1 || !readByThese(distinct, roads, wiring)) return undefined
     const parts = [
@@ -80,7 +83,9 @@ function readByThese(
 ): boolean {
   const parts = new Set(roads.flatMap((road) => road.parts))
   return projections.every(({ outputs }) =>
-    outputs.every((tensor) => !wiring.isOutput(tensor) && wiring.readers(tensor).every((reader) => parts.has(reader))),
+    outputs.every(
+      (tensor) => !wiring.isOutput(tensor) && wiring.readers(tensor).every((reader) => parts.has(reader)),
+    ),
   )
 }
 

@@ -77,7 +77,10 @@ function wired(graph: ImportGraph): FoldState {
   }
 }
 
-function standIns(operation: Operation, places: ReadonlyMap<Operation, readonly Operation[]>): readonly Operation[] {
+function standIns(
+  operation: Operation,
+  places: ReadonlyMap<Operation, readonly Operation[]>,
+): readonly Operation[] {
   const made = places.get(operation)
   return made === undefined ? [operation] : made.flatMap((each) => standIns(each, places))
 }

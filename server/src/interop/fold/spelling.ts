@@ -10,10 +10,15 @@ const depthwise: Fold = {
     if (!is(last, 'conv')) return undefined
     const channels = last.inputs[0]?.shape?.[0]
     const { groups, channels: made, connections, padding_mode, ...rest } = last.options
-    if (channels === undefined || channels === 1 || groups !== channels || typeof made !== 'number') return undefined
-    if (connections !== undefined || (padding_mode !== undefined && padding_mode !== 'zeros')) return undefined
+    if (channels === undefined || channels === 1 || groups !== channels || typeof made !== 'number')
+      return undefined
+    if (connections !== undefined || (padding_mode !== undefined && padding_mode !== 'zeros'))
+      return undefined
     const multiplier = made / channels
-    return { parts: [last], made: [{ ...last, layer: named('depthwise_conv'), options: { ...rest, multiplier } }] }
+    return {
+      parts: [last],
+      made: [{ ...last, layer: named('depthwise_conv'), options: { ...rest, multiplier } }],
+    }
   },
 }
 
@@ -52,7 +57,8 @@ const lastAxis: Fold = {
     if (!is(last, 'layernorm')) return undefined
     const { axes, ...rest } = last.options
     const rank = last.inputs[0]?.shape?.length
-    if (!Array.isArray(axes) || axes.length !== 1 || rank === undefined || rank > 2 || axes[0] !== rank - 1) return undefined
+    if (!Array.isArray(axes) || axes.length !== 1 || rank === undefined || rank > 2 || axes[0] !== rank - 1)
+      return undefined
     return { parts: [last], made: [{ ...last, options: rest }] }
   },
 }
@@ -62,4 +68,3 @@ function named(name: string): AnyLayer {
 }
 
 export const SPELLING: readonly Fold[] = [depthwise, globalAverage, usualAxis, lastAxis]
-

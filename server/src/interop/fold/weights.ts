@@ -1,13 +1,16 @@
 /** Biases, scales and paddings that belong to the layer beside them. */
-import type { ImportTensor, Operation } from '../graph/graph'
+
 import { product, type Shape } from '../../model/shape'
+import type { ImportTensor, Operation } from '../graph/graph'
 import { eitherWay, type Fold, type Folded, is, only, standing, type Wiring } from './pattern'
 
 /** Whether a shape has one number for each entry of an axis, and is 1 along all others. */
 function isAlong(shape: Shape | undefined, of: Shape | undefined, axis: number): boolean {
   if (shape === undefined || of === undefined || shape.length > of.length) return false
   const at = axis < 0 ? shape.length + axis : axis - (of.length - shape.length)
-  return shape.every((size, i) => (i === at ? size === of.at(axis) : size === 1)) && product(shape) === of.at(axis)
+  return (
+    shape.every((size, i) => (i === at ? size === of.at(axis) : size === 1)) && product(shape) === of.at(axis)
+  )
 }
 
 /** A bias that is added behind a layer without one: along the last axis of rows, along the channels of a map. */
@@ -57,7 +60,9 @@ const paddedConvolution: Fold = {
 }
 
 function isZero(padding: unknown): boolean {
-  return padding === undefined || padding === 0 || (Array.isArray(padding) && padding.every((each) => each === 0))
+  return (
+    padding === undefined || padding === 0 || (Array.isArray(padding) && padding.every((each) => each === 0))
+  )
 }
 
 /** One factor for each entry of the last axes, and one summand: the affine part of a normalisation. */
@@ -91,9 +96,15 @@ function normalised(wiring: Wiring, tensor: ImportTensor) {
   if (mean === undefined || x === undefined || mean.inputs[0] !== x) return undefined
   if (wiring.maker(square.inputs[0]) !== deviation) return undefined
   const { axis, keep } = mean.options
-  if (keep !== true || !Array.isArray(axis) || String(axis) !== String(variance.options.axis)) return undefined
+  if (keep !== true || !Array.isArray(axis) || String(axis) !== String(variance.options.axis))
+    return undefined
   const eps = shifted.options.offset ?? 0
-  return { x, axes: axis as readonly number[], eps, parts: [mean, deviation, square, variance, shifted, root, quotient] }
+  return {
+    x,
+    axes: axis as readonly number[],
+    eps,
+    parts: [mean, deviation, square, variance, shifted, root, quotient],
+  }
 }
 
 const layerNorm: Fold = {
@@ -105,13 +116,19 @@ const layerNorm: Fold = {
     const found = affine === undefined ? normalisedAt(last, wiring) : normalised(wiring, plain)
     if (found === undefined) return undefined
     const shape = found.x.shape
-    if (shape === undefined || !found.axes.every((axis, i) => axis === shape.length - found.axes.length + i)) {
+    if (
+      shape === undefined ||
+      !found.axes.every((axis, i) => axis === shape.length - found.axes.length + i)
+    ) {
       return undefined
     }
     if (affine === undefined && wiring.readers(plain).some((reader) => is(reader, 'mul'))) return undefined
     const parts = [...found.parts, ...(affine?.parts ?? [])]
     const options = { axes: found.axes, eps: found.eps, ...(affine === undefined ? { affine: false } : {}) }
-    return { parts, made: [{ ...standing(last, 'layernorm', [found.x], options, parts), weights: affine?.weights ?? [] }] }
+    return {
+      parts,
+      made: [{ ...standing(last, 'layernorm', [found.x], options, parts), weights: affine?.weights ?? [] }],
+    }
   },
 }
 
@@ -119,7 +136,14 @@ const layerNorm: Fold = {
 function normalisedAt(quotient: Operation, wiring: Wiring) {
   const [result] = quotient.outputs
   if (result === undefined) return undefined
-  return normalised({ ...wiring, readers: (tensor) => (tensor === result ? [quotient] : wiring.readers(tensor)), isOutput: (tensor) => tensor !== result && wiring.isOutput(tensor) }, result)
+  return normalised(
+    {
+      ...wiring,
+      readers: (tensor) => (tensor === result ? [quotient] : wiring.readers(tensor)),
+      isOutput: (tensor) => tensor !== result && wiring.isOutput(tensor),
+    },
+    result,
+  )
 }
 
 /** PyTorch's exporter normalises groups as instances of a reshaped map (Wu & He 2018, §3.1). */
@@ -130,10 +154,12 @@ const groupNorm: Fold = {
     const back = only(wiring, affine?.normal, 'reshape')
     const instance = only(wiring, back?.inputs[0], 'instancenorm')
     const split = only(wiring, instance?.inputs[0], 'reshape')
-    if (affine === undefined || back === undefined || instance === undefined || split === undefined) return undefined
+    if (affine === undefined || back === undefined || instance === undefined || split === undefined)
+      return undefined
     const [x] = split.inputs
     const [groups] = split.outputs[0]?.shape ?? []
-    if (x === undefined || groups === undefined || String(x.shape) !== String(back.outputs[0]?.shape)) return undefined
+    if (x === undefined || groups === undefined || String(x.shape) !== String(back.outputs[0]?.shape))
+      return undefined
     const parts = [split, instance, back, ...affine.parts]
     const eps = instance.options.eps ?? 1e-5
     return {
@@ -151,10 +177,12 @@ const channelShuffle: Fold = {
     const split = only(wiring, swapped?.inputs[0], 'reshape')
     const [x] = split?.inputs ?? []
     const { order } = swapped?.options ?? {}
-    if (split === undefined || swapped === undefined || x?.shape === undefined || !Array.isArray(order)) return undefined
+    if (split === undefined || swapped === undefined || x?.shape === undefined || !Array.isArray(order))
+      return undefined
     const [groups, each, ...rest] = split.outputs[0]?.shape ?? []
     if (groups === undefined || each === undefined || groups * each !== x.shape[0]) return undefined
-    if (String(rest) !== String(x.shape.slice(1)) || String(last.outputs[0]?.shape) !== String(x.shape)) return undefined
+    if (String(rest) !== String(x.shape.slice(1)) || String(last.outputs[0]?.shape) !== String(x.shape))
+      return undefined
     if (!order.every((axis, i) => axis === (i === 0 ? 1 : i === 1 ? 0 : i))) return undefined
     const parts = [split, swapped, last]
     return { parts, made: [standing(last, 'channel_shuffle', [x], { groups }, parts)] }

@@ -6,3 +6,8 @@ export class ImportError extends Error {
     super(sentence(words))
   }
 }
+
+/** @throws ImportError always: the model holds what cannot be read as a network */
+export function refuse(what: string, why: string, todo: string): never {
+  throw new ImportError({ what, why, todo })
+}

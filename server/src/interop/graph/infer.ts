@@ -16,12 +16,16 @@ export function inferShapes(layer: AnyLayer, options: ImportOptions, inputs: rea
   const faults: string[] = []
   const [first] = inputs
   const axes = first === undefined ? 0 : Math.max(0, first.length - 1)
-  const bound = bindOptions(layer, (name) => options[name] as Value | undefined, axes, (fault) =>
-    faults.push(
-      fault.kind === 'missing'
-        ? `${layer.name} needs ${fault.option}`
-        : `${fault.option} of ${layer.name} is ${fault.value}, where it needs ${fault.needs}`,
-    ),
+  const bound = bindOptions(
+    layer,
+    (name) => options[name] as Value | undefined,
+    axes,
+    (fault) =>
+      faults.push(
+        fault.kind === 'missing'
+          ? `${layer.name} needs ${fault.option}`
+          : `${fault.option} of ${layer.name} is ${fault.value}, where it needs ${fault.needs}`,
+      ),
   )
   if (bound === undefined) return { fault: faults.join('; ') }
   const inferred = layer.infer({ shapes: inputs, items: inputs.map(() => 1), options: bound })

@@ -2,461 +2,449 @@
 // @generated from file onnx.proto (package onnx, syntax proto2)
 /* eslint-disable */
 
-import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message } from '@bufbuild/protobuf'
+import type { GenFile, GenMessage } from '@bufbuild/protobuf/codegenv2'
+import { fileDesc, messageDesc } from '@bufbuild/protobuf/codegenv2'
 
 /**
  * Describes the file onnx.proto.
  */
-export const file_onnx: GenFile = /*@__PURE__*/
-  fileDesc("Cgpvbm54LnByb3RvEgRvbm54IqIBCglBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRIJCgFmGAIgASgCEg0KAWkYAyABKANCAjACEgkKAXMYBCABKAwSFwoBdBgFIAEoCzIMLm9ubnguVGVuc29yEhYKAWcYBiABKAsyCy5vbm54LkdyYXBoEg4KBmZsb2F0cxgHIAMoAhIQCgRpbnRzGAggAygDQgIwAhIPCgdzdHJpbmdzGAkgAygMIjMKCVZhbHVlSW5mbxIMCgRuYW1lGAEgASgJEhgKBHR5cGUYAiABKAsyCi5vbm54LlR5cGUieAoETm9kZRINCgVpbnB1dBgBIAMoCRIOCgZvdXRwdXQYAiADKAkSDAoEbmFtZRgDIAEoCRIPCgdvcF90eXBlGAQgASgJEiIKCWF0dHJpYnV0ZRgFIAMoCzIPLm9ubnguQXR0cmlidXRlEg4KBmRvbWFpbhgHIAEoCSK0AQoFTW9kZWwSEgoKaXJfdmVyc2lvbhgBIAEoAxIVCg1wcm9kdWNlcl9uYW1lGAIgASgJEhgKEHByb2R1Y2VyX3ZlcnNpb24YAyABKAkSGgoFZ3JhcGgYByABKAsyCy5vbm54LkdyYXBoEicKDG9wc2V0X2ltcG9ydBgIIAMoCzIRLm9ubnguT3BlcmF0b3JTZXQSIQoJZnVuY3Rpb25zGBkgAygLMg4ub25ueC5GdW5jdGlvbiJhCghGdW5jdGlvbhIMCgRuYW1lGAEgASgJEg0KBWlucHV0GAQgAygJEg4KBm91dHB1dBgFIAMoCRIYCgRub2RlGAcgAygLMgoub25ueC5Ob2RlEg4KBmRvbWFpbhgKIAEoCSIuCgtPcGVyYXRvclNldBIOCgZkb21haW4YASABKAkSDwoHdmVyc2lvbhgCIAEoAyLoAQoFR3JhcGgSGAoEbm9kZRgBIAMoCzIKLm9ubnguTm9kZRIMCgRuYW1lGAIgASgJEiEKC2luaXRpYWxpemVyGAUgAygLMgwub25ueC5UZW5zb3ISHgoFaW5wdXQYCyADKAsyDy5vbm54LlZhbHVlSW5mbxIfCgZvdXRwdXQYDCADKAsyDy5vbm54LlZhbHVlSW5mbxIjCgp2YWx1ZV9pbmZvGA0gAygLMg8ub25ueC5WYWx1ZUluZm8SLgoSc3BhcnNlX2luaXRpYWxpemVyGA8gAygLMhIub25ueC5TcGFyc2VUZW5zb3IiOgoMU3BhcnNlVGVuc29yEhwKBnZhbHVlcxgBIAEoCzIMLm9ubnguVGVuc29yEgwKBGRpbXMYAyADKAMivgEKBlRlbnNvchIMCgRkaW1zGAEgAygDEhEKCWRhdGFfdHlwZRgCIAEoBRISCgpmbG9hdF9kYXRhGAQgASgMEhIKCmludDMyX2RhdGEYBSABKAwSEgoKaW50NjRfZGF0YRgHIAEoDBIMCgRuYW1lGAggASgJEhAKCHJhd19kYXRhGAkgASgMEhMKC2RvdWJsZV9kYXRhGAogASgMEiIKDWV4dGVybmFsX2RhdGEYDSADKAsyCy5vbm54LkVudHJ5IiMKBUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSItCgRUeXBlEiUKC3RlbnNvcl90eXBlGAEgASgLMhAub25ueC5UZW5zb3JUeXBlIkEKClRlbnNvclR5cGUSEQoJZWxlbV90eXBlGAEgASgFEiAKBXNoYXBlGAIgASgLMhEub25ueC5UZW5zb3JTaGFwZSIrCgtUZW5zb3JTaGFwZRIcCgNkaW0YASADKAsyDy5vbm54LkRpbWVuc2lvbiIxCglEaW1lbnNpb24SEQoJZGltX3ZhbHVlGAEgASgDEhEKCWRpbV9wYXJhbRgCIAEoCQ");
+export const file_onnx: GenFile =
+  /*@__PURE__*/
+  fileDesc(
+    'Cgpvbm54LnByb3RvEgRvbm54IqIBCglBdHRyaWJ1dGUSDAoEbmFtZRgBIAEoCRIJCgFmGAIgASgCEg0KAWkYAyABKANCAjACEgkKAXMYBCABKAwSFwoBdBgFIAEoCzIMLm9ubnguVGVuc29yEhYKAWcYBiABKAsyCy5vbm54LkdyYXBoEg4KBmZsb2F0cxgHIAMoAhIQCgRpbnRzGAggAygDQgIwAhIPCgdzdHJpbmdzGAkgAygMIjMKCVZhbHVlSW5mbxIMCgRuYW1lGAEgASgJEhgKBHR5cGUYAiABKAsyCi5vbm54LlR5cGUieAoETm9kZRINCgVpbnB1dBgBIAMoCRIOCgZvdXRwdXQYAiADKAkSDAoEbmFtZRgDIAEoCRIPCgdvcF90eXBlGAQgASgJEiIKCWF0dHJpYnV0ZRgFIAMoCzIPLm9ubnguQXR0cmlidXRlEg4KBmRvbWFpbhgHIAEoCSK0AQoFTW9kZWwSEgoKaXJfdmVyc2lvbhgBIAEoAxIVCg1wcm9kdWNlcl9uYW1lGAIgASgJEhgKEHByb2R1Y2VyX3ZlcnNpb24YAyABKAkSGgoFZ3JhcGgYByABKAsyCy5vbm54LkdyYXBoEicKDG9wc2V0X2ltcG9ydBgIIAMoCzIRLm9ubnguT3BlcmF0b3JTZXQSIQoJZnVuY3Rpb25zGBkgAygLMg4ub25ueC5GdW5jdGlvbiJhCghGdW5jdGlvbhIMCgRuYW1lGAEgASgJEg0KBWlucHV0GAQgAygJEg4KBm91dHB1dBgFIAMoCRIYCgRub2RlGAcgAygLMgoub25ueC5Ob2RlEg4KBmRvbWFpbhgKIAEoCSIuCgtPcGVyYXRvclNldBIOCgZkb21haW4YASABKAkSDwoHdmVyc2lvbhgCIAEoAyLoAQoFR3JhcGgSGAoEbm9kZRgBIAMoCzIKLm9ubnguTm9kZRIMCgRuYW1lGAIgASgJEiEKC2luaXRpYWxpemVyGAUgAygLMgwub25ueC5UZW5zb3ISHgoFaW5wdXQYCyADKAsyDy5vbm54LlZhbHVlSW5mbxIfCgZvdXRwdXQYDCADKAsyDy5vbm54LlZhbHVlSW5mbxIjCgp2YWx1ZV9pbmZvGA0gAygLMg8ub25ueC5WYWx1ZUluZm8SLgoSc3BhcnNlX2luaXRpYWxpemVyGA8gAygLMhIub25ueC5TcGFyc2VUZW5zb3IiOgoMU3BhcnNlVGVuc29yEhwKBnZhbHVlcxgBIAEoCzIMLm9ubnguVGVuc29yEgwKBGRpbXMYAyADKAMivgEKBlRlbnNvchIMCgRkaW1zGAEgAygDEhEKCWRhdGFfdHlwZRgCIAEoBRISCgpmbG9hdF9kYXRhGAQgASgMEhIKCmludDMyX2RhdGEYBSABKAwSEgoKaW50NjRfZGF0YRgHIAEoDBIMCgRuYW1lGAggASgJEhAKCHJhd19kYXRhGAkgASgMEhMKC2RvdWJsZV9kYXRhGAogASgMEiIKDWV4dGVybmFsX2RhdGEYDSADKAsyCy5vbm54LkVudHJ5IiMKBUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCSItCgRUeXBlEiUKC3RlbnNvcl90eXBlGAEgASgLMhAub25ueC5UZW5zb3JUeXBlIkEKClRlbnNvclR5cGUSEQoJZWxlbV90eXBlGAEgASgFEiAKBXNoYXBlGAIgASgLMhEub25ueC5UZW5zb3JTaGFwZSIrCgtUZW5zb3JTaGFwZRIcCgNkaW0YASADKAsyDy5vbm54LkRpbWVuc2lvbiIxCglEaW1lbnNpb24SEQoJZGltX3ZhbHVlGAEgASgDEhEKCWRpbV9wYXJhbRgCIAEoCQ',
+  )
 
 /**
  * @generated from message onnx.Attribute
  */
-export type Attribute = Message<"onnx.Attribute"> & {
+export type Attribute = Message<'onnx.Attribute'> & {
   /**
    * @generated from field: optional string name = 1;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: optional float f = 2;
    */
-  f: number;
+  f: number
 
   /**
    * @generated from field: optional int64 i = 3 [jstype = JS_NUMBER];
    */
-  i: bigint;
+  i: bigint
 
   /**
    * @generated from field: optional bytes s = 4;
    */
-  s: Uint8Array;
+  s: Uint8Array
 
   /**
    * @generated from field: optional onnx.Tensor t = 5;
    */
-  t?: Tensor | undefined;
+  t?: Tensor | undefined
 
   /**
    * @generated from field: optional onnx.Graph g = 6;
    */
-  g?: Graph | undefined;
+  g?: Graph | undefined
 
   /**
    * @generated from field: repeated float floats = 7;
    */
-  floats: number[];
+  floats: number[]
 
   /**
    * @generated from field: repeated int64 ints = 8 [jstype = JS_NUMBER];
    */
-  ints: bigint[];
+  ints: bigint[]
 
   /**
    * @generated from field: repeated bytes strings = 9;
    */
-  strings: Uint8Array[];
-};
+  strings: Uint8Array[]
+}
 
 /**
  * Describes the message onnx.Attribute.
  * Use `create(AttributeSchema)` to create a new message.
  */
-export const AttributeSchema: GenMessage<Attribute> = /*@__PURE__*/
-  messageDesc(file_onnx, 0);
+export const AttributeSchema: GenMessage<Attribute> = /*@__PURE__*/ messageDesc(file_onnx, 0)
 
 /**
  * @generated from message onnx.ValueInfo
  */
-export type ValueInfo = Message<"onnx.ValueInfo"> & {
+export type ValueInfo = Message<'onnx.ValueInfo'> & {
   /**
    * @generated from field: optional string name = 1;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: optional onnx.Type type = 2;
    */
-  type?: Type | undefined;
-};
+  type?: Type | undefined
+}
 
 /**
  * Describes the message onnx.ValueInfo.
  * Use `create(ValueInfoSchema)` to create a new message.
  */
-export const ValueInfoSchema: GenMessage<ValueInfo> = /*@__PURE__*/
-  messageDesc(file_onnx, 1);
+export const ValueInfoSchema: GenMessage<ValueInfo> = /*@__PURE__*/ messageDesc(file_onnx, 1)
 
 /**
  * @generated from message onnx.Node
  */
-export type Node = Message<"onnx.Node"> & {
+export type Node = Message<'onnx.Node'> & {
   /**
    * @generated from field: repeated string input = 1;
    */
-  input: string[];
+  input: string[]
 
   /**
    * @generated from field: repeated string output = 2;
    */
-  output: string[];
+  output: string[]
 
   /**
    * @generated from field: optional string name = 3;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: optional string op_type = 4;
    */
-  opType: string;
+  opType: string
 
   /**
    * @generated from field: repeated onnx.Attribute attribute = 5;
    */
-  attribute: Attribute[];
+  attribute: Attribute[]
 
   /**
    * @generated from field: optional string domain = 7;
    */
-  domain: string;
-};
+  domain: string
+}
 
 /**
  * Describes the message onnx.Node.
  * Use `create(NodeSchema)` to create a new message.
  */
-export const NodeSchema: GenMessage<Node> = /*@__PURE__*/
-  messageDesc(file_onnx, 2);
+export const NodeSchema: GenMessage<Node> = /*@__PURE__*/ messageDesc(file_onnx, 2)
 
 /**
  * @generated from message onnx.Model
  */
-export type Model = Message<"onnx.Model"> & {
+export type Model = Message<'onnx.Model'> & {
   /**
    * @generated from field: optional int64 ir_version = 1;
    */
-  irVersion: bigint;
+  irVersion: bigint
 
   /**
    * @generated from field: optional string producer_name = 2;
    */
-  producerName: string;
+  producerName: string
 
   /**
    * @generated from field: optional string producer_version = 3;
    */
-  producerVersion: string;
+  producerVersion: string
 
   /**
    * @generated from field: optional onnx.Graph graph = 7;
    */
-  graph?: Graph | undefined;
+  graph?: Graph | undefined
 
   /**
    * @generated from field: repeated onnx.OperatorSet opset_import = 8;
    */
-  opsetImport: OperatorSet[];
+  opsetImport: OperatorSet[]
 
   /**
    * @generated from field: repeated onnx.Function functions = 25;
    */
-  functions: Function[];
-};
+  functions: Function[]
+}
 
 /**
  * Describes the message onnx.Model.
  * Use `create(ModelSchema)` to create a new message.
  */
-export const ModelSchema: GenMessage<Model> = /*@__PURE__*/
-  messageDesc(file_onnx, 3);
+export const ModelSchema: GenMessage<Model> = /*@__PURE__*/ messageDesc(file_onnx, 3)
 
 /**
  * @generated from message onnx.Function
  */
-export type Function = Message<"onnx.Function"> & {
+export type Function = Message<'onnx.Function'> & {
   /**
    * @generated from field: optional string name = 1;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: repeated string input = 4;
    */
-  input: string[];
+  input: string[]
 
   /**
    * @generated from field: repeated string output = 5;
    */
-  output: string[];
+  output: string[]
 
   /**
    * @generated from field: repeated onnx.Node node = 7;
    */
-  node: Node[];
+  node: Node[]
 
   /**
    * @generated from field: optional string domain = 10;
    */
-  domain: string;
-};
+  domain: string
+}
 
 /**
  * Describes the message onnx.Function.
  * Use `create(FunctionSchema)` to create a new message.
  */
-export const FunctionSchema: GenMessage<Function> = /*@__PURE__*/
-  messageDesc(file_onnx, 4);
+export const FunctionSchema: GenMessage<Function> = /*@__PURE__*/ messageDesc(file_onnx, 4)
 
 /**
  * @generated from message onnx.OperatorSet
  */
-export type OperatorSet = Message<"onnx.OperatorSet"> & {
+export type OperatorSet = Message<'onnx.OperatorSet'> & {
   /**
    * @generated from field: optional string domain = 1;
    */
-  domain: string;
+  domain: string
 
   /**
    * @generated from field: optional int64 version = 2;
    */
-  version: bigint;
-};
+  version: bigint
+}
 
 /**
  * Describes the message onnx.OperatorSet.
  * Use `create(OperatorSetSchema)` to create a new message.
  */
-export const OperatorSetSchema: GenMessage<OperatorSet> = /*@__PURE__*/
-  messageDesc(file_onnx, 5);
+export const OperatorSetSchema: GenMessage<OperatorSet> = /*@__PURE__*/ messageDesc(file_onnx, 5)
 
 /**
  * @generated from message onnx.Graph
  */
-export type Graph = Message<"onnx.Graph"> & {
+export type Graph = Message<'onnx.Graph'> & {
   /**
    * @generated from field: repeated onnx.Node node = 1;
    */
-  node: Node[];
+  node: Node[]
 
   /**
    * @generated from field: optional string name = 2;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: repeated onnx.Tensor initializer = 5;
    */
-  initializer: Tensor[];
+  initializer: Tensor[]
 
   /**
    * @generated from field: repeated onnx.ValueInfo input = 11;
    */
-  input: ValueInfo[];
+  input: ValueInfo[]
 
   /**
    * @generated from field: repeated onnx.ValueInfo output = 12;
    */
-  output: ValueInfo[];
+  output: ValueInfo[]
 
   /**
    * @generated from field: repeated onnx.ValueInfo value_info = 13;
    */
-  valueInfo: ValueInfo[];
+  valueInfo: ValueInfo[]
 
   /**
    * @generated from field: repeated onnx.SparseTensor sparse_initializer = 15;
    */
-  sparseInitializer: SparseTensor[];
-};
+  sparseInitializer: SparseTensor[]
+}
 
 /**
  * Describes the message onnx.Graph.
  * Use `create(GraphSchema)` to create a new message.
  */
-export const GraphSchema: GenMessage<Graph> = /*@__PURE__*/
-  messageDesc(file_onnx, 6);
+export const GraphSchema: GenMessage<Graph> = /*@__PURE__*/ messageDesc(file_onnx, 6)
 
 /**
  * @generated from message onnx.SparseTensor
  */
-export type SparseTensor = Message<"onnx.SparseTensor"> & {
+export type SparseTensor = Message<'onnx.SparseTensor'> & {
   /**
    * @generated from field: optional onnx.Tensor values = 1;
    */
-  values?: Tensor | undefined;
+  values?: Tensor | undefined
 
   /**
    * @generated from field: repeated int64 dims = 3;
    */
-  dims: bigint[];
-};
+  dims: bigint[]
+}
 
 /**
  * Describes the message onnx.SparseTensor.
  * Use `create(SparseTensorSchema)` to create a new message.
  */
-export const SparseTensorSchema: GenMessage<SparseTensor> = /*@__PURE__*/
-  messageDesc(file_onnx, 7);
+export const SparseTensorSchema: GenMessage<SparseTensor> = /*@__PURE__*/ messageDesc(file_onnx, 7)
 
 /**
  * @generated from message onnx.Tensor
  */
-export type Tensor = Message<"onnx.Tensor"> & {
+export type Tensor = Message<'onnx.Tensor'> & {
   /**
    * @generated from field: repeated int64 dims = 1;
    */
-  dims: bigint[];
+  dims: bigint[]
 
   /**
    * @generated from field: optional int32 data_type = 2;
    */
-  dataType: number;
+  dataType: number
 
   /**
    * @generated from field: optional bytes float_data = 4;
    */
-  floatData: Uint8Array;
+  floatData: Uint8Array
 
   /**
    * @generated from field: optional bytes int32_data = 5;
    */
-  int32Data: Uint8Array;
+  int32Data: Uint8Array
 
   /**
    * @generated from field: optional bytes int64_data = 7;
    */
-  int64Data: Uint8Array;
+  int64Data: Uint8Array
 
   /**
    * @generated from field: optional string name = 8;
    */
-  name: string;
+  name: string
 
   /**
    * @generated from field: optional bytes raw_data = 9;
    */
-  rawData: Uint8Array;
+  rawData: Uint8Array
 
   /**
    * @generated from field: optional bytes double_data = 10;
    */
-  doubleData: Uint8Array;
+  doubleData: Uint8Array
 
   /**
    * @generated from field: repeated onnx.Entry external_data = 13;
    */
-  externalData: Entry[];
-};
+  externalData: Entry[]
+}
 
 /**
  * Describes the message onnx.Tensor.
  * Use `create(TensorSchema)` to create a new message.
  */
-export const TensorSchema: GenMessage<Tensor> = /*@__PURE__*/
-  messageDesc(file_onnx, 8);
+export const TensorSchema: GenMessage<Tensor> = /*@__PURE__*/ messageDesc(file_onnx, 8)
 
 /**
  * @generated from message onnx.Entry
  */
-export type Entry = Message<"onnx.Entry"> & {
+export type Entry = Message<'onnx.Entry'> & {
   /**
    * @generated from field: optional string key = 1;
    */
-  key: string;
+  key: string
 
   /**
    * @generated from field: optional string value = 2;
    */
-  value: string;
-};
+  value: string
+}
 
 /**
  * Describes the message onnx.Entry.
  * Use `create(EntrySchema)` to create a new message.
  */
-export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/
-  messageDesc(file_onnx, 9);
+export const EntrySchema: GenMessage<Entry> = /*@__PURE__*/ messageDesc(file_onnx, 9)
 
 /**
  * @generated from message onnx.Type
  */
-export type Type = Message<"onnx.Type"> & {
+export type Type = Message<'onnx.Type'> & {
   /**
    * @generated from field: optional onnx.TensorType tensor_type = 1;
    */
-  tensorType?: TensorType | undefined;
-};
+  tensorType?: TensorType | undefined
+}
 
 /**
  * Describes the message onnx.Type.
  * Use `create(TypeSchema)` to create a new message.
  */
-export const TypeSchema: GenMessage<Type> = /*@__PURE__*/
-  messageDesc(file_onnx, 10);
+export const TypeSchema: GenMessage<Type> = /*@__PURE__*/ messageDesc(file_onnx, 10)
 
 /**
  * @generated from message onnx.TensorType
  */
-export type TensorType = Message<"onnx.TensorType"> & {
+export type TensorType = Message<'onnx.TensorType'> & {
   /**
    * @generated from field: optional int32 elem_type = 1;
    */
-  elemType: number;
+  elemType: number
 
   /**
    * @generated from field: optional onnx.TensorShape shape = 2;
    */
-  shape?: TensorShape | undefined;
-};
+  shape?: TensorShape | undefined
+}
 
 /**
  * Describes the message onnx.TensorType.
  * Use `create(TensorTypeSchema)` to create a new message.
  */
-export const TensorTypeSchema: GenMessage<TensorType> = /*@__PURE__*/
-  messageDesc(file_onnx, 11);
+export const TensorTypeSchema: GenMessage<TensorType> = /*@__PURE__*/ messageDesc(file_onnx, 11)
 
 /**
  * @generated from message onnx.TensorShape
  */
-export type TensorShape = Message<"onnx.TensorShape"> & {
+export type TensorShape = Message<'onnx.TensorShape'> & {
   /**
    * @generated from field: repeated onnx.Dimension dim = 1;
    */
-  dim: Dimension[];
-};
+  dim: Dimension[]
+}
 
 /**
  * Describes the message onnx.TensorShape.
  * Use `create(TensorShapeSchema)` to create a new message.
  */
-export const TensorShapeSchema: GenMessage<TensorShape> = /*@__PURE__*/
-  messageDesc(file_onnx, 12);
+export const TensorShapeSchema: GenMessage<TensorShape> = /*@__PURE__*/ messageDesc(file_onnx, 12)
 
 /**
  * @generated from message onnx.Dimension
  */
-export type Dimension = Message<"onnx.Dimension"> & {
+export type Dimension = Message<'onnx.Dimension'> & {
   /**
    * @generated from field: optional int64 dim_value = 1;
    */
-  dimValue: bigint;
+  dimValue: bigint
 
   /**
    * @generated from field: optional string dim_param = 2;
    */
-  dimParam: string;
-};
+  dimParam: string
+}
 
 /**
  * Describes the message onnx.Dimension.
  * Use `create(DimensionSchema)` to create a new message.
  */
-export const DimensionSchema: GenMessage<Dimension> = /*@__PURE__*/
-  messageDesc(file_onnx, 13);
-
+export const DimensionSchema: GenMessage<Dimension> = /*@__PURE__*/ messageDesc(file_onnx, 13)

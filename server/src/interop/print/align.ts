@@ -19,7 +19,8 @@ type Links = ReadonlyMap<ImportTensor, ImportTensor>
  * left out lets one of its inputs through. Undefined where they differ in more than that.
  */
 export function align(general: Body, other: Body): Alignment | undefined {
-  if (general.outputs.length !== other.outputs.length || general.inputs.length !== other.inputs.length) return undefined
+  if (general.outputs.length !== other.outputs.length || general.inputs.length !== other.inputs.length)
+    return undefined
   if (general.elements.length < other.elements.length) return undefined
   let steps = 0
   const isEqual = general.elements.length === other.elements.length

@@ -9,7 +9,10 @@ import type { Slot } from './parameters'
 type Slots = Readonly<Record<string, Slot>>
 
 /** An operation as a call: `conv(64, 7, stride=2, padding=3)`; `relu`. `tensors` stand in front, written out. */
-export function showCall(operation: Pick<Operation, 'layer' | 'options'>, tensors: readonly string[] = []): string {
+export function showCall(
+  operation: Pick<Operation, 'layer' | 'options'>,
+  tensors: readonly string[] = [],
+): string {
   return showLayerCall(operation.layer, constantSlots(tidyOptions(operation)), tensors)
 }
 
@@ -19,17 +22,29 @@ export function showLayerCall(layer: AnyLayer, slots: Slots, tensors: readonly s
     const text = slot === undefined ? undefined : showSlot(slot)
     return text === undefined || text === spec.default ? [] : [[name, text]]
   })
-  return showArguments(layer.name, tensors, new Map(written), layer.byPlace.filter((name) => !BY_NAME.includes(name)))
+  return showArguments(
+    layer.name,
+    tensors,
+    new Map(written),
+    layer.byPlace.filter((name) => !BY_NAME.includes(name)),
+  )
 }
 
 /** These are read better by their names, though they may go by place. */
 const BY_NAME: readonly string[] = ['stride']
 
-export function showBlockCall(block: BlockClass, name: string, slots: Slots, tensors: readonly string[]): string {
+export function showBlockCall(
+  block: BlockClass,
+  name: string,
+  slots: Slots,
+  tensors: readonly string[],
+): string {
   const written = block.parameters.flatMap(({ name: parameter, default: standard }): [string, string][] => {
     const slot = slots[parameter]
     const text = slot === undefined ? undefined : showSlot(slot)
-    return text === undefined || (standard !== undefined && text === showValue(standard)) ? [] : [[parameter, text]]
+    return text === undefined || (standard !== undefined && text === showValue(standard))
+      ? []
+      : [[parameter, text]]
   })
   const required = block.parameters.filter((each) => each.default === undefined).map((each) => each.name)
   return showArguments(name, tensors, new Map(written), required)
@@ -78,5 +93,7 @@ function showNumber(value: number): string {
 
 /** Options that are the same wherever the text is run. */
 export function constantSlots(options: ImportOptions): Slots {
-  return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, { kind: 'value', value } as const]))
+  return Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [key, { kind: 'value', value } as const]),
+  )
 }

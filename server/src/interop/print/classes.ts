@@ -28,7 +28,6 @@ export interface Program {
   readonly blocks: readonly BlockClass[]
 }
 
-
 interface Instance {
   readonly node: ModuleNode
   /** What is compared with others: a list stands for tensors that are only joined. */
@@ -139,7 +138,9 @@ function isWorthIt(group: readonly Member[]): boolean {
   return !isRow && (group.length - 1) * (elements.length - 1) >= LEAST_SPARED
 }
 
-function blockOf(group: readonly Member[]): { block: BlockClass; given: readonly ImportOptions[] } | undefined {
+function blockOf(
+  group: readonly Member[],
+): { block: BlockClass; given: readonly ImportOptions[] } | undefined {
   const [first] = group
   const { body, node } = (first as Member).instance
   const made = parametersOf(

@@ -85,7 +85,10 @@ function oneForAll(values: readonly ImportValue[]): ImportValue {
 
 /** Two amounts an axis, at its begin and its end, as one where they agree everywhere. */
 function onePerAxis(values: readonly ImportValue[]): readonly ImportValue[] {
-  const pairs = Array.from({ length: Math.floor(values.length / 2) }, (_, i) => [values[2 * i], values[2 * i + 1]])
+  const pairs = Array.from({ length: Math.floor(values.length / 2) }, (_, i) => [
+    values[2 * i],
+    values[2 * i + 1],
+  ])
   return pairs.every(([begin, end]) => begin === end) ? pairs.map(([begin]) => begin as ImportValue) : values
 }
 
@@ -111,7 +114,8 @@ export function bodyOf(elements: readonly Element[], uses: Uses): Body {
   const made = new Set(elements.flatMap(({ outputs }) => outputs))
   const inputs = new Set(elements.flatMap((element) => element.inputs).filter((tensor) => !made.has(tensor)))
   const outputs = [...made].filter(
-    (tensor) => uses.outputs.has(tensor) || (uses.readers.get(tensor) ?? []).some((reader) => !own.has(reader)),
+    (tensor) =>
+      uses.outputs.has(tensor) || (uses.readers.get(tensor) ?? []).some((reader) => !own.has(reader)),
   )
   return { elements, inputs: [...inputs], outputs }
 }
@@ -119,9 +123,12 @@ export function bodyOf(elements: readonly Element[], uses: Uses): Body {
 /** The body with one list in place of the tensors that come in, where all that is done with them is to join them. */
 export function asListBody(body: Body): Body {
   const [first, ...others] = body.elements
-  if (first === undefined || !isLayer(first.callee) || first.callee.traits.merges !== 'side by side') return body
-  const joinsAll = first.inputs.length === body.inputs.length && first.inputs.every((tensor, i) => tensor === body.inputs[i])
-  if (!joinsAll || others.some(({ inputs }) => inputs.some((tensor) => body.inputs.includes(tensor)))) return body
+  if (first === undefined || !isLayer(first.callee) || first.callee.traits.merges !== 'side by side')
+    return body
+  const joinsAll =
+    first.inputs.length === body.inputs.length && first.inputs.every((tensor, i) => tensor === body.inputs[i])
+  if (!joinsAll || others.some(({ inputs }) => inputs.some((tensor) => body.inputs.includes(tensor))))
+    return body
   const list: ImportTensor = { shape: undefined }
   return { ...body, inputs: [list], elements: [{ ...first, inputs: [list] }, ...others], takesList: true }
 }

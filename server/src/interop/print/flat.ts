@@ -58,7 +58,10 @@ interface SharedUse {
 }
 
 /** The operations that use weights which another uses too. */
-function sharedOperations(graph: ImportGraph, names: { name(wanted: string): string }): ReadonlyMap<Operation, SharedUse> {
+function sharedOperations(
+  graph: ImportGraph,
+  names: { name(wanted: string): string },
+): ReadonlyMap<Operation, SharedUse> {
   const users = new Map<string, Operation[]>()
   for (const operation of graph.operations) {
     const key = operation.weights[0]?.name

@@ -71,7 +71,11 @@ function readsAny({ inputs }: Element, run: readonly Element[]): boolean {
 }
 
 /** Whether what reads a result of the run reads the whole list. */
-function onlyReadWhole(rest: readonly Element[], run: readonly Element[], whole: readonly ImportTensor[]): boolean {
+function onlyReadWhole(
+  rest: readonly Element[],
+  run: readonly Element[],
+  whole: readonly ImportTensor[],
+): boolean {
   return rest.every((element) => !readsAny(element, run) || isSameList(element.inputs, whole))
 }
 

@@ -12,7 +12,8 @@ export function kindOfBody({ elements, outputs }: Body): string | undefined {
   if (outputs.length !== 1 || last === undefined) return undefined
   if (has('attention') && has('layernorm')) return 'transformer_block'
   if (isCall(last, 'mul') && has('global_avgpool')) return 'squeeze_excitation'
-  if (has('depthwise_conv') && kernels.some(isPointwise)) return has('add') ? 'inverted_residual' : 'separable_unit'
+  if (has('depthwise_conv') && kernels.some(isPointwise))
+    return has('add') ? 'inverted_residual' : 'separable_unit'
   if (endsIn('add')) {
     const [first, second, third] = kernels
     if (isPointwise(first) && !isPointwise(second) && isPointwise(third)) return 'bottleneck'

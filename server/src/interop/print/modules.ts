@@ -45,7 +45,8 @@ export function byHeight(root: ModuleNode): readonly (readonly ModuleNode[])[] {
   const visit = (node: ModuleNode, above: readonly string[]): number => {
     const kind = kindOf(node)
     if (above.includes(kind)) nested.add(kind)
-    const height = 1 + Math.max(0, ...node.children.filter(isModule).map((child) => visit(child, [...above, kind])))
+    const height =
+      1 + Math.max(0, ...node.children.filter(isModule).map((child) => visit(child, [...above, kind])))
     heights.set(node, height)
     highest.set(kind, Math.max(height, highest.get(kind) ?? 0))
     return height

@@ -27,7 +27,12 @@ export function namer(isFree: (name: string) => boolean = () => true): Namer {
 
 /** Names that mean something in a body: binding one would hide a layer or a function, or is no name at all. */
 function isUsed(name: string): boolean {
-  return RESERVED.has(name) || CONTEXTUAL.includes(name) || FUNCTIONS.includes(name) || findLayer(name)?.name === name
+  return (
+    RESERVED.has(name) ||
+    CONTEXTUAL.includes(name) ||
+    FUNCTIONS.includes(name) ||
+    findLayer(name)?.name === name
+  )
 }
 
 const CONTEXTUAL = ['input', 'output', 'shared', 'block', 'network', 'import', 'from']

@@ -58,14 +58,18 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
   const found: Found[] = []
   const channels = channelsOf(instances)
   const open = general.elements.map((element, at) =>
-    optionsAt(instances, at).map((key) => [key, openSlot(element, key, columnOf(instances, at, key))] as const),
+    optionsAt(instances, at).map(
+      (key) => [key, openSlot(element, key, columnOf(instances, at, key))] as const,
+    ),
   )
   const conditions = conditionsOf(general, instances, found)
   const names = namesOf(found)
   const nameOf = (each: Found) => names.get(each) as string
   const parameters = found.map((each): BlockParameter => {
     const usual = mostFrequent(each.column)
-    return each.isRequired || usual === undefined ? { name: nameOf(each) } : { name: nameOf(each), default: usual }
+    return each.isRequired || usual === undefined
+      ? { name: nameOf(each) }
+      : { name: nameOf(each), default: usual }
   })
   return {
     parameters: [
@@ -81,24 +85,29 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
       ),
     ),
     conditions: conditions.map((condition, at): Condition | undefined =>
-      condition === undefined ? undefined : { parameter: nameOf(condition), through: throughAt(instances, at) },
+      condition === undefined
+        ? undefined
+        : { parameter: nameOf(condition), through: throughAt(instances, at) },
     ),
-    given: instances.map((_, i): ImportOptions =>
-      Object.fromEntries(
-        found.flatMap((each) => {
-          // An instance that lacks the call gives what most others do.
-          const value = each.column[i] ?? mostFrequent(each.column)
-          return value === undefined ? [] : [[nameOf(each), value]]
-        }),
-      ),
+    given: instances.map(
+      (_, i): ImportOptions =>
+        Object.fromEntries(
+          found.flatMap((each) => {
+            // An instance that lacks the call gives what most others do.
+            const value = each.column[i] ?? mostFrequent(each.column)
+            return value === undefined ? [] : [[nameOf(each), value]]
+          }),
+        ),
     ),
   }
 
   function openSlot(element: Element, key: string, column: Column): Open {
     const present = column.filter((value) => value !== undefined)
     const [first] = present
-    if (key === 'padding' && present.length > 1 && isHalf(instances, element, column)) return { kind: 'value', value: 'half' }
-    if (first !== undefined && present.every((value) => isSame(value, first))) return { kind: 'value', value: first }
+    if (key === 'padding' && present.length > 1 && isHalf(instances, element, column))
+      return { kind: 'value', value: 'half' }
+    if (first !== undefined && present.every((value) => isSame(value, first)))
+      return { kind: 'value', value: first }
     const known = computed(column, found, channels)
     if (known !== undefined) return known
     const made: Found = { column, isRequired: isWidth(element, key), key, label: labelOf(general, element) }
@@ -110,7 +119,8 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
 /** Whether the padding of a call differs and keeps the size wherever its stride is 1: that has a name. */
 function isHalf(instances: readonly Aligned[], element: Element, column: Column): boolean {
   const at = instances[0]?.body.elements.indexOf(element) ?? -1
-  const differs = new Set(column.filter((value) => value !== undefined).map((value) => JSON.stringify(value))).size > 1
+  const differs =
+    new Set(column.filter((value) => value !== undefined).map((value) => JSON.stringify(value))).size > 1
   const kernels = columnOf(instances, at, 'kernel')
   const dilations = columnOf(instances, at, 'dilation')
   return (
@@ -191,7 +201,8 @@ function factorOf(column: Column, other: Column): number | undefined {
       continue
     }
     const quotient = value / base
-    if (!Number.isInteger(quotient) || quotient < 1 || (factor !== undefined && factor !== quotient)) return undefined
+    if (!Number.isInteger(quotient) || quotient < 1 || (factor !== undefined && factor !== quotient))
+      return undefined
     factor = quotient
   }
   return factor
@@ -228,7 +239,11 @@ function mostFrequent(column: Column): ImportValue | undefined {
 }
 
 /** A parameter for each run of calls that some instances lack. */
-function conditionsOf(general: Body, instances: readonly Aligned[], found: Found[]): readonly (Found | undefined)[] {
+function conditionsOf(
+  general: Body,
+  instances: readonly Aligned[],
+  found: Found[],
+): readonly (Found | undefined)[] {
   const conditions: (Found | undefined)[] = []
   for (const [at, element] of general.elements.entries()) {
     const column = instances.map((instance) => elementAt(instance, at) !== undefined)

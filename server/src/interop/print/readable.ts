@@ -18,7 +18,9 @@ export function printReadable(graph: ImportGraph, totals?: Totals): string {
   const { body, blocks } = classify(graph)
   const fileNames = namer()
   const network = fileNames.name(graph.name)
-  const named = new Map<BlockClass, string>(blocks.map((block) => [block, fileNames.name(snakeCase(block.wanted))]))
+  const named = new Map<BlockClass, string>(
+    blocks.map((block) => [block, fileNames.name(snakeCase(block.wanted))]),
+  )
   const blockName = (callee: Element['callee']) => named.get(callee as BlockClass) ?? ''
   const texts = [
     `## Read from ${graph.origin}.\nnetwork ${network} {\n${networkLines(graph, body, blockName, totals).join('\n')}\n}`,
@@ -91,7 +93,10 @@ function isNumber(name: string): boolean {
 }
 
 function keyOf(path: Element['path'], depth: number): string {
-  return path.slice(0, depth).map(({ name }) => name).join('.')
+  return path
+    .slice(0, depth)
+    .map(({ name }) => name)
+    .join('.')
 }
 
 /** The part of the network that each call belongs to; parts of one layer that follow each other are one. */
@@ -102,7 +107,20 @@ function sectionsOf({ elements }: Body, depth: number): ReadonlyMap<Element, str
     const key = keys[i] as string
     sizes.set(key, (sizes.get(key) ?? 0) + operations.length)
   }
-  return new Map(elements.map((element, i) => [element, (sizes.get(keys[i] as string) ?? 0) > 1 ? (keys[i] as string) : '']))
+  const sections = new Map<Element, string>()
+  let before: Element | undefined
+  for (const [i, element] of elements.entries()) {
+    const key = keys[i] as string
+    const repeats = before !== undefined && isSameCall(before, element)
+    if (repeats) sections.set(element, sections.get(before as Element) as string)
+    else sections.set(element, (sizes.get(key) ?? 0) > 1 ? key : '')
+    before = element
+  }
+  return sections
+}
+
+function isSameCall(a: Element, b: Element): boolean {
+  return a.callee === b.callee && JSON.stringify(a.options) === JSON.stringify(b.options)
 }
 
 function blockText(block: BlockClass, blockName: (callee: Element['callee']) => string): string {
@@ -137,7 +155,8 @@ function inlined(lines: readonly string[], results: readonly string[]): readonly
   const [only] = results
   const last = lines.at(-1)
   const prefix = `${only} = `
-  if (results.length === 1 && last?.startsWith(prefix)) return [...lines.slice(0, -1), `return ${last.slice(prefix.length)}`]
+  if (results.length === 1 && last?.startsWith(prefix))
+    return [...lines.slice(0, -1), `return ${last.slice(prefix.length)}`]
   return [...lines, `return ${results.join(', ')}`]
 }
 

@@ -113,7 +113,9 @@ export function statements(body: Body, around: Surroundings): Written {
     const list = around.namer.name('features')
     names.set(outputs[0] as ImportTensor, list)
     const call = showBlockCall(callee.grows, around.blockName(callee.grows), slots, [list])
-    lines.push(`${list} = ${isListAlready ? nameOf(inputs[0] as ImportTensor) : `[${inputs.map(nameOf).join(', ')}]`}`)
+    lines.push(
+      `${list} = ${isListAlready ? nameOf(inputs[0] as ImportTensor) : `[${inputs.map(nameOf).join(', ')}]`}`,
+    )
     lines.push(`for _i in range(${showTurns(slots)}) { ${list} = ${list} + [${call}] }`)
   }
 
@@ -186,7 +188,10 @@ export function nameByModules(elements: readonly Element[], depth: number): stri
   const steps = common.length > 0 ? common : named.path.slice(depth, depth + 1)
   const [first] = steps
   if (first === undefined || /^\d+$/.test(first.name)) return resultName(elements.at(-1) as Element)
-  return identifier(steps.map(({ name }) => name).join('_'))
+  const name = identifier(steps.map((step) => step.name).join('_'))
+  const isRow =
+    elements.length > 1 && common.length === 0 && elements.every(({ callee }) => callee === named.callee)
+  return isRow ? name.replace(/_?\d+$/, '') || name : name
 }
 
 function resultName({ callee }: Element): string {

@@ -1,14 +1,23 @@
 /** ONNX files as import graphs. Weights are read for their shapes alone, so their data may be elsewhere. */
-import type { Graph, Model, ValueInfo } from '../../onnx/onnx_pb'
+
 import type { ImportGraph, ImportInput, ImportOutput } from '../../graph/graph'
-import { ImportError } from '../../graph/import-error'
+import { ImportError, refuse } from '../../graph/import-error'
+import type { Graph, Model, ValueInfo } from '../../onnx/onnx_pb'
+import { NoCounterpart, tracer as newTracer, type Tracer } from '../trace/tracer'
+import { batchAt, imageShape, type TensorValue, type TraceValue } from '../trace/values'
 import { decodeModel } from './decode'
 import { OnnxNode } from './node'
 import { dimsOf, numbersOf } from './numbers'
 import { constantNode, foldConstants, shapeConstant } from './operators/constants'
 import { OPERATORS } from './operators/index'
-import { NoCounterpart, Reader, refuse } from './reader'
-import { batchAt, imageShape, type OnnxValue, type TensorValue } from './values'
+
+/** A model while its nodes are read. */
+interface Reading {
+  readonly opset: number
+  /** The shapes that the file states, by the tensors' names. */
+  readonly stated: ReadonlyMap<string, readonly number[]>
+  readonly tracer: Tracer
+}
 
 /** What the caller says of the model. */
 export interface OnnxOptions {
@@ -33,12 +42,17 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions): ImportGraph {
   const weights = weightsOf(graph)
   const inputs = graph.input.filter(({ name }) => !weights.has(name))
   if (inputs.length === 0) {
-    refuse('the model has no input', 'what flows through it cannot be told', 'export it with an example input')
+    refuse(
+      'the model has no input',
+      'what flows through it cannot be told',
+      'export it with an example input',
+    )
   }
   const sizes = inputs.map((info, i) => inputSizes(info, i, options))
   const batchSize = Math.max(1, ...sizes.map(({ batch }) => batch ?? 1))
-  const reader = new Reader(opset, batchSize, statedShapes(graph))
-  const values = new Map<string, OnnxValue>(weights)
+  const tracer = newTracer(batchSize)
+  const reading: Reading = { opset, stated: statedShapes(graph), tracer }
+  const values = new Map<string, TraceValue>(weights)
   const made: ImportInput[] = inputs.map(({ name }, i) => {
     const { dims, batch } = sizes[i] as InputSizes
     const at = batch === undefined ? undefined : batchAt(0)
@@ -51,14 +65,14 @@ export function readOnnx(bytes: Uint8Array, options: OnnxOptions): ImportGraph {
     values.set(name, value)
     return { name, tensor: value.tensor, shape: value.tensor.shape ?? [] }
   })
-  for (const node of ordered(graph, values)) readNode(node, values, reader)
+  for (const node of ordered(graph, values)) readNode(node, values, reading)
   return {
     name: options.name,
     origin: originOf(model, opset),
     inputs: made,
-    operations: reader.operations,
+    operations: tracer.operations,
     outputs: outputsOf(graph, values),
-    remarks: [...remarksOn(batchSize), ...reader.remarks],
+    remarks: remarksOn(batchSize),
   }
 }
 
@@ -80,8 +94,8 @@ function originOf({ producerName, producerVersion }: Model, opset: number): stri
   return `ONNX opset ${opset}${producer === '' ? '' : `, ${producer}`}`
 }
 
-function weightsOf(graph: Graph): Map<string, OnnxValue> {
-  const weights = new Map<string, OnnxValue>()
+function weightsOf(graph: Graph): Map<string, TraceValue> {
+  const weights = new Map<string, TraceValue>()
   for (const tensor of graph.initializer) {
     const numbers = numbersOf(tensor)
     weights.set(tensor.name, {
@@ -124,7 +138,10 @@ function inputSizes(info: ValueInfo, index: number, { inputs = {} }: OnnxOptions
     refuse(
       `the input ${info.name} was given ${given.length} sizes`,
       `the model's has ${rank - 1} beside the batch`,
-      `write them all: --input ${info.name}=${(dims ?? []).slice(1).map((size) => size || 'N').join('x')}`,
+      `write them all: --input ${info.name}=${(dims ?? [])
+        .slice(1)
+        .map((size) => size || 'N')
+        .join('x')}`,
     )
   }
   if (sizes.some((size) => !(size > 0))) {
@@ -147,11 +164,16 @@ function statedShapes(graph: Graph): ReadonlyMap<string, readonly number[]> {
 }
 
 /** The nodes, each behind those that it reads from, whatever order the file has. */
-function ordered(graph: Graph, values: ReadonlyMap<string, OnnxValue>): readonly OnnxNodeOfGraph[] {
+function ordered(graph: Graph, values: ReadonlyMap<string, TraceValue>): readonly OnnxNodeOfGraph[] {
   const makers = new Map<string, number>()
   for (const [i, node] of graph.node.entries()) for (const name of node.output) makers.set(name, i)
   const waiting = graph.node.map(
-    (node) => new Set(node.input.filter((name) => name !== '' && makers.has(name) && !values.has(name)).map((name) => makers.get(name) as number)),
+    (node) =>
+      new Set(
+        node.input
+          .filter((name) => name !== '' && makers.has(name) && !values.has(name))
+          .map((name) => makers.get(name) as number),
+      ),
   )
   const readers = new Map<number, number[]>()
   for (const [i, makersOfNode] of waiting.entries()) {
@@ -171,7 +193,11 @@ function ordered(graph: Graph, values: ReadonlyMap<string, OnnxValue>): readonly
     }
   }
   if (order.length < graph.node.length) {
-    refuse('the graph goes in a circle', 'a node reads what it makes itself, by way of others', 'export the model anew')
+    refuse(
+      'the graph goes in a circle',
+      'a node reads what it makes itself, by way of others',
+      'export the model anew',
+    )
   }
   return order
 }
@@ -181,8 +207,8 @@ type OnnxNodeOfGraph = Graph['node'][number]
 /** Control flow, whose body is another graph: which part runs is not known before the network runs. */
 const CONTROL_FLOW: readonly string[] = ['If', 'Loop', 'Scan']
 
-function readNode(message: OnnxNodeOfGraph, values: Map<string, OnnxValue>, reader: Reader): void {
-  const node = new OnnxNode(message, reader.opset)
+function readNode(message: OnnxNodeOfGraph, values: Map<string, TraceValue>, reading: Reading): void {
+  const node = new OnnxNode(message, reading.opset)
   const inputs = message.input.map((name) => (name === '' ? undefined : lookUp(name, node, values)))
   if (CONTROL_FLOW.includes(node.type)) {
     refuse(
@@ -191,14 +217,14 @@ function readNode(message: OnnxNodeOfGraph, values: Map<string, OnnxValue>, read
       'export the model for one case, by tracing it with an example',
     )
   }
-  const made = madeBy(node, inputs, reader)
+  const made = madeBy(node, inputs, reading)
   for (const [i, name] of message.output.entries()) {
     const value = made[i]
     if (name !== '' && value !== undefined) values.set(name, value)
   }
 }
 
-function lookUp(name: string, node: OnnxNode, values: ReadonlyMap<string, OnnxValue>): OnnxValue {
+function lookUp(name: string, node: OnnxNode, values: ReadonlyMap<string, TraceValue>): TraceValue {
   const value = values.get(name)
   if (value === undefined) {
     refuse(
@@ -212,9 +238,9 @@ function lookUp(name: string, node: OnnxNode, values: ReadonlyMap<string, OnnxVa
 
 function madeBy(
   node: OnnxNode,
-  inputs: readonly (OnnxValue | undefined)[],
-  reader: Reader,
-): readonly (OnnxValue | undefined)[] {
+  inputs: readonly (TraceValue | undefined)[],
+  reading: Reading,
+): readonly (TraceValue | undefined)[] {
   if (node.type === 'Constant') return [constantNode(node)]
   const [first] = inputs
   if (node.type === 'Shape' && first !== undefined) {
@@ -234,35 +260,37 @@ function madeBy(
   try {
     const operator = OPERATORS[node.type]
     if (operator === undefined) throw new NoCounterpart('the language has no such layer')
-    return operator(node, inputs, reader)
+    return operator(node, inputs, reading.tracer)
   } catch (error) {
     if (!(error instanceof NoCounterpart)) throw error
-    return standIns(node, inputs, reader, error.message)
+    return standIns(node, inputs, reading, error.message)
   }
 }
 
 /** Opaque operations in the place of a node, with the shapes that the file states. */
 function standIns(
   node: OnnxNode,
-  inputs: readonly (OnnxValue | undefined)[],
-  reader: Reader,
+  inputs: readonly (TraceValue | undefined)[],
+  reading: Reading,
   reason: string,
-): readonly OnnxValue[] {
+): readonly TraceValue[] {
   const tensors = inputs.filter((input): input is TensorValue => input?.kind === 'tensor')
-  return node.node.output.filter((name) => name !== '').map((name) => {
-    const dims = reader.stated.get(name)
-    if (dims === undefined) {
-      throw new ImportError({
-        what: `${node.type}${node.node.name === '' ? '' : ` (${node.node.name})`} cannot be read: ${reason}`,
-        why: 'the file does not say what shape it makes, so what follows would have none either',
-        todo: 'write the shapes into the file with onnx.shape_inference.infer_shapes, and try again',
-      })
-    }
-    return reader.opaque(node, tensors, dims, reason)
-  })
+  return node.node.output
+    .filter((name) => name !== '')
+    .map((name) => {
+      const dims = reading.stated.get(name)
+      if (dims === undefined) {
+        throw new ImportError({
+          what: `${node.type}${node.node.name === '' ? '' : ` (${node.node.name})`} cannot be read: ${reason}`,
+          why: 'the file does not say what shape it makes, so what follows would have none either',
+          todo: 'write the shapes into the file with onnx.shape_inference.infer_shapes, and try again',
+        })
+      }
+      return reading.tracer.opaque(node.site, tensors, dims, reason)
+    })
 }
 
-function outputsOf(graph: Graph, values: ReadonlyMap<string, OnnxValue>): readonly ImportOutput[] {
+function outputsOf(graph: Graph, values: ReadonlyMap<string, TraceValue>): readonly ImportOutput[] {
   return graph.output.flatMap(({ name }) => {
     const value = values.get(name)
     return value?.kind === 'tensor' ? [{ name, tensor: value.tensor }] : []
@@ -270,5 +298,7 @@ function outputsOf(graph: Graph, values: ReadonlyMap<string, OnnxValue>): readon
 }
 
 function remarksOn(batchSize: number): readonly string[] {
-  return batchSize === 1 ? [] : [`The model was made for a batch of ${batchSize}; all figures are for one image.`]
+  return batchSize === 1
+    ? []
+    : [`The model was made for a batch of ${batchSize}; all figures are for one image.`]
 }

@@ -1,6 +1,8 @@
 /** A node of an ONNX graph with its attributes at hand. */
-import type { Attribute, Graph, Node, Tensor } from '../../onnx/onnx_pb'
+
 import type { ModuleStep } from '../../graph/graph'
+import type { Attribute, Graph, Node, Tensor } from '../../onnx/onnx_pb'
+import type { CallSite } from '../trace/tracer'
 
 const UTF8 = new TextDecoder()
 
@@ -12,6 +14,11 @@ export class OnnxNode {
     readonly opset: number,
   ) {
     this.#attributes = new Map(node.attribute.map((attribute) => [attribute.name, attribute]))
+  }
+
+  /** Where the model has it. */
+  get site(): CallSite {
+    return { path: modulePath(this.node.name), called: this.type }
   }
 
   get type(): string {
@@ -57,7 +64,7 @@ export class OnnxNode {
  * The modules that a node belongs to, read off its name: PyTorch's exporter writes `/layer1/layer1.0/conv1/Conv`,
  * where each step repeats the path of containers. Names of other exporters say nothing sure and give no path.
  */
-export function modulePath(name: string): readonly ModuleStep[] {
+function modulePath(name: string): readonly ModuleStep[] {
   if (!name.startsWith('/')) return []
   const steps = name.split('/').slice(1, -1)
   return steps.flatMap((step, i) => {

@@ -1,36 +1,14 @@
 /** What rearranges, cuts and joins axes. */
-import type { ImportOptions, ImportValue } from '../../../graph/graph'
+
 import { product } from '../../../../model/shape'
+import type { ImportOptions, ImportValue } from '../../../graph/graph'
+import { imageAxisAt, permuted, reshaped, sliced } from '../../trace/shapes'
+import { constantAt, NoCounterpart, numbersAt, type Tracer, tensorAt } from '../../trace/tracer'
+import type { TensorValue } from '../../trace/values'
 import type { OnnxNode } from '../node'
-import { constantAt, NoCounterpart, numbersAt, type Reader, tensorAt } from '../reader'
-import { imageShape, reshapedBatch, type TensorValue } from '../values'
-import { imageAxisAt } from './elementwise'
 import type { Inputs, Operator, Operators } from './operator'
 
-/** Gives a tensor other sizes, with as many elements; written as a flattening where that is what it is. */
-export function reshaped(
-  node: OnnxNode,
-  reader: Reader,
-  x: TensorValue,
-  dims: readonly number[],
-): readonly TensorValue[] {
-  const batch = reshapedBatch(x, reader.batchSize, dims)
-  if (x.batch !== undefined && batch === undefined) throw new NoCounterpart('its axes cut through the batch')
-  const before = reader.shapeOf(x)
-  const shape = imageShape(dims, batch, reader.batchSize)
-  if (before.length === shape.length && before.every((size, i) => size === shape[i])) {
-    return [{ ...x, dims, batch }]
-  }
-  const isFlat = shape.length === 1 && before.length > 1
-  return reader.apply(node, {
-    layer: isFlat ? 'flatten' : 'reshape',
-    inputs: [x],
-    options: isFlat ? {} : { shape },
-    batch,
-  })
-}
-
-const reshape: Operator = (node, inputs, reader) => {
+const reshape: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const written = numbersAt(inputs, 1) ?? node.ints('shape')
   if (written === undefined) throw new NoCounterpart('its sizes are not in the file')
@@ -38,14 +16,19 @@ const reshape: Operator = (node, inputs, reader) => {
   const sizes = written.map((size, i) => (size === 0 && keepsZero ? (x.dims[i] as number) : size))
   const known = product(sizes.filter((size) => size !== -1))
   const total = product(x.dims)
-  return reshaped(node, reader, x, sizes.map((size) => (size === -1 ? total / known : size)))
+  return reshaped(
+    node.site,
+    tracer,
+    x,
+    sizes.map((size) => (size === -1 ? total / known : size)),
+  )
 }
 
-const flatten: Operator = (node, inputs, reader) => {
+const flatten: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const written = node.int('axis', 1)
   const axis = written < 0 ? written + x.dims.length : written
-  return reshaped(node, reader, x, [product(x.dims.slice(0, axis)), product(x.dims.slice(axis))])
+  return reshaped(node.site, tracer, x, [product(x.dims.slice(0, axis)), product(x.dims.slice(axis))])
 }
 
 function axesOf(node: OnnxNode, inputs: Inputs, index: number, rank: number): readonly number[] | undefined {
@@ -53,61 +36,58 @@ function axesOf(node: OnnxNode, inputs: Inputs, index: number, rank: number): re
   return axes?.map((axis) => (axis < 0 ? axis + rank : axis))
 }
 
-const squeeze: Operator = (node, inputs, reader) => {
+const squeeze: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const axes = axesOf(node, inputs, 1, x.dims.length)
   const isGone = (size: number, i: number) => (axes === undefined ? size === 1 : axes.includes(i))
-  return reshaped(node, reader, x, x.dims.filter((size, i) => !isGone(size, i)))
+  return reshaped(
+    node.site,
+    tracer,
+    x,
+    x.dims.filter((size, i) => !isGone(size, i)),
+  )
 }
 
-const unsqueeze: Operator = (node, inputs, reader) => {
+const unsqueeze: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const count = (node.ints('axes') ?? numbersAt(inputs, 1) ?? []).length
   const axes = axesOf(node, inputs, 1, x.dims.length + count) ?? []
   const dims = [...x.dims]
   for (const axis of [...axes].sort((a, b) => a - b)) dims.splice(axis, 0, 1)
-  const made = reshaped(node, reader, x, dims)
+  const made = reshaped(node.site, tracer, x, dims)
   return made
 }
 
-const transpose: Operator = (node, inputs, reader) => {
+const transpose: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const perm = node.ints('perm') ?? x.dims.map((_, i) => x.dims.length - 1 - i)
-  const { batch } = x
-  if (batch === undefined) return reader.apply(node, { layer: 'permute', inputs: [x], options: { order: perm } })
-  const moved = { ...batch, axis: perm.indexOf(batch.axis) }
-  const isAlone = batch.times === 1 && batch.outer === 1
-  const order = isAlone
-    ? perm.filter((axis) => axis !== batch.axis).map((axis) => (axis > batch.axis ? axis - 1 : axis))
-    : perm
-  if (order.every((axis, i) => axis === i)) {
-    return [{ ...x, dims: perm.map((axis) => x.dims[axis] as number), batch: moved }]
-  }
-  return reader.apply(node, { layer: 'permute', inputs: [x], options: { order }, batch: moved })
+  return permuted(node.site, tracer, x, perm)
 }
 
-const concat: Operator = (node, inputs, reader) => {
+const concat: Operator = (node, inputs, tracer) => {
   const given = inputs.filter((input) => input !== undefined)
   const beside = given.find((input): input is TensorValue => input.kind === 'tensor')
   if (beside === undefined) throw new NoCounterpart('it has no tensor')
-  const tensors = given.map((input) => (input.kind === 'tensor' ? input : reader.parameter(node, input, beside)))
+  const tensors = given.map((input) =>
+    input.kind === 'tensor' ? input : tracer.parameter(node.site, input, beside),
+  )
   const axis = imageAxisAt(beside, node.int('axis', 0))
-  return reader.apply(node, { layer: 'concat', inputs: tensors, options: { axis }, batch: beside.batch })
+  return tracer.apply(node.site, { layer: 'concat', inputs: tensors, options: { axis }, batch: beside.batch })
 }
 
-const split: Operator = (node, inputs, reader) => {
+const split: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const written = node.int('axis', 0)
   const axis = imageAxisAt(x, written)
   const sizes = node.ints('split') ?? numbersAt(inputs, 1)
-  const size = reader.shapeOf(x)[axis] as number
+  const size = tracer.shapeOf(x)[axis] as number
   const count = node.node.output.length
   const each = Math.ceil(size / count)
   const parts = sizes ?? Array.from({ length: count }, (_, i) => Math.min(each, size - i * each))
-  return reader.apply(node, { layer: 'split', inputs: [x], options: { parts, axis } })
+  return tracer.apply(node.site, { layer: 'split', inputs: [x], options: { parts, axis } })
 }
 
-const slice: Operator = (node, inputs, reader) => {
+const slice: Operator = (node, inputs, tracer) => {
   let x = tensorAt(inputs, 0)
   const starts = node.ints('starts') ?? numbersAt(inputs, 1) ?? []
   const ends = node.ints('ends') ?? numbersAt(inputs, 2) ?? []
@@ -120,14 +100,14 @@ const slice: Operator = (node, inputs, reader) => {
     const [from, to] = [starts[i] as number, ends[i] as number]
     if (step < 0) {
       if (step !== -1 || from < size - 1 || to > -size) throw new NoCounterpart('it reads backwards in steps')
-      x = reader.apply(node, { layer: 'flip', inputs: [x], options: { axis: [imageAxisAt(x, axis)] } })[0] as TensorValue
+      x = tracer.apply(node.site, {
+        layer: 'flip',
+        inputs: [x],
+        options: { axis: [imageAxisAt(x, axis)] },
+      })[0] as TensorValue
       continue
     }
-    const start = Math.min(size, from < 0 ? Math.max(0, from + size) : from)
-    const stop = Math.min(size, to < 0 ? to + size : to)
-    if (start === 0 && stop === size && step === 1) continue
-    const options: ImportOptions = { start, stop, axis: imageAxisAt(x, axis), step }
-    x = reader.apply(node, { layer: 'slice', inputs: [x], options })[0] as TensorValue
+    x = sliced(node.site, tracer, x, axis, { start: from, stop: to, step })
   }
   return [x]
 }
@@ -140,11 +120,12 @@ const PAD_MODES: Readonly<Record<string, string>> = {
   wrap: 'circular',
 }
 
-const pad: Operator = (node, inputs, reader) => {
+const pad: Operator = (node, inputs, tracer) => {
   let x = tensorAt(inputs, 0)
   const { length } = x.dims
   const pads = node.ints('pads') ?? numbersAt(inputs, 1) ?? []
-  const axes = numbersAt(inputs, 3)?.map((axis) => (axis < 0 ? axis + length : axis)) ?? x.dims.map((_, i) => i)
+  const axes =
+    numbersAt(inputs, 3)?.map((axis) => (axis < 0 ? axis + length : axis)) ?? x.dims.map((_, i) => i)
   const mode = PAD_MODES[node.text('mode', 'constant')] ?? 'zeros'
   const value = numbersAt(inputs, 2)?.[0] ?? node.float('value', 0)
   const remark = mode === 'zeros' && value !== 0 ? { remark: `the padding is ${value} in the model` } : {}
@@ -152,7 +133,7 @@ const pad: Operator = (node, inputs, reader) => {
     const i = axes.indexOf(axis)
     return i < 0 ? [0, 0] : [pads[i] as number, pads[i + axes.length] as number]
   })
-  const rank = reader.shapeOf(x).length
+  const rank = tracer.shapeOf(x).length
   const perImage = x.dims.flatMap((_, axis) => {
     const isBatch = x.batch?.axis === axis && rank < length
     return isBatch ? [] : [amounts[axis] as number[]]
@@ -160,24 +141,33 @@ const pad: Operator = (node, inputs, reader) => {
   const [channels, ...spatial] = perImage
   if (channels?.every((amount) => amount === 0)) {
     if (spatial.flat().every((amount) => amount === 0)) return [x]
-    return reader.apply(node, { layer: 'pad', inputs: [x], options: { amounts: spatial.flat(), mode }, ...remark })
+    return tracer.apply(node.site, {
+      layer: 'pad',
+      inputs: [x],
+      options: { amounts: spatial.flat(), mode },
+      ...remark,
+    })
   }
   for (const [axis, pair] of perImage.entries()) {
     if (pair.every((amount) => amount === 0)) continue
     const options: ImportOptions = { amounts: pair, axis, mode }
-    x = reader.apply(node, { layer: 'pad', inputs: [x], options, ...remark })[0] as TensorValue
+    x = tracer.apply(node.site, { layer: 'pad', inputs: [x], options, ...remark })[0] as TensorValue
   }
   return [x]
 }
 
 /** How ONNX calls the interpolation. */
-const RESIZE_MODES: Readonly<Record<string, string>> = { nearest: 'nearest', linear: 'bilinear', cubic: 'bicubic' }
+const RESIZE_MODES: Readonly<Record<string, string>> = {
+  nearest: 'nearest',
+  linear: 'bilinear',
+  cubic: 'bicubic',
+}
 
 /** `Resize` and the older `Upsample`, whose scales and sizes stand at these places. */
 function resize(scalesAt: number, sizesAt: number | undefined): Operator {
-  return (node, inputs, reader) => {
+  return (node, inputs, tracer) => {
     const x = tensorAt(inputs, 0)
-    const rank = reader.shapeOf(x).length
+    const rank = tracer.shapeOf(x).length
     const spatialAxes = x.dims.map((_, i) => i).slice(x.dims.length - rank + 1)
     const written = sizesAt === undefined ? undefined : numbersAt(inputs, sizesAt)
     const scales = node.floats('scales') ?? numbersAt(inputs, scalesAt)
@@ -189,18 +179,22 @@ function resize(scalesAt: number, sizesAt: number | undefined): Operator {
     const options: ImportOptions = { mode, ...(corners ? { align_corners: true } : {}) }
     if (written !== undefined && written.length > 0) {
       const size: ImportValue = at(written)
-      return reader.apply(node, { layer: 'resize', inputs: [x], options: { size, ...options } })
+      return tracer.apply(node.site, { layer: 'resize', inputs: [x], options: { size, ...options } })
     }
     if (scales === undefined || scales.length === 0) throw new NoCounterpart('its sizes are not in the file')
     const factors = at(scales)
     if (factors.every((factor) => factor === 1)) return [x]
-    return reader.apply(node, { layer: 'upsample', inputs: [x], options: { scale: factors, ...options } })
+    return tracer.apply(node.site, {
+      layer: 'upsample',
+      inputs: [x],
+      options: { scale: factors, ...options },
+    })
   }
 }
 
-const depthToSpace: Operator = (node, inputs, reader) => {
+const depthToSpace: Operator = (node, inputs, tracer) => {
   const isPixelShuffle = node.text('mode', 'DCR') === 'CRD'
-  return reader.apply(node, {
+  return tracer.apply(node.site, {
     layer: 'pixel_shuffle',
     inputs: [tensorAt(inputs, 0)],
     options: { factor: node.int('blocksize', 1) },
@@ -208,45 +202,48 @@ const depthToSpace: Operator = (node, inputs, reader) => {
   })
 }
 
-const spaceToDepth: Operator = (node, inputs, reader) =>
-  reader.apply(node, {
+const spaceToDepth: Operator = (node, inputs, tracer) =>
+  tracer.apply(node.site, {
     layer: 'space_to_depth',
     inputs: [tensorAt(inputs, 0)],
     options: { block: node.int('blocksize', 1) },
   })
 
-const expand: Operator = (node, inputs, reader) => {
+const expand: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const written = numbersAt(inputs, 1) ?? []
   const missing = Math.max(0, written.length - x.dims.length)
   if (missing > 0) throw new NoCounterpart('it adds axes')
   const sizes = [...x.dims.slice(0, x.dims.length - written.length), ...written]
   const counts = x.dims.map((dim, i) => (dim === 1 ? Math.max(1, sizes[i] as number) : 1))
-  return repeated(node, reader, x, counts)
+  return repeated(node, tracer, x, counts)
 }
 
-const tile: Operator = (node, inputs, reader) =>
-  repeated(node, reader, tensorAt(inputs, 0), numbersAt(inputs, 1) ?? [])
+const tile: Operator = (node, inputs, tracer) =>
+  repeated(node, tracer, tensorAt(inputs, 0), numbersAt(inputs, 1) ?? [])
 
-function repeated(node: OnnxNode, reader: Reader, x: TensorValue, counts: readonly number[]) {
+function repeated(node: OnnxNode, tracer: Tracer, x: TensorValue, counts: readonly number[]) {
   if (counts.every((count) => count === 1)) return [x]
   const axes = counts.flatMap((count, axis) => (count === 1 ? [] : [axis]))
-  return reader.apply(node, {
+  return tracer.apply(node.site, {
     layer: 'repeat',
     inputs: [x],
-    options: { counts: axes.map((axis) => counts[axis] as number), axes: axes.map((axis) => imageAxisAt(x, axis)) },
+    options: {
+      counts: axes.map((axis) => counts[axis] as number),
+      axes: axes.map((axis) => imageAxisAt(x, axis)),
+    },
   })
 }
 
 /** Rows of a table for indices, or some positions along an axis. */
-const gather: Operator = (node, inputs, reader) => {
+const gather: Operator = (node, inputs, tracer) => {
   const [data, indices] = inputs
   const axis = node.int('axis', 0)
   if (data?.kind === 'constant') {
     const index = tensorAt(inputs, 1)
     if (data.dims.length !== 2 || axis !== 0) throw new NoCounterpart('it looks up more than rows')
     const [count, features] = data.dims as readonly [number, number]
-    return reader.apply(node, {
+    return tracer.apply(node.site, {
       layer: 'embedding',
       inputs: [index],
       options: { count, features },
@@ -259,24 +256,24 @@ const gather: Operator = (node, inputs, reader) => {
   const imageAxis = imageAxisAt(x, axis)
   const [only] = positions ?? []
   if (positions?.length !== 1 || only === undefined) {
-    return gatherSeveral(node, reader, x, imageAxis, positions)
+    return gatherSeveral(node, tracer, x, imageAxis, positions)
   }
-  const size = reader.shapeOf(x)[imageAxis] as number
+  const size = tracer.shapeOf(x)[imageAxis] as number
   const start = only < 0 ? only + size : only
-  const [cut] = reader.apply(node, {
+  const [cut] = tracer.apply(node.site, {
     layer: 'slice',
     inputs: [x],
     options: { start, stop: start + 1, axis: imageAxis },
   })
   if ((indices?.dims.length ?? 0) > 0) return [cut]
   const counted = axis < 0 ? axis + x.dims.length : axis
-  return reshaped(node, reader, cut as TensorValue, x.dims.toSpliced(counted, 1))
+  return reshaped(node.site, tracer, cut as TensorValue, x.dims.toSpliced(counted, 1))
 }
 
 /** Neighbouring positions are a slice. */
 function gatherSeveral(
   node: OnnxNode,
-  reader: Reader,
+  tracer: Tracer,
   x: TensorValue,
   axis: number,
   positions: readonly number[] | undefined,
@@ -286,12 +283,12 @@ function gatherSeveral(
     throw new NoCounterpart('it picks single positions')
   }
   const options: ImportOptions = { start: first, stop: first + positions.length, axis }
-  return reader.apply(node, { layer: 'slice', inputs: [x], options })
+  return tracer.apply(node.site, { layer: 'slice', inputs: [x], options })
 }
 
 /** The mean, sum or other figure over some axes. */
 function reduce(layer: string, more: ImportOptions = {}): Operator {
-  return (node, inputs, reader) => {
+  return (node, inputs, tracer) => {
     const x = tensorAt(inputs, 0)
     const axes = axesOf(node, inputs, 1, x.dims.length)
     const keep = node.int('keepdims', 1) === 1
@@ -299,7 +296,7 @@ function reduce(layer: string, more: ImportOptions = {}): Operator {
     const axis = (axes === undefined || axes.length === 0 ? all : axes).map((each) => imageAxisAt(x, each))
     const { batch } = x
     const gone = keep || batch === undefined ? 0 : (axes ?? []).filter((each) => each < batch.axis).length
-    return reader.apply(node, {
+    return tracer.apply(node.site, {
       layer,
       inputs: [x],
       options: { axis, keep, ...more },

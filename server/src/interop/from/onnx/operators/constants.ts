@@ -1,8 +1,8 @@
 /** Arithmetic of constants: the chains of Shape, Gather, Concat and their like that compute sizes. */
 import { product } from '../../../../model/shape'
-import { dimsOf, numbersOf } from '../numbers'
+import type { ConstantValue, TraceValue } from '../../trace/values'
 import type { OnnxNode } from '../node'
-import type { ConstantValue, OnnxValue } from '../values'
+import { dimsOf, numbersOf } from '../numbers'
 
 type Inputs = readonly (ConstantValue | undefined)[]
 
@@ -66,7 +66,8 @@ function quotient(a: number, b: number): number {
 }
 
 const gather: Fold = (_node, [data, indices]) => {
-  if (data?.numbers === undefined || indices?.numbers === undefined || data.dims.length !== 1) return undefined
+  if (data?.numbers === undefined || indices?.numbers === undefined || data.dims.length !== 1)
+    return undefined
   const picked = indices.numbers.map((at) => data.numbers?.[at < 0 ? at + (data.dims[0] as number) : at])
   return picked.every((value) => value !== undefined) ? known(indices.dims, picked) : undefined
 }
@@ -87,7 +88,9 @@ const slice: Fold = (node, [data, starts, ends, axes, steps]) => {
   const size = data.numbers.length
   const clamp = (at: number) => Math.max(0, Math.min(size, at < 0 ? at + size : at))
   if (step < 0) {
-    return step === -1 && start === -1 && end <= -size ? known(data.dims, data.numbers.toReversed()) : undefined
+    return step === -1 && start === -1 && end <= -size
+      ? known(data.dims, data.numbers.toReversed())
+      : undefined
   }
   const numbers = data.numbers.slice(clamp(start), clamp(end)).filter((_, i) => i % step === 0)
   return known([numbers.length], numbers)
@@ -103,7 +106,11 @@ function sized(dimsOfResult: (node: OnnxNode, inputs: Inputs) => readonly number
   }
 }
 
-function axesIn(node: OnnxNode, axes: ConstantValue | undefined, rank: number): readonly number[] | undefined {
+function axesIn(
+  node: OnnxNode,
+  axes: ConstantValue | undefined,
+  rank: number,
+): readonly number[] | undefined {
   return (node.ints('axes') ?? axes?.numbers)?.map((axis) => (axis < 0 ? axis + rank : axis))
 }
 
@@ -140,7 +147,10 @@ const constantOfShape: Fold = (node, [shape]) => {
   const value = node.tensor('value')
   const [number = 0] = value === undefined ? [] : (numbersOf(value) ?? [])
   if (dims === undefined || product(dims) > 4096) return undefined
-  return known(dims, Array.from({ length: product(dims) }, () => number))
+  return known(
+    dims,
+    Array.from({ length: product(dims) }, () => number),
+  )
 }
 
 const range: Fold = (_node, [start, limit, delta]) => {
@@ -149,11 +159,17 @@ const range: Fold = (_node, [start, limit, delta]) => {
   const [step] = delta?.numbers ?? []
   if (from === undefined || to === undefined || !step) return undefined
   const count = Math.max(0, Math.ceil((to - from) / step))
-  return count > 4096 ? undefined : known([count], Array.from({ length: count }, (_, i) => from + i * step))
+  return count > 4096
+    ? undefined
+    : known(
+        [count],
+        Array.from({ length: count }, (_, i) => from + i * step),
+      )
 }
 
 const where: Fold = (_node, [condition, a, b]) => {
-  if (condition?.numbers === undefined || a?.numbers === undefined || b?.numbers === undefined) return undefined
+  if (condition?.numbers === undefined || a?.numbers === undefined || b?.numbers === undefined)
+    return undefined
   const dims = broadcastDims(broadcastDims(condition.dims, a.dims) ?? [], b.dims)
   if (dims === undefined) return undefined
   const numbers = Array.from({ length: product(dims) }, (_, i) => {
@@ -178,7 +194,12 @@ const expanded: Fold = (_node, [data, shape]) => {
     ...(weight === undefined ? {} : { weight }),
     ...(numbers === undefined || product(dims) > 4096
       ? {}
-      : { numbers: Array.from({ length: product(dims) }, (_, i) => numbers[broadcastIndex(i, dims, data.dims)] as number) }),
+      : {
+          numbers: Array.from(
+            { length: product(dims) },
+            (_, i) => numbers[broadcastIndex(i, dims, data.dims)] as number,
+          ),
+        }),
   }
 }
 
@@ -256,7 +277,10 @@ export function constantNode(node: OnnxNode): ConstantValue {
 }
 
 /** What a node makes of constants alone. Where its numbers cannot be told it is a constant of unknown numbers. */
-export function foldConstants(node: OnnxNode, inputs: readonly (OnnxValue | undefined)[]): ConstantValue | undefined {
+export function foldConstants(
+  node: OnnxNode,
+  inputs: readonly (TraceValue | undefined)[],
+): ConstantValue | undefined {
   const constants = inputs.filter((input): input is ConstantValue => input?.kind === 'constant')
   if (constants.length !== inputs.filter((input) => input !== undefined).length) return undefined
   const folded = FOLDS[node.type]?.(node, inputs as Inputs)

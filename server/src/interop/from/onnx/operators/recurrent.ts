@@ -1,10 +1,10 @@
 /** Recurrent layers: ONNX has the steps first, then the batch, then the features; its result has an axis of directions. */
-import { constantAt, NoCounterpart, tensorAt } from '../reader'
-import type { TensorValue } from '../values'
+import { constantAt, NoCounterpart, tensorAt } from '../../trace/tracer'
+import type { TensorValue } from '../../trace/values'
 import type { Operator, Operators } from './operator'
 
 function recurrent(layer: 'lstm' | 'gru'): Operator {
-  return (node, inputs, reader) => {
+  return (node, inputs, tracer) => {
     const x = tensorAt(inputs, 0)
     const weight = constantAt(inputs, 1)
     if (weight === undefined) throw new NoCounterpart('it has no weights')
@@ -12,7 +12,7 @@ function recurrent(layer: 'lstm' | 'gru'): Operator {
     const directions = node.text('direction', 'forward')
     if (directions === 'reverse') throw new NoCounterpart('it reads the steps backwards')
     const bidirectional = directions === 'bidirectional'
-    const [made] = reader.apply(node, {
+    const [made] = tracer.apply(node.site, {
       layer,
       inputs: [x],
       options: { hidden, bias: inputs[3] !== undefined, bidirectional },

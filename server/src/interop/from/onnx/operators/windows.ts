@@ -1,8 +1,8 @@
 /** Convolutions and pooling: what slides a window over a map. */
 import type { ImportOptions, ImportValue } from '../../../graph/graph'
+import { constantAt, NoCounterpart, type Tracer, tensorAt } from '../../trace/tracer'
+import type { ConstantValue, TensorValue } from '../../trace/values'
 import type { OnnxNode } from '../node'
-import { constantAt, NoCounterpart, type Reader, tensorAt } from '../reader'
-import type { ConstantValue, TensorValue } from '../values'
 import type { Inputs, Operator, Operators } from './operator'
 
 /** What a window does along each axis, as ONNX's attributes say it. */
@@ -44,8 +44,8 @@ function windowOptions({ kernel, stride, dilation, padding }: Window): ImportOpt
   return { kernel, stride, padding, dilation }
 }
 
-function spatialOf(x: TensorValue, reader: Reader): readonly number[] {
-  return reader.shapeOf(x).slice(1)
+function spatialOf(x: TensorValue, tracer: Tracer): readonly number[] {
+  return tracer.shapeOf(x).slice(1)
 }
 
 /** @throws NoCounterpart where the weights are made by the network */
@@ -56,19 +56,23 @@ function weightAt(inputs: Inputs, index: number): ConstantValue {
 }
 
 /** A convolution with its tensors at these places. */
-function convolution(places: { readonly x: number; readonly weight: number; readonly bias: number }): Operator {
-  return (node, inputs, reader) => {
+function convolution(places: {
+  readonly x: number
+  readonly weight: number
+  readonly bias: number
+}): Operator {
+  return (node, inputs, tracer) => {
     const x = tensorAt(inputs, places.x)
     const weight = weightAt(inputs, places.weight)
     const bias = constantAt(inputs, places.bias)
     const [channels, perGroup, ...kernel] = weight.dims as readonly [number, number, ...number[]]
     const groups = node.int('group', 1)
-    return reader.apply(node, {
+    return tracer.apply(node.site, {
       layer: 'conv',
       inputs: [x],
       options: {
         channels,
-        ...windowOptions(windowOf(node, kernel, spatialOf(x, reader))),
+        ...windowOptions(windowOf(node, kernel, spatialOf(x, tracer))),
         groups,
         bias: bias !== undefined,
       },
@@ -78,20 +82,20 @@ function convolution(places: { readonly x: number; readonly weight: number; read
   }
 }
 
-const convTranspose: Operator = (node, inputs, reader) => {
+const convTranspose: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const weight = weightAt(inputs, 1)
   const bias = constantAt(inputs, 2)
   const [inChannels, perGroup, ...kernel] = weight.dims as readonly [number, number, ...number[]]
   const groups = node.int('group', 1)
-  const sizes = spatialOf(x, reader)
+  const sizes = spatialOf(x, tracer)
   const window = windowOf(node, kernel, sizes)
   const reached = node.ints('output_shape')
   const auto = node.text('auto_pad', 'NOTSET')
   if (reached !== undefined || auto.startsWith('SAME')) {
     throw new NoCounterpart('its output shape is stated in place of a padding')
   }
-  return reader.apply(node, {
+  return tracer.apply(node.site, {
     layer: 'conv_transpose',
     inputs: [x],
     options: {
@@ -106,17 +110,25 @@ const convTranspose: Operator = (node, inputs, reader) => {
   })
 }
 
-const maxPool: Operator = (node, inputs, reader) => {
+const maxPool: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
-  const { kernel, stride, padding, dilation } = windowOf(node, node.ints('kernel_shape') ?? [], spatialOf(x, reader))
+  const { kernel, stride, padding, dilation } = windowOf(
+    node,
+    node.ints('kernel_shape') ?? [],
+    spatialOf(x, tracer),
+  )
   const ceil = node.int('ceil_mode', 0) === 1
-  return reader.apply(node, { layer: 'maxpool', inputs: [x], options: { kernel, stride, padding, ceil, dilation } })
+  return tracer.apply(node.site, {
+    layer: 'maxpool',
+    inputs: [x],
+    options: { kernel, stride, padding, ceil, dilation },
+  })
 }
 
-const averagePool: Operator = (node, inputs, reader) => {
+const averagePool: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
-  const { kernel, stride, padding } = windowOf(node, node.ints('kernel_shape') ?? [], spatialOf(x, reader))
-  return reader.apply(node, {
+  const { kernel, stride, padding } = windowOf(node, node.ints('kernel_shape') ?? [], spatialOf(x, tracer))
+  return tracer.apply(node.site, {
     layer: 'avgpool',
     inputs: [x],
     options: {
@@ -130,7 +142,7 @@ const averagePool: Operator = (node, inputs, reader) => {
 }
 
 function simple(layer: string): Operator {
-  return (node, inputs, reader) => reader.apply(node, { layer, inputs: [tensorAt(inputs, 0)] })
+  return (node, inputs, tracer) => tracer.apply(node.site, { layer, inputs: [tensorAt(inputs, 0)] })
 }
 
 export const WINDOWS: Operators = {

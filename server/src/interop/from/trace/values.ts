@@ -1,10 +1,10 @@
-/** What flows between the nodes of an ONNX graph: tensors of the network, and constants. */
+/** What flows between the calls of a model: tensors of the network, and constants. */
 import type { Shape } from '../../../model/shape'
 import { product } from '../../../model/shape'
 import type { ImportTensor } from '../../graph/graph'
 
 /**
- * Where the batch of a tensor is. ONNX has an axis for it, which permutations move and reshapes merge with others.
+ * Where the batch of a tensor is. Frameworks have an axis for it, which permutations move and reshapes merge with others.
  */
 export interface Batch {
   readonly axis: number
@@ -18,7 +18,7 @@ export interface Batch {
 export interface TensorValue {
   readonly kind: 'tensor'
   readonly tensor: ImportTensor
-  /** With the batch, as ONNX has it. */
+  /** With the batch, as the framework has it. */
   readonly dims: readonly number[]
   /** Undefined for what has none: the sizes are those for one image. */
   readonly batch: Batch | undefined
@@ -36,7 +36,12 @@ export interface ConstantValue {
   readonly trained: boolean
 }
 
-export type OnnxValue = TensorValue | ConstantValue
+export type TraceValue = TensorValue | ConstantValue
+
+/** Whether the batch is an axis of its own. */
+export function isAlone({ outer, times }: Batch): boolean {
+  return outer === 1 && times === 1
+}
 
 /** The batch where it is an axis of its own. */
 export function batchAt(axis: number): Batch {
@@ -46,25 +51,15 @@ export function batchAt(axis: number): Batch {
 /** The sizes for one image of a tensor with its batch; `size` is how many images there are. */
 export function imageShape(dims: readonly number[], batch: Batch | undefined, size: number): Shape {
   if (batch === undefined) return dims
-  if (batch.times === 1 && batch.outer === 1) return dims.toSpliced(batch.axis, 1)
+  if (isAlone(batch)) return dims.toSpliced(batch.axis, 1)
   return dims.with(batch.axis, (dims[batch.axis] as number) / size)
 }
 
 /** The sizes with the batch of a tensor whose sizes for one image are known. */
 export function withBatch(shape: Shape, batch: Batch | undefined, size: number): readonly number[] {
   if (batch === undefined) return shape
-  if (batch.times === 1 && batch.outer === 1) return shape.toSpliced(batch.axis, 0, size)
+  if (isAlone(batch)) return shape.toSpliced(batch.axis, 0, size)
   return shape.with(batch.axis, (shape[batch.axis] as number) * size)
-}
-
-/** An axis of the sizes with the batch as one of those for one image; undefined for the batch itself. */
-export function imageAxis({ dims, batch }: TensorValue, axis: number): number | undefined {
-  const counted = axis < 0 ? axis + dims.length : axis
-  if (counted < 0 || counted >= dims.length) return undefined
-  if (batch === undefined || counted < batch.axis) return counted
-  const isAlone = batch.times === 1 && batch.outer === 1
-  if (counted === batch.axis) return isAlone ? undefined : counted
-  return isAlone ? counted - 1 : counted
 }
 
 /**
@@ -89,9 +84,4 @@ export function reshapedBatch(
     passed *= dim
   }
   return merged
-}
-
-/** How many numbers a value has. */
-export function countOf({ dims }: OnnxValue): number {
-  return product(dims)
 }
