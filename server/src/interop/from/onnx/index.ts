@@ -260,7 +260,7 @@ function madeBy(
   try {
     const operator = OPERATORS[node.type]
     if (operator === undefined) throw new NoCounterpart('the language has no such layer')
-    return operator(node, inputs, reading.tracer)
+    return reading.tracer.attempt(() => operator(node, inputs, reading.tracer))
   } catch (error) {
     if (!(error instanceof NoCounterpart)) throw error
     return standIns(node, inputs, reading, error.message)

@@ -55,6 +55,8 @@ export interface Tracer {
   parameter(site: CallSite, constant: ConstantValue, beside: TensorValue): TensorValue
   /** The sizes of a tensor for one image. */
   shapeOf(value: TensorValue): Shape
+  /** What a reader makes; what it had applied before it failed is forgotten. */
+  attempt<T>(read: () => T): T
 }
 
 export function tracer(batchSize: number): Tracer {
@@ -93,6 +95,15 @@ export function tracer(batchSize: number): Tracer {
     batchSize,
     apply,
     shapeOf,
+    attempt(read) {
+      const { length } = operations
+      try {
+        return read()
+      } catch (error) {
+        operations.length = length
+        throw error
+      }
+    },
     opaque(site, inputs, dims, remark) {
       const batch = keptBatch(inputs[0]?.batch, dims, batchSize)
       const shape = imageShape(dims, batch, batchSize)
