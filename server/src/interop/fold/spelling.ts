@@ -38,6 +38,17 @@ function isAllBut(axes: readonly ImportValue[], rank: number): boolean {
   return counted.length === rank - 1 && counted.every((axis, i) => axis === i + 1)
 }
 
+const adaptiveGlobal: Fold = {
+  name: 'adaptive pooling to one position is global pooling',
+  match(last) {
+    const layer = { adaptive_avgpool: 'global_avgpool', adaptive_maxpool: 'global_maxpool' }[last.layer.name]
+    const { size } = last.options
+    const isOne = size === 1 || (Array.isArray(size) && size.length > 0 && size.every((each) => each === 1))
+    if (layer === undefined || !isOne) return undefined
+    return { parts: [last], made: [{ ...last, layer: named(layer), options: {} }] }
+  },
+}
+
 /** The numbers that say nothing: a factor of 1, an axis that is the only one. */
 const usualAxis: Fold = {
   name: 'softmax along the axis that it takes by itself',
@@ -67,4 +78,4 @@ function named(name: string): AnyLayer {
   return findLayer(name) as AnyLayer
 }
 
-export const SPELLING: readonly Fold[] = [depthwise, globalAverage, usualAxis, lastAxis]
+export const SPELLING: readonly Fold[] = [depthwise, globalAverage, adaptiveGlobal, usualAxis, lastAxis]

@@ -59,6 +59,7 @@ export function showTurns(slots: Slots): string {
 /** A value, or a multiple of a parameter or of the input's channels. */
 function showSlot(slot: Slot): string {
   if (slot.kind === 'value') return showValue(slot.value)
+  if (slot.kind === 'list') return `[${slot.items.map(showSlot).join(', ')}]`
   const of = slot.of ?? 'x.channels'
   return slot.factor === 1 ? of : `${slot.factor} * ${of}`
 }

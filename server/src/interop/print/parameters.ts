@@ -16,6 +16,7 @@ export type Slot =
   | { readonly kind: 'value'; readonly value: ImportValue }
   /** `factor` times a parameter, or the input's channels where `of` is undefined. */
   | { readonly kind: 'computed'; readonly of: string | undefined; readonly factor: number }
+  | { readonly kind: 'list'; readonly items: readonly Slot[] }
 
 export type Slots = readonly Readonly<Record<string, Slot>>[]
 
@@ -49,6 +50,7 @@ interface Found {
 type Open =
   | { readonly kind: 'value'; readonly value: ImportValue }
   | { readonly kind: 'computed'; readonly of: Found | undefined; readonly factor: number }
+  | { readonly kind: 'list'; readonly items: readonly Open[] }
 
 /** The options that say how wide a layer is: each use gives its own. */
 const WIDTHS: readonly string[] = ['channels', 'features', 'hidden', 'count']
@@ -76,14 +78,7 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
       ...parameters.filter((each) => each.default === undefined),
       ...parameters.filter((each) => each.default !== undefined),
     ],
-    slots: open.map((keys) =>
-      Object.fromEntries(
-        keys.map(([key, slot]): [string, Slot] => [
-          key,
-          slot.kind === 'value' ? slot : { ...slot, of: slot.of === undefined ? undefined : nameOf(slot.of) },
-        ]),
-      ),
-    ),
+    slots: open.map((keys) => Object.fromEntries(keys.map(([key, slot]): [string, Slot] => [key, closed(slot)]))),
     conditions: conditions.map((condition, at): Condition | undefined =>
       condition === undefined
         ? undefined
@@ -101,6 +96,12 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
     ),
   }
 
+  function closed(slot: Open): Slot {
+    if (slot.kind === 'value') return slot
+    if (slot.kind === 'list') return { kind: 'list', items: slot.items.map(closed) }
+    return { ...slot, of: slot.of === undefined ? undefined : nameOf(slot.of) }
+  }
+
   function openSlot(element: Element, key: string, column: Column): Open {
     const present = column.filter((value) => value !== undefined)
     const [first] = present
@@ -110,10 +111,29 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
       return { kind: 'value', value: first }
     const known = computed(column, found, channels)
     if (known !== undefined) return known
+    const length = listLength(present)
+    if (length !== undefined) {
+      const items = Array.from({ length }, (_, i) => openSlot(element, `${key}_item`, itemsAt(column, i)))
+      return { kind: 'list', items }
+    }
     const made: Found = { column, isRequired: isWidth(element, key), key, label: labelOf(general, element) }
     found.push(made)
     return { kind: 'computed', of: made, factor: 1 }
   }
+}
+
+/** How long the lists of a column are, where all of them are lists of numbers and equally long. */
+function listLength(present: readonly ImportValue[]): number | undefined {
+  const [first] = present
+  if (!Array.isArray(first) || first.length === 0) return undefined
+  const isAlike = present.every(
+    (value) => Array.isArray(value) && value.length === first.length && value.every((item) => typeof item === 'number'),
+  )
+  return isAlike ? first.length : undefined
+}
+
+function itemsAt(column: Column, at: number): Column {
+  return column.map((value) => (Array.isArray(value) ? (value[at] as ImportValue) : undefined))
 }
 
 /** Whether the padding of a call differs and keeps the size wherever its stride is 1: that has a name. */

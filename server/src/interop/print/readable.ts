@@ -168,5 +168,5 @@ function depthOf({ elements }: Body): number {
 }
 
 function snakeCase(name: string): string {
-  return identifier(name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase())
+  return identifier(name.replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, a = '', b = '', c = '') => (c ? `${c}_` : `${a}_${b}`)).toLowerCase())
 }

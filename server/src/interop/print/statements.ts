@@ -33,7 +33,6 @@ interface Flow {
   readonly elements: Element[]
   readonly stages: string[]
   start: string
-  readonly condition: string | undefined
 }
 
 /** @returns the lines, and how each tensor that outlives them is called */
@@ -48,29 +47,29 @@ export function statements(body: Body, around: Surroundings): Written {
     if (flow === undefined) return
     const last = flow.elements.at(-1) as Element
     const text = flowText(flow)
-    if (flow.condition === undefined) {
-      const made = last.outputs.map((tensor) => {
-        const name = around.namer.name(around.wanted(flow?.elements ?? []))
-        names.set(tensor, name)
-        return name
-      })
-      lines.push(`${made.join(', ')} = ${text}`)
-    } else {
-      const name = names.get(last.outputs[0] as ImportTensor) ?? ''
-      lines.push(`if ${flow.condition} { ${name} = ${text} }`)
-    }
+    const made = last.outputs.map((tensor) => {
+      const name = around.namer.name(around.wanted(flow?.elements ?? []))
+      names.set(tensor, name)
+      return name
+    })
+    lines.push(`${made.join(', ')} = ${text}`)
     flow = undefined
   }
 
-  for (const [at, element] of body.elements.entries()) {
-    const condition = around.condition(at)?.parameter
+  for (let at = 0; at < body.elements.length; at++) {
+    const element = body.elements[at] as Element
+    const condition = around.condition(at)
+    if (condition !== undefined) {
+      end()
+      at += optional(at, condition) - 1
+      continue
+    }
     const call = callText(element, at)
     const [first, ...others] = element.inputs
     const tail = flow?.elements.at(-1)
     const isNext =
       flow !== undefined &&
       tail !== undefined &&
-      flow.condition === condition &&
       first !== undefined &&
       tail.outputs.length === 1 &&
       tail.outputs[0] === first &&
@@ -88,8 +87,7 @@ export function statements(body: Body, around: Surroundings): Written {
       loop(element, at)
       continue
     }
-    if (condition !== undefined) startOptional(at)
-    flow = { elements: [element], stages: [], start: '', condition }
+    flow = { elements: [element], stages: [], start: '' }
     if (joinsList(element)) flow.start = call(element.inputs.map(nameOf))
     else if (first === undefined) flow.start = call([])
     else {
@@ -119,19 +117,42 @@ export function statements(body: Body, around: Surroundings): Written {
     lines.push(`for _i in range(${showTurns(slots)}) { ${list} = ${list} + [${call}] }`)
   }
 
-  /** The calls of a run that may be missing rebind one name, which holds what goes through where they are. */
-  function startOptional(at: number): void {
+  /**
+   * The calls of a run that may be missing rebind one name, which holds what goes through where they are.
+   *
+   * @returns how many calls the run has
+   */
+  function optional(at: number, { parameter }: Condition): number {
     const run = runAt(body, at, around)
     const result = (run.at(-1) as Element).outputs[0] as ImportTensor
+    const passed = passedThrough(run, at, result)
+    const isRebound = body.inputs.includes(passed) || (reads.get(passed) ?? 0) > 1
+    const name = isRebound ? around.namer.name(around.wanted(run)) : nameOf(passed)
+    const inside = statements(
+      { elements: run, inputs: [], outputs: [result] },
+      {
+        ...around,
+        inputs: names,
+        condition: () => undefined,
+        slotsOf: (element, i) => around.slotsOf(element, at + i),
+      },
+    )
+    if (isRebound) lines.push(`${name} = ${nameOf(passed)}`)
+    const own = inside.names.get(result) ?? name
+    const rebinding = inside.lines.map((line) => (line.startsWith(`${own} = `) ? `${name}${line.slice(own.length)}` : line))
+    lines.push(`if ${parameter} { ${rebinding.join('\n')} }`)
+    names.set(result, name)
+    return run.length
+  }
+
+  /** What goes through a run of calls where they are missing. */
+  function passedThrough(run: readonly Element[], at: number, result: ImportTensor): ImportTensor {
     let passed = result
     for (const [i, element] of [...run.entries()].reverse()) {
       if (!element.outputs.includes(passed)) continue
       passed = element.inputs[around.condition(at + i)?.through ?? 0] as ImportTensor
     }
-    const isRebound = body.inputs.includes(passed) || (reads.get(passed) ?? 0) > 1
-    const name = isRebound ? around.namer.name(around.wanted(run)) : nameOf(passed)
-    if (isRebound) lines.push(`${name} = ${nameOf(passed)}`)
-    names.set(result, name)
+    return passed
   }
 
   function callText(element: Element, at: number): (tensors: readonly string[]) => string {

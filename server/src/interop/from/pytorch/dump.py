@@ -239,7 +239,17 @@ class Recorder:
         def call(module, *args, **kwargs):
             return recorder.module(original, module, args, kwargs)
 
+        indexed = torch.Tensor.__getitem__
+
+        def get_item(tensor, index):
+            if recorder.inside:
+                return indexed(tensor, index)
+            with torch._C.DisableTorchFunction():
+                return recorder.function(indexed, (tensor, index), {})
+
         torch.nn.Module.__call__ = call
+        # Modes of torch 1.13 miss some of the times that a tensor is indexed.
+        torch.Tensor.__getitem__ = get_item
         try:
             with torch.no_grad(), mode_of(torch)(recorder):
                 result = self.model(*positional, **named)
@@ -247,6 +257,7 @@ class Recorder:
             return self.fault(error)
         finally:
             torch.nn.Module.__call__ = original
+            del torch.Tensor.__getitem__
         self.outputs.extend(self.results(result, ""))
         return None
 
@@ -280,6 +291,8 @@ class Recorder:
 
     def function(self, func, args, kwargs):
         name = self.torch.overrides.resolve_name(func) or getattr(func, "__name__", "")
+        if name == "torch._C._TensorBase.__getitem__":
+            name = "torch.Tensor.__getitem__"
         event = None
         if not self.inside and not name.endswith("__get__") and not name.endswith("__set__"):
             event = {

@@ -51,8 +51,42 @@ function readCall(call: DumpCall, reading: Reading): void {
 
   if (call.out === undefined) return
   const site = siteOf(call)
-  const made = constantsOnly(call, reading) ? undefined : attempted(call, site, reading)
+  const made = isConstant(call, reading) ? constantMade(call, reading) : attempted(call, site, reading)
   keep(call.out, made, site, call, reading)
+}
+
+/** Functions that make a tensor of their own, whatever tensor they take the size or the type from. */
+const MAKERS = /^(new_|zeros_like|ones_like|full_like|empty_like|rand|randn|arange|zeros|ones|full|tensor|meshgrid|linspace)/
+
+/** Whether what a call makes is the same for all inputs. */
+function isConstant(call: DumpCall, reading: Reading): boolean {
+  return MAKERS.test(lastName(call)) || constantsOnly(call, reading)
+}
+
+/** A constant made of others: it is the weight that it is made of, in another shape. */
+function constantMade({ args, kwargs, out }: DumpCall, reading: Reading): Made {
+  const weights = [...args, ...Object.values(kwargs)].flatMap((value) => constantsIn(value, reading))
+  const source = weights.find(({ weight }) => weight !== undefined)
+  const made = (value: DumpValue | undefined): Made => {
+    if (Array.isArray(value)) return value.map((each: DumpValue) => made(each))
+    const [tensor] = tensorsIn(value)
+    if (tensor === undefined) return undefined
+    const dims = reading.dump.tensors[tensor]?.shape ?? []
+    return source === undefined
+      ? { kind: 'constant', dims, trained: false }
+      : { kind: 'constant', dims, trained: source.trained, weight: source.weight as string }
+  }
+  return made(out)
+}
+
+function constantsIn(value: DumpValue, reading: Reading): readonly ConstantValue[] {
+  if (Array.isArray(value)) return value.flatMap((each: DumpValue) => constantsIn(each, reading))
+  const found = valueOf(value, reading)
+  return found?.kind === 'constant' ? [found] : []
+}
+
+function lastName({ function: name }: DumpCall): string {
+  return (name ?? '').split('.').at(-1) ?? ''
 }
 
 /** Whether nothing that the call reads depends on an input: it makes a constant. */
@@ -81,10 +115,10 @@ function attempted(call: DumpCall, site: CallSite, reading: Reading): Made | NoC
 }
 
 /** A method of a tensor in place has the name of the method with `_`. */
-function readerOf({ module, function: name }: DumpCall): CallReader | undefined {
+function readerOf(call: DumpCall): CallReader | undefined {
+  const { module } = call
   if (module !== undefined) return Object.hasOwn(MODULES, module) ? MODULES[module] : undefined
-  const last = (name ?? '').split('.').at(-1) ?? ''
-  const plain = last.replace(/(?<=[a-z\d])_$/, '')
+  const plain = lastName(call).replace(/(?<=[a-z\d])_$/, '')
   return Object.hasOwn(FUNCTIONS, plain) ? FUNCTIONS[plain] : undefined
 }
 
@@ -174,8 +208,6 @@ function keep(
     reading.values.set(tensor, reading.tracer.opaque(site, tensorsRead(call, reading), dims, made.message))
   } else if (made !== undefined && !Array.isArray(made)) {
     reading.values.set(tensor, made as TraceValue)
-  } else if (constantsOnly(call, reading)) {
-    reading.values.set(tensor, { kind: 'constant', dims, trained: false })
   } else {
     reading.values.set(
       tensor,
