@@ -6,7 +6,8 @@
 import { parse } from '../../../grammar/parse'
 import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import type { Tensor, Value } from '../model/graph'
+import { axisName, differingAxes, type MeetingData } from '../layers/constraints/merging'
+import type { FaultyStage, Frame, LayerNode, Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { showShape } from '../model/shape'
@@ -89,9 +90,8 @@ export function prove(
   if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
     return undefined
   const result = resultOf(after, problem, candidate, moved)
-  const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
   return {
-    title: `${action}${result}${rest}`,
+    title: `${action}${result}${restOf(verdict)}`,
     file,
     edits,
     problem,
@@ -99,6 +99,12 @@ export function prove(
     errors: verdict.errors,
     drastic: candidate.drastic ?? false,
   }
+}
+
+/** What is still wrong with a fix applied, behind its title. */
+function restOf({ uncovered, differs }: Verdict): string {
+  if (differs !== undefined) return ` (${differs} still differ)`
+  return uncovered === 0 ? '' : ` (uncovers ${showCountOf(uncovered, 'error')})`
 }
 
 /** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */
@@ -156,12 +162,21 @@ interface Comparison {
   readonly mayFollow: MayFollow
 }
 
+interface Verdict {
+  /** How many errors appear that the problem had hidden. */
+  readonly uncovered: number
+  /** How many errors there are in all. */
+  readonly errors: number
+  /** The axes in which tensors that meet still differ, where the fix is for the others: `channels`. */
+  readonly differs?: string | undefined
+}
+
 /**
- * How many errors appear that the problem had hidden, and how many there are in all; undefined when the problem
- * stays, when errors appear because something that worked has stopped working, or when the fix trades the problem
- * for a warning of another kind.
+ * What came of a fix; undefined when the problem stays, when errors appear because something that worked has stopped
+ * working, or when the fix trades the problem for a warning of another kind. An error of the same kind at the same
+ * place has another cause when the application that was at fault works now, or when its tensors differ in fewer axes.
  */
-function compare({ analysis, after, problem, moved, find, mayFollow }: Comparison) {
+function compare({ analysis, after, problem, moved, find, mayFollow }: Comparison): Verdict | undefined {
   const before = find(analysis)
   const now = find(after)
   const left = new Map<string, number>()
@@ -170,17 +185,57 @@ function compare({ analysis, after, problem, moved, find, mayFollow }: Compariso
   add(left, target, -1)
   const stay = (place: Place) => place
   let fresh = 0
+  let differs: string | undefined
   for (const found of now) {
     const key = keyOf(found, stay)
     const count = left.get(key) ?? 0
     if (count > 0) left.set(key, count - 1)
-    else if (key === target) return undefined
-    else if (found.severity === 'error') fresh++
+    else {
+      if (key === target && !worksNow(problem.stage, analysis, after, moved)) {
+        differs = fewerAxes(problem, found)
+        if (differs === undefined) return undefined
+      }
+      if (found.severity === 'error') fresh++
+    }
   }
   if (tradesForWarning(before, now, mayFollow)) return undefined
   const errors = now.filter(({ severity }) => severity === 'error').length
   if (fresh > 0 && !keepsSound(sound(analysis, moved), sound(after, stay))) return undefined
-  return { uncovered: fresh, errors }
+  return { uncovered: fresh, errors, differs }
+}
+
+/** Whether the application that was at fault works now, though the same text may be at fault in another use. */
+function worksNow(
+  stage: FaultyStage | undefined,
+  analysis: Analysis,
+  after: Analysis,
+  moved: (place: Place) => Place,
+): boolean {
+  if (stage === undefined) return false
+  const key = applicationKey(stage, moved)
+  const count = (all: Analysis, place: (place: Place) => Place) =>
+    runGraphs(all).reduce(
+      (sum, { layers }) => sum + layers.filter((node) => applicationKey(node, place) === key).length,
+      0,
+    )
+  return count(after, (place) => place) > count(analysis, moved)
+}
+
+/** The text of an application and those of the calls that led to it. */
+function applicationKey({ file, site, frame }: Pick<LayerNode, 'file' | 'site' | 'frame'>, moved: (place: Place) => Place): string {
+  const places = [placeKey(moved({ file, range: site }))]
+  for (let at: Frame | undefined = frame; at?.call; at = at.call.frame) {
+    places.push(placeKey(moved({ file: at.call.file, range: at.call.site })))
+  }
+  return places.join(' ')
+}
+
+/** The axes in which tensors that meet still differ, where they are some of those before and not all. */
+function fewerAxes({ data }: Problem, { data: now }: Problem): string | undefined {
+  const [before, after] = [differingAxes(data), differingAxes(now)]
+  const isPart = after.length < before.length && after.every((axis) => before.includes(axis))
+  const rank = (now as MeetingData).shapes[0]?.length ?? 0
+  return isPart && after.length > 0 ? after.map((axis) => axisName(axis, rank)).join(' and ') : undefined
 }
 
 /** Whether there are more warnings of some kind than before, other than such as may follow. They are not told apart by place, which a fix may move. */

@@ -21,6 +21,24 @@ export interface ConcatData extends MeetingData {
   readonly along: number
 }
 
+/** The axes in which tensors that are to meet differ, in order; none where their ranks do, or where `data` is of something else. */
+export function differingAxes(data: unknown): readonly number[] {
+  if (!isMeetingData(data)) return []
+  const { shapes, along } = data
+  const [first = []] = shapes
+  if (shapes.some(({ length }) => length !== first.length)) return []
+  const stretches = along === undefined
+  return first.flatMap((_, axis) => {
+    const sizes = new Set(shapes.map((shape) => shape[axis]))
+    if (stretches) sizes.delete(1)
+    return axis === along || sizes.size < 2 ? [] : [axis]
+  })
+}
+
+function isMeetingData(data: unknown): data is MeetingData & { readonly along?: number } {
+  return typeof data === 'object' && data !== null && 'shapes' in data && 'tensors' in data && 'axis' in data
+}
+
 function differing({ shapes, tensors, axis }: MeetingData) {
   const [a, b] = tensors.map((i) => shapes[i] as Shape) as [Shape, Shape]
   const name = axis === null ? 'rank' : axisName(axis, a.length)
