@@ -92,6 +92,7 @@ export function prove(
   const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
   return {
     title: `${action}${result}${rest}`,
+    class: candidate.class ?? 'choice',
     file,
     edits,
     problem,
