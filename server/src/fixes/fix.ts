@@ -1,5 +1,5 @@
 import type { Analysis, Host } from '../check/analysis'
-import type { Fix, Place, Problem, TextEdit } from '../model/problem'
+import type { Fix, FixClass, Place, Problem, TextEdit } from '../model/problem'
 
 /** What a fix is made from. */
 export interface FixContext {
@@ -18,6 +18,8 @@ export interface Candidate {
   readonly action: string
   readonly file: string
   readonly edits: readonly TextEdit[]
+  /** What it is to the network that was meant; a choice when absent. */
+  readonly class?: FixClass
   /** The stage whose output the title shows: the problem's own when absent, none when null. */
   readonly shows?: Place | null
   /** Worth trying only while nothing better was found, and worth offering only when it uncovers no error. */

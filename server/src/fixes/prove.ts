@@ -92,6 +92,7 @@ export function prove(
   const result = resultOf(after, problem, candidate, moved)
   return {
     title: `${action}${result}${restOf(verdict)}`,
+    class: candidate.class ?? 'choice',
     file,
     edits,
     problem,
