@@ -6,7 +6,7 @@
 import { parse } from '../../../grammar/parse'
 import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import { axisName, differingAxes, type MeetingData } from '../layers/constraints/merging'
+import { differingAxes } from '../layers/constraints/merging'
 import type { FaultyStage, Frame, LayerNode, Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
@@ -35,8 +35,8 @@ const PROOFS = { least: 3, most: 24, layersAnalysed: 30_000 }
 const ALTERNATIVES = { least: 0, most: 8, layersAnalysed: 8_000 }
 
 /**
- * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
- * then those that fix the most, then in the order in which they are proposed.
+ * The fixes of a problem that analysis confirms, the best first: those that were certainly meant, then those that
+ * uncover no error before all others, then those that fix the most, then in the order in which they are proposed.
  */
 export function provenFixes(
   context: FixContext,
@@ -44,26 +44,30 @@ export function provenFixes(
   find: FindProblems = ownProblems,
   mayFollow: MayFollow = ANY,
 ): readonly ProvenFix[] {
+  const meant: ProvenFix[] = []
   const clean: ProvenFix[] = []
   const others: ProvenFix[] = []
   const texts = new Set<string>()
   let proofs = allowance(context, PROOFS)
   const alternatives = allowance(context, ALTERNATIVES)
-  const solved = () => clean.length > 0
+  const solved = () => meant.length > 0 || clean.length > 0
   for (const candidate of maker({ ...context, solved })) {
     if (candidate.fallback && solved()) continue
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
     const proven = prove(context, candidate, find, mayFollow)
-    if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
+    if (proven) {
+      const isMeant = candidate.meant === true
+      ;(isMeant ? meant : proven.uncovered === 0 ? clean : others).push(proven)
+    }
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
-    const perfect = clean.filter(({ errors }) => errors === 0).length
+    const perfect = [...meant, ...clean].filter(({ errors }) => errors === 0).length
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
-  const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
-  return offered.slice(0, MOST_OFFERED)
+  const rest = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  return [...meant, ...rest].slice(0, MOST_OFFERED)
 }
 
 function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
@@ -223,7 +227,10 @@ function worksNow(
 }
 
 /** The text of an application and those of the calls that led to it. */
-function applicationKey({ file, site, frame }: Pick<LayerNode, 'file' | 'site' | 'frame'>, moved: (place: Place) => Place): string {
+function applicationKey(
+  { file, site, frame }: Pick<LayerNode, 'file' | 'site' | 'frame'>,
+  moved: (place: Place) => Place,
+): string {
   const places = [placeKey(moved({ file, range: site }))]
   for (let at: Frame | undefined = frame; at?.call; at = at.call.frame) {
     places.push(placeKey(moved({ file: at.call.file, range: at.call.site })))
@@ -235,8 +242,7 @@ function applicationKey({ file, site, frame }: Pick<LayerNode, 'file' | 'site' |
 function fewerAxes({ data }: Problem, { data: now }: Problem): string | undefined {
   const [before, after] = [differingAxes(data), differingAxes(now)]
   const isPart = after.length < before.length && after.every((axis) => before.includes(axis))
-  const rank = (now as MeetingData).shapes[0]?.length ?? 0
-  return isPart && after.length > 0 ? after.map((axis) => axisName(axis, rank)).join(' and ') : undefined
+  return isPart && after.length > 0 ? after.join(' and ') : undefined
 }
 
 /** Whether there are more warnings of some kind than before, other than such as may follow. They are not told apart by place, which a fix may move. */

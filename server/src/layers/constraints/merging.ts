@@ -21,17 +21,17 @@ export interface ConcatData extends MeetingData {
   readonly along: number
 }
 
-/** The axes in which tensors that are to meet differ, in order; none where their ranks do, or where `data` is of something else. */
-export function differingAxes(data: unknown): readonly number[] {
+/** The names of the axes in which tensors that are to meet differ; none where their ranks do, or where `data` is of something else. */
+export function differingAxes(data: unknown): readonly string[] {
   if (!isMeetingData(data)) return []
   const { shapes, along } = data
   const [first = []] = shapes
   if (shapes.some(({ length }) => length !== first.length)) return []
-  const stretches = along === undefined
   return first.flatMap((_, axis) => {
     const sizes = new Set(shapes.map((shape) => shape[axis]))
-    if (stretches) sizes.delete(1)
-    return axis === along || sizes.size < 2 ? [] : [axis]
+    // Where values meet, a size of 1 is stretched.
+    if (along === undefined) sizes.delete(1)
+    return axis === along || sizes.size < 2 ? [] : [axisName(axis, first.length)]
   })
 }
 
