@@ -6,13 +6,12 @@
 import { parse } from '../../../grammar/parse'
 import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import type { Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
-import { showShape } from '../model/shape'
-import { showCountOf, showTensor } from '../model/show'
+import { showCountOf } from '../model/show'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
+import { placeKey, type Result, resultOf, siteOf } from './result'
 
 /** The problems of an analysis: its own, or those of the rules too. */
 export type FindProblems = (analysis: Analysis) => readonly Problem[]
@@ -43,8 +42,8 @@ export function provenFixes(
   find: FindProblems = ownProblems,
   mayFollow: MayFollow = ANY,
 ): readonly ProvenFix[] {
-  const clean: ProvenFix[] = []
-  const others: ProvenFix[] = []
+  const clean: Proof[] = []
+  const others: Proof[] = []
   const texts = new Set<string>()
   let proofs = allowance(context, PROOFS)
   const alternatives = allowance(context, ALTERNATIVES)
@@ -54,7 +53,7 @@ export function provenFixes(
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
-    const proven = prove(context, candidate, find, mayFollow)
+    const proven = proofOf(context, candidate, find, mayFollow)
     if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = clean.filter(({ errors }) => errors === 0).length
@@ -62,7 +61,9 @@ export function provenFixes(
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
   const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
-  return offered.slice(0, MOST_OFFERED)
+  // The first cost says what is counted; in the menu the others stand below it.
+  const first = offered.find(({ result }) => result.cost !== '')
+  return offered.slice(0, MOST_OFFERED).map((proof) => titled(proof, proof === first ? ' parameters' : ''))
 }
 
 function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
@@ -72,12 +73,29 @@ function allowance({ analysis, others = [] }: FixContext, { least, most, layersA
 }
 
 /** The candidate as a fix, if the analysis of the changed text confirms it. */
-export function prove(
+export function prove(context: FixContext, candidate: Candidate): ProvenFix | undefined {
+  const proof = proofOf(context, candidate, ownProblems, ANY)
+  return proof && titled(proof, ' parameters')
+}
+
+/** A fix that is confirmed, before it has a title. */
+interface Proof extends Omit<ProvenFix, 'title'> {
+  readonly action: string
+  readonly result: Result
+}
+
+function titled({ action, result, ...fix }: Proof, unit: string): ProvenFix {
+  const cost = result.cost === '' ? '' : ` (${result.cost}${unit})`
+  const rest = fix.uncovered === 0 ? '' : ` (uncovers ${showCountOf(fix.uncovered, 'error')})`
+  return { title: `${action}${result.output}${cost}${rest}`, ...fix }
+}
+
+function proofOf(
   context: FixContext,
   candidate: Candidate,
-  find: FindProblems = ownProblems,
-  mayFollow: MayFollow = ANY,
-): ProvenFix | undefined {
+  find: FindProblems,
+  mayFollow: MayFollow,
+): Proof | undefined {
   const { analysis, host, problem } = context
   const { action, file, edits } = candidate
   const text = changed(analysis, candidate)
@@ -88,10 +106,9 @@ export function prove(
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
   if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
     return undefined
-  const result = resultOf(after, problem, candidate, moved)
-  const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
   return {
-    title: `${action}${result}${rest}`,
+    action,
+    result: resultOf({ before: analysis, after, problem, candidate, moved }),
     class: candidate.class ?? 'choice',
     file,
     edits,
@@ -220,52 +237,6 @@ function add(counts: Map<string, number>, key: string, amount = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + amount)
 }
 
-/** Where the fault is: the stage, however the problem is reported, or its own place. */
-function siteOf({ stage, origin, file, range }: Problem): Place {
-  return stage === undefined ? (origin ?? { file, range }) : { file: stage.file, range: stage.site }
-}
-
 function keyOf(problem: Problem, moved: (place: Place) => Place): string {
   return `${problem.code} ${placeKey(moved(siteOf(problem)))}`
-}
-
-function placeKey({ file, range }: Place): string {
-  return `${range.start} ${file}`
-}
-
-/** ` → 64×56×56`, the output of the stage that the fix is for; empty when it has none. */
-function resultOf(
-  after: Analysis,
-  problem: Problem,
-  { shows }: Candidate,
-  moved: (place: Place) => Place,
-): string {
-  if (shows === null || (shows === undefined && problem.stage === undefined)) return ''
-  const key = placeKey(moved(shows ?? siteOf(problem)))
-  for (const { layers, runs } of runGraphs(after)) {
-    for (const { file, site, outputs } of layers) {
-      if (placeKey({ file, range: site }) === key) return arrow(outputs)
-    }
-    for (const { frame, results } of runs) {
-      const { call } = frame
-      if (call && placeKey({ file: call.file, range: call.site }) === key)
-        return arrow(results.flatMap(tensorsOf))
-    }
-  }
-  return ''
-}
-
-function arrow(outputs: readonly Tensor[]): string {
-  return outputs.length === 0 ? '' : ` → ${showOutputs(outputs)}`
-}
-
-function tensorsOf(value: Value): readonly Tensor[] {
-  return typeof value === 'object' && value !== null && 'tensor' in value ? [value.tensor] : []
-}
-
-function showOutputs(outputs: readonly Tensor[]): string {
-  const [first, second] = outputs
-  if (first === undefined) return ''
-  if (second === undefined) return showTensor(first)
-  return outputs.map(({ shape }) => showShape(shape)).join(', ')
 }
