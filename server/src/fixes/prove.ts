@@ -6,14 +6,13 @@
 import { parse } from '../../../grammar/parse'
 import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
-import { differingAxes } from '../layers/constraints/merging'
-import type { FaultyStage, Frame, LayerNode, Tensor, Value } from '../model/graph'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
-import { showShape } from '../model/shape'
-import { showCountOf, showTensor } from '../model/show'
+import { showCountOf } from '../model/show'
+import { fewerAxes, worksNow } from './cause'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
+import { placeKey, type Result, resultOf, siteOf } from './result'
 
 /** The problems of an analysis: its own, or those of the rules too. */
 export type FindProblems = (analysis: Analysis) => readonly Problem[]
@@ -44,30 +43,32 @@ export function provenFixes(
   find: FindProblems = ownProblems,
   mayFollow: MayFollow = ANY,
 ): readonly ProvenFix[] {
-  const meant: ProvenFix[] = []
-  const clean: ProvenFix[] = []
-  const others: ProvenFix[] = []
+  const meant: Proof[] = []
+  const clean: Proof[] = []
+  const others: Proof[] = []
   const texts = new Set<string>()
   let proofs = allowance(context, PROOFS)
   const alternatives = allowance(context, ALTERNATIVES)
   const solved = () => meant.length > 0 || clean.length > 0
+  const placeOf = ({ meant: isMeant = false }: Candidate, { uncovered }: Proof) =>
+    isMeant ? meant : uncovered === 0 ? clean : others
   for (const candidate of maker({ ...context, solved })) {
     if (candidate.fallback && solved()) continue
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
-    const proven = prove(context, candidate, find, mayFollow)
-    if (proven) {
-      const isMeant = candidate.meant === true
-      ;(isMeant ? meant : proven.uncovered === 0 ? clean : others).push(proven)
-    }
+    const proven = proofOf(context, candidate, find, mayFollow)
+    if (proven) placeOf(candidate, proven).push(proven)
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
     const perfect = [...meant, ...clean].filter(({ errors }) => errors === 0).length
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
   const rest = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
-  return [...meant, ...rest].slice(0, MOST_OFFERED)
+  const offered = [...meant, ...rest].slice(0, MOST_OFFERED)
+  // The first cost says what is counted; in the menu the others stand below it.
+  const first = offered.find(({ result }) => result.cost !== '')
+  return offered.map((proof) => titled(proof, proof === first ? ' parameters' : ''))
 }
 
 function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
@@ -77,12 +78,32 @@ function allowance({ analysis, others = [] }: FixContext, { least, most, layersA
 }
 
 /** The candidate as a fix, if the analysis of the changed text confirms it. */
-export function prove(
+export function prove(context: FixContext, candidate: Candidate): ProvenFix | undefined {
+  const proof = proofOf(context, candidate, ownProblems, ANY)
+  return proof && titled(proof, ' parameters')
+}
+
+/** A fix that is confirmed, before it has a title. */
+interface Proof extends Omit<ProvenFix, 'title'> {
+  readonly action: string
+  readonly result: Result
+  /** The axes in which tensors still differ, where only others were fixed. */
+  readonly differs: string | undefined
+}
+
+function titled({ action, result, differs, ...fix }: Proof, unit: string): ProvenFix {
+  const cost = result.cost === '' ? '' : ` (${result.cost}${unit})`
+  const uncovers = fix.uncovered === 0 ? '' : ` (uncovers ${showCountOf(fix.uncovered, 'error')})`
+  const rest = differs === undefined ? uncovers : ` (${differs} still differ)`
+  return { title: `${action}${result.output}${cost}${rest}`, ...fix }
+}
+
+function proofOf(
   context: FixContext,
   candidate: Candidate,
-  find: FindProblems = ownProblems,
-  mayFollow: MayFollow = ANY,
-): ProvenFix | undefined {
+  find: FindProblems,
+  mayFollow: MayFollow,
+): Proof | undefined {
   const { analysis, host, problem } = context
   const { action, file, edits } = candidate
   const text = changed(analysis, candidate)
@@ -93,9 +114,10 @@ export function prove(
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
   if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
     return undefined
-  const result = resultOf(after, problem, candidate, moved)
   return {
-    title: `${action}${result}${restOf(verdict)}`,
+    action,
+    result: resultOf({ before: analysis, after, problem, candidate, moved }),
+    differs: verdict.differs,
     class: candidate.class ?? 'choice',
     file,
     edits,
@@ -104,12 +126,6 @@ export function prove(
     errors: verdict.errors,
     drastic: candidate.drastic ?? false,
   }
-}
-
-/** What is still wrong with a fix applied, behind its title. */
-function restOf({ uncovered, differs }: Verdict): string {
-  if (differs !== undefined) return ` (${differs} still differ)`
-  return uncovered === 0 ? '' : ` (uncovers ${showCountOf(uncovered, 'error')})`
 }
 
 /** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */
@@ -209,42 +225,6 @@ function compare({ analysis, after, problem, moved, find, mayFollow }: Compariso
   return { uncovered: fresh, errors, differs }
 }
 
-/** Whether the application that was at fault works now, though the same text may be at fault in another use. */
-function worksNow(
-  stage: FaultyStage | undefined,
-  analysis: Analysis,
-  after: Analysis,
-  moved: (place: Place) => Place,
-): boolean {
-  if (stage === undefined) return false
-  const key = applicationKey(stage, moved)
-  const count = (all: Analysis, place: (place: Place) => Place) =>
-    runGraphs(all).reduce(
-      (sum, { layers }) => sum + layers.filter((node) => applicationKey(node, place) === key).length,
-      0,
-    )
-  return count(after, (place) => place) > count(analysis, moved)
-}
-
-/** The text of an application and those of the calls that led to it. */
-function applicationKey(
-  { file, site, frame }: Pick<LayerNode, 'file' | 'site' | 'frame'>,
-  moved: (place: Place) => Place,
-): string {
-  const places = [placeKey(moved({ file, range: site }))]
-  for (let at: Frame | undefined = frame; at?.call; at = at.call.frame) {
-    places.push(placeKey(moved({ file: at.call.file, range: at.call.site })))
-  }
-  return places.join(' ')
-}
-
-/** The axes in which tensors that meet still differ, where they are some of those before and not all. */
-function fewerAxes({ data }: Problem, { data: now }: Problem): string | undefined {
-  const [before, after] = [differingAxes(data), differingAxes(now)]
-  const isPart = after.length < before.length && after.every((axis) => before.includes(axis))
-  return isPart && after.length > 0 ? after.join(' and ') : undefined
-}
-
 /** Whether there are more warnings of some kind than before, other than such as may follow. They are not told apart by place, which a fix may move. */
 function tradesForWarning(
   before: readonly Problem[],
@@ -281,52 +261,6 @@ function add(counts: Map<string, number>, key: string, amount = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + amount)
 }
 
-/** Where the fault is: the stage, however the problem is reported, or its own place. */
-function siteOf({ stage, origin, file, range }: Problem): Place {
-  return stage === undefined ? (origin ?? { file, range }) : { file: stage.file, range: stage.site }
-}
-
 function keyOf(problem: Problem, moved: (place: Place) => Place): string {
   return `${problem.code} ${placeKey(moved(siteOf(problem)))}`
-}
-
-function placeKey({ file, range }: Place): string {
-  return `${range.start} ${file}`
-}
-
-/** ` → 64×56×56`, the output of the stage that the fix is for; empty when it has none. */
-function resultOf(
-  after: Analysis,
-  problem: Problem,
-  { shows }: Candidate,
-  moved: (place: Place) => Place,
-): string {
-  if (shows === null || (shows === undefined && problem.stage === undefined)) return ''
-  const key = placeKey(moved(shows ?? siteOf(problem)))
-  for (const { layers, runs } of runGraphs(after)) {
-    for (const { file, site, outputs } of layers) {
-      if (placeKey({ file, range: site }) === key) return arrow(outputs)
-    }
-    for (const { frame, results } of runs) {
-      const { call } = frame
-      if (call && placeKey({ file: call.file, range: call.site }) === key)
-        return arrow(results.flatMap(tensorsOf))
-    }
-  }
-  return ''
-}
-
-function arrow(outputs: readonly Tensor[]): string {
-  return outputs.length === 0 ? '' : ` → ${showOutputs(outputs)}`
-}
-
-function tensorsOf(value: Value): readonly Tensor[] {
-  return typeof value === 'object' && value !== null && 'tensor' in value ? [value.tensor] : []
-}
-
-function showOutputs(outputs: readonly Tensor[]): string {
-  const [first, second] = outputs
-  if (first === undefined) return ''
-  if (second === undefined) return showTensor(first)
-  return outputs.map(({ shape }) => showShape(shape)).join(', ')
 }
