@@ -1,6 +1,6 @@
 /** The rounding that makes tensors differ where they meet, as a message and its places tell it. */
 import { innermostCallee } from '../../../grammar/calls'
-import type { ConcatData, MeetingData } from '../layers/constraints/merging'
+import { isMeetingData } from '../layers/constraints/merging'
 import { type RoundedSize, type RoundedStage, roundingText } from '../layers/constraints/rounding'
 import type { FaultyStage } from '../model/graph'
 import type { RelatedPlace } from '../model/problem'
@@ -10,16 +10,12 @@ import { type RoundedAxis, roundedAxes, type SizeStep } from './rounding'
 
 /** Undefined where nothing was rounded, or where that alone is not the cause. */
 export function explainRounding(data: unknown, { inputs }: FaultyStage): Explanation<unknown> | undefined {
-  if (!isMeeting(data)) return undefined
+  if (!isMeetingData(data)) return undefined
   const [a, b] = data.tensors.map((i) => inputs[i])
   const found = a && b && roundedAxes(a, b, data.along)
   if (found === undefined) return undefined
   const rounded = found.map(shown)
   return { data: { ...data, rounded }, causes: causesOf(found) }
-}
-
-function isMeeting(data: unknown): data is MeetingData & Partial<ConcatData> {
-  return typeof data === 'object' && data !== null && 'tensors' in data && 'shapes' in data && 'axis' in data
 }
 
 function shown({ axis, stages: [first, ...others], enlarges, whole }: RoundedAxis): RoundedSize {

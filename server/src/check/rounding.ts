@@ -22,14 +22,14 @@ export interface SizeStep {
 }
 
 /** The stages that made the size of a map along an axis, the last first, and where they begin. */
-export interface SizePath {
+interface SizePath {
   readonly steps: readonly SizeStep[]
   /** What the size is not followed behind: mostly an input of the network. */
   readonly root: Tensor
 }
 
 /** Follows the size of a tensor back along spatial axis `axis` of its shape. */
-export function sizePath(tensor: Tensor, axis: number): SizePath {
+function sizePath(tensor: Tensor, axis: number): SizePath {
   const steps: SizeStep[] = []
   let root = tensor
   for (let step = stepTo(root, axis); step !== undefined; step = stepTo(root, axis)) {
@@ -93,7 +93,7 @@ function isQuotient({ input, output, rate }: SizeStep): boolean {
 }
 
 /** Whether a stage rounded. */
-export function rounds(step: SizeStep): boolean {
+function rounds(step: SizeStep): boolean {
   return step.rate !== 1 && isQuotient(step) && step.output * step.rate !== step.input
 }
 
@@ -116,7 +116,7 @@ export interface RoundedAxis {
 }
 
 /** The rounding by which two tensors differ along an axis; undefined where another cause makes them differ. */
-export function roundedAxis([a, b]: readonly [Tensor, Tensor], axis: number): RoundedAxis | undefined {
+function roundedAxis([a, b]: readonly [Tensor, Tensor], axis: number): RoundedAxis | undefined {
   const paths = [sizePath(a, axis), sizePath(b, axis)] as const
   const parted = partedSteps(paths)
   const [exactA, exactB] = parted.map(({ steps, start }) =>

@@ -20,6 +20,24 @@ export interface ConcatData extends MeetingData {
   readonly along: number
 }
 
+/** The names of the axes in which tensors that are to meet differ; none where their ranks do, or where `data` is of something else. */
+export function differingAxes(data: unknown): readonly string[] {
+  if (!isMeetingData(data)) return []
+  const { shapes, along } = data
+  const [first = []] = shapes
+  if (shapes.some(({ length }) => length !== first.length)) return []
+  return first.flatMap((_, axis) => {
+    const sizes = new Set(shapes.map((shape) => shape[axis]))
+    // Where values meet, a size of 1 is stretched.
+    if (along === undefined) sizes.delete(1)
+    return axis === along || sizes.size < 2 ? [] : [axisName(axis, first.length)]
+  })
+}
+
+export function isMeetingData(data: unknown): data is MeetingData & { readonly along?: number } {
+  return typeof data === 'object' && data !== null && 'shapes' in data && 'tensors' in data && 'axis' in data
+}
+
 function pairOf({ shapes, tensors }: MeetingData) {
   return tensors.map((i) => shapes[i] as Shape) as [Shape, Shape]
 }
@@ -34,6 +52,9 @@ function differing(data: MeetingData, along?: number): string {
     const other = b[axis] as number
     // A size that is not known (NaN) differs from nothing.
     if (axis === along || size === other || Number.isNaN(size - other)) continue
+    // Maps of one position stretch on purpose; a single channel seldom does.
+    const stretches = size === 1 || other === 1
+    if (axis !== data.axis && (axis === 0 ? !stretches : stretches || axis < data.axis)) continue
     const sizes = `${size} and ${other}`
     groups.set(sizes, [...(groups.get(sizes) ?? []), axisName(axis, a.length)])
   }
@@ -68,7 +89,10 @@ export const shapesDiffer = constraint<MeetingData>({
   example: faulty('add(x, x -> conv(64, 3))', '[64, 56, 56]'),
   text: 'The tensors’ shapes are equal, or one has size 1 along an axis in which they differ.',
   words: (data) =>
-    meeting(data, 'the tensors meet value by value: along every axis the sizes are equal, or one of them is 1'),
+    meeting(
+      data,
+      'the tensors meet value by value: along every axis the sizes are equal, or one of them is 1',
+    ),
 })
 
 export const stackShapesDiffer = constraint<MeetingData>({
