@@ -11,6 +11,8 @@ export interface Place {
 
 export interface RelatedPlace extends Place {
   readonly message: string
+  /** What is wrong began here: fixes are offered at this place too. */
+  readonly isCause?: true
 }
 
 /** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
@@ -42,9 +44,17 @@ export interface TextEdit extends Range {
   readonly text: string
 }
 
+/**
+ * What a fix is to its author's network. `certain`: there is one thing that the text can have meant.
+ * `same-network`: the parameters, their order and the outputs stay. `same-function`: the outputs can be the same,
+ * but parameters or inner shapes change. `choice`: anything else.
+ */
+export type FixClass = 'certain' | 'same-network' | 'same-function' | 'choice'
+
 /** A change of one file that a fix proposes; it is offered only after the changed file has been analysed. */
 export interface Fix {
   readonly title: string
+  readonly class: FixClass
   readonly file: string
   readonly edits: readonly TextEdit[]
 }
