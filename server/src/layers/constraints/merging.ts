@@ -95,16 +95,14 @@ export const shapesDiffer = constraint<MeetingData>({
     ),
 })
 
+const SAME_PLACE = 'each position of one tensor belongs to the position at the same place of the other'
+
 /** As {@link shapesDiffer}, where no axis is stretched. */
 export const shapesUnequal = constraint<MeetingData>({
   code: 'shapes-differ',
   example: faulty('affinity(x, z)', '[64, 97, 97]', '[32, 97, 97]'),
   text: 'The two tensors have the same shape.',
-  words: (data) => ({
-    what: differing(data).what,
-    why: 'each position of one tensor belongs to the position at the same place of the other',
-    todo: remedy(data),
-  }),
+  words: (data) => meeting(data, SAME_PLACE),
 })
 
 /** As {@link shapesUnequal}, of the spatial axes alone. */
@@ -112,7 +110,7 @@ export const sizesUnequal = constraint<MeetingData>({
   code: 'shapes-differ',
   example: faulty('crf(x, z)', '[21, 64, 64]', '[3, 128, 128]'),
   text: 'The two tensors have the same spatial size; their channels may differ.',
-  words: shapesUnequal.words,
+  words: (data) => meeting(data, SAME_PLACE, 0),
 })
 
 export const stackShapesDiffer = constraint<MeetingData>({
