@@ -71,6 +71,7 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
         severity: kind.severity ?? 'error',
         ...place,
         message: sentence(words),
+        words,
         related,
         ...(place === fault ? {} : { origin: fault }),
         data,
