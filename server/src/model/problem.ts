@@ -1,5 +1,6 @@
 import type { Range, SyntaxProblem } from '../../../grammar/tree'
 import type { FaultyStage } from './graph'
+import type { Words } from './words'
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint'
 
@@ -11,6 +12,8 @@ export interface Place {
 
 export interface RelatedPlace extends Place {
   readonly message: string
+  /** What is wrong began here: fixes are offered at this place too. */
+  readonly isCause?: true
 }
 
 /** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
@@ -19,6 +22,8 @@ export interface Problem extends Place {
   readonly code: string
   readonly severity: Severity
   readonly message: string
+  /** The parts of the message; a fault of the text has none. */
+  readonly words?: Words
   readonly related: readonly RelatedPlace[]
   /** Where the fault itself is, when that is in an imported file and this place is the call that led there. */
   readonly origin?: Place
@@ -42,9 +47,17 @@ export interface TextEdit extends Range {
   readonly text: string
 }
 
+/**
+ * What a fix is to its author's network. `certain`: there is one thing that the text can have meant.
+ * `same-network`: the parameters, their order and the outputs stay. `same-function`: the outputs can be the same,
+ * but parameters or inner shapes change. `choice`: anything else.
+ */
+export type FixClass = 'certain' | 'same-network' | 'same-function' | 'choice'
+
 /** A change of one file that a fix proposes; it is offered only after the changed file has been analysed. */
 export interface Fix {
   readonly title: string
+  readonly class: FixClass
   readonly file: string
   readonly edits: readonly TextEdit[]
 }
