@@ -291,7 +291,7 @@ class Recorder:
 
     def function(self, func, args, kwargs):
         name = self.torch.overrides.resolve_name(func) or getattr(func, "__name__", "")
-        if name == "torch._C._TensorBase.__getitem__":
+        if name == "__getitem__":
             name = "torch.Tensor.__getitem__"
         event = None
         if not self.inside and not name.endswith("__get__") and not name.endswith("__set__"):

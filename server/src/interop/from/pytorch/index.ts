@@ -1,5 +1,6 @@
 /** PyTorch models, as `dump.py` has recorded them, as import graphs. */
 import type { ImportGraph, ImportInput, ModuleStep, Operation } from '../../graph/graph'
+import { product } from '../../../model/shape'
 import { type CallSite, NoCounterpart, type Tracer, tracer as newTracer } from '../trace/tracer'
 import { batchAt, type ConstantValue, imageShape, type TensorValue, type TraceValue } from '../trace/values'
 import type { CallReader, Made, PyTorchCall } from './call'
@@ -72,9 +73,15 @@ function constantMade({ args, kwargs, out }: DumpCall, reading: Reading): Made {
     const [tensor] = tensorsIn(value)
     if (tensor === undefined) return undefined
     const dims = reading.dump.tensors[tensor]?.shape ?? []
-    return source === undefined
-      ? { kind: 'constant', dims, trained: false }
-      : { kind: 'constant', dims, trained: source.trained, weight: source.weight as string }
+    if (source === undefined) return { kind: 'constant', dims, trained: false }
+    const of = source.of ?? source.dims
+    return {
+      kind: 'constant',
+      dims,
+      trained: source.trained,
+      weight: source.weight as string,
+      ...(product(of) === product(dims) ? {} : { of }),
+    }
   }
   return made(out)
 }

@@ -90,10 +90,27 @@ export function tracer(batchSize: number): Tracer {
     return outputs
   }
 
+  const opaque: Tracer['opaque'] = (site, inputs, dims, remark) => {
+    const batch = keptBatch(inputs[0], dims, batchSize)
+    const shape = imageShape(dims, batch, batchSize)
+    const tensor = { shape }
+    operations.push({
+      ...site,
+      layer: layerNamed('opaque'),
+      options: { shape },
+      inputs: inputs.map((input) => input.tensor),
+      outputs: [tensor],
+      weights: [],
+      remark,
+    })
+    return { kind: 'tensor', tensor, dims, batch }
+  }
+
   return {
     operations,
     batchSize,
     apply,
+    opaque,
     shapeOf,
     attempt(read) {
       const { length } = operations
@@ -103,21 +120,6 @@ export function tracer(batchSize: number): Tracer {
         operations.length = length
         throw error
       }
-    },
-    opaque(site, inputs, dims, remark) {
-      const batch = keptBatch(inputs[0]?.batch, dims, batchSize)
-      const shape = imageShape(dims, batch, batchSize)
-      const tensor = { shape }
-      operations.push({
-        ...site,
-        layer: layerNamed('opaque'),
-        options: { shape },
-        inputs: inputs.map((input) => input.tensor),
-        outputs: [tensor],
-        weights: [],
-        remark,
-      })
-      return { kind: 'tensor', tensor, dims, batch }
     },
     parameter(site, constant, beside) {
       const missing = beside.dims.length - constant.dims.length
@@ -132,18 +134,25 @@ export function tracer(batchSize: number): Tracer {
       const [made] = apply(site, {
         layer: 'parameter',
         inputs: [],
-        options: { shape, ...(constant.trained ? {} : { trainable: false }) },
+        options: { shape: constant.of ?? shape, ...(constant.trained ? {} : { trainable: false }) },
         weights: [constant],
         batch: undefined,
-      })
-      return made as TensorValue
+      }) as [TensorValue]
+      return constant.of === undefined ? made : opaque(site, [made], shape, 'picked out of the weights')
     },
   }
 }
 
-/** Where the batch is in sizes of another rank: where it was, if they can hold it there. */
-function keptBatch(batch: Batch | undefined, dims: readonly number[], size: number): Batch | undefined {
-  const wanted = batch ?? (dims[0] === size && dims.length > 1 ? { axis: 0, outer: 1, times: 1 } : undefined)
+/**
+ * Where the batch is in sizes of another rank: where it was, if they can hold it there. What is made of a constant
+ * alone has none.
+ */
+function keptBatch(
+  source: TensorValue | undefined,
+  dims: readonly number[],
+  size: number,
+): Batch | undefined {
+  const wanted = source?.batch
   if (wanted === undefined || wanted.axis >= dims.length) return undefined
   const times = (dims[wanted.axis] as number) / size
   return Number.isInteger(times) ? { ...wanted, times } : undefined

@@ -32,6 +32,8 @@ export interface ConstantValue {
   readonly numbers?: readonly number[]
   /** The name under which the model keeps it; undefined for what was computed. */
   readonly weight?: string
+  /** The sizes of the weight where the constant was picked out of it, and has more or fewer numbers. */
+  readonly of?: readonly number[]
   /** Whether it is an initialiser, which may be trained, and not a number in the program. */
   readonly trained: boolean
 }
