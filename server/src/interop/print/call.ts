@@ -1,10 +1,7 @@
 /** A call as text, with what is not the default. */
 import type { AnyLayer } from '../../model/layer'
 import type { ImportOptions, ImportValue, Operation } from '../graph/graph'
-import type { BlockClass } from './classes'
-import { tidyOptions } from './elements'
-import { TURNS } from './growth'
-import type { Slot } from './parameters'
+import { type BlockClass, type Slot, TURNS, tidyOptions } from './elements'
 
 type Slots = Readonly<Record<string, Slot>>
 

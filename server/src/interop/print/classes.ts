@@ -1,26 +1,20 @@
 /** Modules that are built alike become one block, with what differs between them as its parameters. */
 import type { ImportGraph, ImportOptions, ImportTensor, Operation } from '../graph/graph'
 import { type Alignment, align } from './align'
-import { asListBody, type Body, bodyOf, type Element, elementOf, isBlock, type Uses } from './elements'
+import {
+  asListBody,
+  type BlockClass,
+  type Body,
+  bodyOf,
+  type Element,
+  elementOf,
+  isBlock,
+  type Uses,
+} from './elements'
 import { type Growths, withLoops } from './growth'
 import { kindOfBody } from './kinds'
 import { byHeight, isModule, type ModuleNode, moduleTree } from './modules'
-import { type BlockParameter, type Condition, parametersOf, type Slots } from './parameters'
-
-/** A block: the calls of its fullest instance, and what differs. */
-export interface BlockClass {
-  /** What it is called after: the modules' class, or the last name on their path. */
-  readonly wanted: string
-  /** The class of the modules, where it is known. */
-  readonly type?: string
-  readonly general: Body
-  readonly parameters: readonly BlockParameter[]
-  /** For each call of the general body what its options are: values, or what is computed from the parameters. */
-  readonly slots: Slots
-  /** For each call of the general body the parameter that decides whether it is there. */
-  readonly conditions: readonly (Condition | undefined)[]
-  readonly instances: number
-}
+import { parametersOf } from './parameters'
 
 export interface Program {
   readonly body: Body

@@ -1,12 +1,52 @@
 /** What a text is made of before it is written: calls of layers and of blocks, between tensors. */
 import type { AnyLayer, OptionSpec } from '../../model/layer'
 import type { ImportOptions, ImportTensor, ImportValue, ModuleStep, Operation } from '../graph/graph'
-import type { BlockClass } from './classes'
+
+/** A block: the calls of its fullest instance, and what differs. */
+export interface BlockClass {
+  /** What it is called after: the modules' class, or the last name on their path. */
+  readonly wanted: string
+  /** The class of the modules, where it is known. */
+  readonly type?: string
+  readonly general: Body
+  readonly parameters: readonly BlockParameter[]
+  /** For each call of the general body what its options are: values, or what is computed from the parameters. */
+  readonly slots: Slots
+  /** For each call of the general body the parameter that decides whether it is there. */
+  readonly conditions: readonly (Condition | undefined)[]
+  readonly instances: number
+}
+
+export interface BlockParameter {
+  readonly name: string
+  /** What most applications give; undefined for one that each must give. */
+  readonly default?: ImportValue
+}
+
+/** What an option of a call in a block is: the same value always, or computed from a parameter or the input. */
+export type Slot =
+  | { readonly kind: 'value'; readonly value: ImportValue }
+  /** `factor` times a parameter, or the input's channels where `of` is undefined. */
+  | { readonly kind: 'computed'; readonly of: string | undefined; readonly factor: number }
+  | { readonly kind: 'list'; readonly items: readonly Slot[] }
+
+type Slots = readonly Readonly<Record<string, Slot>>[]
+
+/** What decides whether a call of a block is there. */
+export interface Condition {
+  /** The parameter that is true where it is. */
+  readonly parameter: string
+  /** The number of the input that goes through where it is not. */
+  readonly through: number
+}
 
 /** A loop that applies a block to a growing list of tensors: each result joins the list. */
 export interface Growth {
   readonly grows: BlockClass
 }
+
+/** The option of a loop that says how often it runs. */
+export const TURNS = 'turns'
 
 type Callee = AnyLayer | BlockClass | Growth
 

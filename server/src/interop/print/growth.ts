@@ -1,13 +1,9 @@
 /** Blocks that are applied to a growing list of tensors, one after the other, become a loop (Huang et al. 2017, §3). */
 import type { ImportTensor } from '../graph/graph'
-import type { BlockClass } from './classes'
-import { type Element, type Growth, isBlock } from './elements'
+import { type BlockClass, type Element, type Growth, isBlock, TURNS } from './elements'
 
 /** One value for each block, so that loops over the same block are alike. */
 export type Growths = Map<BlockClass, Growth>
-
-/** The option of a loop that says how often it runs. */
-export const TURNS = 'turns'
 
 /** The calls with loops in the place of runs of at least two. */
 export function withLoops(elements: readonly Element[], growths: Growths): readonly Element[] {

@@ -1,36 +1,22 @@
 /** What differs between modules that are built alike: the parameters of their block. */
 import type { ImportOptions, ImportValue } from '../graph/graph'
 import type { Alignment } from './align'
-import { type Body, type Element, isGrowth, isLayer, optionOf } from './elements'
-import { TURNS } from './growth'
+import {
+  type BlockParameter,
+  type Body,
+  type Condition,
+  type Element,
+  isGrowth,
+  isLayer,
+  optionOf,
+  type Slot,
+  TURNS,
+} from './elements'
 import { namer } from './names'
-
-export interface BlockParameter {
-  readonly name: string
-  /** What most applications give; undefined for one that each must give. */
-  readonly default?: ImportValue
-}
-
-/** What an option of a call in a block is: the same value always, or computed from a parameter or the input. */
-export type Slot =
-  | { readonly kind: 'value'; readonly value: ImportValue }
-  /** `factor` times a parameter, or the input's channels where `of` is undefined. */
-  | { readonly kind: 'computed'; readonly of: string | undefined; readonly factor: number }
-  | { readonly kind: 'list'; readonly items: readonly Slot[] }
-
-export type Slots = readonly Readonly<Record<string, Slot>>[]
 
 interface Aligned {
   readonly body: Body
   readonly alignment: Alignment
-}
-
-/** What decides whether a call of a block is there. */
-export interface Condition {
-  /** The parameter that is true where it is. */
-  readonly parameter: string
-  /** The number of the input that goes through where it is not. */
-  readonly through: number
 }
 
 /** A value for each instance; undefined where the instance lacks the call. */
@@ -78,7 +64,9 @@ export function parametersOf(general: Body, instances: readonly Aligned[]) {
       ...parameters.filter((each) => each.default === undefined),
       ...parameters.filter((each) => each.default !== undefined),
     ],
-    slots: open.map((keys) => Object.fromEntries(keys.map(([key, slot]): [string, Slot] => [key, closed(slot)]))),
+    slots: open.map((keys) =>
+      Object.fromEntries(keys.map(([key, slot]): [string, Slot] => [key, closed(slot)])),
+    ),
     conditions: conditions.map((condition, at): Condition | undefined =>
       condition === undefined
         ? undefined
@@ -127,7 +115,10 @@ function listLength(present: readonly ImportValue[]): number | undefined {
   const [first] = present
   if (!Array.isArray(first) || first.length === 0) return undefined
   const isAlike = present.every(
-    (value) => Array.isArray(value) && value.length === first.length && value.every((item) => typeof item === 'number'),
+    (value) =>
+      Array.isArray(value) &&
+      value.length === first.length &&
+      value.every((item) => typeof item === 'number'),
   )
   return isAlike ? first.length : undefined
 }

@@ -2,8 +2,8 @@
 import { format } from '../../../../grammar/format'
 import type { ImportGraph, ImportTensor } from '../graph/graph'
 import { constantSlots, showValue } from './call'
-import { type BlockClass, classify } from './classes'
-import type { Body, Element } from './elements'
+import { classify } from './classes'
+import type { BlockClass, Body, Element } from './elements'
 import { identifier, namer } from './names'
 import { nameByModules, statements } from './statements'
 
@@ -168,5 +168,11 @@ function depthOf({ elements }: Body): number {
 }
 
 function snakeCase(name: string): string {
-  return identifier(name.replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, a = '', b = '', c = '') => (c ? `${c}_` : `${a}_${b}`)).toLowerCase())
+  return identifier(
+    name
+      .replace(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, a = '', b = '', c = '') =>
+        c ? `${c}_` : `${a}_${b}`,
+      )
+      .toLowerCase(),
+  )
 }

@@ -1,9 +1,8 @@
 /** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
 import type { ImportTensor, ModuleStep } from '../graph/graph'
 import { showBlockCall, showLayerCall, showTurns } from './call'
-import { type Body, type Element, isGrowth, isLayer } from './elements'
+import { type Body, type Condition, type Element, isGrowth, isLayer, type Slot } from './elements'
 import { identifier, type Namer } from './names'
-import type { Condition, Slot } from './parameters'
 
 export interface Written {
   readonly lines: readonly string[]
@@ -139,7 +138,9 @@ export function statements(body: Body, around: Surroundings): Written {
     )
     if (isRebound) lines.push(`${name} = ${nameOf(passed)}`)
     const own = inside.names.get(result) ?? name
-    const rebinding = inside.lines.map((line) => (line.startsWith(`${own} = `) ? `${name}${line.slice(own.length)}` : line))
+    const rebinding = inside.lines.map((line) =>
+      line.startsWith(`${own} = `) ? `${name}${line.slice(own.length)}` : line,
+    )
     lines.push(`if ${parameter} { ${rebinding.join('\n')} }`)
     names.set(result, name)
     return run.length

@@ -56,3 +56,13 @@ export function perAxis(value: DumpValue | undefined, axes: number, standard: nu
   const numbers = numbersOf(value) ?? [standard]
   return numbers.length === axes ? numbers : Array.from({ length: axes }, () => numbers[0] as number)
 }
+
+/** What a layer was made with. */
+export function attribute({ call }: PyTorchCall, name: string): DumpValue | undefined {
+  return call.attributes?.[name]
+}
+
+/** The first tensor. @throws NoCounterpart when it does not depend on the input */
+export function input(call: PyTorchCall): TensorValue {
+  return tensorArgument(call, 0, 'input')
+}

@@ -36,7 +36,7 @@ export interface DumpCall {
   readonly out?: DumpValue
 }
 
-export interface DumpFault {
+interface DumpFault {
   readonly type: string
   readonly message: string
   readonly frames: readonly { readonly file: string; readonly line: number; readonly text: string | null }[]
@@ -53,7 +53,12 @@ export interface Dump {
   readonly inputs: readonly { readonly name: string; readonly tensor: number }[]
   readonly outputs: readonly { readonly name: string; readonly tensor: number }[]
   readonly tensors: readonly { readonly shape: readonly number[]; readonly type: string }[]
-  readonly parameters: Readonly<Record<string, { readonly shape: readonly number[]; readonly trained: boolean; readonly parameter: boolean }>>
+  readonly parameters: Readonly<
+    Record<
+      string,
+      { readonly shape: readonly number[]; readonly trained: boolean; readonly parameter: boolean }
+    >
+  >
   readonly calls: readonly DumpCall[]
   readonly fault: DumpFault | null
 }
@@ -106,7 +111,11 @@ const LISTS = ['inputs', 'outputs', 'tensors', 'calls'] as const
 
 function isComplete(dump: Header): dump is Header & Dump {
   const whole = dump as Readonly<Record<string, unknown>>
-  return LISTS.every((name) => Array.isArray(whole[name])) && typeof whole.parameters === 'object' && whole.parameters !== null
+  return (
+    LISTS.every((name) => Array.isArray(whole[name])) &&
+    typeof whole.parameters === 'object' &&
+    whole.parameters !== null
+  )
 }
 
 /** Whether a text is a dump, whatever is in it. */

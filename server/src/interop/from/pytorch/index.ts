@@ -1,13 +1,13 @@
 /** PyTorch models, as `dump.py` has recorded them, as import graphs. */
-import type { ImportGraph, ImportInput, ModuleStep, Operation } from '../../graph/graph'
+
 import { product } from '../../../model/shape'
-import { type CallSite, NoCounterpart, type Tracer, tracer as newTracer } from '../trace/tracer'
+import type { ImportGraph, ImportInput, ModuleStep, Operation } from '../../graph/graph'
+import { type CallSite, NoCounterpart, tracer as newTracer, type Tracer } from '../trace/tracer'
 import { batchAt, type ConstantValue, imageShape, type TensorValue, type TraceValue } from '../trace/values'
 import type { CallReader, Made, PyTorchCall } from './call'
 import type { Dump, DumpCall, DumpStep, DumpValue } from './dump'
-import { FUNCTIONS } from './functions'
+import { FUNCTIONS } from './functions/index'
 import { MODULES } from './modules'
-
 
 /** The network that a dump has recorded; one that raised ends where it did. */
 export function readPyTorch(dump: Dump, name: string): ImportGraph {
@@ -32,7 +32,8 @@ export function readPyTorch(dump: Dump, name: string): ImportGraph {
       const value = values.get(tensor)
       return value?.kind === 'tensor' ? [{ name: output, tensor: value.tensor }] : []
     }),
-    remarks: batchSize === 1 ? [] : [`The model ran on a batch of ${batchSize}; all figures are for one image.`],
+    remarks:
+      batchSize === 1 ? [] : [`The model ran on a batch of ${batchSize}; all figures are for one image.`],
   }
 }
 
@@ -49,7 +50,6 @@ function batchOf({ tensors }: Dump, tensor: number): number {
 }
 
 function readCall(call: DumpCall, reading: Reading): void {
-
   if (call.out === undefined) return
   const site = siteOf(call)
   const made = isConstant(call, reading) ? constantMade(call, reading) : attempted(call, site, reading)
@@ -57,7 +57,8 @@ function readCall(call: DumpCall, reading: Reading): void {
 }
 
 /** Functions that make a tensor of their own, whatever tensor they take the size or the type from. */
-const MAKERS = /^(new_|zeros_like|ones_like|full_like|empty_like|rand|randn|arange|zeros|ones|full|tensor|meshgrid|linspace)/
+const MAKERS =
+  /^(new_|zeros_like|ones_like|full_like|empty_like|rand|randn|arange|zeros|ones|full|tensor|meshgrid|linspace)/
 
 /** Whether what a call makes is the same for all inputs. */
 function isConstant(call: DumpCall, reading: Reading): boolean {
@@ -88,7 +89,7 @@ function constantMade({ args, kwargs, out }: DumpCall, reading: Reading): Made {
 
 function constantsIn(value: DumpValue, reading: Reading): readonly ConstantValue[] {
   if (Array.isArray(value)) return value.flatMap((each: DumpValue) => constantsIn(each, reading))
-  const found = valueOf(value, reading)
+  const found = traceValue(value, reading)
   return found?.kind === 'constant' ? [found] : []
 }
 
@@ -136,7 +137,7 @@ function callOf(call: DumpCall, site: CallSite, reading: Reading): PyTorchCall {
     call,
     results: sizesOf(call.out, reading.dump),
     argument: (place, name) => call.kwargs[name] ?? call.args[place],
-    value: (value) => valueOf(value, reading),
+    value: (value) => traceValue(value, reading),
     weight: (name) => {
       const known = call.parameters?.[name]
       return known === undefined || known === null ? undefined : weightNamed(known, reading.dump)
@@ -151,7 +152,7 @@ function weightNamed(name: string, { parameters }: Dump): ConstantValue | undefi
     : { kind: 'constant', dims: found.shape, weight: name, trained: found.trained }
 }
 
-function valueOf(value: DumpValue | undefined, reading: Reading): TraceValue | undefined {
+function traceValue(value: DumpValue | undefined, reading: Reading): TraceValue | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   if ('t' in value) return reading.values.get(value.t)
   if ('p' in value) return weightNamed(value.p, reading.dump)
@@ -204,7 +205,13 @@ function keep(
   if (out === undefined || out === null) return
   if (Array.isArray(out)) {
     for (const [i, each] of out.entries()) {
-      keep(each, made instanceof NoCounterpart ? made : Array.isArray(made) ? made[i] : undefined, site, call, reading)
+      keep(
+        each,
+        made instanceof NoCounterpart ? made : Array.isArray(made) ? made[i] : undefined,
+        site,
+        call,
+        reading,
+      )
     }
     return
   }
@@ -218,7 +225,12 @@ function keep(
   } else {
     reading.values.set(
       tensor,
-      reading.tracer.opaque(site, tensorsRead(call, reading), dims, 'a result that the layer here does not give'),
+      reading.tracer.opaque(
+        site,
+        tensorsRead(call, reading),
+        dims,
+        'a result that the layer here does not give',
+      ),
     )
   }
 }
@@ -226,7 +238,7 @@ function keep(
 function tensorsRead({ args, kwargs }: DumpCall, reading: Reading): readonly TensorValue[] {
   const collect = (value: DumpValue): readonly TensorValue[] => {
     if (Array.isArray(value)) return value.flatMap((each: DumpValue) => collect(each))
-    const found = valueOf(value, reading)
+    const found = traceValue(value, reading)
     return found?.kind === 'tensor' ? [found] : []
   }
   return [...args, ...Object.values(kwargs)].flatMap(collect)

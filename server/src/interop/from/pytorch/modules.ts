@@ -3,18 +3,18 @@ import type { ImportOptions, ImportValue } from '../../graph/graph'
 import { rounded } from '../trace/arithmetic'
 import { imageAxisAt, linearOver, reshaped } from '../trace/shapes'
 import { NoCounterpart } from '../trace/tracer'
-import { batchAt, type ConstantValue, type TensorValue } from '../trace/values'
-import { type CallReader, numberOf, numbersOf, type PyTorchCall, perAxis, tensorArgument } from './call'
-import type { DumpValue } from './dump'
-import { convolution, flattened, normalised, padded, pooled, resized, transposedConvolution } from './operations'
-
-function attribute({ call }: PyTorchCall, name: string): DumpValue | undefined {
-  return call.attributes?.[name]
-}
-
-function input(call: PyTorchCall): TensorValue {
-  return tensorArgument(call, 0, 'input')
-}
+import type { TensorValue } from '../trace/values'
+import { attribute, type CallReader, input, numberOf, numbersOf, type PyTorchCall, perAxis } from './call'
+import {
+  convolution,
+  flattened,
+  normalised,
+  padded,
+  pooled,
+  resized,
+  transposedConvolution,
+} from './operations'
+import { attention, recurrent } from './sequences'
 
 /** A layer without weights, with options of its attributes. */
 function simple(layer: string, options: (call: PyTorchCall) => ImportOptions = () => ({})): CallReader {
@@ -49,19 +49,32 @@ const linear: CallReader = (call) => {
   if (weight === undefined || features === undefined || inFeatures === undefined) {
     throw new NoCounterpart('its weights are not there')
   }
-  return linearOver(call.site, call.tracer, input(call), { features, inFeatures }, [weight, call.weight('bias')])[0]
+  return linearOver(call.site, call.tracer, input(call), { features, inFeatures }, [
+    weight,
+    call.weight('bias'),
+  ])[0]
 }
 
 const batchNorm: CallReader = (call) => {
   const momentum = numberOf(attribute(call, 'momentum'))
-  return normalised(call, input(call), 'batchnorm', {
-    eps: rounded(numberOf(attribute(call, 'eps')) ?? 1e-5),
-    ...(momentum === undefined ? {} : { momentum: rounded(momentum) }),
-  }, { name: 'num_features', axis: 0 })
+  return normalised(
+    call,
+    input(call),
+    'batchnorm',
+    {
+      eps: rounded(numberOf(attribute(call, 'eps')) ?? 1e-5),
+      ...(momentum === undefined ? {} : { momentum: rounded(momentum) }),
+    },
+    { name: 'num_features', axis: 0 },
+  )
 }
 
 const frozenBatchNorm: CallReader = (call) =>
-  call.tracer.apply(call.site, { layer: 'batchnorm', inputs: [input(call)], options: { trainable: false } })[0]
+  call.tracer.apply(call.site, {
+    layer: 'batchnorm',
+    inputs: [input(call)],
+    options: { trainable: false },
+  })[0]
 
 const instanceNorm: CallReader = (call) =>
   normalised(call, input(call), 'instancenorm', { eps: rounded(numberOf(attribute(call, 'eps')) ?? 1e-5) })
@@ -127,7 +140,8 @@ const upsample: CallReader = (call) =>
   })
 
 function padding(mode: string): CallReader {
-  return (call) => padded(call, input(call), numbersOf(attribute(call, 'padding')) ?? [], mode, attribute(call, 'value'))
+  return (call) =>
+    padded(call, input(call), numbersOf(attribute(call, 'padding')) ?? [], mode, attribute(call, 'value'))
 }
 
 function softmax(layer: string): CallReader {
@@ -140,13 +154,23 @@ function softmax(layer: string): CallReader {
 }
 
 const flatten: CallReader = (call) =>
-  flattened(call, input(call), numberOf(attribute(call, 'start_dim')) ?? 1, numberOf(attribute(call, 'end_dim')) ?? -1)
+  flattened(
+    call,
+    input(call),
+    numberOf(attribute(call, 'start_dim')) ?? 1,
+    numberOf(attribute(call, 'end_dim')) ?? -1,
+  )
 
 const unflatten: CallReader = (call) => {
   const x = input(call)
   const dim = numberOf(attribute(call, 'dim')) ?? 1
   const sizes = numbersOf(attribute(call, 'unflattened_size')) ?? []
-  return reshaped(call.site, call.tracer, x, x.dims.toSpliced(dim < 0 ? dim + x.dims.length : dim, 1, ...sizes))[0]
+  return reshaped(
+    call.site,
+    call.tracer,
+    x,
+    x.dims.toSpliced(dim < 0 ? dim + x.dims.length : dim, 1, ...sizes),
+  )[0]
 }
 
 const prelu: CallReader = (call) => {
@@ -169,89 +193,6 @@ const embedding: CallReader = (call) => {
     options: { count, features },
     weights: [weight],
   })[0]
-}
-
-/** The steps come first unless `batch_first` is set; the state is that after the last step. */
-function recurrent(layer: 'lstm' | 'gru'): CallReader {
-  return (call) => {
-    const x = input(call)
-    const { tracer, site } = call
-    const batchFirst = attribute(call, 'batch_first') === true
-    const hidden = numberOf(attribute(call, 'hidden_size')) ?? 0
-    const layers = numberOf(attribute(call, 'num_layers')) ?? 1
-    const bidirectional = attribute(call, 'bidirectional') === true
-    const proj = numberOf(attribute(call, 'proj_size')) ?? 0
-    if (x.batch?.axis !== (batchFirst ? 0 : 1) && x.dims.length === 3) {
-      throw new NoCounterpart(
-        batchFirst
-          ? 'it reads the second axis as the steps, and the batch is not the first'
-          : 'it reads the first axis as the steps, which is the batch here: batch_first=True reads the second',
-      )
-    }
-    const [made] = tracer.apply(site, {
-      layer,
-      inputs: [x],
-      options: {
-        hidden,
-        layers,
-        bias: attribute(call, 'bias') !== false,
-        bidirectional,
-        ...(proj === 0 || layer === 'gru' ? {} : { proj }),
-      },
-      weights: weightsOf(call),
-      declared: { name: 'input_size', value: numberOf(attribute(call, 'input_size')) ?? 0, axis: -1 },
-    }) as [TensorValue]
-    const state = lastState(call, made, { layers, directions: bidirectional ? 2 : 1, features: proj || hidden })
-    return [made, layer === 'lstm' ? [state, undefined] : state]
-  }
-}
-
-/** The state after the last step: with one layer and direction, the last row of the result. */
-function lastState(
-  { tracer, site }: PyTorchCall,
-  made: TensorValue,
-  { layers, directions, features }: { readonly layers: number; readonly directions: number; readonly features: number },
-): TensorValue {
-  const { batchSize } = tracer
-  const [steps = 1] = tracer.shapeOf(made)
-  if (layers * directions === 1) {
-    const [last] = tracer.apply(site, {
-      layer: 'slice',
-      inputs: [made],
-      options: { start: steps - 1, stop: steps },
-      batch: batchAt(1),
-    }) as [TensorValue]
-    return last
-  }
-  const dims = [layers * directions, batchSize, features]
-  return tracer.opaque(site, [{ ...made, batch: batchAt(1) }], dims, 'the states after the last step, of each layer and direction')
-}
-
-function weightsOf({ call, weight }: PyTorchCall): readonly (ConstantValue | undefined)[] {
-  return Object.keys(call.parameters ?? {}).map((name) => weight(name))
-}
-
-const attention: CallReader = (call) => {
-  const query = tensorArgument(call, 0, 'query')
-  const key = tensorArgument(call, 1, 'key')
-  const value = tensorArgument(call, 2, 'value')
-  const batchFirst = attribute(call, 'batch_first') === true
-  if (query.batch?.axis !== (batchFirst ? 0 : 1)) {
-    throw new NoCounterpart('its batch is not where batch_first says')
-  }
-  const isSame = key.tensor === query.tensor && value.tensor === query.tensor
-  const inputs = isSame ? [query] : value.tensor === key.tensor ? [query, key] : [query, key, value]
-  const [made] = call.tracer.apply(call.site, {
-    layer: 'attention',
-    inputs,
-    options: {
-      heads: numberOf(attribute(call, 'num_heads')) ?? 1,
-      bias: call.weight('in_proj_bias') !== undefined,
-    },
-    weights: weightsOf(call),
-    declared: { name: 'embed_dim', value: numberOf(attribute(call, 'embed_dim')) ?? 0, axis: -1 },
-  })
-  return [made, undefined]
 }
 
 const glu: CallReader = (call) => {
@@ -283,7 +224,12 @@ const unfold: CallReader = (call) => {
 
 /** `Conv1d`, `Conv2d` and `Conv3d` are read alike. */
 function ranks(name: string, reader: CallReader): Readonly<Record<string, CallReader>> {
-  return Object.fromEntries(['1d', '2d', '3d'].flatMap((rank) => [[`${name}${rank}`, reader], [`Lazy${name}${rank}`, reader]]))
+  return Object.fromEntries(
+    ['1d', '2d', '3d'].flatMap((rank) => [
+      [`${name}${rank}`, reader],
+      [`Lazy${name}${rank}`, reader],
+    ]),
+  )
 }
 
 const rate = (call: PyTorchCall): ImportOptions => ({ rate: rounded(numberOf(attribute(call, 'p')) ?? 0.5) })
@@ -322,10 +268,15 @@ export const MODULES: Readonly<Record<string, CallReader>> = {
   MultiheadAttention: attention,
   ReLU: simple('relu'),
   ReLU6: simple('relu6'),
-  LeakyReLU: simple('leaky_relu', (call) => ({ slope: rounded(numberOf(attribute(call, 'negative_slope')) ?? 0.01) })),
+  LeakyReLU: simple('leaky_relu', (call) => ({
+    slope: rounded(numberOf(attribute(call, 'negative_slope')) ?? 0.01),
+  })),
   ELU: simple('elu', (call) => ({ alpha: rounded(numberOf(attribute(call, 'alpha')) ?? 1) })),
   SELU: simple('selu'),
-  GELU: simple('gelu', (call): ImportOptions => (attribute(call, 'approximate') === 'tanh' ? { approximate: 'tanh' } : {})),
+  GELU: simple(
+    'gelu',
+    (call): ImportOptions => (attribute(call, 'approximate') === 'tanh' ? { approximate: 'tanh' } : {}),
+  ),
   SiLU: simple('silu'),
   Mish: simple('mish'),
   Sigmoid: simple('sigmoid'),
@@ -348,8 +299,12 @@ export const MODULES: Readonly<Record<string, CallReader>> = {
   Upsample: upsample,
   UpsamplingNearest2d: upsample,
   UpsamplingBilinear2d: upsample,
-  PixelShuffle: simple('pixel_shuffle', (call) => ({ factor: numberOf(attribute(call, 'upscale_factor')) ?? 1 })),
-  PixelUnshuffle: simple('space_to_depth', (call) => ({ block: numberOf(attribute(call, 'downscale_factor')) ?? 1 })),
+  PixelShuffle: simple('pixel_shuffle', (call) => ({
+    factor: numberOf(attribute(call, 'upscale_factor')) ?? 1,
+  })),
+  PixelUnshuffle: simple('space_to_depth', (call) => ({
+    block: numberOf(attribute(call, 'downscale_factor')) ?? 1,
+  })),
   ChannelShuffle: simple('channel_shuffle', (call) => ({ groups: numberOf(attribute(call, 'groups')) ?? 1 })),
   Unfold: unfold,
 }

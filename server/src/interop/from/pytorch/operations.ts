@@ -1,9 +1,10 @@
 /** What layers of torch.nn and functions of torch.nn.functional have in common. */
+
+import { product } from '../../../model/shape'
 import type { ImportOptions, ImportValue } from '../../graph/graph'
 import { reshaped } from '../trace/shapes'
 import { NoCounterpart } from '../trace/tracer'
 import type { ConstantValue, TensorValue } from '../trace/values'
-import { product } from '../../../model/shape'
 import { numberOf, numbersOf, type PyTorchCall, perAxis } from './call'
 import type { DumpValue } from './dump'
 
@@ -32,7 +33,8 @@ export function convolution(
   { stride, padding, dilation, groups, paddingMode }: ConvolutionArguments,
 ): TensorValue | undefined {
   const [channels, perGroup, ...kernel] = weight?.dims ?? []
-  if (channels === undefined || perGroup === undefined) throw new NoCounterpart('its weights are made by the network')
+  if (channels === undefined || perGroup === undefined)
+    throw new NoCounterpart('its weights are made by the network')
   const axes = kernel.length
   const count = numberOf(groups) ?? 1
   const mode = PADDING_MODES[typeof paddingMode === 'string' ? paddingMode : 'zeros'] ?? 'zeros'
@@ -70,7 +72,8 @@ export function transposedConvolution(
   { stride, padding, outputPadding, dilation, groups }: ConvolutionArguments,
 ): TensorValue | undefined {
   const [inChannels, perGroup, ...kernel] = weight?.dims ?? []
-  if (inChannels === undefined || perGroup === undefined) throw new NoCounterpart('its weights are made by the network')
+  if (inChannels === undefined || perGroup === undefined)
+    throw new NoCounterpart('its weights are made by the network')
   const axes = kernel.length
   const count = numberOf(groups) ?? 1
   return tracer.apply(site, {
@@ -131,7 +134,10 @@ export function pooled(
 ): TensorValue | undefined {
   const axes = tracer.shapeOf(x).length - 1
   const size = perAxis(kernel, axes, 1)
-  const step = stride === undefined || stride === null || (Array.isArray(stride) && stride.length === 0) ? size : perAxis(stride, axes, 1)
+  const step =
+    stride === undefined || stride === null || (Array.isArray(stride) && stride.length === 0)
+      ? size
+      : perAxis(stride, axes, 1)
   return tracer.apply(site, {
     layer,
     inputs: [x],
@@ -181,7 +187,11 @@ export function resized(
       options: { scale: perAxis(scale, axes, 1), ...options },
     })[0]
   }
-  return tracer.apply(site, { layer: 'resize', inputs: [x], options: { size: perAxis(size, axes, 1), ...options } })[0]
+  return tracer.apply(site, {
+    layer: 'resize',
+    inputs: [x],
+    options: { size: perAxis(size, axes, 1), ...options },
+  })[0]
 }
 
 /** PyTorch pads the last axis first. */
@@ -193,7 +203,10 @@ export function padded(
   value: DumpValue | undefined,
 ): TensorValue | undefined {
   const rank = tracer.shapeOf(x).length
-  const pairs = Array.from({ length: amounts.length / 2 }, (_, i) => [amounts[2 * i] as number, amounts[2 * i + 1] as number])
+  const pairs = Array.from({ length: amounts.length / 2 }, (_, i) => [
+    amounts[2 * i] as number,
+    amounts[2 * i + 1] as number,
+  ])
   const own = Array.from({ length: rank }, (_, i) => pairs[rank - 1 - i] ?? [0, 0])
   const filled = numberOf(value) ?? 0
   const remark = mode === 'zeros' && filled !== 0 ? { remark: `the padding is ${filled} in the model` } : {}
@@ -201,12 +214,22 @@ export function padded(
   if (pairs.length > rank) throw new NoCounterpart('it pads the batch')
   if (channels?.every((amount) => amount === 0)) {
     if (spatial.flat().every((amount) => amount === 0)) return x
-    return tracer.apply(site, { layer: 'pad', inputs: [x], options: { amounts: spatial.flat(), mode }, ...remark })[0]
+    return tracer.apply(site, {
+      layer: 'pad',
+      inputs: [x],
+      options: { amounts: spatial.flat(), mode },
+      ...remark,
+    })[0]
   }
   let made: TensorValue | undefined = x
   for (const [axis, pair] of own.entries()) {
     if (made === undefined || pair.every((amount) => amount === 0)) continue
-    made = tracer.apply(site, { layer: 'pad', inputs: [made], options: { amounts: pair, axis, mode }, ...remark })[0]
+    made = tracer.apply(site, {
+      layer: 'pad',
+      inputs: [made],
+      options: { amounts: pair, axis, mode },
+      ...remark,
+    })[0]
   }
   return made
 }
@@ -218,4 +241,3 @@ export function flattened({ tracer, site }: PyTorchCall, x: TensorValue, start: 
   const merged = product(x.dims.slice(from, to + 1))
   return reshaped(site, tracer, x, [...x.dims.slice(0, from), merged, ...x.dims.slice(to + 1)])[0]
 }
-

@@ -29,7 +29,7 @@ export interface CallSite {
   readonly line?: SourceLine
 }
 
-export interface Application {
+interface Application {
   readonly layer: string
   readonly inputs: readonly TensorValue[]
   readonly options?: ImportOptions

@@ -27,11 +27,11 @@ const clip: Operator = (node, inputs, tracer) => {
 const prelu: Operator = (node, inputs, tracer) => {
   const x = tensorAt(inputs, 0)
   const slope = constantAt(inputs, 1)
-  const isPerChannel = slope !== undefined && slope.dims.some((dim) => dim > 1)
+  const isPerChannel = slope?.dims.some((dim) => dim > 1)
   return tracer.apply(node.site, {
     layer: 'prelu',
     inputs: [x],
-    options: { per_channel: isPerChannel },
+    options: { per_channel: isPerChannel === true },
     weights: [slope],
   })
 }
