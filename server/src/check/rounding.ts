@@ -29,7 +29,7 @@ interface SizePath {
 }
 
 /** Follows the size of a tensor back along spatial axis `axis` of its shape. */
-function sizePath(tensor: Tensor, axis: number): SizePath {
+export function sizePath(tensor: Tensor, axis: number): SizePath {
   const steps: SizeStep[] = []
   let root = tensor
   for (let step = stepTo(root, axis); step !== undefined; step = stepTo(root, axis)) {
@@ -139,7 +139,7 @@ function roundedAxis([a, b]: readonly [Tensor, Tensor], axis: number): RoundedAx
 const TOLERANCE = 1e-6
 
 /** The steps of two paths behind the last tensor that both come from, and where each begins. */
-function partedSteps(paths: readonly [SizePath, SizePath]) {
+export function partedSteps(paths: readonly [SizePath, SizePath]) {
   const [a, b] = paths.map(({ steps, root }) => [...steps.map(({ to }) => to), root]) as [Tensor[], Tensor[]]
   const inB = new Map(b.map((tensor, i) => [tensor, i]))
   const common = a.findIndex((tensor) => inB.has(tensor))
