@@ -176,11 +176,11 @@ function nearestSizes(place: Place, first: Condition): readonly Values[] {
   const { analysis, graph } = place
   const { least, most, layersAnalysed } = ANALYSES
   const tries = Math.max(least, Math.min(most, Math.floor(layersAnalysed / (graph.layers.length + 1))))
-  const budget = { inferred: BUDGET, analyses: tries }
   const numbers = sizeNumbers(analysis, graph)
   const apart = numbers.map((number) => [number])
   const alike = alikeGroups(numbers)
   for (const groups of alike.length < apart.length ? [apart, alike] : [apart]) {
+    const budget = { inferred: BUDGET, analyses: tries }
     for (const step of stepsOf(groups, first)) {
       const found = [1, -1].flatMap((sign) => {
         const search = { ...place, conditions: [first], budget }
@@ -318,10 +318,11 @@ function nearestBy(
 ): Found | undefined {
   const { conditions, budget } = search
   let before: string | undefined
+  let found: Found | undefined
   while (budget.analyses > 0) {
     const values = step(conditions)
     const key = values && [...values.values()].join(' ')
-    if (values === undefined || key === before || editsOf(values).length === 0) return undefined
+    if (values === undefined || key === before || editsOf(values).length === 0) return found
     before = key
     budget.analyses--
     const fault = faultWith(search, values)
@@ -330,9 +331,12 @@ function nearestBy(
     if (condition === undefined && fault.code === search.problem.code) return undefined
     // A fault that is not one of sizes is none that other sizes bring.
     if (condition === undefined || isMeetingOfChannels(fault)) return { values, isClean: false }
+    // Maps that do not meet elsewhere show that the size is wrong; another fault may be one of its own.
+    if (isMeetingData(fault.data)) found = undefined
+    else found ??= { values, isClean: false }
     conditions.push(condition)
   }
-  return undefined
+  return found
 }
 
 function isMeetingOfChannels({ data }: Problem): boolean {

@@ -26,7 +26,9 @@ export function* outputPaddingCandidates(
   const changed = transposed.filter((node) => wanted(node, paddings) !== wanted(node, new Map()))
   const [first] = changed
   if (first === undefined) return
-  const isOne = changed.every((node) => node.site === first.site && wanted(node, paddings) === wanted(first, paddings))
+  const isOne = transposed
+    .filter(({ site }) => changed.some((node) => node.site === site))
+    .every((node) => node.site === first.site && wanted(node, paddings) === wanted(first, paddings))
   const [single] = setOptionOf(context, first, OPTION, wanted(first, paddings))
   const edits = new Map<string, TextEdit>()
   for (const node of changed) {

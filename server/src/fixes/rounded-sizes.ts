@@ -34,9 +34,9 @@ export function* roundedSizes(context: StageContext, branches: Branches): Genera
   if (isChosen) yield* padding
   if (sizes) yield* sizeCandidates(sizes)
   if (!isChosen) yield* padding
+  yield* roundedAlike(context)
   const resized = trial && resizedMeetings(trial)
   yield* resized ? resizedCandidates(context, resized) : matched(context, 'resize', 'small')
-  yield* roundedAlike(context)
   yield* matched(context, 'center_crop', 'large')
 }
 
