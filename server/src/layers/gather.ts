@@ -3,7 +3,7 @@ import { POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 

@@ -10,9 +10,13 @@ const OF_THE_LANGUAGE = /^(?:[\w²]+ ?=|\w+\(|[a-z]+_)/
 
 /** The message of a problem: its three parts as sentences; one that has nothing to say is empty. */
 export function sentence({ what, why, todo }: Words): string {
-  return [what, why, todo]
-    .filter((part) => part !== '')
-    .map((part) => (OF_THE_LANGUAGE.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)))
-    .map((part) => (/[.!:]$|[^×]\?$/.test(part) ? part : `${part}.`))
-    .join(' ')
+  return [what, why, todo].map(asSentence).filter(Boolean).join(' ')
+}
+
+/** One part of a message as a sentence; nothing where it is empty. */
+export function asSentence(part: string): string {
+  if (part === '') return ''
+  const text = OF_THE_LANGUAGE.test(part) ? part : part.charAt(0).toUpperCase() + part.slice(1)
+  // A shape that is not known to its end is no question: `8×?×?`.
+  return /[.!:]$|[^×]\?$/.test(text) ? text : `${text}.`
 }
