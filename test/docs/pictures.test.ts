@@ -30,8 +30,7 @@ test.each(elementwise.map((layer) => [layer.name, layer] as const))(
     expect(Math.min(...values)).toBeGreaterThanOrEqual(range.least)
     expect(Math.max(...values)).toBeLessThanOrEqual(range.most)
     const { keeps } = traits
-    for (const x of [0.5, 2, 5])
-      if (keeps && x <= keeps.most) expect(CURVES[name]?.(x)).toBe(x)
+    for (const x of [0.5, 2, 5]) if (keeps && x <= keeps.most) expect(CURVES[name]?.(x)).toBe(x)
   },
 )
 
