@@ -142,7 +142,7 @@ export function frame(x: number, y: number, width: number, height: number): stri
   return `<rect class="frame" x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"/>`
 }
 
-export function moved(body: string, x: number, y: number): string {
+function moved(body: string, x: number, y: number): string {
   return `<g transform="translate(${short(x)} ${short(y)})">\n${body}\n</g>`
 }
 
