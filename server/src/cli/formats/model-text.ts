@@ -21,7 +21,15 @@ export function modelText(report: ModelReport, next: string, { paint }: Output):
     const flops = showShort(2 * macs).replace(/([KMGT]?)$/, ' $1FLOPs')
     lines.push(`${showShort(params)} params · ${showMacs(macs)} (${flops})`)
   }
-  lines.push('', ...table(parts, report, paint), '', ...found(findings, paint), ...notes(report), '', paint('dim', next))
+  lines.push(
+    '',
+    ...table(parts, report, paint),
+    '',
+    ...found(findings, paint),
+    ...notes(report),
+    '',
+    paint('dim', next),
+  )
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
@@ -41,7 +49,11 @@ function short(texts: readonly string[]): string {
 
 const HEAD = ['module', 'output', 'params', '', 'MACs', '', '', 'field']
 
-function table(parts: readonly ModelPart[], { network }: ModelReport, paint: Output['paint']): readonly string[] {
+function table(
+  parts: readonly ModelPart[],
+  { network }: ModelReport,
+  paint: Output['paint'],
+): readonly string[] {
   const params = network?.totals?.params ?? parts.reduce((sum, part) => sum + part.params, 0)
   const macs = network?.totals?.macs ?? parts.reduce((sum, part) => sum + part.macs, 0)
   const most = Math.max(1, ...parts.map((part) => part.macs))
@@ -116,10 +128,15 @@ function wrapped(message: string): readonly string[] {
     } else line = line === '' ? word : `${line} ${word}`
   }
   const all = line === '' ? lines : [...lines, `    ${line}`]
-  return all.length <= 2 ? all : [...all.slice(0, 2).slice(0, 1), `${truncate(all[1] as string, COLUMNS - 2)} …`]
+  return all.length <= 2
+    ? all
+    : [...all.slice(0, 2).slice(0, 1), `${truncate(all[1] as string, COLUMNS - 2)} …`]
 }
 
 function notes({ opaque, remarks }: ModelReport): readonly string[] {
-  const unread = opaque === 0 ? [] : [`${showCount(opaque)} operations have no counterpart here: their cost is not counted.`]
+  const unread =
+    opaque === 0
+      ? []
+      : [`${showCount(opaque)} operations have no counterpart here: their cost is not counted.`]
   return [...remarks, ...unread]
 }

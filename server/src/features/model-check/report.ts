@@ -1,10 +1,11 @@
 /** What is told of a model that was read from another framework: its parts, what they cost, and what was found. */
+
+import type { Analysis } from '../../check/analysis'
 import { analyze } from '../../check/analyze'
 import { memoryHost } from '../../check/host'
-import type { Analysis } from '../../check/analysis'
-import { presetEntries, findPreset } from '../../config/presets'
-import type { ImportGraph, ModuleStep, Operation } from '../../interop/graph/graph'
+import { findPreset, presetEntries } from '../../config/presets'
 import { fold } from '../../interop/fold/index'
+import type { ImportGraph, ModuleStep, Operation } from '../../interop/graph/graph'
 import { printFlat } from '../../interop/print/flat'
 import { findings } from '../../lint/findings'
 import { defaultSetting, type LintSettings } from '../../lint/settings'
@@ -60,7 +61,8 @@ export function reportOf(read: ImportGraph): ModelReport {
     network,
     parts: network === undefined ? [] : partsOf(network, operations),
     findings: grouped(findings(analysis, { settings: importedSettings() }), network, operations),
-    opaque: graph.operations.filter(({ layer, remark }) => remark !== undefined && layer.name === 'opaque').length,
+    opaque: graph.operations.filter(({ layer, remark }) => remark !== undefined && layer.name === 'opaque')
+      .length,
     remarks: graph.remarks,
   }
 }
@@ -69,7 +71,10 @@ function importedSettings(): LintSettings {
   const preset = findPreset('imported')
   const entries = preset === undefined ? new Map() : presetEntries(preset)
   return new Map(
-    RULES.map((rule) => [rule.code, { ...defaultSetting(rule), severity: entries.get(rule.code)?.severity ?? 'off' }]),
+    RULES.map((rule) => [
+      rule.code,
+      { ...defaultSetting(rule), severity: entries.get(rule.code)?.severity ?? 'off' },
+    ]),
   )
 }
 
@@ -105,7 +110,8 @@ function partsOf(network: NetworkGraph, operations: Operations): readonly ModelP
 /** The neighbours that cost least become one part, until there are few enough. */
 function merged(parts: readonly { name: string; layers: LayerNode[] }[]) {
   const left = parts.map((part) => ({ ...part, first: part.name, last: part.name }))
-  const weight = ({ layers }: { layers: readonly LayerNode[] }) => layers.reduce((sum, { macs, params }) => sum + macs + params, 0)
+  const weight = ({ layers }: { layers: readonly LayerNode[] }) =>
+    layers.reduce((sum, { macs, params }) => sum + macs + params, 0)
   while (left.length > MOST_PARTS) {
     let best = 0
     for (let i = 1; i + 1 < left.length; i++) {
@@ -117,7 +123,10 @@ function merged(parts: readonly { name: string; layers: LayerNode[] }[]) {
     if (a === undefined || b === undefined) break
     left.splice(best, 2, { ...a, layers: [...a.layers, ...b.layers], last: b.last })
   }
-  return left.map(({ first, last, layers }) => ({ name: first === last ? first : `${first} … ${last}`, layers }))
+  return left.map(({ first, last, layers }) => ({
+    name: first === last ? first : `${first} … ${last}`,
+    layers,
+  }))
 }
 
 /** How many steps of the paths tell the parts apart: one, or more where one module holds nearly everything. */
@@ -134,7 +143,7 @@ function partDepth(paths: readonly (readonly ModuleStep[])[]): number {
   return 4
 }
 
-export function showPath(path: readonly ModuleStep[]): string {
+function showPath(path: readonly ModuleStep[]): string {
   return path.map(({ name }) => name).join('.')
 }
 
@@ -154,13 +163,15 @@ function grouped(
     group.places.push(operation === undefined ? '' : showPath(operation.path) || operation.layer.name)
     groups.set(key, group)
   }
-  const found = [...groups.values()].map(({ first, places, line }): ModelFinding => ({
-    code: first.code,
-    severity: first.severity,
-    message: first.message,
-    places: places.filter((place) => place !== ''),
-    ...(line === undefined ? {} : { line }),
-  }))
+  const found = [...groups.values()].map(
+    ({ first, places, line }): ModelFinding => ({
+      code: first.code,
+      severity: first.severity,
+      message: first.message,
+      places: places.filter((place) => place !== ''),
+      ...(line === undefined ? {} : { line }),
+    }),
+  )
   return found.sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.places.length - a.places.length,
