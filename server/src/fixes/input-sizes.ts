@@ -41,7 +41,7 @@ export function* inputSizeCandidates(context: FixContext, search: SizeSearch): G
 }
 
 /** Whether a network has no fault with another shape of one of its inputs. */
-function soundWith(
+export function soundWith(
   analysis: Analysis,
   resolve: Host['resolve'],
   { declaration }: NetworkGraph,

@@ -65,7 +65,18 @@ export const poolWindowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
   example: faulty('x -> maxpool(7)', '[64, 5, 5]'),
   text: 'Along every axis at least one window starts inside: `d(k − 1) + 1` is at most the padded input (plus s − 1 with `ceil=true`).',
-  words: windowExceedsInput.words,
+  words: (data) => {
+    const axis = culprit(data)
+    const fitting = Math.floor((paddedSize(axis) - 1) / axis.dilation) + 1
+    const { what, why } = windowExceedsInput.words(data)
+    const kernel = data.axes.map((each) => (span(each) > paddedSize(each) ? each.input : each.kernel))
+    const todo = data.axes.some((each) => span(each) <= paddedSize(each))
+      ? `use kernel=[${kernel.join(', ')}], or a larger input`
+      : fitting > 1
+        ? `pool the whole map, use a kernel of at most ${fitting}, or a larger input`
+        : 'use a larger input, or pool less before'
+    return { what, why, todo }
+  },
 })
 
 export const windowExceedsUnpadded = constraint<WindowData>({
