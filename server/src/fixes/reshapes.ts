@@ -36,7 +36,8 @@ export const reshapeMismatch = atStage(function* (context) {
     yield* setAtStage(context, 'shape', sizes, { action, costs: true })
   }
   const accept = (tried: Simulation) => passes(stage, tried)
-  if (smaller.length === 0 && !wanted.includes(-1)) {
+  const countsImages = product(wanted.slice(1)) === product(tensor.shape)
+  if (smaller.length === 0 && !countsImages && !wanted.includes(-1)) {
     yield* inputSizeCandidates(context, { layers: ancestors(stage.inputs), tensors: stage.inputs, accept })
   }
   yield* asManyFeatures(context, tensor, wanted)

@@ -7,6 +7,7 @@ import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { findPaddings } from './paddings'
 import { setOptionOf } from './set-option'
+import { roundedDown } from './settings'
 import { passes, type Simulation, simulate } from './simulate'
 import { atStage, insertLayers, referenceTo, type StageContext, tensorText } from './stage'
 import { isTransposed } from './window-options'
@@ -36,6 +37,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const branches = branchesOf(stage)
   const { layers, parted } = branches
   const accept = (tried: Simulation) => passes(stage, tried)
+  yield* roundedDown(context, { layers, accept })
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
   yield* paddings.certain()
   yield* outputPaddings(context, branches)

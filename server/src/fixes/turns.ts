@@ -10,6 +10,8 @@ import { type Around, type Behind, textBehind } from './text-behind'
 /** A loop or repetition whose turns are written as a number, a range or a list. */
 export interface Loop {
   readonly isRepetition: boolean
+  /** Where the text starts that says how many turns there are. */
+  readonly start: number
   readonly turns: number
   /** How many turns had ended when the application was made. */
   readonly done: number
@@ -105,19 +107,26 @@ function loopOf(
     const count = textBehind(analysis, around, isLeft ? node.right : node.left)
     const turns = numberOf(count?.expression)
     return count && turns
-      ? { isRepetition: true, turns, file: count.file, edits: numberEdits(count) }
+      ? {
+          isRepetition: true,
+          start: count.expression.start,
+          turns,
+          file: count.file,
+          edits: numberEdits(count),
+        }
       : undefined
   }
   if (node.kind !== 'for') return undefined
   const { iterable } = node
   if (iterable.kind === 'call') return rangeLoop(analysis, around, iterable)
   const list = textBehind(analysis, around, iterable)
-  return list?.expression.kind === 'list' ? listLoop(list.file, list.expression.items) : undefined
+  return list?.expression.kind === 'list' ? listLoop(list.file, list.expression) : undefined
 }
 
-function listLoop(file: string, items: readonly Expression[]): Omit<Loop, 'done'> {
+function listLoop(file: string, { items, start }: Extract<Expression, { kind: 'list' }>): Omit<Loop, 'done'> {
   return {
     isRepetition: false,
+    start,
     turns: items.length,
     file,
     edits(turns) {
@@ -140,7 +149,13 @@ function rangeLoop(
   const stop = numberOf(last?.expression)
   if (last === undefined || start === undefined || stop === undefined) return undefined
   const edits = numberEdits(last)
-  return { isRepetition: false, turns: stop - start, file: last.file, edits: (turns) => edits(start + turns) }
+  return {
+    isRepetition: false,
+    start: last.expression.start,
+    turns: stop - start,
+    file: last.file,
+    edits: (turns) => edits(start + turns),
+  }
 }
 
 function numberOf(expression: Expression | undefined): number | undefined {

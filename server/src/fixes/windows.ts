@@ -21,7 +21,7 @@ export const windowExceedsInput: FixMaker = atWindow((context) => {
 })
 
 /** A window that does not fit along some axes. */
-export interface TooLarge extends WindowContext {
+interface TooLarge extends WindowContext {
   readonly tooSmall: readonly number[]
 }
 
@@ -37,6 +37,7 @@ function fits(context: WindowContext, axis: WindowAxis): boolean {
  */
 function* poolExceedsInput(context: TooLarge): Generator<Candidate> {
   const { analysis, stage } = context
+  if (keepsSize(context)) yield* paddedByHalf(context)
   yield* likeOthersRounded(context)
   const turns = [...fewerTurns(analysis, stage)]
   yield* turns
@@ -61,6 +62,23 @@ function isStep({ stage, axes, tooSmall }: TooLarge): boolean {
     node.layer === stage.layer &&
     windowsOf(node).every(({ kernel, stride }, i) => kernel === axes[i]?.kernel && stride === axes[i].stride)
   return tooSmall.every((axis) => axes[axis]?.input === 1) || ancestors(stage.inputs).some(isAlike)
+}
+
+/**
+ * Whether a pooling was meant to leave the size as it is: the largest values, position by position. An average is meant
+ * so only where another one before it does.
+ */
+function keepsSize({ stage, axes }: TooLarge): boolean {
+  if (axes.some(({ stride }) => stride > 1)) return false
+  const isPadded = (node: LayerNode) =>
+    node.layer === stage.layer &&
+    windowsOf(node).every(({ stride, begin, end }) => stride === 1 && begin + end > 0)
+  return stage.layer.traits.pools?.by === 'largest' || ancestors(stage.inputs).some(isPadded)
+}
+
+function* paddedByHalf(context: TooLarge): Generator<Candidate> {
+  const amounts = context.axes.map((axis) => Math.floor((span(axis) - 1) / 2))
+  yield* setAtStage(context, 'padding', paddingAmounts(amounts, amounts).text)
 }
 
 /** Rounding up, where the other poolings before it are rounded up. */
@@ -154,12 +172,8 @@ function isSpatialConvolution(node: LayerNode): boolean {
 function* paddingLike(context: TooLarge, padded: readonly LayerNode[]): Generator<Candidate> {
   const padding = padded.at(-1)?.options.padding
   const isNamed = typeof padding === 'object' && padding !== null && 'name' in padding
-  const amounts = context.axes.map((axis) => Math.floor((span(axis) - 1) / 2))
-  yield* setAtStage(
-    context,
-    'padding',
-    isNamed ? String(padding.name) : paddingAmounts(amounts, amounts).text,
-  )
+  if (isNamed) yield* setAtStage(context, 'padding', String(padding.name))
+  else yield* paddedByHalf(context)
 }
 
 function* upstream(context: WindowContext): Generator<Candidate> {

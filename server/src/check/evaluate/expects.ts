@@ -6,6 +6,7 @@ import { isUnknown, UNKNOWN } from '../../model/value'
 import { TOTALS } from '../language/totals'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
 import { describeValue, showValue } from '../words'
+import { decidedSize } from './decided'
 import { compareAll, evaluate } from './expressions'
 import { problemAt } from './problems'
 import { type Env, withoutTrace } from './state'
@@ -45,13 +46,15 @@ export function evaluateExpect(statement: Expect, env: Env): (() => void) | unde
 
 function check({ condition, message }: Expect, around: Env): void {
   const env: Env = { ...around, isExpect: true }
-  const { values, result } = withoutTrace(env, () => {
+  const { values, result, decided } = withoutTrace(env, () => {
     if (condition.kind !== 'comparison') {
       const value = evaluate(condition, env)
       return { values: [value], result: value }
     }
     const operands = condition.operands.map((operand) => evaluate(operand, env))
-    return { values: operands, result: compareAll(condition, operands, env) }
+    const holds = compareAll(condition, operands, env)
+    const decided = holds === false ? decidedSize(condition, operands, env) : undefined
+    return { values: operands, result: holds, decided }
   })
   if (env.state.dry) return
   if (!isUnknown(result) && typeof result !== 'boolean') {
@@ -65,6 +68,7 @@ function check({ condition, message }: Expect, around: Env): void {
     text: env.state.reporter.text(env.file, condition),
     sides: values.map((value) => showValue(value)),
     ...(message === undefined ? {} : { message: message.value }),
+    ...(decided === undefined ? {} : { decided }),
   }
   problemAt(env, expectFailed, data, condition)
 }

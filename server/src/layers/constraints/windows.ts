@@ -1,7 +1,7 @@
 /** Constraints on windows, strides and paddings. */
 import { constraint, faulty } from '../declare'
 import { span } from '../padding'
-import { spellPadded } from '../spell'
+import { spellPadded, spellTransposed } from '../spell'
 import { paddedSize, type WindowAxis } from '../window'
 
 export interface WindowData {
@@ -126,7 +126,7 @@ export const transposedOutputBelowOne = constraint<OutputData>({
     const output = data.outputs[data.axis] as number
     const less = Math.ceil((1 - output) / 2)
     return {
-      what: `the output’s ${axis.name} would be ${output}`,
+      what: `the output’s ${axis.name} would be ${spellTransposed(axis, data.outputPadding[data.axis] ?? 0)} = ${output}`,
       why: `padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
       todo: `use padding=${Math.max(0, Math.min(axis.begin, axis.end) - less)}, or a larger kernel`,
     }
