@@ -5,22 +5,21 @@ import { axisNames } from '../../model/shape'
 import { showCall } from '../../model/show-call'
 import { showFormula } from '../../model/show-formula'
 import { isList } from '../../model/value'
-import { evaluate } from './expressions'
-import type { Env } from './state'
 
 /**
- * The last layer that changed a size of a named tensor which is not as expected, with the numbers of its formula:
- * `maxpool(3, stride=2) makes ⌊(112 + 2·0 − 3)/2⌋ + 1 = 55`. Undefined where no size differs, or no layer decides it.
+ * The last layer that changed a size which is not as expected, with the numbers of its formula:
+ * `maxpool(3, stride=2) makes ⌊(112 + 2·0 − 3)/2⌋ + 1 = 55`. `objects` are what the operands are attributes of.
+ * Undefined where no size differs, or no layer decides it.
  */
 export function decidedSize(
   { operands }: Comparison,
   values: readonly Value[],
-  env: Env,
+  objects: readonly (Value | undefined)[],
 ): string | undefined {
   for (const [i, operand] of operands.entries()) {
-    if (operand.kind !== 'attribute' || operand.object.kind !== 'name') continue
-    const value = evaluate(operand.object, env)
-    if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'tensor') continue
+    const value = objects[i]
+    if (operand.kind !== 'attribute' || typeof value !== 'object' || value === null) continue
+    if (!('kind' in value) || value.kind !== 'tensor') continue
     const { tensor } = value
     const axis = differingAxis(tensor, operand.name.name, values[i], values[i === 0 ? 1 : 0])
     const decided = axis === undefined ? undefined : decidedAlong(tensor, axis)

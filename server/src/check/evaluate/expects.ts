@@ -1,7 +1,7 @@
 import { memo } from '../../../../grammar/memo'
-import type { Expect } from '../../../../grammar/tree'
+import type { Expect, Expression } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
-import type { Frame, Totals } from '../../model/graph'
+import type { Frame, Totals, Value } from '../../model/graph'
 import { isUnknown, UNKNOWN } from '../../model/value'
 import { TOTALS } from '../language/totals'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
@@ -53,8 +53,9 @@ function check({ condition, message }: Expect, around: Env): void {
     }
     const operands = condition.operands.map((operand) => evaluate(operand, env))
     const holds = compareAll(condition, operands, env)
-    const decided = holds === false ? decidedSize(condition, operands, env) : undefined
-    return { values: operands, result: holds, decided }
+    if (holds !== false) return { values: operands, result: holds }
+    const objects = condition.operands.map((operand) => namedObject(operand, env))
+    return { values: operands, result: holds, decided: decidedSize(condition, operands, objects) }
   })
   if (env.state.dry) return
   if (!isUnknown(result) && typeof result !== 'boolean') {
@@ -71,4 +72,10 @@ function check({ condition, message }: Expect, around: Env): void {
     ...(decided === undefined ? {} : { decided }),
   }
   problemAt(env, expectFailed, data, condition)
+}
+
+/** What an attribute is read of, where that is a name: nothing is made again. */
+function namedObject(operand: Expression, env: Env): Value | undefined {
+  if (operand.kind !== 'attribute' || operand.object.kind !== 'name') return undefined
+  return evaluate(operand.object, env)
 }
