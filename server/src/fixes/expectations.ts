@@ -38,8 +38,8 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
   const failed = check(expectation, graph)
   const sound = checks.filter(({ holds }) => holds)
   // A change that fixes all expectations at once is most likely the one that is missing.
-  const isOnly = checks.filter(({ holds }) => !holds).length === 1
-  const goals = failed === undefined ? [] : isOnly ? [checks] : [checks, [failed, ...sound]]
+  const failing = checks.length - sound.length
+  const goals = failing === 0 ? [] : failed && failing > 1 ? [checks, [failed, ...sound]] : [checks]
   const searches = goals.map((goal): SettingSearch => {
     const accept = (tried: Simulation) => goal.every(({ test }) => test(tried))
     return { layers: graph.layers, accept }

@@ -1,6 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { bias, withBias } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 
@@ -14,9 +15,9 @@ const linearOnFeatureMap = constraint<FeatureMapData>({
   example: faulty('x -> linear(1000)', '[512, 7, 7]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ shape, features }) => ({
-    what: `linear(${features}) is applied to the feature map ${showShape(shape)}`,
+    what: `\`linear(${features})\` is applied to the feature map ${showShape(shape)}`,
     why: 'it reads a vector [F], or rows [T, F]; a map has spatial axes',
-    todo: `flatten it first (${product(shape)} features), or use global_avgpool -> flatten (${shape[0]} features)`,
+    todo: `flatten it first (${showCountOf(product(shape), 'feature')}), or use global_avgpool -> flatten (${showCountOf(shape[0] ?? 0, 'feature')})`,
   }),
 })
 
@@ -27,11 +28,11 @@ export const linear = layer({
   category: 'Dense',
   traits: { range: 'any', reads: 'rows', linear: true, width: 'features' },
   summary: 'Every output is a learned weighted sum of all inputs.',
-  details: 'On rows `[T, F]` the same weights work on every row.',
+  details: 'On rows `[T, F]` each row is treated alike, with the same weights.',
   source: 'LeCun et al. 1998, §II.B (F6)',
-  output: '[features], or [T, features] on rows',
-  parameters: 'F·features + features',
-  macs: 'F·features, for each row',
+  output: '[features]; [T, features] on rows',
+  parameters: 'F·features + features (if `bias`)',
+  macs: 'F·features for each row',
   sees: 'everything; on rows all features of its row',
   pytorch: { order: ['in_features', 'features', 'bias'], inputSizes: { in_features: 'features' } },
   options: {
@@ -40,11 +41,13 @@ export const linear = layer({
       min: 1,
       foreign: ['out_features', 'units', 'num_output', 'num_hidden', 'output_dim'],
     }),
-    bias,
+    bias: { ...bias, documentation: 'whether a learned number is added to each output' },
   },
   constraints: [linearOnFeatureMap],
   weighted: true,
   weightLayers: 1,
+  use: 'As the classifier at the end, and in the blocks of a transformer. On a flattened map it has a weight for each value: at 512×7×7 inputs and 4,096 outputs more than 100 million, most of VGG-16.',
+  inPyTorch: 'nn.Linear(2048, 1000)',
   example: `network Head {
   input x: [2048]
   output logits = x -> linear(1000)

@@ -1,5 +1,6 @@
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
+import { showCount, showCountOf } from '../model/show'
 import { constraint, faulty, float, int, layer } from './declare'
 
 interface CandidatesData {
@@ -17,7 +18,7 @@ const candidatesDiffer = constraint<CandidatesData>({
     what:
       boxes === undefined
         ? `${showShape(shape)} holds no rows of boxes`
-        : `${boxCount(shape, items)} rows (${showShape(shape)}) are given for ${boxes} boxes`,
+        : `${showShape(shape)} gives ${showCountOf(boxCount(shape, items) ?? 0, 'row')} for ${showCountOf(boxes, 'box', 'boxes')}`,
     why: 'a box is kept or left out together with its scores and all else that belongs to it',
     todo:
       boxes === undefined
@@ -35,8 +36,8 @@ const needsBoxes = constraint<BoxesData>({
   example: faulty('x -> nms(10)', '[8732, 3]'),
   text: 'The first tensor holds the boxes: four coordinates in each row, and whatever follows them.',
   words: ({ shape }) => ({
-    what: `the ${shape.at(-1)} numbers of each row of ${showShape(shape)} are no box`,
-    why: 'boxes overlap by their four coordinates',
+    what: `a row of ${showShape(shape)} has ${shape.at(-1)} numbers, and a box has 4`,
+    why: 'how far boxes overlap is known by their four coordinates',
     todo: 'give the boxes first, the scores behind them',
   }),
 })
@@ -51,7 +52,7 @@ const countExceedsBoxes = constraint<CountData>({
   example: faulty('x -> nms(100)', '[98, 30]'),
   text: '`count` is at most the number of boxes.',
   words: ({ count, boxes }) => ({
-    what: `${count} of ${boxes} boxes cannot be kept`,
+    what: `${showCount(count)} boxes cannot be kept of ${showCount(boxes)}`,
     why: 'the layer leaves boxes out and adds none',
     todo: `use a count of at most ${boxes}`,
   }),
@@ -63,16 +64,17 @@ export const nonMaxSuppression = layer({
   foreign: ['NonMaximumSuppression', 'batched_nms', 'CombinedNMS', 'DetectionOutput'],
   category: 'Regions',
   traits: { range: 'kept', reads: 'rows', regions: true },
-  summary: 'Keeps the best boxes and leaves out those that overlap a better one.',
+  summary: 'Keeps the best boxes and drops each box that overlaps a better one too much.',
   details:
-    'How many are left depends on the image: `count` says how many are used. Scores, masks and the like that are given behind the boxes are kept or left out with them.',
+    'How many are left depends on the image: `count` says how many are used. Further tensors, such as scores or masks, lose the same rows as the boxes.',
   source: 'Girshick et al. 2014 (R-CNN), §2.2; Liu et al. 2016 (SSD), §3.7',
-  output: '[count, F] for each tensor of rows [N, F], or of N items [F]',
+  output: '[count, F] for each of the tensors, given as rows [N, F] or as N items [F]',
   sees: 'everything',
   tensors: [
     {
       name: 'boxes',
-      documentation: 'the boxes, four coordinates first; then what else belongs to them',
+      documentation:
+        'the boxes, each row beginning with four coordinates; then further tensors that belong to them',
       rest: { min: 1 },
     },
   ],
@@ -83,7 +85,8 @@ export const nonMaxSuppression = layer({
       foreign: ['max_output_size', 'keep_top_k', 'max_detections', 'detections_per_img', 'max_total_size'],
     }),
     overlap: float({
-      documentation: 'the intersection over union above which the worse of two boxes is left out',
+      documentation:
+        'two boxes with a larger intersection over union than this are one object: the worse one is dropped',
       min: 0,
       max: 1,
       default: '0.5',
@@ -91,6 +94,8 @@ export const nonMaxSuppression = layer({
     }),
   },
   constraints: [candidatesDiffer, needsBoxes, countExceedsBoxes],
+  use: 'As the last step of a detector, where many boxes lie on each object: the best is kept. A lower `overlap` leaves out more.',
+  inPyTorch: 'boxes[0][:, torchvision.ops.nms(boxes[0][0], boxes[1][0].amax(dim=1), 0.5)[:200]]',
   example: `network Detections {
   input boxes: [8732, 4]
   input scores: [8732, 21]

@@ -1,7 +1,9 @@
 /** Layers that put the positions of an axis in another order. */
+
 import { positionsMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
@@ -18,11 +20,13 @@ export const flip = layer({
   foreign: ['fliplr', 'flipud', 'reverse'],
   category: 'Shape',
   traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
-  summary: 'The positions along one or several axes from the last to the first.',
+  summary: 'Reverses the order of the positions along one or several axes.',
   output: 'the input’s shape',
-  sees: 'the opposite place',
+  sees: 'the mirrored place',
   options: { axis: axesOption },
   constraints: [axisOutOfRange, axisRepeated],
+  use: 'To look at a map from the other side: averaging with the flipped image at test time, or running a recurrent layer from the end.',
+  inPyTorch: 'torch.flip(x, dims=[3])',
   example: `network Mirrored {
   input x: [3, 32, 32]
   output y = maximum(x, x -> flip(axis=2))
@@ -46,7 +50,7 @@ const shiftsMismatch = constraint<ShiftsData>({
   example: faulty('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
   text: 'There is one shift for all axes, or one for each.',
   words: ({ shifts, axes }) => ({
-    what: `${shifts} shifts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
+    what: `\`shifts\` has ${showCountOf(shifts, 'number')} for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
     why: 'each axis is shifted by its own number, or all by the same',
     todo: axes === 1 ? 'give one shift' : `give one shift, or ${axes}`,
   }),
@@ -69,15 +73,17 @@ export const roll = layer({
       options: ['shift'],
     },
   },
-  summary: 'Shifts the positions along one or several axes; what leaves at the end comes in at the front.',
+  summary: 'Shifts the positions along one or several axes; what leaves at one end comes in at the other.',
   source: 'shifted windows: Liu et al. 2021 (Swin), §3.2',
   output: 'the input’s shape',
-  sees: 'the place that is shifted to its own',
+  sees: 'the one place whose value is shifted to its own',
   options: {
     shift: ints({ documentation: 'how far; negative: towards the front', foreign: ['shifts'] }),
     axis: axesOption,
   },
   constraints: [axisOutOfRange, axisRepeated, shiftsMismatch],
+  use: 'For shifted windows: after a shift by half a window, the same cut into windows lets neighbours of different windows attend to each other.',
+  inPyTorch: 'torch.roll(x, (-3, -3), dims=(2, 3))',
   example: `network Shifted {
   input x: [96, 56, 56]
   output y = x -> roll(-3, axis=[1, 2])

@@ -1,7 +1,10 @@
 /** How resampling reads its input. */
+
 import { type AxisMap, alignedMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import type { BoundOptions, ValueRange } from '../model/traits'
 import { bool, constraint, faulty, word } from './declare'
 
@@ -16,7 +19,7 @@ export function sampledRange({ mode }: BoundOptions): ValueRange {
 export function modeOption(fallback: SamplingMode) {
   return word(MODES, {
     documentation:
-      'how values between positions come about (along one or three axes `bilinear` is linear or trilinear)',
+      'how values between positions are found (with one or three spatial axes `bilinear` means linear or trilinear)',
     default: fallback,
     foreign: ['interpolation', 'upsample_mode'],
   })
@@ -24,7 +27,7 @@ export function modeOption(fallback: SamplingMode) {
 
 export const alignCorners = bool({
   documentation:
-    'whether the centres of the corner positions stay in the corners, in place of the map’s outer edges',
+    'whether the first and last positions of input and output lie on each other (true), or the outer edges of the maps do (false)',
   default: 'false',
 })
 
@@ -57,8 +60,8 @@ export const alignedNearest = constraint<AlignedData>({
   example: faulty('x -> upsample(2, mode=nearest, align_corners=true)', '[8, 14, 14]'),
   text: '`align_corners` goes with a mode that interpolates.',
   words: ({ mode }) => ({
-    what: `align_corners=true with mode=${mode}`,
-    why: 'it says between which positions is interpolated, and the nearest position is one alone',
+    what: `align_corners=true has no meaning with mode=${mode}`,
+    why: 'it says how positions are interpolated, and the nearest one is taken as it is',
     todo: 'use mode=bilinear or bicubic, or leave align_corners out',
   }),
 })
@@ -76,8 +79,8 @@ export const bicubicNeedsTwoAxes = constraint<BicubicData>({
   example: faulty('x -> upsample(2, mode=bicubic)', '[8, 100]'),
   text: '`bicubic` is for `[C, H, W]`.',
   words: ({ shape }) => ({
-    what: `bicubic sampling of a tensor with ${shape.length - 1} spatial axes`,
-    why: 'it is defined on two spatial axes, [C, H, W]',
+    what: `mode=bicubic cannot sample ${showShape(shape)}, which has ${showCountOf(shape.length - 1, 'spatial axis', 'spatial axes')}`,
+    why: 'it is defined for two spatial axes, [C, H, W]',
     todo: 'use mode=bilinear (linear along each axis), or nearest',
   }),
 })

@@ -9,7 +9,7 @@ export interface MapData {
 export const needsMap = constraint<MapData>({
   code: 'needs-image-map',
   example: faulty('roi_align(x, z, 7)', '[256, 50]', '[100, 4]'),
-  text: 'What regions are taken from, or found in, is a map `[C, H, W]`.',
+  text: 'The map has two spatial axes, `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
     why: 'a region is a rectangle in a map [C, H, W]',
@@ -43,7 +43,7 @@ export const levelsDiffer = constraint<LevelsData>({
   example: faulty('roi_align(x, z, w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
   text: 'All levels have equally many channels.',
   words: ({ shapes, level }) => ({
-    what: `level ${level} has ${shapes[level]?.[0]} channels, the first ${shapes[0]?.[0]}`,
+    what: `level ${level} has ${shapes[level]?.[0]} channels, level 0 has ${shapes[0]?.[0]}`,
     why: 'regions of any level go through the same layers afterwards',
     todo: `bring every level to ${shapes[0]?.[0]} channels, for instance by conv(${shapes[0]?.[0]}, 1)`,
   }),
