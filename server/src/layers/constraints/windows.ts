@@ -125,9 +125,10 @@ export const transposedOutputBelowOne = constraint<OutputData>({
     const axis = culprit(data)
     const output = data.outputs[data.axis] as number
     const less = Math.ceil((1 - output) / 2)
+    const formula = spellTransposed(axis, data.outputPadding[data.axis] ?? 0)
     return {
-      what: `the output’s ${axis.name} would be ${spellTransposed(axis, data.outputPadding[data.axis] ?? 0)} = ${output}`,
-      why: `padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
+      what: `the output’s ${axis.name} would be ${output}`,
+      why: `${formula} = ${output}: padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
       todo: `use padding=${Math.max(0, Math.min(axis.begin, axis.end) - less)}, or a larger kernel`,
     }
   },
