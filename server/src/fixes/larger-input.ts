@@ -1,9 +1,11 @@
 /** The least size of an input with which a window finds room. */
+import { runAgain } from '../check/analyze'
 import type { InputNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import type { Candidate } from './fix'
-import { inputSizeCandidates, sizeEdits, soundWith } from './input-sizes'
+import { inputSizeCandidates } from './input-sizes'
 import { ancestors, inputsOf, passes, type Simulation, simulate } from './simulate'
+import { sizeEdits } from './size-texts'
 import type { StageContext } from './stage'
 
 /** How far from the present size others are tried. */
@@ -33,7 +35,10 @@ export function* largerInputs(
     const least = leastAbove(input, tooSmall, accept)
     const graph = analysis.networks.find(({ inputs }) => inputs.some(({ node }) => node === input))
     if (least === undefined || graph === undefined) continue
-    const isSound = (shape: Shape) => soundWith(analysis, host.resolve, graph, input, shape)
+    const isSound = (shape: Shape) => {
+      const sizes = { [input.name.name]: shape.join('x') }
+      return runAgain(analysis, host.resolve, graph.declaration, sizes).isSound
+    }
     const shape = isSound(least) ? least : leastSound(least, spatialAxes(input, tooSmall), isSound)
     const edits = shape && sizeEdits(analysis, input, shape)
     if (shape === undefined || edits === undefined) continue
