@@ -1,6 +1,6 @@
 import { linesOf } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
-import type { Problem, Severity } from '../model/problem'
+import type { FixClass, Problem, Severity } from '../model/problem'
 
 /** A range as the command line reports it: all from 1, columns in UTF-16 units, the end exclusive. */
 export interface Location {
@@ -18,9 +18,15 @@ export interface ReportedProblem extends Location {
   readonly message: string
   /** The text of the first line. */
   readonly source: string
-  /** What might fix it: a fix that changes nothing else, or a suggestion. */
-  readonly fix?: 'safe' | 'suggestion'
+  /** The first fix and what applies it; `open` where proving it would take too long. */
+  readonly fix?: ReportedFix | 'open'
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
+}
+
+export interface ReportedFix {
+  readonly title: string
+  readonly class: FixClass
+  readonly option: '--fix' | '--fix --unsafe-fixes'
 }
 
 /** What one file's check found. */
@@ -71,7 +77,7 @@ export function toFinding(
 
 /** One diagnostic in the JSON of `check` and `summary`; `file` only where it is another than `of`. */
 export function toJson(finding: ReportedProblem, of: string) {
-  const { file, severity, code, message, line, column, endLine, endColumn } = finding
+  const { file, severity, code, message, line, column, endLine, endColumn, fix } = finding
   return {
     ...(file === of ? {} : { file }),
     severity,
@@ -81,6 +87,7 @@ export function toJson(finding: ReportedProblem, of: string) {
     column,
     endLine,
     endColumn,
+    ...(fix === undefined || fix === 'open' ? {} : { fix: { title: fix.title, class: fix.class } }),
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Host } from '../check/analysis'
 import { findings, type OnCrash } from '../lint/findings'
-import { type FixPolicy, isFixedBy } from '../lint/fix-all'
-import { fixesFor } from '../lint/offer'
+import { type FixPolicy, isApplied, mayFix, UNASKED } from '../lint/fix-all'
+import { firstFix, type ProofBudget } from '../lint/offer'
 import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
 import { type ReportedProblem, toFinding } from './findings'
@@ -8,34 +9,54 @@ import type { WithImporters } from './importers'
 import { printable } from './printable'
 import type { Terminal } from './terminal'
 
-/** What `--fix` applies, and with `--unsafe-fixes` the suggestions too. */
-export function fixPolicy(suggestions: boolean): FixPolicy {
-  return { severities: ['error', 'warning', 'info', 'hint'], suggestions }
+/** What `--fix --unsafe-fixes` applies. */
+export const CHOICES: FixPolicy = { choices: true }
+
+/** How fixes are searched for, to say what could be fixed. */
+export interface FixSearch {
+  readonly host: Host
+  /** What has been applied already: what it could still do is not told again. */
+  readonly done: FixPolicy | undefined
+  /** How much may be analysed over all files: for fixes that are applied unasked, which are few and cheap. */
+  readonly unasked: ProofBudget
+  /** The same for all others. */
+  readonly choices: ProofBudget
 }
 
-/** What is found in a file. */
+/** About as much as checking a large network ten times. */
+const MOST_LAYERS = 10_000
+
+export function fixSearch(host: Host, done?: FixPolicy): FixSearch {
+  return { host, done, unasked: { left: MOST_LAYERS }, choices: { left: MOST_LAYERS } }
+}
+
+/** What is found in a file, with the first fixes where they are searched for. */
 export function lint(
   { analysis, importers }: WithImporters,
   settings: LintSettings,
   terminal: Terminal,
+  search?: FixSearch,
 ): readonly ReportedProblem[] {
-  const onCrash = crashReport(analysis.uri, terminal)
-  return findings(analysis, { settings, importers, onCrash }).map((problem) => {
-    const fix = fixOf(problem)
-    return { ...toFinding(problem, analysis), ...(fix ? { fix } : {}) }
-  })
+  const context = { settings, importers, onCrash: crashReport(analysis.uri, terminal) }
+  const firstOf = (problem: Problem): Pick<ReportedProblem, 'fix'> => {
+    // A fault in another file is fixed there, with what else that file is used by in mind.
+    if (search === undefined || problem.origin !== undefined || !mayFix(problem, CHOICES)) return {}
+    const { host, done } = search
+    const budget = mayFix(problem, UNASKED) ? search.unasked : search.choices
+    const fix = firstFix({ analysis, host, problem, others: importers }, context, budget)
+    if (fix === undefined || fix === 'open') return fix === undefined ? {} : { fix }
+    const { title, class: own, file } = fix
+    if (file !== analysis.uri || !isApplied(fix, CHOICES) || (done && isApplied(fix, done))) return {}
+    return { fix: { title, class: own, option: isApplied(fix, UNASKED) ? '--fix' : '--fix --unsafe-fixes' } }
+  }
+  return findings(analysis, context).map((problem) => ({
+    ...toFinding(problem, analysis),
+    ...firstOf(problem),
+  }))
 }
 
 /** A rule that fails is named on standard error. */
 export function crashReport(file: string, { err }: Terminal): OnCrash {
   return ({ code }, error) =>
     err.write(`cnnlint: the rule ${code} failed on ${printable(file)}, its findings are left out: ${error}\n`)
-}
-
-/** Which fixes could fix a problem, whether or not one turns out to be proven. */
-function fixOf(problem: Problem): ReportedProblem['fix'] {
-  // A fault in another file is fixed there, with what else that file is used by in mind.
-  if (problem.origin !== undefined || fixesFor(problem) === undefined) return undefined
-  if (isFixedBy(problem, fixPolicy(false))) return 'safe'
-  return isFixedBy(problem, fixPolicy(true)) ? 'suggestion' : undefined
 }

@@ -11,6 +11,7 @@ import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { showShape } from '../model/shape'
 import { showCountOf, showTensor } from '../model/show'
+import { type Changed, isOfClass } from './classes'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
 
@@ -82,25 +83,41 @@ export function prove(
   const { action, file, edits } = candidate
   const text = changed(analysis, candidate)
   if (text === undefined) return undefined
-  const after = analyze(analysis.uri, overlay(host, file, text), analysis.options)
+  const hostAfter = overlay(host, file, text)
+  const after = analyze(analysis.uri, hostAfter, analysis.options)
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
   const verdict = compare({ analysis, after, problem, moved, find, mayFollow })
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
-  if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
-    return undefined
-  const result = resultOf(after, problem, candidate, moved)
-  const rest = verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`
+  const changes: Changed[] = [{ before: analysis, after }]
+  for (const before of context.others ?? []) {
+    if (!before.files.has(file)) continue
+    const change = { before, after: analyze(before.uri, hostAfter, before.options) }
+    if (!staysSound(change, moved)) return undefined
+    changes.push(change)
+  }
+  const declared = candidate.class ?? 'choice'
+  const isKept = isOfClass(declared, changes, file, edits)
+  const parts = [
+    action,
+    resultOf(after, problem, candidate, moved),
+    declared === 'same-function' ? ` (${OTHER_PARAMETERS})` : '',
+    verdict.uncovered === 0 ? '' : ` (uncovers ${showCountOf(verdict.uncovered, 'error')})`,
+  ]
   return {
-    title: `${action}${result}${rest}`,
-    class: candidate.class ?? 'choice',
+    title: parts.join(''),
+    class: isKept ? declared : 'choice',
     file,
     edits,
     problem,
     uncovered: verdict.uncovered,
     errors: verdict.errors,
-    drastic: candidate.drastic ?? false,
+    // What is not what it was declared to be is for its author to judge.
+    drastic: !isKept || (candidate.drastic ?? false),
   }
 }
+
+/** What the title of a fix that keeps the function alone says of its cost. */
+const OTHER_PARAMETERS = 'old checkpoints no longer load'
 
 /** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */
 function changed(analysis: Analysis, { file, edits }: Candidate): string | undefined {
@@ -129,17 +146,9 @@ function movedPlace({ file, range }: Place, edits: readonly TextEdit[]): Place {
 }
 
 /** Whether the change brings no error to another file that it affects. */
-function staysSound(
-  other: Analysis,
-  host: Host,
-  { file }: Candidate,
-  text: string,
-  moved: (place: Place) => Place,
-): boolean {
-  if (!other.files.has(file)) return true
-  const after = analyze(other.uri, overlay(host, file, text), other.options)
+function staysSound({ before, after }: Changed, moved: (place: Place) => Place): boolean {
   const left = new Map<string, number>()
-  for (const old of other.problems) add(left, keyOf(old, moved))
+  for (const old of before.problems) add(left, keyOf(old, moved))
   return after.problems.every((found) => {
     const key = keyOf(found, (place) => place)
     const count = left.get(key) ?? 0

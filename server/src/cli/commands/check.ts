@@ -1,3 +1,4 @@
+import { type FixPolicy, UNASKED } from '../../lint/fix-all'
 import { showCount, showCountOf } from '../../model/show'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
@@ -6,7 +7,7 @@ import { type FixedText, fixFiles, writeFixed } from '../fix'
 import { CHECK_FORMATS } from '../formats/check'
 import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
-import { fixPolicy, lint } from '../lint'
+import { CHOICES, fixSearch, lint } from '../lint'
 import { type OpenSources, openSources } from '../open'
 import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
 import { progress } from '../progress'
@@ -22,11 +23,11 @@ const OPTIONS = {
   ...CONFIG_OPTIONS,
   fix: {
     kind: 'flag',
-    help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
+    help: 'Fix the files first: what is certain, and what leaves the network as it is (see the classes of fixes)',
   },
   'unsafe-fixes': {
     kind: 'flag',
-    help: 'With --fix or --fix-dry-run, apply the suggestions of rules too, which change what a network computes',
+    help: 'With --fix or --fix-dry-run, make choices too, which change the network: the first fix of each problem',
   },
   'fix-dry-run': {
     kind: 'flag',
@@ -115,7 +116,11 @@ async function fix(
     terminal.err.write('cnnlint: nothing is fixed, because the configuration has mistakes\n')
     return new Map()
   }
-  return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)
+  return fixFiles(sources, policyOf(options), configs, terminal)
+}
+
+function policyOf(options: Options): FixPolicy {
+  return options['unsafe-fixes'] ? CHOICES : UNASKED
 }
 
 /** The mistakes in configurations and what is found in the files, in this order. */
@@ -128,10 +133,13 @@ async function checkAll(
   const trees = files.map((file) => host.file(file)).filter((tree) => tree !== undefined)
   const reports: FileReport[] = []
   const bar = progress(terminal.err, 'Checking', files.length)
+  // The other formats have no place for fixes, and a dry run shows them.
+  const isShown = (options.format === 'text' || options.format === 'json') && !options['fix-dry-run']
+  const search = isShown ? fixSearch(host, options.fix ? policyOf(options) : undefined) : undefined
   for (const each of analysesOf(files, host, toAnalyzeOptions(options, trees))) {
     const file = each.analysis.uri
     bar.step(file)
-    reports.push({ file, findings: lint(each, await configs.settingsOf(file), terminal) })
+    reports.push({ file, findings: lint(each, await configs.settingsOf(file), terminal, search) })
   }
   bar.end()
   return [...configs.mistakes(), ...reports]

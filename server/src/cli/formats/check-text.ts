@@ -80,27 +80,28 @@ function table(findings: readonly ReportedProblem[], paint: Paint): string {
   return `${lines.join('\n')}\n\n`
 }
 
-/** `--fix` where it may fix all findings of a code, `2 with --fix` where it may fix some. */
+/** `--fix` where it fixes all findings of a code, `2 with --fix` where it fixes some. */
 function fixesIn(group: readonly ReportedProblem[]): string {
-  const kind = group.find(({ fix }) => fix !== undefined)?.fix
-  if (kind === undefined) return ''
-  const count = group.filter(({ fix }) => fix === kind).length
-  return count === group.length ? FIX_OPTIONS[kind] : `${showCount(count)} with ${FIX_OPTIONS[kind]}`
+  const option = FIX_OPTIONS.find((each) => fixedBy(each, group) > 0)
+  if (option === undefined) return ''
+  const count = fixedBy(option, group)
+  return count === group.length ? option : `${showCount(count)} with ${option}`
 }
 
-const FIX_OPTIONS = { safe: '--fix', suggestion: '--fix --unsafe-fixes' } as const
+const FIX_OPTIONS = ['--fix', '--fix --unsafe-fixes'] as const
 
-/** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`: whether analysis proves the fixes is open. */
+function fixedBy(option: (typeof FIX_OPTIONS)[number], findings: readonly ReportedProblem[]): number {
+  return findings.filter(({ fix }) => fix !== undefined && fix !== 'open' && fix.option === option).length
+}
+
+/** `3 can be fixed with --fix, 2 more with --fix --unsafe-fixes`. */
 function fixable(findings: readonly ReportedProblem[]): string {
-  const counts = (['safe', 'suggestion'] as const)
-    .map((kind) => [findings.filter(({ fix }) => fix === kind).length, kind] as const)
+  const least = findings.some(({ fix }) => fix === 'open') ? 'at least ' : ''
+  const counts = FIX_OPTIONS.map((option) => [fixedBy(option, findings), option] as const)
+  const parts = counts
     .filter(([count]) => count > 0)
-  const parts = counts.map(([count, kind], i) =>
-    i === 0
-      ? `${showCount(count)} may be fixed with ${FIX_OPTIONS[kind]}`
-      : `${showCount(count)} more with ${FIX_OPTIONS[kind]}`,
-  )
-  return parts.length === 0 ? '' : `${parts.join(', ')}\n`
+    .map(([count, option], i) => `${showCount(count)} ${i === 0 ? 'can be fixed' : 'more'} with ${option}`)
+  return parts.length === 0 ? '' : `${least}${parts.join(', ')}\n`
 }
 
 /** `2 errors, 1 warning in 3 files`. */
