@@ -35,11 +35,11 @@ describe('an expectation that does not hold', () => {
       }
       `,
       {
-        'Set padding=1 on conv(8, 3), line 3 → 8×32×32':
+        'Set padding=1 on conv(8, 3), line 3 → 8×32×32 (+2.5K parameters)':
           'a = image -> conv(8, 3, padding=1) -> relu -> maxpool(2)',
-        'Set padding=half on conv(8, 3), line 3 → 8×32×32':
+        'Set padding=half on conv(8, 3), line 3 → 8×32×32 (+2.5K)':
           'a = image -> conv(8, 3, padding=half) -> relu -> maxpool(2)',
-        'Set padding=half on maxpool(2), line 3 → 8×16×16':
+        'Set padding=half on maxpool(2), line 3 → 8×16×16 (+2.5K)':
           'a = image -> conv(8, 3) -> relu -> maxpool(2, padding=half)',
         'Expect 18_234': 'expect params == 18_234',
       },

@@ -12,8 +12,8 @@ describe('tensors of the wrong rank', () => {
       }
       `,
       {
-        'Insert flatten → 10': 'output y = image -> relu -> flatten -> linear(10)',
-        'Insert global_avgpool -> flatten → 10':
+        'Insert flatten → 10 (7.7K parameters)': 'output y = image -> relu -> flatten -> linear(10)',
+        'Insert global_avgpool, flatten → 10 (130)':
           'output y = image -> relu -> global_avgpool -> flatten -> linear(10)',
       },
     )
@@ -29,8 +29,9 @@ describe('tensors of the wrong rank', () => {
       }
       `,
       {
-        'Insert flatten → 10': 'output y = linear(image -> flatten, 10)',
-        'Insert global_avgpool -> flatten → 10': 'output y = linear(image -> global_avgpool -> flatten, 10)',
+        'Insert flatten → 10 (7.7K parameters)': 'output y = linear(image -> flatten, 10)',
+        'Insert global_avgpool, flatten → 10 (130)':
+          'output y = linear(image -> global_avgpool -> flatten, 10)',
       },
     )
   })
@@ -45,8 +46,8 @@ describe('tensors of the wrong rank', () => {
       }
       `,
       {
-        'Insert flatten → 10': 'output y = image -> flatten -> 2 * linear(10)',
-        'Insert global_avgpool -> flatten → 10':
+        'Insert flatten → 10 (7.7K parameters)': 'output y = image -> flatten -> 2 * linear(10)',
+        'Insert global_avgpool, flatten → 10 (130)':
           'output y = image -> global_avgpool -> flatten -> 2 * linear(10)',
       },
     )
@@ -63,8 +64,8 @@ describe('tensors of the wrong rank', () => {
       }
       `,
       {
-        'Insert flatten → 10': 'head = flatten -> linear(10)',
-        'Insert global_avgpool -> flatten → 10': 'head = global_avgpool -> flatten -> linear(10)',
+        'Insert flatten → 10 (7.7K parameters)': 'head = flatten -> linear(10)',
+        'Insert global_avgpool, flatten → 10 (130)': 'head = global_avgpool -> flatten -> linear(10)',
       },
     )
   })

@@ -5,6 +5,7 @@ import {
   showCountOf,
   showField,
   showFraction,
+  showRough,
   showSeen,
   showShort,
   showTensor,
@@ -14,6 +15,16 @@ describe('counts', () => {
   test('are grouped by thousands', () => {
     expect(showCount(25557032)).toBe('25,557,032')
     expect(showCount(7)).toBe('7')
+  })
+
+  test.each([
+    [650, '650'],
+    [2_621_450, '2.6M'],
+    [1_024_000, '1M'],
+    [99_950, '100K'],
+    [7690, '7.7K'],
+  ])('say about what %s costs', (count, shown) => {
+    expect(showRough(count)).toBe(shown)
   })
 
   test('agree with their noun', () => {

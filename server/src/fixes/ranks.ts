@@ -5,13 +5,14 @@ import { atStage, insertLayers, type StageContext } from './stage'
 
 /** A linear layer on a feature map: flatten the map, or average it first. */
 export const linearOnFeatureMap = atStage(function* (context) {
-  yield* before(context, 'flatten')
-  yield* before(context, 'global_avgpool -> flatten')
+  for (const layers of [['flatten'], ['global_avgpool', 'flatten']]) {
+    for (const candidate of before(context, layers)) yield { ...candidate, costs: true }
+  }
 })
 
-function* before(context: StageContext, layers: string, index = 0): Generator<Candidate> {
-  const edits = insertLayers(context, index, layers)
-  if (edits) yield { action: `Insert ${layers}`, file: context.stage.file, edits }
+function* before(context: StageContext, layers: readonly string[], index = 0): Generator<Candidate> {
+  const edits = insertLayers(context, index, layers.join(' -> '))
+  if (edits) yield { action: `Insert ${layers.join(', ')}`, file: context.stage.file, edits }
 }
 
 /** A layer for maps on a vector: take away the flattening before it, or give the vector spatial axes. */
@@ -20,7 +21,7 @@ export const needsSpatialAxes = atStage(function* (context) {
   for (const [index, { shape }] of stage.inputs.entries()) {
     if (shape.length !== 1) continue
     yield* withoutFlatten(context, index)
-    yield* before(context, `reshape([${shape[0]}, 1, 1])`, index)
+    yield* before(context, [`reshape([${shape[0]}, 1, 1])`], index)
   }
 })
 

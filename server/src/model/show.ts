@@ -25,6 +25,11 @@ export function showShort(count: number): string {
   return scaled(count, ['', 'K', 'M', 'G', 'T'])
 }
 
+/** What something costs, about: two digits with the suffix, as in `2.6M`; below a thousand the count itself. */
+export function showRough(count: number): string {
+  return showShort(count < 1000 ? count : Number(count.toPrecision(2)))
+}
+
 /** `4.09 GMACs`: the suffix belongs to the unit. */
 export function showMacs(macs: number): string {
   return showShort(macs).replace(/([KMGT]?)$/, ' $1MACs')

@@ -21,6 +21,24 @@ export interface ConcatData extends MeetingData {
   readonly along: number
 }
 
+/** The names of the axes in which tensors that are to meet differ; none where their ranks do, or where `data` is of something else. */
+export function differingAxes(data: unknown): readonly string[] {
+  if (!isMeetingData(data)) return []
+  const { shapes, along } = data
+  const [first = []] = shapes
+  if (shapes.some(({ length }) => length !== first.length)) return []
+  return first.flatMap((_, axis) => {
+    const sizes = new Set(shapes.map((shape) => shape[axis]))
+    // Where values meet, a size of 1 is stretched.
+    if (along === undefined) sizes.delete(1)
+    return axis === along || sizes.size < 2 ? [] : [axisName(axis, first.length)]
+  })
+}
+
+function isMeetingData(data: unknown): data is MeetingData & { readonly along?: number } {
+  return typeof data === 'object' && data !== null && 'shapes' in data && 'tensors' in data && 'axis' in data
+}
+
 function differing({ shapes, tensors, axis }: MeetingData) {
   const [a, b] = tensors.map((i) => shapes[i] as Shape) as [Shape, Shape]
   const name = axis === null ? 'rank' : axisName(axis, a.length)
