@@ -60,8 +60,9 @@ describe('rules', () => {
   test('lists every rule with its severity', async () => {
     const { status, out } = await cli(['rules'])
     expect(status).toBe(0)
-    for (const { code, severity, title, fix, fixes } of RULES) {
-      const mark = fix === undefined ? '' : fixes === 'safe' ? '\\*' : '\\+'
+    for (const { code, severity, title, fix, fixes = ['choice'] } of RULES) {
+      const isUnasked = fixes.includes('certain') || fixes.includes('same-network')
+      const mark = fix === undefined ? '' : isUnasked ? '\\*' : '\\+'
       expect(out).toMatch(new RegExp(`^  ${code} +${severity}${mark} .*`, 'm'))
       expect(out).toContain(title)
     }
@@ -78,7 +79,9 @@ describe('rules', () => {
 
   test('says of a rule how its fix is applied', async () => {
     const { out } = await cli(['rules', 'stride-drops-pixels'])
-    expect(out.replace(/\s+/g, ' ')).toContain('check --fix applies it with --unsafe-fixes only.')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'choice: it changes the network, and its author chooses. check --fix --unsafe-fixes applies it.',
+    )
   })
 
   test.each(['window-exceeds-input', 'unknown-name', 'config-unknown-rule'])(
@@ -100,7 +103,7 @@ describe('rules', () => {
       code: 'stride-drops-pixels',
       kind: 'rule',
       severity: 'info',
-      fixes: 'suggestion',
+      fixes: ['choice'],
       options: {},
     })
   })

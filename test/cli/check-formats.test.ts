@@ -35,7 +35,7 @@ describe('text', () => {
         '   |                           ^',
         '',
         '1 error in 1 file',
-        '1 may be fixed with --fix',
+        '1 may be fixed with --fix --unsafe-fixes',
         '',
       ].join('\n'),
     )
@@ -100,6 +100,7 @@ describe('json', () => {
               column: 24,
               endLine: 4,
               endColumn: 25,
+              fix: { title: expect.stringMatching(/^Set padding=2 → 8×2×2/), class: 'choice' },
             },
           ],
         },

@@ -27,7 +27,8 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const written = analysis.files.get(file)?.text.slice(start, end) ?? ''
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
   const [only] = meant
-  const isCertain = meant.size === 1 && foreign === undefined && isSlip(written, only as string)
+  const isCertain =
+    meant.size === 1 && foreign === undefined && isSlip(written.replace(/^"|"$/g, ''), only as string)
   for (const suggestion of meant) {
     yield {
       action: `Change ${written} to ${suggestion}`,

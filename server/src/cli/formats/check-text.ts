@@ -94,13 +94,13 @@ function fixedBy(option: (typeof FIX_OPTIONS)[number], findings: readonly Report
   return findings.filter(({ fix }) => fix !== undefined && fix !== 'open' && fix.option === option).length
 }
 
-/** `3 can be fixed with --fix, 2 more with --fix --unsafe-fixes`. */
+/** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`. */
 function fixable(findings: readonly ReportedProblem[]): string {
   const least = findings.some(({ fix }) => fix === 'open') ? 'at least ' : ''
   const counts = FIX_OPTIONS.map((option) => [fixedBy(option, findings), option] as const)
   const parts = counts
     .filter(([count]) => count > 0)
-    .map(([count, option], i) => `${showCount(count)} ${i === 0 ? 'can be fixed' : 'more'} with ${option}`)
+    .map(([count, option], i) => `${showCount(count)} ${i === 0 ? 'may be fixed' : 'more'} with ${option}`)
   return parts.length === 0 ? '' : `${least}${parts.join(', ')}\n`
 }
 
