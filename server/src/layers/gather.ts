@@ -2,7 +2,7 @@ import { SAME, WHOLE } from '../model/axis-map'
 import { POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 

@@ -1,8 +1,8 @@
 import { SAME, windowMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/axes'
 import { channelsDoNotDivide } from './constraints/channels'
-import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
 

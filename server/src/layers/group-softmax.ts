@@ -1,7 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
 

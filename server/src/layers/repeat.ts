@@ -1,7 +1,7 @@
 import { positionsMap, SAME } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInts } from './declare'
 import { areAll } from './identities'

@@ -1,7 +1,7 @@
 import { SAME, windowMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
 import { keepsShape } from './identities'

@@ -2,7 +2,7 @@ import { SAME, shiftMap } from '../model/axis-map'
 import type { OutputTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
 

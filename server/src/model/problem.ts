@@ -11,6 +11,8 @@ export interface Place {
 
 export interface RelatedPlace extends Place {
   readonly message: string
+  /** What is wrong began here: fixes are offered at this place too. */
+  readonly isCause?: true
 }
 
 /** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
