@@ -23,7 +23,7 @@ export interface ReportedProblem extends Location {
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }
 
-export interface ReportedFix {
+interface ReportedFix {
   readonly title: string
   readonly class: FixClass
   readonly option: '--fix' | '--fix --unsafe-fixes'

@@ -39,7 +39,7 @@ export function sameNetworks(change: Changed): boolean {
 }
 
 /** Whether the inputs and the outputs of all networks have the same names and shapes. */
-export function sameOutputs(change: Changed): boolean {
+function sameOutputs(change: Changed): boolean {
   return sameGraphs(change, interfaceOf)
 }
 
