@@ -176,7 +176,10 @@ describe('a bias before batch normalisation', () => {
         output y = batchnorm(conv(image, 8, 3))
       }
       `,
-      { 'Set bias=false (old checkpoints no longer load)': 'output y = batchnorm(conv(image, 8, 3, bias=false))' },
+      {
+        'Set bias=false (old checkpoints no longer load)':
+          'output y = batchnorm(conv(image, 8, 3, bias=false))',
+      },
     )
   })
 
@@ -191,7 +194,8 @@ describe('a bias before batch normalisation', () => {
       }
       `,
       {
-        'Set bias=false on unit, line 4 (old checkpoints no longer load)': 'output y = image -> unit(bias=false)',
+        'Set bias=false on unit, line 4 (old checkpoints no longer load)':
+          'output y = image -> unit(bias=false)',
         'Set the default bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor, bias=false) { return x -> conv(8, 3, bias=bias) -> batchnorm }',
         'Set bias=false in block unit (old checkpoints no longer load)':
@@ -224,7 +228,10 @@ describe('a bias before batch normalisation', () => {
         output y = add(a, image -> layer(stride=2))
       }
       `,
-      { 'Set bias=false (old checkpoints no longer load)': 'a = image -> layer(stride=2, bias=false) -> batchnorm' },
+      {
+        'Set bias=false (old checkpoints no longer load)':
+          'a = image -> layer(stride=2, bias=false) -> batchnorm',
+      },
     )
   })
 

@@ -74,11 +74,13 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
       if (seen.has(key)) return
       seen.add(key)
       const { data, causes } = explain?.() ?? { data: found, causes: [] }
+      const words = kind.words(data)
       problems.push({
         code: kind.code,
         severity: kind.severity ?? 'error',
         ...place,
-        message: sentence(kind.words(data)),
+        message: sentence(words),
+        words,
         related: [...causes, ...related],
         ...(place === fault ? {} : { origin: fault }),
         data,

@@ -1,6 +1,7 @@
 import { linesOf } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
 import type { FixClass, Problem, Severity } from '../model/problem'
+import type { Words } from '../model/words'
 
 /** A range as the command line reports it: all from 1, columns in UTF-16 units, the end exclusive. */
 export interface Location {
@@ -16,17 +17,25 @@ export interface ReportedProblem extends Location {
   readonly severity: Severity
   readonly code: string
   readonly message: string
+  /** The parts of the message; a fault of the text has none. */
+  readonly words?: Words
   /** The text of the first line. */
   readonly source: string
-  /** The first fix and what applies it; `open` where proving it would take too long. */
-  readonly fix?: ReportedFix | 'open'
+  /** By which option the first of its fixes is applied; `open` where proving it would take too long. */
+  readonly fixedBy?: FixOption | 'open'
+  /** The fixes that are proven, where they were looked for. */
+  readonly fixes?: readonly ReportedFix[]
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }
 
-interface ReportedFix {
+export type FixOption = '--fix' | '--fix --unsafe-fixes'
+
+/** A proven fix. All its edits are made at once, in places of the text as it is; none overlaps another. */
+export interface ReportedFix {
   readonly title: string
   readonly class: FixClass
-  readonly option: '--fix' | '--fix --unsafe-fixes'
+  readonly file: string
+  readonly edits: readonly (Location & { readonly text: string })[]
 }
 
 /** What one file's check found. */
@@ -65,6 +74,7 @@ export function toFinding(
     severity: problem.severity,
     code: problem.code,
     message: problem.message,
+    ...(problem.words ? { words: problem.words } : {}),
     ...location,
     source: file && line ? file.text.slice(line.start, line.end) : '',
     related: problem.related.map((related) => ({
@@ -77,7 +87,7 @@ export function toFinding(
 
 /** One diagnostic in the JSON of `check` and `summary`; `file` only where it is another than `of`. */
 export function toJson(finding: ReportedProblem, of: string) {
-  const { file, severity, code, message, line, column, endLine, endColumn, fix } = finding
+  const { file, severity, code, message, line, column, endLine, endColumn } = finding
   return {
     ...(file === of ? {} : { file }),
     severity,
@@ -87,7 +97,6 @@ export function toJson(finding: ReportedProblem, of: string) {
     column,
     endLine,
     endColumn,
-    ...(fix === undefined || fix === 'open' ? {} : { fix: { title: fix.title, class: fix.class } }),
   }
 }
 

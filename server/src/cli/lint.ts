@@ -6,8 +6,7 @@ import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
 import { type ReportedProblem, toFinding } from './findings'
 import type { WithImporters } from './importers'
-import { printable } from './printable'
-import type { Terminal } from './terminal'
+import { complain, type Terminal } from './terminal'
 
 /** What `--fix --unsafe-fixes` applies. */
 export const CHOICES: FixPolicy = { choices: true }
@@ -30,33 +29,43 @@ export function fixSearch(host: Host, done?: FixPolicy): FixSearch {
   return { host, done, unasked: { left: MOST_LAYERS }, choices: { left: MOST_LAYERS } }
 }
 
-/** What is found in a file, with the first fixes where they are searched for. */
+/** What is to be told of fixes. */
+interface Sought {
+  /** How the options are found that would fix something. */
+  readonly search?: FixSearch | undefined
+  /** The fixes of a problem. */
+  readonly fixesOf?: ((problem: Problem) => ReportedProblem['fixes']) | undefined
+}
+
+/** What is found in a file. */
 export function lint(
   { analysis, importers }: WithImporters,
   settings: LintSettings,
   terminal: Terminal,
-  search?: FixSearch,
+  { search, fixesOf }: Sought = {},
 ): readonly ReportedProblem[] {
   const context = { settings, importers, onCrash: crashReport(analysis.uri, terminal) }
-  const firstOf = (problem: Problem): Pick<ReportedProblem, 'fix'> => {
+  const fixedBy = (problem: Problem): ReportedProblem['fixedBy'] => {
     // A fault in another file is fixed there, with what else that file is used by in mind.
-    if (search === undefined || problem.origin !== undefined || !mayFix(problem, CHOICES)) return {}
+    if (search === undefined || problem.origin !== undefined || !mayFix(problem, CHOICES)) return undefined
     const { host, done } = search
     const budget = mayFix(problem, UNASKED) ? search.unasked : search.choices
     const fix = firstFix({ analysis, host, problem, others: importers }, context, budget)
-    if (fix === undefined || fix === 'open') return fix === undefined ? {} : { fix }
-    const { title, class: own, file } = fix
-    if (file !== analysis.uri || !isApplied(fix, CHOICES) || (done && isApplied(fix, done))) return {}
-    return { fix: { title, class: own, option: isApplied(fix, UNASKED) ? '--fix' : '--fix --unsafe-fixes' } }
+    if (fix === undefined || fix === 'open') return fix
+    const isDone = done !== undefined && isApplied(fix, done)
+    if (fix.file !== analysis.uri || isDone || !isApplied(fix, CHOICES)) return undefined
+    return isApplied(fix, UNASKED) ? '--fix' : '--fix --unsafe-fixes'
   }
-  return findings(analysis, context).map((problem) => ({
-    ...toFinding(problem, analysis),
-    ...firstOf(problem),
-  }))
+  return findings(analysis, context).map((problem) => {
+    const option = fixedBy(problem)
+    const fixes = fixesOf?.(problem)
+    const more = { ...(option ? { fixedBy: option } : {}), ...(fixes ? { fixes } : {}) }
+    return { ...toFinding(problem, analysis), ...more }
+  })
 }
 
 /** A rule that fails is named on standard error. */
-export function crashReport(file: string, { err }: Terminal): OnCrash {
+export function crashReport(file: string, terminal: Terminal): OnCrash {
   return ({ code }, error) =>
-    err.write(`cnnlint: the rule ${code} failed on ${printable(file)}, its findings are left out: ${error}\n`)
+    complain(terminal, `the rule ${code} failed on '${file}', its findings are left out: ${error}`)
 }

@@ -95,6 +95,24 @@ export const shapesDiffer = constraint<MeetingData>({
     ),
 })
 
+const SAME_PLACE = 'each position of one tensor belongs to the position at the same place of the other'
+
+/** As {@link shapesDiffer}, where no axis is stretched. */
+export const shapesUnequal = constraint<MeetingData>({
+  code: 'shapes-differ',
+  example: faulty('affinity(x, z)', '[64, 97, 97]', '[32, 97, 97]'),
+  text: 'The two tensors have the same shape.',
+  words: (data) => meeting(data, SAME_PLACE),
+})
+
+/** As {@link shapesUnequal}, of the spatial axes alone. */
+export const sizesUnequal = constraint<MeetingData>({
+  code: 'shapes-differ',
+  example: faulty('crf(x, z)', '[21, 64, 64]', '[3, 128, 128]'),
+  text: 'The two tensors have the same spatial size; their channels may differ.',
+  words: (data) => meeting(data, SAME_PLACE, 0),
+})
+
 export const stackShapesDiffer = constraint<MeetingData>({
   code: 'stack-shapes-differ',
   example: faulty('stack(x, x -> conv(64, 3))', '[64, 56, 56]'),
