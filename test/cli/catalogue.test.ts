@@ -75,8 +75,9 @@ describe('rules', () => {
 
   test('lists all other codes after them', async () => {
     const { out } = await cli(['rules'])
-    for (const { code, kind, title } of describedCodes()) {
-      if (kind === 'error') expect(out).toMatch(new RegExp(`^  ${code} +error +`, 'm'))
+    for (const { code, kind, title, fixes } of describedCodes()) {
+      const mark = fixes.length === 0 ? '' : fixes.includes('certain') ? '\\*' : '\\+'
+      if (kind === 'error') expect(out).toMatch(new RegExp(`^  ${code} +error${mark} +`, 'm'))
       expect(out).toContain(title)
     }
   })

@@ -26,15 +26,14 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const end = at < 0 ? range.end : start + (name as string).length
   const written = analysis.files.get(file)?.text.slice(start, end) ?? ''
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
-  const [only] = meant
-  const isCertain =
-    meant.size === 1 && foreign === undefined && isSlip(written.replace(/^"|"$/g, ''), only as string)
+  const slips = [...meant].filter((each) => isSlip(written.replace(/^"|"$/g, ''), each))
+  const certain = foreign === undefined && slips.length === 1 ? slips[0] : undefined
   for (const suggestion of meant) {
     yield {
       action: `Change ${written} to ${suggestion}`,
       file,
       edits: [{ start, end, text: suggestion }],
-      class: isCertain ? 'certain' : 'choice',
+      class: suggestion === certain ? 'certain' : 'choice',
     }
   }
 }

@@ -12,7 +12,7 @@ const LEGEND = [
   'off: runs where a configuration says so. Each code is explained by: cnnlint rules CODE',
 ]
 
-/** The codes by category, the rules first, one line each; a mark says what kind of fix a rule has. */
+/** The codes by category, the rules first, one line each; a mark says what kinds of fixes each has. */
 export function rulesText(rules: readonly DescribedCode[], output: Output): string {
   const { paint, columns } = output
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
