@@ -1,3 +1,4 @@
+import { type FixPolicy, UNASKED } from '../../lint/fix-all'
 import { showCount, showCountOf } from '../../model/show'
 import { checkModels, MODEL_OPTIONS } from '../check-models'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
@@ -8,7 +9,7 @@ import { type FixedText, fixFiles, writeFixed } from '../fix'
 import { CHECK_FORMATS } from '../formats/check'
 import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
-import { fixPolicy, lint } from '../lint'
+import { CHOICES, fixSearch, lint } from '../lint'
 import { reportMistakes } from '../mistakes'
 import { isModel } from '../models'
 import { fixReporter } from '../offered'
@@ -35,11 +36,11 @@ const OPTIONS = {
   'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
   fix: {
     kind: 'flag',
-    help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
+    help: 'Fix the files first: what is certain, and what leaves the network as it is (see the classes of fixes)',
   },
   'unsafe-fixes': {
     kind: 'flag',
-    help: 'With --fix or --fix-dry-run, apply the suggestions of rules too, which change what a network computes',
+    help: 'With --fix or --fix-dry-run, make choices too, which change the network: the first fix of each problem',
   },
   'fix-dry-run': {
     kind: 'flag',
@@ -172,7 +173,11 @@ async function fix(
     complain(terminal, 'nothing is fixed, because the configuration has mistakes')
     return new Map()
   }
-  return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)
+  return fixFiles(sources, policyOf(options), configs, terminal)
+}
+
+function policyOf(options: Options): FixPolicy {
+  return options['unsafe-fixes'] ? CHOICES : UNASKED
 }
 
 /** The text of standard input with what was fixed in it. */
@@ -191,14 +196,19 @@ async function checkAll(
   const trees = files.map((file) => host.file(file)).filter((tree) => tree !== undefined)
   const reports: FileReport[] = []
   const bar = progress(terminal.err, 'Checking', files.length)
+  // The other formats do not say what would be fixed, and a dry run shows it.
+  const isTold = options.format === 'text' && !options['fix-dry-run']
+  const search = isTold ? fixSearch(host, options.fix ? policyOf(options) : undefined) : undefined
   const overrides = readOverrides(options, trees)
-  for (const remark of overrides.remarks) terminal.err.write(`${printable(remark)}\n`)
+  for (const remark of overrides.remarks)
+    terminal.err.write(`${printable(remark)}
+`)
   for (const each of analysesOf(files, host, overrides.options)) {
     const file = each.analysis.uri
     bar.step(file)
     const settings = await configs.settingsOf(file)
     const fixesOf = options.format === 'json' ? fixReporter(each, host, settings) : undefined
-    reports.push({ file, findings: lint(each, settings, terminal, fixesOf) })
+    reports.push({ file, findings: lint(each, settings, terminal, { search, fixesOf }) })
   }
   bar.end()
   return [...configs.mistakes(), ...reports]
