@@ -1,6 +1,6 @@
 /** Maps that meet and differ because a stage rounded a size: everything that is offered, in order, for networks of many kinds. */
-import { it } from 'vitest'
-import { checkFixes, type Expected } from '../helpers/fixes'
+import { describe, it } from 'vitest'
+import { checkFirstFix, checkFixes, type Expected } from '../helpers/fixes'
 
 interface Case {
   readonly title: string
@@ -609,4 +609,42 @@ const CASES: readonly Case[] = [
 
 it.each(CASES)('$title', ({ code, network, fixes }) => {
   checkFixes(code, network, fixes)
+})
+
+describe('an expectation of the size of the input gets output_padding along the chain', () => {
+  it('of an autoencoder, the first out of its repetition', () => {
+    checkFirstFix(
+      'expect-failed',
+      `
+      network AE {
+        input image: 1x25x25
+        code = image -> 4 * (conv(8, 3, stride=2, padding=1) -> relu)
+        output recon = code
+          -> 3 * (conv_transpose(8, 3, stride=2, padding=1, output_padding=1) -> relu)
+          -> conv_transpose(1, 3, stride=2, padding=1, output_padding=1)
+        expect recon.shape == image.shape
+      }
+      `,
+      'Set output_padding=1, 0, 0, 0 on the way up',
+      `
+      -> conv_transpose(8, 3, stride=2, padding=1, output_padding=1) -> relu -> 2 * (conv_transpose(8, 3, stride=2, padding=1) -> relu)
+      -> conv_transpose(1, 3, stride=2, padding=1)
+      `,
+    )
+  })
+
+  it('of numbers, along one axis alone', () => {
+    checkFirstFix(
+      'expect-failed',
+      `
+      network Up {
+        input x: 8x7x8
+        output y = x -> conv_transpose(8, 3, stride=2, padding=1) -> relu -> conv_transpose(8, 3, stride=2, padding=1)
+        expect y.spatial == [28, 29]
+      }
+      `,
+      'Set output_padding=[1, 0] on 2 layers',
+      'output y = x -> conv_transpose(8, 3, stride=2, padding=1, output_padding=[1, 0]) -> relu -> conv_transpose(8, 3, stride=2, padding=1, output_padding=[1, 0])',
+    )
+  })
 })

@@ -5,6 +5,7 @@ import { type Expectation, runGraphs } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
 import { axisNames, product, type Shape } from '../model/shape'
+import { expectedPaddings } from './expected-sizes'
 import type { Candidate, FixContext } from './fix'
 import { findPaddings } from './paddings'
 import type { Simulation } from './simulate'
@@ -27,6 +28,7 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
       return findPaddings(context, { layers: graph.layers, accept })
     })
   for (const { certain } of searches) yield* certain()
+  if (!context.solved?.()) yield* expectedPaddings(context, expectation, graph)
   for (const { detours } of searches) yield* detours()
   if (!context.solved?.()) yield* writtenPaddings(context, expectation)
   yield* correctedNumber(expectation)
