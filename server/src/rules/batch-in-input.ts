@@ -1,4 +1,4 @@
-import { arrangedSizes } from '../fixes/input-sizes'
+import { arrangedSizes } from '../fixes/size-texts'
 import type { InputNode, LayerNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'
@@ -16,11 +16,11 @@ export const batchInInput = rule<Batched>({
   title: 'An input has a batch axis',
   explanation: [
     'Tensors have no batch axis here: `[32, 3, 224, 224]` is a volume of 32 channels, 3 deep, and a convolution on it',
-    'is one over three axes. Written so, an image is meant with its batch in front, as PyTorch has it.',
+    'is one over three axes. Most often an image was meant, with its batch first, as in PyTorch.',
     '',
-    'Four sizes are found whose second could be the channels of an image (1, 3 or 4) and whose first could not:',
+    'The rule finds four sizes if the second could be the channels of an image (1, 3 or 4) and the first could not:',
     '`3x16x112x112` is a video clip. What a `permute` or a `reshape` reads, and what a window of three axes reads',
-    '(`conv(64, [3, 7, 7])`), is left alone.',
+    '(`conv(64, [3, 7, 7])`), is ignored.',
   ].join('\n'),
   source: 'PyTorch and Caffe: (N, C, H, W); a volume is [C, D, H, W], as in Tran et al. 2015 (C3D), §3',
   example: file('32x3x224x224'),

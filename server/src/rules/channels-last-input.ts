@@ -1,4 +1,4 @@
-import { arrangedSizes } from '../fixes/input-sizes'
+import { arrangedSizes } from '../fixes/size-texts'
 import type { InputNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'
@@ -21,8 +21,8 @@ export const channelsLastInput = rule<ChannelsLast>({
     'Channels are the first axis here: `[224, 224, 3]` is a map of 224 channels, 224 high and 3 wide. TensorFlow and',
     'most programs that read images have them last.',
     '',
-    'Three sizes are found whose last could be the channels of an image (1, 3 or 4) and whose others are larger and at',
-    'least 8. What a `permute` or a `reshape` reads is left alone.',
+    'The rule finds three sizes if the last could be the channels of an image (1, 3 or 4) and the others are larger and at',
+    'least 8. It ignores what a `permute` or a `reshape` reads.',
   ].join('\n'),
   source: 'Keras and TensorFlow: (N, H, W, C); PyTorch and Caffe: (N, C, H, W)',
   example: file('224x224x3'),
