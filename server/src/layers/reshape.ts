@@ -1,4 +1,5 @@
 import { product, type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { constraint, faulty, ints, layer } from './declare'
 import { keepsShape } from './identities'
 
@@ -12,7 +13,7 @@ const reshapeMismatch = constraint<ReshapeData>({
   example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
   words: ({ from, to }) => ({
-    what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,
+    what: `${showShape(from)} (${showCountOf(product(from), 'value')}) does not become ${showShape(to)}${values(to)}`,
     why: 'a reshape keeps every value; one size may be −1 and is filled in',
     todo:
       to.length > 0 && to.every((size) => size >= 1)
@@ -22,7 +23,7 @@ const reshapeMismatch = constraint<ReshapeData>({
 })
 
 function values(to: readonly number[]): string {
-  return to.every((size) => size >= 1) ? ` (${product(to)} values)` : ''
+  return to.every((size) => size >= 1) ? ` (${showCountOf(product(to), 'value')})` : ''
 }
 
 export const reshape = layer({
