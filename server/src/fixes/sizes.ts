@@ -1,6 +1,8 @@
 /** Fixes for tensors that meet and whose sizes differ: `add`, `concat` and their kind. */
+import { differingAxes } from '../layers/constraints/merging'
 import { isEnlarging } from '../layers/traits'
-import type { LayerNode } from '../model/graph'
+import type { FaultyStage, LayerNode } from '../model/graph'
+import { sameShape } from '../model/shape'
 import { type Branches, branchesOf, bySize } from './branches'
 import { channelCandidates } from './channels'
 import type { Candidate } from './fix'
@@ -35,8 +37,13 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const { stage } = context
   const branches = branchesOf(stage)
   const { layers, parted } = branches
-  const accept = (tried: Simulation) => passes(stage, tried)
-  const paddings = findPaddings(context, { layers, preferred: parted, accept })
+  const accept = (tried: Simulation) => meets(context, tried)
+  const paddings = findPaddings(context, {
+    layers,
+    preferred: parted,
+    accept,
+    keepsSize: isResidual(stage, branches),
+  })
   yield* paddings.certain()
   yield* outputPaddings(context, branches)
   const upsampled = branches.own.some((own) => own.some(isUpsampling))
@@ -50,6 +57,19 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
     accept: (tried) => accept(tried) && !stretches(context, tried),
   })
   yield* paddings.detours()
+}
+
+/** Whether values meet those that they were made of, as in a residual unit: its branches were meant to keep the size. */
+function isResidual({ layer }: FaultyStage, { own }: Branches): boolean {
+  return layer.traits.merges !== 'side by side' && own.some((branch) => branch.length === 0)
+}
+
+/** Whether the stage would be sound, or its tensors would agree but in their channels, which differ for another reason. */
+function meets({ stage, problem }: StageContext, tried: Simulation): boolean {
+  if (passes(stage, tried)) return true
+  if (!differingAxes(problem.data).includes('channels')) return false
+  const [first = [], ...others] = stage.inputs.map((tensor) => tried.shape(tensor).slice(1))
+  return others.every((sizes) => sameShape(first, sizes))
 }
 
 function isUpsampling({ layer }: LayerNode): boolean {

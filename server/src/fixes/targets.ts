@@ -5,7 +5,7 @@ import { type Read, referencesOf } from '../check/references'
 import type { Frame, GivenOption, LayerNode, WrittenLayer } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { givenOption, givingText } from '../model/written'
-import { setWrittenOption } from './call-text'
+import { ownArgument, setWrittenOption } from './call-text'
 
 /** A layer where it is applied: a node of a graph, or a stage at fault. */
 export type Applied = Pick<
@@ -25,6 +25,10 @@ export interface OptionTarget {
   readonly option: string
   /** The text is the default of a parameter. */
   readonly isDefault: boolean
+  /** The call with all that it gives; absent for a default. */
+  readonly written?: WrittenLayer
+  /** The value that is given now; absent where none is. */
+  readonly value?: Expression
   readonly edits: (value: string) => readonly TextEdit[]
 }
 
@@ -75,6 +79,7 @@ function passedParameter(
 
 function target(written: WrittenLayer, option: string): OptionTarget {
   const { site, file, frame } = written
+  const own = ownArgument(written, option)
   return {
     key: `${file} ${site.start} ${option}`,
     file,
@@ -82,6 +87,8 @@ function target(written: WrittenLayer, option: string): OptionTarget {
     inside: frame?.declaration,
     option,
     isDefault: false,
+    written,
+    ...(own && { value: own.argument.value }),
     edits: (value) => setWrittenOption(written, option, value),
   }
 }
@@ -95,6 +102,7 @@ function defaultTarget({ declaration, file }: Frame, option: string, site: Expre
     inside: declaration,
     option,
     isDefault: true,
+    value: site,
     edits: (text) => [{ start, end, text }],
   }
 }
