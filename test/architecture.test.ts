@@ -80,7 +80,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
       'server/src/model',
       'grammar',
     ],
-    packages: ['tinyglobby', 'vscode-uri'],
+    packages: ['ignore', 'picomatch'],
   },
   client: { folders: [], packages: ['vscode', 'vscode-languageclient', 'vscode-uri'] },
 }

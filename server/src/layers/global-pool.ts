@@ -9,6 +9,8 @@ interface GlobalPool {
   readonly aliases?: readonly string[]
   readonly foreign: readonly string[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly by: 'largest' | 'average'
   readonly source: string
 }
@@ -25,7 +27,7 @@ function globalPool({ by, ...declared }: GlobalPool) {
       pools: { by, over: 'map' },
       identity: SAME_SIZE,
     },
-    details: 'The spatial axes stay, each of size 1; `flatten` makes a vector of it.',
+    details: 'The spatial axes stay, each with size 1; `flatten` makes a vector of the result.',
     output: '[C, 1 …]',
     sees: 'everything',
     constraints: [needsSpatialAxes],
@@ -56,6 +58,8 @@ export const globalAvgpool = globalPool({
     ...['GlobalAveragePool', 'GlobalAvgPool2d', 'GlobalAvgPool'],
   ],
   summary: 'The mean of each channel.',
+  use: 'Before the classifier: it replaces large linear layers, has no weights to overfit, and lets the network take images of any size. It is also the squeeze of squeeze-and-excitation.',
+  inPyTorch: 'nn.AdaptiveAvgPool2d(1)',
   source: 'Lin et al. 2014 (Network in Network), §3.2',
 })
 
@@ -70,5 +74,7 @@ export const globalMaxpool = globalPool({
     'GlobalMaxPool2d',
   ],
   summary: 'The largest value of each channel.',
+  use: 'Where one place of the image decides, as in weakly supervised detection, or the strongest response of a filter over a text.',
+  inPyTorch: 'nn.AdaptiveMaxPool2d(1)',
   source: 'Oquab et al. 2015, §3',
 })

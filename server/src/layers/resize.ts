@@ -28,14 +28,17 @@ export const resize = layer({
     enlarges: 'to size',
     identity: SAME_SIZE,
   },
-  summary: 'Samples the map at a given size, or at the size of a second tensor.',
-  details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
+  summary: 'Brings the map to a given size, or to the size of a second tensor, by sampling it anew.',
+  details:
+    'Output position n lies at (n + ½)·i/o − ½ of the input; with `align_corners=true` at n·(i − 1)/(o − 1).',
   output: '[C, size …]',
-  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
+  sees: 'one position (`nearest`), at most 2 (`bilinear`) or at most 4 (`bicubic`), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
   byPlace: ['size'],
   options: { size: optionalSizeOption, mode: modeOption('bilinear'), align_corners: alignCorners },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes, alignedNearest],
+  use: 'To bring a map to the size of another before they are added or joined, as in feature pyramids and decoders. It works for odd sizes, where doubling misses by one.',
+  inPyTorch: 'F.interpolate(x, size=reference.shape[2:], mode="nearest")',
   example: `network Up {
   input coarse: [256, 25, 25]
   input fine: [512, 50, 50]

@@ -62,15 +62,16 @@ export const upsample = layer({
       options: ['scale'],
     },
   },
-  summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
-  details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
+  summary: 'Makes the map larger by a factor, by sampling it anew; a factor below 1 makes it smaller.',
+  details:
+    'Output position n lies at (n + ½)/scale − ½ of the input; with `align_corners=true` at n·(i − 1)/(o − 1).',
   source: 'Odena et al. 2016; bicubic: Keys 1981',
   output: '[C, ⌊i·scale⌋ …]',
-  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by 1/scale',
+  sees: 'one position (`nearest`), at most 2 (`bilinear`) or at most 4 (`bicubic`), moving by 1/scale',
   byPlace: ['scale'],
   options: {
     scale: factors({
-      documentation: 'the factor, a fraction if need be',
+      documentation: 'the factor, which need not be whole',
       default: '2',
       foreign: ['scale_factor', 'factor', 'ratio'],
     }),
@@ -78,6 +79,8 @@ export const upsample = layer({
     align_corners: alignCorners,
   },
   constraints: [needsSpatialAxes, bicubicNeedsTwoAxes, alignedNearest, scaledOutputBelowOne],
+  use: 'In decoders, followed by a convolution: no checkerboard appears as with `conv_transpose`. `nearest` is cheapest, `bilinear` smoother. To reach the size of another map use `resize`.',
+  inPyTorch: 'nn.Upsample(scale_factor=2)',
   example: `network Up {
   input x: [256, 13, 13]
   output y = x -> upsample(2)
