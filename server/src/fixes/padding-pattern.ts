@@ -61,7 +61,7 @@ function amountsLike(nearest: PaddingGroup | undefined, axes: readonly WindowAxi
 }
 
 /** A text whose value differs from window to window. */
-function changing(text: string, amounts: Amounts): PaddingChoice {
+export function changing(text: string, amounts: Amounts): PaddingChoice {
   return {
     text,
     padding(node) {
@@ -81,11 +81,20 @@ function keeping(
   const name = nearest?.target.value?.kind === 'name' ? nearest.target.value.name : undefined
   const half = namedPadding('half')
   if (name === 'same') return [namedPadding('same'), own, half]
-  return name === 'half' || isOpen(analysis, group.target) ? [half, own] : [own, half]
+  const isNamed =
+    name === 'half' || (nearest === undefined && isDoubled(group)) || isOpen(analysis, group.target)
+  return isNamed ? [half, own] : [own, half]
+}
+
+/** Whether maps are padded by all that the windows reach on every side: by no number that the author had counted. */
+function isDoubled({ nodes }: PaddingGroup): boolean {
+  return nodes.every((node) =>
+    windowsOf(node).every((axis) => axis.begin === reach(axis) && axis.end === axis.begin),
+  )
 }
 
 /** Amounts at the begin alone, by the window's own text where that is no number: `[(k - 1) * d, 0]`. */
-export function causal(
+function causal(
   analysis: Analysis,
   { target, nodes }: PaddingGroup,
   own: PaddingChoice,
@@ -131,7 +140,8 @@ function sameAxes(a: readonly boolean[] | undefined, b: readonly boolean[] | und
   return a?.join() === b?.join()
 }
 
-function isInOneBody(a: OptionTarget, b: OptionTarget): boolean {
+/** Whether two texts stand in one body. */
+export function isInOneBody(a: OptionTarget, b: OptionTarget): boolean {
   return a.file === b.file && a.inside !== undefined && a.inside === b.inside
 }
 

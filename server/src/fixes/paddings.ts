@@ -2,7 +2,9 @@
 import { memo } from '../../../grammar/memo'
 import type { LayerNode } from '../model/graph'
 import type { Place } from '../model/problem'
+import { causalChoice } from './causal'
 import type { Candidate, FixContext } from './fix'
+import { padLikeOthers } from './pad-stages'
 import { combinedChoices, restoringChoices, simpleChoices } from './padding-choices'
 import { type PaddingGroup, paddingGroups } from './padding-groups'
 import { type Pattern, patternFor } from './padding-pattern'
@@ -30,6 +32,8 @@ interface Solution extends Change {
 
 /** Paddings with which `accept` holds, in two parts between which other fixes may be proposed. */
 export interface FoundPaddings {
+  /** Changes that pad the begin alone where both ends are padded by all that the windows reach. */
+  readonly causal: () => Generator<Candidate>
   /** Changes that give back a lost border, one window first, then all lossy windows together. */
   readonly certain: () => Generator<Candidate>
   /** Changes elsewhere that make up for the fault, searched when they are asked for. */
@@ -50,11 +54,19 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
   const isMeant = (changed: readonly PaddingGroup[]) =>
     changed.every((group) => !group.keeps && (search.keepsSize || pattern(group).isBeside))
   return {
+    *causal() {
+      const found = solveCausal(context, preferred, attempt)
+      for (const changes of found) yield { ...toCandidate(context, changes), meant: true }
+    },
     *certain() {
       for (const among of [preferred, others]) {
         const alone = among.flatMap((group) => restoring({ group, attempt, pattern })).sort(byLikelihood)
         const found =
           alone.length > 0 ? alone.map((solution) => [solution]) : solveTogether(among, attempt, pattern)
+        for (const { group } of alone) {
+          const candidate = group.keeps ? undefined : padLikeOthers(context.analysis, group, groups)
+          if (candidate) yield candidate
+        }
         for (const changes of found) {
           const meant = isMeant(changes.map(({ group }) => group))
           yield { ...toCandidate(context, changes), ...(meant && { meant }) }
@@ -137,7 +149,7 @@ function accepted(
 }
 
 function restoring({ group, attempt, pattern }: Trial): readonly Solution[] {
-  if (!group.keeps && !group.overlaps) return []
+  if (group.keeps ? !group.gains : !group.overlaps) return []
   return accepted(group, attempt, restoringChoices(group, pattern(group)), 2)
 }
 
@@ -147,6 +159,26 @@ function simple({ group, attempt }: Trial): readonly Solution[] {
 
 function combined({ group, attempt }: Trial): readonly Solution[] {
   return accepted(group, attempt, combinedChoices(group), 1)
+}
+
+/** Each window that is padded on both ends by all that it reaches, padded at the begin alone; all of them where one is not enough. */
+function solveCausal(
+  { analysis }: FixContext,
+  groups: readonly PaddingGroup[],
+  attempt: Attempt,
+): readonly (readonly Change[])[] {
+  const taken = new Set<LayerNode>()
+  const changes: Change[] = []
+  // The text of the layer itself first: it decides for all uses.
+  for (const group of groups.toSorted((a, b) => b.nodes.length - a.nodes.length || b.order - a.order)) {
+    const choice = causalChoice(analysis, group)
+    if (choice === undefined || group.nodes.some((node) => taken.has(node))) continue
+    for (const node of group.nodes) taken.add(node)
+    changes.push({ group, choice })
+  }
+  const alone = changes.filter((change) => attempt([change]))
+  if (alone.length > 0) return alone.map((change) => [change])
+  return changes.length > 1 && attempt(changes) ? [changes] : []
 }
 
 /** All windows that lose the border, made to keep it. */

@@ -12,8 +12,8 @@ import type { OptionTarget } from './targets'
  */
 export function respelled(analysis: Analysis, from: OptionTarget, to: OptionTarget): string | undefined {
   const { value, written } = from
-  const text = value && textOf(analysis, from.file, value)
-  if (value === undefined || written === undefined || text === undefined) return undefined
+  const text = value && sourceOf(analysis, from.file, value)
+  if (value === undefined || written === undefined || !text) return undefined
   const names = [...descendants(value)].filter((node) => node.kind === 'name')
   if (names.length === 0) return undefined
   let result = text
@@ -37,7 +37,7 @@ export function optionText(
   option: string,
 ): string | undefined {
   const given = written?.options.find((each) => each.option === option)
-  return given && textOf(analysis, file, given.argument.value)
+  return given && sourceOf(analysis, file, given.argument.value)
 }
 
 /** Whether some word of a text is more than a number or a size. */
@@ -67,6 +67,7 @@ function visibleName(
   return isConstant || from.inside === to.inside ? name : undefined
 }
 
-function textOf(analysis: Analysis, file: string, { start, end }: Expression): string | undefined {
-  return analysis.files.get(file)?.text.slice(start, end)
+/** The text of an expression as it stands. */
+export function sourceOf(analysis: Analysis, file: string, { start, end }: Expression): string {
+  return analysis.files.get(file)?.text.slice(start, end) ?? ''
 }

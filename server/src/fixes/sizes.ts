@@ -4,8 +4,10 @@ import { isEnlarging } from '../layers/traits'
 import type { FaultyStage, LayerNode } from '../model/graph'
 import { sameShape } from '../model/shape'
 import { type Branches, branchesOf, bySize } from './branches'
+import { chomps, doubledNodes, isChomped } from './causal'
 import { channelCandidates } from './channels'
 import type { Candidate } from './fix'
+import { handMadeCandidates } from './hand-made'
 import { inputSizeCandidates } from './input-sizes'
 import { findPaddings } from './paddings'
 import { setOptionOf } from './set-option'
@@ -44,6 +46,20 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
     accept,
     keepsSize: isResidual(stage, branches),
   })
+  yield* handMadeCandidates(context)
+  // What is cut or padded by hand on a signal may be meant to see nothing ahead.
+  if (context.solved?.() && stage.inputs[0]?.shape.length === 2) return
+  const doubled = doubledNodes(parted)
+  if (doubled.length > 0) {
+    const open = doubled.filter((node) => !isChomped(node, layers))
+    const cut = chomps(context, open.length > 0 ? open : doubled)
+    if (open.length < doubled.length) yield* cut
+    yield* paddings.causal()
+    if (context.solved?.()) {
+      yield* cut
+      return
+    }
+  }
   yield* paddings.certain()
   yield* outputPaddings(context, branches)
   const upsampled = branches.own.some((own) => own.some(isUpsampling))
