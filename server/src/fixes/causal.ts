@@ -5,6 +5,7 @@
 import type { Analysis } from '../check/analysis'
 import type { WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
+import type { Branches } from './branches'
 import type { Candidate } from './fix'
 import { isCallOnTensors } from './flow-text'
 import type { PaddingGroup } from './padding-groups'
@@ -55,11 +56,32 @@ function itemsOf(
   return amount === undefined ? undefined : [amount, amount]
 }
 
+/** The begin alone padded, or the surplus cut off; that first where another convolution beside it is cut so. */
+export function* causalCandidates(
+  context: StageContext,
+  { layers, parted }: Branches,
+  padded: () => Iterable<Candidate>,
+): Generator<Candidate> {
+  const doubled = doubledNodes(parted)
+  if (doubled.length === 0) return
+  const open = doubled.filter((node) => !isChomped(node, layers))
+  const cut = [...chomps(context, open.length > 0 ? open : doubled)]
+  const isCutElsewhere = open.length < doubled.length
+  if (isCutElsewhere) yield* cut
+  yield* padded()
+  if (!isCutElsewhere && context.solved?.()) yield* cut
+}
+
+/** Whether some convolution is padded so. */
+export function hasDoubled(nodes: Iterable<LayerNode>): boolean {
+  return doubledNodes(nodes).length > 0
+}
+
 /**
  * Cuts the surplus off at the end: behind the convolution where one alone has it and stands in the flow, else where
  * the tensors meet.
  */
-export function* chomps(context: StageContext, doubled: readonly LayerNode[]): Generator<Candidate> {
+function* chomps(context: StageContext, doubled: readonly LayerNode[]): Generator<Candidate> {
   const { stage } = context
   const sizes = stage.inputs.map(({ shape }) => shape[1] as number)
   const least = Math.min(...sizes)
@@ -83,12 +105,12 @@ function isStageOfFlow(node: LayerNode): boolean {
 }
 
 /** The applications in the branches of a stage that are padded so. */
-export function doubledNodes(nodes: Iterable<LayerNode>): readonly LayerNode[] {
+function doubledNodes(nodes: Iterable<LayerNode>): readonly LayerNode[] {
   return [...nodes].filter((node) => doubledAxis(node) !== undefined)
 }
 
 /** Whether the surplus of such a convolution is cut off right behind it. */
-export function isChomped(node: LayerNode, nodes: Iterable<LayerNode>): boolean {
+function isChomped(node: LayerNode, nodes: Iterable<LayerNode>): boolean {
   for (const { layer, inputs } of nodes) {
     if (layer.traits.cuts === 'part' && inputs[0]?.source === node) return true
   }

@@ -110,7 +110,8 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   const isSuperfluous = given.surplus.length > 0 || given.twice.length > 0
   const misplaced =
     isSuperfluous && !unknownPlace ? misplacedOptions({ ...given, earlier: target }, env) : undefined
-  if (isSuperfluous && misplaced === undefined) reportSuperfluous(given, env)
+  // What an argument is that has a mistake of its own is not known, nor whether one behind it is too many.
+  if (isSuperfluous && !unknownPlace && misplaced === undefined) reportSuperfluous(given, env)
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -137,7 +138,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   // A layer with some of its tensors is mostly meant to have all: what is said of it names the one that it lacks.
   const isBegun = tensors.length + namedTensors.size > 0
   return {
-    layer: missing && isBegun ? { ...layer, waitsFor: missing.name } : layer,
+    layer: missing && isBegun ? { ...layer, waitsFor: lackOf(missing) } : layer,
     complete: missing === undefined,
   }
 }
@@ -314,4 +315,9 @@ function isCertainlyLayer(node: Call, name: string, stage: boolean): boolean {
 
 function isFunction(name: string, env: Env): boolean {
   return Object.hasOwn(FUNCTIONS, name) && !env.names.has(name) && !env.module.names.has(name)
+}
+
+/** A parameter that takes all tensors that are left is nothing to give by its name. */
+function lackOf({ name, rest }: TensorParameter): string {
+  return rest === undefined ? `\`${name}=…\`` : 'another tensor'
 }

@@ -18,8 +18,8 @@ export const unknownName = problem<UnknownNameData>({
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',
   words: ({ name, suggestions }) => ({
     what: `nothing here is called \`${name}\``,
-    why: 'it is neither bound above in this body, nor declared or imported in this file, nor built in',
-    todo: suggestion(suggestions) ?? 'bind it before this line, import it, or correct its spelling',
+    why: '',
+    todo: suggestion(suggestions) ?? 'bind it above this line, declare it in this file, or import it',
   }),
 })
 
@@ -30,15 +30,14 @@ export const unknownLayer = problem<UnknownNameData>({
     'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
   words: ({ name, suggestions, foreign }) => ({
-    what: `there is no layer or block \`${name}\``,
-    why:
+    what:
       foreign === undefined
-        ? 'no built-in layer, block or network has this name'
-        : `the layer is called \`${foreign}\` here`,
+        ? `no layer, block or function is called \`${name}\``
+        : `there is no layer or block \`${name}\``,
+    why: foreign === undefined ? '' : `the layer is called \`${foreign}\` here`,
     todo:
       foreign === undefined
-        ? (suggestion(suggestions) ??
-          'declare a block of this name, import it, or run `cnnlint layers` for the built-in ones')
+        ? (suggestion(suggestions) ?? `declare it, \`block ${name}(x: tensor) { … }\`, or import it`)
         : `write \`${foreign}\``,
   }),
 })
@@ -79,7 +78,7 @@ function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'
   if (foreign !== undefined) return axes ? axesWords(data, foreign, axes) : foreignWords(foreign)
   return {
     why: options.length === 0 ? 'it takes no options' : `its options are ${quoted(options)}`,
-    todo: suggestion(suggestions) ?? 'use one of them, or remove it',
+    todo: suggestion(suggestions) ?? (options.length === 0 ? 'remove it' : 'use one of them, or remove it'),
   }
 }
 
@@ -112,7 +111,7 @@ export const unknownAttribute = problem<
   words: ({ name, of, has, suggestions }) => ({
     what: `${of} has no \`.${name}\``,
     why: has.length === 0 ? 'only tensors have attributes' : `it has ${quoted(has)}`,
-    todo: suggestion(suggestions) ?? 'use one of these, or correct the spelling',
+    todo: suggestion(suggestions) ?? (has.length === 0 ? 'ask a tensor for it' : 'use one of these'),
   }),
 })
 
@@ -143,8 +142,8 @@ export const duplicateName = problem<{ readonly name: string; readonly line: num
     'Constants, blocks, networks and imports of a file share one space of names, and so do the parameters of a block and the outputs of a network: each name can be declared once.',
   example: 'WIDTH = 8\nWIDTH = 16\n',
   words: ({ name, line }) => ({
-    what: `\`${name}\` is declared twice`,
-    why: `it is already declared on line ${line}`,
+    what: `\`${name}\` is already declared on line ${line}`,
+    why: '',
     todo: 'rename one of them',
   }),
 })
