@@ -50,6 +50,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   if (hasDoubled(parted) && context.solved?.()) return
   const { data } = context.problem
   if (isMeetingData(data) && data.rounded) {
+    for (const candidate of paddings.certain()) if (candidate.meant) yield candidate
     yield* roundedSizes(context, branches)
     yield* paddings.detours()
     return
