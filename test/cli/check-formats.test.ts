@@ -38,7 +38,7 @@ describe('text', () => {
         '   page: https://github.com/cnnlint/cnnlint/blob/main/docs/diagnostics/window-exceeds-input.md',
         '',
         '1 error in 1 file',
-        '1 may be fixed with --fix',
+        '1 may be fixed with --fix --unsafe-fixes',
         '',
       ].join('\n'),
     )

@@ -28,7 +28,7 @@ function isDoubled(axis: WindowAxis): boolean {
 /** The padding at the begin alone, in the author's own words: `[(k - 1) * d, 0]`; undefined where nothing shows that it was meant. */
 export function causalChoice(analysis: Analysis, { target, nodes }: PaddingGroup): PaddingChoice | undefined {
   const [axis, ...others] = nodes.map(doubledAxis)
-  if (axis === undefined || others.some((other) => other !== axis) || target.value === undefined)
+  if (axis === undefined || others.some((other) => other !== axis) || target.given === undefined)
     return undefined
   const axes = windowsOf(nodes[0])
   const along = axes.map((_, i) => i === axis)
@@ -44,7 +44,7 @@ function itemsOf(
   target: PaddingGroup['target'],
   axes: number,
 ): readonly string[] | undefined {
-  const { value, file } = target
+  const { given: value, file } = target
   if (value?.kind === 'list') {
     const items = value.items.map((item) => sourceOf(analysis, file, item))
     if (items.length === 2 * axes) return items

@@ -15,7 +15,7 @@ export function padLikeOthers(
   groups: readonly PaddingGroup[],
 ): Candidate | undefined {
   const { file, site } = target
-  if (target.value !== undefined || site !== node.applied || isCallOnTensors(node)) return undefined
+  if (target.given !== undefined || site !== node.applied || isCallOnTensors(node)) return undefined
   const padded = groups.filter((each) => each.keeps && isInOneBody(each.target, target))
   const pads = padded.flatMap((each) =>
     isSameWindow(each.nodes[0], node) ? (padBefore(each.nodes[0]) ?? []) : [],

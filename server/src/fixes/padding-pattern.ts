@@ -48,7 +48,7 @@ export function patternFor(
 function isPadded({ keeps, target, nodes }: PaddingGroup): boolean {
   return (
     keeps &&
-    target.value !== undefined &&
+    target.given !== undefined &&
     nodes.some((node) => windowsOf(node).some((axis) => reach(axis) > 0))
   )
 }
@@ -78,7 +78,7 @@ function keeping(
   nearest: PaddingGroup | undefined,
   own: PaddingChoice,
 ): readonly PaddingChoice[] {
-  const name = nearest?.target.value?.kind === 'name' ? nearest.target.value.name : undefined
+  const name = nearest?.target.given?.kind === 'name' ? nearest.target.given.name : undefined
   const half = namedPadding('half')
   if (name === 'same') return [namedPadding('same'), own, half]
   const isNamed =
@@ -130,7 +130,7 @@ export function reachText(analysis: Analysis, target: OptionTarget): string | un
 
 /** The mode that the nearest window is padded with, behind the amounts where those are added. */
 function modeOf(analysis: Analysis, { target }: PaddingGroup, nearest: PaddingGroup | undefined): string {
-  if (nearest === undefined || target.option !== 'padding' || target.value !== undefined) return ''
+  if (nearest === undefined || target.option !== 'padding' || target.given !== undefined) return ''
   const mode = optionText(analysis, nearest.target, 'padding_mode')
   const isOwn = optionText(analysis, target, 'padding_mode') !== undefined
   return mode === undefined || isOwn || !isInOneBody(nearest.target, target) ? '' : `, padding_mode=${mode}`

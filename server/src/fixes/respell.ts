@@ -11,7 +11,7 @@ import type { OptionTarget } from './targets'
  * other call does not see.
  */
 export function respelled(analysis: Analysis, from: OptionTarget, to: OptionTarget): string | undefined {
-  const { value, written } = from
+  const { given: value, written } = from
   const text = value && sourceOf(analysis, from.file, value)
   if (value === undefined || written === undefined || !text) return undefined
   const names = [...descendants(value)].filter((node) => node.kind === 'name')

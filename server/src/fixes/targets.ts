@@ -23,12 +23,12 @@ export interface OptionTarget {
   /** The declaration in which the text stands; constants stand in none. */
   readonly inside: Block | Network | undefined
   readonly option: string
+  /** What gives the option its value now; absent where nothing does. */
+  readonly given?: Expression
   /** The text is the default of a parameter. */
   readonly isDefault: boolean
   /** The call with all that it gives; absent for a default. */
   readonly written?: WrittenLayer
-  /** The value that is given now; absent where none is. */
-  readonly value?: Expression
   readonly edits: (value: string) => readonly TextEdit[]
 }
 
@@ -79,8 +79,9 @@ function passedParameter(
 
 function target(written: WrittenLayer, option: string): OptionTarget {
   const { site, file, frame } = written
-  const own = ownArgument(written, option)
+  const given = ownArgument(written, option)?.argument.value
   return {
+    ...(given ? { given } : {}),
     key: `${file} ${site.start} ${option}`,
     file,
     site,
@@ -88,7 +89,6 @@ function target(written: WrittenLayer, option: string): OptionTarget {
     option,
     isDefault: false,
     written,
-    ...(own && { value: own.argument.value }),
     edits: (value) => setWrittenOption(written, option, value),
   }
 }
@@ -101,8 +101,8 @@ function defaultTarget({ declaration, file }: Frame, option: string, site: Expre
     site,
     inside: declaration,
     option,
+    given: site,
     isDefault: true,
-    value: site,
     edits: (text) => [{ start, end, text }],
   }
 }
