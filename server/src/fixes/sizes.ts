@@ -13,6 +13,7 @@ import { matched } from './matched'
 import { outputPaddings } from './output-paddings'
 import { findPaddings } from './paddings'
 import { roundedSizes } from './rounded-sizes'
+import { roundedDown } from './settings'
 import { passes, type Simulation } from './simulate'
 import { atStage, type StageContext } from './stage'
 
@@ -43,6 +44,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const accept = (tried: Simulation) => meets(context, tried)
   const keepsSize = isResidual(stage, branches)
   const paddings = findPaddings(context, { layers, preferred: parted, accept, keepsSize })
+  yield* roundedDown(context, { layers, accept })
   yield* handMadeCandidates(context)
   // What is cut or padded by hand on a signal may be meant to see nothing ahead.
   if (context.solved?.() && stage.inputs[0]?.shape.length === 2) return
