@@ -1,5 +1,6 @@
 /** Fixes for names that nothing has: what they are called here, or what was probably meant. */
 import type { UnknownOptionData } from '../check/problems/names'
+import { isSlip } from '../check/words'
 import { LAYERS } from '../layers/index'
 import { PADDING_NAMES } from '../model/layer'
 import type { Candidate, FixMaker } from './fix'
@@ -12,7 +13,10 @@ interface Misspelt {
   readonly foreign?: string
 }
 
-/** Replaces a name by each name that the check suggests; what other frameworks call it leads to ours first. */
+/**
+ * Replaces a name by each name that the check suggests; what other frameworks call it leads to ours first. One that is
+ * like a single name can have meant nothing else; another framework's may stand for more than ours.
+ */
 export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const { file, range } = problem.origin ?? problem
   const { name, foreign, suggestions = [] } = problem.data as Misspelt
@@ -20,10 +24,17 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const at = name === undefined ? -1 : text.indexOf(name)
   const start = at < 0 ? range.start : range.start + at
   const end = at < 0 ? range.end : start + (name as string).length
-  const written = analysis.files.get(file)?.text.slice(start, end)
+  const written = analysis.files.get(file)?.text.slice(start, end) ?? ''
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
+  const slips = [...meant].filter((each) => isSlip(written.replace(/^"|"$/g, ''), each))
+  const certain = foreign === undefined && slips.length === 1 ? slips[0] : undefined
   for (const suggestion of meant) {
-    yield { action: `Change ${written} to ${suggestion}`, file, edits: [{ start, end, text: suggestion }] }
+    yield {
+      action: `Change ${written} to ${suggestion}`,
+      file,
+      edits: [{ start, end, text: suggestion }],
+      class: suggestion === certain ? 'certain' : 'choice',
+    }
   }
 }
 
@@ -34,7 +45,12 @@ export const unknownOption: FixMaker = function* (context) {
   const { name, foreign, axes, inferred } = problem.data as UnknownOptionData
   if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred }
   else if (axes?.edits)
-    yield { action: `Change ${name}=${axes.written} to ${foreign}=${axes.meant}`, file, edits: axes.edits }
+    yield {
+      action: `Change ${name}=${axes.written} to ${foreign}=${axes.meant}`,
+      file,
+      edits: axes.edits,
+      class: 'certain',
+    }
   else {
     // What the axis would be is not known.
     for (const candidate of misspeltName(context)) yield { ...candidate, drastic: axes !== undefined }
@@ -45,10 +61,9 @@ export const unknownOption: FixMaker = function* (context) {
 export const unknownName: FixMaker = function* (context) {
   const { file, range } = context.problem.origin ?? context.problem
   const { name } = context.problem.data as Misspelt
-  if (name !== undefined && isWord(name)) {
-    yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
-  }
-  yield* misspeltName(context)
+  if (name === undefined || !isWord(name)) return yield* misspeltName(context)
+  yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
+  for (const candidate of misspeltName(context)) yield { ...candidate, class: 'choice' }
 }
 
 /** A word that the option does not know, a number with a sign that cannot be meant, or a list of the wrong length. */
@@ -80,16 +95,23 @@ function isWord(name: string): boolean {
 }
 
 /** Replaces a path in quotes by each path that the check suggests. */
-export const misspeltPath: FixMaker = function* ({ problem }): Generator<Candidate> {
+export const misspeltPath: FixMaker = function* ({ analysis, problem }): Generator<Candidate> {
   const { file, range } = problem
+  const written = analysis.files.get(file)?.text.slice(range.start + 1, range.end - 1) ?? ''
   const { suggestions } = problem.data as { suggestions: readonly string[] }
   for (const path of suggestions) {
-    yield { action: `Import from "${path}"`, file, edits: [{ ...range, text: JSON.stringify(path) }] }
+    yield {
+      action: `Import from "${path}"`,
+      file,
+      edits: [{ ...range, text: JSON.stringify(path) }],
+      class: suggestions.length === 1 && isSlip(written, path) ? 'certain' : 'choice',
+    }
   }
 }
 
 /** The replacement that the parser is certain of. */
 export const certainSyntax: FixMaker = function* ({ problem }) {
   const { file, syntaxFix } = problem
-  if (syntaxFix) yield { action: syntaxFix.title, file, edits: syntaxFix.edits, shows: null }
+  if (syntaxFix)
+    yield { action: syntaxFix.title, file, edits: syntaxFix.edits, class: 'certain', shows: null }
 }
