@@ -4,7 +4,15 @@ import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
 import { misplacedOptions } from './misplaced'
-import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
+import {
+  certainSyntax,
+  misspeltName,
+  misspeltPath,
+  optionValue,
+  unknownLayer,
+  unknownName,
+  unknownOption,
+} from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { reshapeMismatch } from './reshapes'
@@ -45,7 +53,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'tensor-arithmetic': tensorArithmetic,
   'too-many-options': superfluousArgument,
   'unknown-attribute': misspeltName,
-  'unknown-layer': misspeltName,
+  'unknown-layer': unknownLayer,
   'unknown-name': unknownName,
   'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,

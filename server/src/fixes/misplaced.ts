@@ -19,6 +19,7 @@ export const misplacedOptions: FixMaker = function* (context): Generator<Candida
       edits,
       shows: { file, range: data.call },
       drastic: i > 0 || !data.isCertain,
+      ...(i === 0 && data.isCertain ? { class: 'certain' as const } : {}),
     }
   }
 }

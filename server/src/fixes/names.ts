@@ -2,7 +2,10 @@
 import type { UnknownOptionData } from '../check/problems/names'
 import { LAYERS } from '../layers/index'
 import { PADDING_NAMES } from '../model/layer'
+import { newBlock, newConstant } from './create'
 import type { Candidate, FixMaker } from './fix'
+import { foreignCall } from './foreign'
+import { misplacedOptions } from './misplaced'
 
 /** What the check knows of a misspelt name; every part may be missing. */
 interface Misspelt {
@@ -22,22 +25,41 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const end = at < 0 ? range.end : start + (name as string).length
   const written = analysis.files.get(file)?.text.slice(start, end)
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
+  // What another framework's name means depends on all of its call.
+  const isCertain = foreign === undefined && meant.size === 1
   for (const suggestion of meant) {
-    yield { action: `Change ${written} to ${suggestion}`, file, edits: [{ start, end, text: suggestion }] }
+    const candidate = { file, edits: [{ start, end, text: suggestion }] }
+    const action = `Change ${written} to ${suggestion}`
+    yield { action, ...candidate, ...(isCertain ? { class: 'certain' as const } : {}) }
   }
+}
+
+/** A layer that nothing is called: what another framework calls so, one that is called nearly so, or a new block. */
+export const unknownLayer: FixMaker = function* (context) {
+  yield* foreignCall(context)
+  yield* misspeltName(context)
+  yield* newBlock(context)
 }
 
 /** An option under another name; the axes of another framework are counted without the batch. */
 export const unknownOption: FixMaker = function* (context) {
   const { problem } = context
   const { file } = problem.origin ?? problem
-  const { name, foreign, axes, inferred } = problem.data as UnknownOptionData
-  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred }
-  else if (axes?.edits)
-    yield { action: `Change ${name}=${axes.written} to ${foreign}=${axes.meant}`, file, edits: axes.edits }
-  else {
-    // What the axis would be is not known.
-    for (const candidate of misspeltName(context)) yield { ...candidate, drastic: axes !== undefined }
+  if ((problem.data as UnknownOptionData).readings) {
+    yield* misplacedOptions(context)
+    return
+  }
+  const { name, foreign, converted, inferred, isCertain } = problem.data as UnknownOptionData
+  const certain = isCertain ? ({ class: 'certain' } as const) : {}
+  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred, ...certain }
+  else if (converted?.edits) {
+    const action = `Change ${name}=${converted.written} to ${foreign}=${converted.meant}`
+    yield { action, file, edits: converted.edits, ...certain }
+  } else {
+    // What the value would be is not known.
+    for (const candidate of misspeltName(context)) {
+      yield { ...candidate, ...(converted === undefined ? certain : { drastic: true }) }
+    }
   }
 }
 
@@ -49,6 +71,7 @@ export const unknownName: FixMaker = function* (context) {
     yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
   }
   yield* misspeltName(context)
+  yield* newConstant(context)
 }
 
 /** A word that the option does not know, a number with a sign that cannot be meant, or a list of the wrong length. */

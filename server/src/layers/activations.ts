@@ -1,11 +1,13 @@
+import type { ForeignLayer } from '../model/foreign'
 import type { OptionSpecs } from '../model/layer'
 import { type Interval, NON_NEGATIVE, type Traits } from '../model/traits'
 import { float, layer, optionalWord } from './declare'
+import { caffe, keras, onnx, pytorch, words } from './foreign'
 
 interface Activation<S extends OptionSpecs> {
   readonly name: string
   readonly aliases?: readonly string[]
-  readonly foreign?: readonly string[]
+  readonly foreign?: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly source?: string
   readonly range: Traits['range']
@@ -16,6 +18,9 @@ interface Activation<S extends OptionSpecs> {
   /** How the layer stands in its example. */
   readonly call?: string
 }
+
+/** PyTorch's activations take one thing more. */
+const INPLACE = { order: ['inplace'] }
 
 /** A function of each value alone. */
 function activation<S extends OptionSpecs = Record<never, never>>({
@@ -55,7 +60,7 @@ export const abs = activation({
 
 export const elu = activation({
   name: 'elu',
-  foreign: ['ELU'],
+  foreign: ['ELU', ...pytorch('ELU', { order: ['alpha', 'inplace'] })],
   summary: 'x above 0, α(eˣ − 1) below.',
   source: 'Clevert et al. 2016',
   range: ({ alpha }) => atLeast(Math.min(0, -(alpha as number))),
@@ -66,7 +71,12 @@ export const elu = activation({
 
 export const gelu = activation({
   name: 'gelu',
-  foreign: ['GELU'],
+  foreign: [
+    ...pytorch('GELU', { order: ['approximate'] }),
+    ...keras('GELU', {
+      args: { approximate: { option: 'approximate', value: words({ true: 'tanh', false: null }) } },
+    }),
+  ],
   summary: 'x·Φ(x), Φ being the normal distribution function.',
   source: 'Hendrycks & Gimpel 2016',
   options: {
@@ -81,7 +91,11 @@ export const gelu = activation({
 
 export const hardsigmoid = activation({
   name: 'hardsigmoid',
-  foreign: ['Hardsigmoid', 'hard_sigmoid'],
+  foreign: [
+    ...pytorch('Hardsigmoid', INPLACE),
+    ...keras('hard_sigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
+    ...onnx('HardSigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
+  ],
   summary: 'The sigmoid in three straight pieces, relu6(x + 3)/6.',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
   range: { least: 0, most: 1 },
@@ -89,7 +103,7 @@ export const hardsigmoid = activation({
 
 export const hardswish = activation({
   name: 'hardswish',
-  foreign: ['Hardswish', 'hard_swish', 'hard_silu'],
+  foreign: [...pytorch('Hardswish', INPLACE), 'hard_swish', 'hard_silu'],
   summary: 'x·relu6(x + 3)/6.',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
   range: atLeast(-0.375),
@@ -97,7 +111,11 @@ export const hardswish = activation({
 
 export const leakyRelu = activation({
   name: 'leaky_relu',
-  foreign: ['LeakyReLU'],
+  foreign: [
+    ...pytorch('LeakyReLU', { order: ['slope', 'inplace'] }),
+    ...keras('LeakyReLU', { order: ['slope'], gives: { slope: '0.3' } }),
+    ...keras('ReLU', { needs: ['negative_slope'], args: { max_value: 'lacking', threshold: 'lacking' } }),
+  ],
   summary: 'x above 0, slope·x below.',
   source: 'Maas et al. 2013',
   range: ({ slope }) => ((slope as number) <= 0 ? NON_NEGATIVE : 'any'),
@@ -123,7 +141,7 @@ export const leakyRelu = activation({
 
 export const mish = activation({
   name: 'mish',
-  foreign: ['Mish'],
+  foreign: [...pytorch('Mish', INPLACE)],
   summary: 'x·tanh(ln(1 + eˣ)).',
   source: 'Misra 2019',
   range: atLeast(-0.31),
@@ -131,7 +149,11 @@ export const mish = activation({
 
 export const relu = activation({
   name: 'relu',
-  foreign: ['ReLU', 'Activation'],
+  foreign: [
+    ...pytorch('ReLU', INPLACE),
+    ...keras('ReLU', { args: { max_value: { only: ['none'] } } }),
+    ...caffe('ReLU'),
+  ],
   summary: 'max(0, x).',
   source: 'Nair & Hinton 2010; Krizhevsky et al. 2012, §3.1',
   range: NON_NEGATIVE,
@@ -140,7 +162,10 @@ export const relu = activation({
 
 export const relu6 = activation({
   name: 'relu6',
-  foreign: ['ReLU6'],
+  foreign: [
+    ...pytorch('ReLU6', INPLACE),
+    ...keras('ReLU', { needs: ['max_value'], order: ['max_value'], args: { max_value: { only: [6] } } }),
+  ],
   summary: 'min(max(0, x), 6).',
   source: 'Krizhevsky 2010',
   range: { least: 0, most: 6 },
@@ -149,7 +174,7 @@ export const relu6 = activation({
 
 export const selu = activation({
   name: 'selu',
-  foreign: ['SELU'],
+  foreign: [...pytorch('SELU', INPLACE)],
   summary: 'λ·elu(x), with the constants that keep mean and variance.',
   source: 'Klambauer et al. 2017, §2',
   range: atLeast(-1.76),
@@ -165,7 +190,7 @@ export const sigmoid = activation({
 export const silu = activation({
   name: 'silu',
   aliases: ['swish'],
-  foreign: ['SiLU', 'Swish'],
+  foreign: [...pytorch('SiLU', INPLACE), 'Swish'],
   summary: 'x·sigmoid(x).',
   source: 'Elfwing et al. 2018; Ramachandran et al. 2017',
   range: atLeast(-0.28),
@@ -173,7 +198,14 @@ export const silu = activation({
 
 export const softplus = activation({
   name: 'softplus',
-  foreign: ['Softplus', 'BNLL'],
+  foreign: [
+    ...pytorch('Softplus', {
+      order: ['beta', 'threshold'],
+      args: { beta: { only: [1] }, threshold: 'ignored' },
+    }),
+    'Softplus',
+    ...caffe('BNLL'),
+  ],
   summary: 'ln(1 + eˣ).',
   source: 'Dugas et al. 2001',
   range: NON_NEGATIVE,

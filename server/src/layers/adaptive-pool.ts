@@ -1,12 +1,14 @@
 import { adaptiveMap, SAME } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer, openSize } from './declare'
+import { keras, pytorch } from './foreign'
 import { SAME_SIZE } from './identities'
 
 interface AdaptivePool {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly by: 'largest' | 'average'
 }
@@ -67,13 +69,21 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
 export const adaptiveAvgpool = adaptivePool({
   name: 'adaptive_avgpool',
   by: 'average',
-  foreign: ['AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'AdaptiveAvgPool3d', 'AdaptiveAveragePooling2D'],
+  foreign: [
+    ...pytorch('AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d'),
+    ...keras('AdaptiveAveragePooling2D'),
+  ],
   summary: 'Means over as many windows as the output has positions.',
 })
 
 export const adaptiveMaxpool = adaptivePool({
   name: 'adaptive_maxpool',
   by: 'largest',
-  foreign: ['AdaptiveMaxPool1d', 'AdaptiveMaxPool2d', 'AdaptiveMaxPool3d', 'AdaptiveMaxPooling2D'],
+  foreign: [
+    ...pytorch('AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d', {
+      order: ['size', 'return_indices'],
+    }),
+    ...keras('AdaptiveMaxPooling2D'),
+  ],
   summary: 'Maxima over as many windows as the output has positions.',
 })

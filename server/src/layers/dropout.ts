@@ -1,12 +1,16 @@
 import type { Traits } from '../model/traits'
 import { float, int, layer } from './declare'
+import { complement, keras, pytorch } from './foreign'
 
 const rate = float({
   documentation: 'the share of what is dropped',
   default: '0.5',
   min: 0,
   max: 1,
-  foreign: ['p', 'drop_prob', 'dropout_ratio', 'drop_rate'],
+  foreign: [
+    ...['p', 'drop_prob', 'dropout_ratio', 'drop_rate'],
+    ...['keep_prob', 'keep', 'survival_probability'].map((name) => ({ name, value: complement })),
+  ],
 })
 
 const DROPPING: Traits = {
@@ -26,7 +30,26 @@ const DROPPING: Traits = {
 
 export const dropout = layer({
   name: 'dropout',
-  foreign: ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'SpatialDropout2D', 'AlphaDropout'],
+  foreign: [
+    ...pytorch('Dropout', { order: ['rate', 'inplace'] }),
+    ...keras('Dropout', {
+      order: ['rate', 'noise_shape', 'seed'],
+      args: { seed: 'ignored' },
+      requires: ['rate'],
+    }),
+    ...pytorch('Dropout1d Dropout2d Dropout3d', {
+      order: ['rate', 'inplace'],
+      remark: 'drops single values here, not whole channels',
+    }),
+    ...keras('SpatialDropout1D SpatialDropout2D SpatialDropout3D', {
+      order: ['rate'],
+      remark: 'drops single values here, not whole channels',
+    }),
+    ...pytorch('AlphaDropout FeatureAlphaDropout', {
+      order: ['rate', 'inplace'],
+      remark: 'sets values to 0 here, and does not keep mean and variance',
+    }),
+  ],
   category: 'Regularisation',
   traits: DROPPING,
   summary: 'In training drops single values at random; at inference passes the tensor through.',
@@ -44,7 +67,7 @@ export const dropout = layer({
 
 export const dropblock = layer({
   name: 'dropblock',
-  foreign: ['DropBlock', 'DropBlock2d', 'DropBlock2D'],
+  foreign: [...pytorch('DropBlock2d', { order: ['rate', 'block', 'inplace'] }), 'DropBlock', 'DropBlock2D'],
   category: 'Regularisation',
   traits: DROPPING,
   summary: 'In training drops squares of a map at random; at inference passes the tensor through.',
@@ -53,7 +76,12 @@ export const dropblock = layer({
   byPlace: ['rate'],
   options: {
     rate,
-    block: int({ documentation: 'the side of a square', default: '7', min: 1, foreign: ['block_size'] }),
+    block: int({
+      documentation: 'the side of a square',
+      default: '7',
+      min: 1,
+      foreign: ['block_size', 'dropblock_size'],
+    }),
   },
   example: `network Dropped {
   input x: [256, 28, 28]
@@ -65,7 +93,11 @@ export const dropblock = layer({
 
 export const dropPath = layer({
   name: 'drop_path',
-  foreign: ['DropPath', 'StochasticDepth'],
+  foreign: [
+    ...pytorch('DropPath', { gives: { rate: '0' } }),
+    ...pytorch('StochasticDepth', { order: ['rate', 'mode'], args: { mode: { only: ['row'] } } }),
+    ...keras('StochasticDepth', { needs: ['survival_probability'] }),
+  ],
   category: 'Regularisation',
   traits: DROPPING,
   summary: 'In training drops a whole branch at random; at inference passes the tensor through.',

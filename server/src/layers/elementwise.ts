@@ -1,12 +1,14 @@
+import type { ForeignLayer } from '../model/foreign'
 import type { Traits } from '../model/traits'
 import { meet, shapesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { caffe } from './foreign'
 import { ONE_TENSOR } from './identities'
 
 interface Elementwise {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly source?: string
   readonly traits: Pick<Traits, 'range' | 'merges' | 'linear'>
@@ -45,7 +47,7 @@ function elementwise(declared: Elementwise) {
 export const add = elementwise({
   name: 'add',
   traits: { range: 'any', merges: 'added', linear: true },
-  foreign: ['Add', 'Eltwise'],
+  foreign: ['Add', ...caffe('Eltwise', { args: { operation: { only: ['SUM', 1] }, coeff: 'lacking' } })],
   summary: 'The sum of the tensors, value by value.',
   source: 'He et al. 2016 (ResNet), §3.2',
 })
@@ -61,7 +63,10 @@ export const divide = elementwise({
 export const maximum = elementwise({
   name: 'maximum',
   traits: { range: 'kept', merges: 'largest' },
-  foreign: ['Maximum'],
+  foreign: [
+    'Maximum',
+    ...caffe('Eltwise', { requires: ['operation'], args: { operation: { only: ['MAX', 2] } } }),
+  ],
   summary: 'The largest of the tensors, value by value.',
   source: 'Goodfellow et al. 2013, §2',
 })
@@ -69,7 +74,12 @@ export const maximum = elementwise({
 export const mul = elementwise({
   name: 'mul',
   traits: { range: 'any', merges: 'multiplied', linear: true },
-  foreign: ['Multiply', 'Mul', 'multiply'],
+  foreign: [
+    'Multiply',
+    'Mul',
+    'multiply',
+    ...caffe('Eltwise', { requires: ['operation'], args: { operation: { only: ['PROD', 0] } } }),
+  ],
   summary: 'The product of the tensors, value by value.',
   source: 'Hu et al. 2018 (squeeze-and-excitation), §3.2',
 })

@@ -1,8 +1,16 @@
 import { layer } from './declare'
+import { keras, pytorch } from './foreign'
 
 export const identity = layer({
   name: 'identity',
-  foreign: ['Identity'],
+  foreign: [
+    ...pytorch('Identity', { takesAll: true }),
+    ...keras('Activation', {
+      order: ['activation'],
+      args: { activation: 'activation' },
+      requires: ['activation'],
+    }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

@@ -1,10 +1,41 @@
+import type { ForeignDefault, ForeignValue } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { float, int, layer } from './declare'
+import { caffe, mxnet, onnx, pytorch, radius, tensorflow } from './foreign'
+
+/** How many channels TensorFlow sums over. */
+const sizeOf: ForeignDefault = (given) =>
+  radius.write(given('depth_radius') ?? { text: '5', value: 5 }, { given }) ?? '11'
+
+/** TensorFlow multiplies a sum, and `alpha` here a mean. */
+const timesSize: ForeignValue = {
+  words: 'value · size',
+  write: ({ value }, { given }) => {
+    const side = given('depth_radius')?.value ?? 5
+    return typeof value === 'number' && typeof side === 'number'
+      ? String(Number((value * (2 * side + 1)).toPrecision(12)))
+      : undefined
+  },
+}
 
 export const lrn = layer({
   name: 'lrn',
-  foreign: ['LocalResponseNorm', 'LRN', 'local_response_normalization'],
+  foreign: [
+    ...pytorch('LocalResponseNorm'),
+    ...caffe('LRN', { args: { norm_region: { only: ['ACROSS_CHANNELS', 0] } }, gives: { alpha: '1' } }),
+    ...onnx('LRN', { needs: ['size'] }),
+    ...mxnet('LRN', { needs: ['nsize'], gives: { k: '2' } }),
+    ...tensorflow('local_response_normalization lrn', {
+      order: ['depth_radius', 'bias', 'alpha', 'beta'],
+      needs: ['depth_radius', 'bias'],
+      args: {
+        depth_radius: { option: 'size', value: radius },
+        alpha: { option: 'alpha', value: timesSize },
+      },
+      gives: { size: '11', alpha: sizeOf, beta: '0.5' },
+    }),
+  ],
   category: 'Normalisation',
   traits: {
     range: 'any',
@@ -23,11 +54,11 @@ export const lrn = layer({
       documentation: 'how many neighbouring channels count',
       min: 1,
       default: '5',
-      foreign: ['local_size', 'depth_radius', 'nsize'],
+      foreign: ['local_size', 'nsize', { name: 'depth_radius', value: radius }],
     }),
     alpha: float({ documentation: 'the factor of the mean square of these channels', default: '1e-4' }),
     beta: float({ documentation: 'the exponent', default: '0.75' }),
-    k: float({ documentation: 'added to it', default: '1', foreign: ['bias'] }),
+    k: float({ documentation: 'added to it', default: '1', foreign: ['bias', 'knorm'] }),
   },
   constraints: [needsSpatialAxes],
   example: `network Normalised {

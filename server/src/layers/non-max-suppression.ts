@@ -1,6 +1,7 @@
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, float, int, layer } from './declare'
+import { unlike } from './foreign'
 
 interface CandidatesData {
   readonly shape: Shape
@@ -60,7 +61,10 @@ const countExceedsBoxes = constraint<CountData>({
 export const nonMaxSuppression = layer({
   name: 'non_max_suppression',
   aliases: ['nms'],
-  foreign: ['NonMaximumSuppression', 'batched_nms', 'CombinedNMS', 'DetectionOutput'],
+  foreign: [
+    'NonMaximumSuppression',
+    ...unlike('batched_nms CombinedNMS DetectionOutput', 'keeps `count` boxes of all classes together here'),
+  ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'rows', regions: true },
   summary: 'Keeps the best boxes and leaves out those that overlap a better one.',

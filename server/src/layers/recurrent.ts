@@ -1,9 +1,11 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import type { Inference, Violation, Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import type { BoundOptions, ValueRange } from '../model/traits'
 import { bias } from './convolution'
 import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
+import { keras, pytorch, unlike } from './foreign'
 
 interface RowsData {
   readonly shape: Shape
@@ -41,7 +43,7 @@ const projectionTooLarge = constraint<ProjectionData>({
 
 interface Recurrent {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly ForeignLayer[]
   readonly summary: string
   readonly source: string
   /** Rows of weights for each hidden unit: the gates and the candidate. */
@@ -151,6 +153,37 @@ function recur(
   return { shapes: [[steps, directions * state]], weights, macs, field: GLOBAL }
 }
 
+function pytorchRecurrent(name: string): readonly ForeignLayer[] {
+  return pytorch(name, {
+    order: ['input_size', 'hidden', 'layers', 'bias', 'batch_first', 'dropout', 'bidirectional', 'proj'],
+    args: { batch_first: 'ignored', dropout: 'lacking' },
+  })
+}
+
+/** Keras gives the last step alone, unless it is asked for all of them. */
+function kerasRecurrent(name: string): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    dropout: 'lacking',
+    recurrent_dropout: 'lacking',
+    return_state: { only: [false] },
+    activation: { only: ['tanh'] },
+    reset_after: 'ignored',
+    stateful: 'ignored',
+  }
+  return [
+    ...keras(name, {
+      order: ['units'],
+      requires: ['return_sequences'],
+      args: { ...args, return_sequences: { only: [true] } },
+    }),
+    ...keras(name, {
+      order: ['units'],
+      args: { ...args, return_sequences: { only: [false] } },
+      remark: 'gives all steps here, Keras the last one',
+    }),
+  ]
+}
+
 const LSTM_GATES = 4
 const GRU_GATES = 3
 
@@ -158,7 +191,7 @@ export const bilstm = layer({
   ...described(
     {
       name: 'bilstm',
-      foreign: ['BiLSTM', 'Bidirectional'],
+      foreign: [...pytorchRecurrent('BiLSTM'), ...unlike('Bidirectional', 'of an LSTM')],
       summary:
         'Two LSTMs, one from each end; their outputs stand side by side: `lstm` with `bidirectional=true`.',
       source: 'Graves & Schmidhuber 2005, §2; proj: Sak et al. 2014, §2.2',
@@ -176,7 +209,7 @@ export const gru = layer({
   ...described(
     {
       name: 'gru',
-      foreign: ['GRU'],
+      foreign: [...pytorchRecurrent('GRU'), ...kerasRecurrent('GRU')],
       summary: 'A recurrent layer with two gates.',
       source: 'Cho et al. 2014, §2.3',
       gates: GRU_GATES,
@@ -194,7 +227,7 @@ export const lstm = layer({
   ...described(
     {
       name: 'lstm',
-      foreign: ['LSTM'],
+      foreign: [...pytorchRecurrent('LSTM'), ...kerasRecurrent('LSTM')],
       summary: 'A recurrent layer with a cell that three gates guard.',
       source: 'Hochreiter & Schmidhuber 1997; Gers et al. 2000; proj: Sak et al. 2014, §2.2',
       gates: LSTM_GATES,

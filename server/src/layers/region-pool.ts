@@ -1,8 +1,10 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import type { Inference, LayerCall, TensorParameter, Violation } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { levelsDiffer, needsMap, needsRegions, regionsMisfit } from './constraints/regions'
 import { int, layer, size } from './declare'
+import { caffe, parts, pytorch, unlike } from './foreign'
 
 export const sizeOption = size({
   documentation: 'the size that every region is brought to',
@@ -17,11 +19,19 @@ const LEVELS: readonly TensorParameter[] = [
   },
 ]
 
+/** Where the regions lie in the map is known from the map. */
+const REGIONS: Readonly<Record<string, ForeignArgument>> = {
+  spatial_scale: 'ignored',
+  sampling_ratio: 'ignored',
+  aligned: 'ignored',
+  featmap_names: 'ignored',
+}
+
 const OUTPUT = 'as many items as regions, each [C, size …]'
 
 interface RegionPool {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly details?: string
   readonly source: string
@@ -73,7 +83,12 @@ function exampleOf(name: string): string {
 
 export const roiPool = levelPool({
   name: 'roi_pool',
-  foreign: ['RoIPool', 'ROIPooling', 'RoIPooling', 'PSRoIPool'],
+  foreign: [
+    ...pytorch('RoIPool', { order: ['size', 'spatial_scale'], args: REGIONS }),
+    ...caffe('ROIPooling', { args: { ...REGIONS, ...parts('size', 'pooled_h', 'pooled_w') } }),
+    'RoIPooling',
+    ...unlike('PSRoIPool', 'takes all channels for each cell here'),
+  ],
   summary: 'The largest value of each cell of a grid laid over every region.',
   source: 'Girshick 2015 (Fast R-CNN), §2.1',
 })
@@ -81,7 +96,11 @@ export const roiPool = levelPool({
 export const roiAlign = levelPool({
   name: 'roi_align',
   linear: true,
-  foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign'],
+  foreign: [
+    ...pytorch('RoIAlign', { order: ['size', 'spatial_scale', 'sampling_ratio', 'aligned'], args: REGIONS }),
+    'ROIAlign',
+    ...pytorch('MultiScaleRoIAlign', { order: ['featmap_names', 'size', 'sampling_ratio'], args: REGIONS }),
+  ],
   summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
   details:
     'With several levels, finest first and each half as large as the one before, a region of w×h pixels is taken from the one that fits it: level k = ⌊4 + log₂(√(w·h)/224)⌋, level 2 being a quarter of the image (Lin et al. 2017, §4.2).',
@@ -90,7 +109,11 @@ export const roiAlign = levelPool({
 
 export const deformPool = layer({
   name: 'deform_pool',
-  foreign: ['DeformRoIPool', 'DeformPSROIPool', 'DeformRoIPooling'],
+  foreign: [
+    'DeformRoIPool',
+    'DeformRoIPooling',
+    ...unlike('DeformPSROIPool', 'takes all channels for each cell here'),
+  ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', regions: true },
   summary: 'Pools every region over a grid whose cells are moved by learned offsets.',

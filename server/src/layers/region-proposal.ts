@@ -3,6 +3,7 @@ import { type Shape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { needsMap } from './constraints/regions'
 import { constraint, faulty, int, layer } from './declare'
+import { unlike } from './foreign'
 
 export const selectiveSearch = layer({
   name: 'selective_search',
@@ -98,7 +99,7 @@ export const proposals = layer({
 
 export const anchors = layer({
   name: 'anchors',
-  foreign: ['AnchorGenerator', 'PriorBox'],
+  foreign: unlike('AnchorGenerator PriorBox', 'give how many numbers there are for each box'),
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', linear: true, rearranges: 'places', regions: true },
   summary: 'One row for each anchor of each position: brings the map of a detection head to rows.',

@@ -1,10 +1,12 @@
 /** Layers that put the positions of an axis in another order. */
+
 import { positionsMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
+import { channelsLast, tensorflow } from './foreign'
 import { areAll } from './identities'
 
 const axesOption = ints({
@@ -15,7 +17,11 @@ const axesOption = ints({
 
 export const flip = layer({
   name: 'flip',
-  foreign: ['fliplr', 'flipud', 'reverse'],
+  foreign: [
+    { name: 'fliplr', gives: { axis: '-1' }, remark: 'turns the last axis, the width of a map' },
+    { name: 'flipud', gives: { axis: '-2' }, remark: 'turns the last axis but one, the height of a map' },
+    ...tensorflow('reverse', { order: ['axis'], args: { axis: { option: 'axis', value: channelsLast } } }),
+  ],
   category: 'Shape',
   traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
   summary: 'The positions along one or several axes from the last to the first.',

@@ -2,6 +2,7 @@ import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { caffe, keras, parts, pytorch, tensorflow } from './foreign'
 import { SAME_SIZE } from './identities'
 import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import {
@@ -17,7 +18,36 @@ import {
 
 export const resize = layer({
   name: 'resize',
-  foreign: ['Resizing', 'interpolate', 'Interp', 'ResizeBilinear'],
+  foreign: [
+    ...pytorch('interpolate Upsample', {
+      order: ['size', 'scale_factor', 'mode', 'align_corners', 'recompute_scale_factor'],
+      requires: ['size'],
+      args: { scale_factor: { only: ['none'] }, recompute_scale_factor: 'ignored' },
+      gives: { mode: 'nearest' },
+    }),
+    ...pytorch('UpsamplingNearest2d', {
+      order: ['size', 'scale_factor'],
+      requires: ['size'],
+      args: { scale_factor: { only: ['none'] } },
+      gives: { mode: 'nearest' },
+    }),
+    ...pytorch('UpsamplingBilinear2d', {
+      order: ['size', 'scale_factor'],
+      requires: ['size'],
+      args: { scale_factor: { only: ['none'] } },
+      gives: { align_corners: 'true' },
+    }),
+    ...keras('Resizing', {
+      order: ['height', 'width', 'interpolation'],
+      args: parts('size', 'height', 'width'),
+    }),
+    ...caffe('Interp', {
+      requires: ['height'],
+      args: parts('size', 'height', 'width'),
+      gives: { align_corners: 'true' },
+    }),
+    ...tensorflow('ResizeBilinear resize_bilinear', { order: ['size', 'align_corners'] }),
+  ],
   category: 'Resampling',
   traits: {
     range: sampledRange,

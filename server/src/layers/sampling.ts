@@ -19,6 +19,7 @@ export function modeOption(fallback: SamplingMode) {
       'how values between positions come about (along one or three axes `bilinear` is linear or trilinear)',
     default: fallback,
     foreign: ['interpolation', 'upsample_mode'],
+    foreignWords: { linear: 'bilinear', trilinear: 'bilinear', cubic: 'bicubic' },
   })
 }
 

@@ -1,13 +1,15 @@
 import { SAME, WHOLE } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import type { Traits } from '../model/traits'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
+import { keras, ownAxis, pytorch } from './foreign'
 
 interface Softmax {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly traits: Pick<Traits, 'range' | 'shares' | 'idempotent'>
 }
@@ -47,13 +49,17 @@ function softmaxLayer(declared: Softmax) {
 export const softmax = softmaxLayer({
   name: 'softmax',
   traits: { range: { least: 0, most: 1 }, shares: 'plain' },
-  foreign: ['Softmax', 'Softmax2d'],
+  foreign: [
+    ...pytorch('Softmax'),
+    ...pytorch('Softmax2d', { gives: { axis: '0' } }),
+    ...keras('Softmax', { order: ['axis'], args: { axis: { option: 'axis', value: ownAxis } } }),
+  ],
   summary: 'eˣ divided by the sum of eˣ along an axis.',
 })
 
 export const logSoftmax = softmaxLayer({
   name: 'log_softmax',
   traits: { range: { least: Number.NEGATIVE_INFINITY, most: 0 }, shares: 'logarithms', idempotent: true },
-  foreign: ['LogSoftmax'],
+  foreign: [...pytorch('LogSoftmax')],
   summary: 'The logarithm of the softmax along an axis.',
 })

@@ -1,7 +1,9 @@
 import { fraction } from '../model/axis-map'
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
+import { caffe, keras, pytorch } from './foreign'
 import { areAll } from './identities'
 import {
   alignCorners,
@@ -37,15 +39,48 @@ const scaledOutputBelowOne = constraint<ScaleData>({
   },
 })
 
+/**
+ * PyTorch's upsampling by a factor. The size stands first in its calls, which is easy to confuse: what stands first may
+ * be meant for the factor.
+ */
+function upsamplings(
+  names: string,
+  behind: readonly string[],
+  gives: Readonly<Record<string, string>>,
+): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    size: { only: ['none'] },
+    recompute_scale_factor: 'ignored',
+  }
+  return [
+    ...pytorch(names, { order: ['size', 'scale', ...behind], requires: ['scale'], args, gives }),
+    ...pytorch(names, {
+      order: ['scale'],
+      requires: ['scale'],
+      args,
+      gives,
+      remark: 'by a factor',
+    }),
+  ]
+}
+
 export const upsample = layer({
   name: 'upsample',
   foreign: [
-    'Upsample',
-    'UpSampling1D',
-    'UpSampling2D',
-    'UpSampling3D',
-    'UpsamplingNearest2d',
-    'UpsamplingBilinear2d',
+    ...upsamplings('Upsample interpolate', ['mode', 'align_corners'], {}),
+    ...upsamplings('UpsamplingNearest2d', [], {}),
+    ...upsamplings('UpsamplingBilinear2d', [], { mode: 'bilinear', align_corners: 'true' }),
+    ...keras('UpSampling1D UpSampling2D UpSampling3D', {
+      order: ['size', 'data_format', 'interpolation'],
+      args: { size: { option: 'scale' }, data_format: { only: ['channels_last', 'none'] } },
+      gives: { scale: '2' },
+    }),
+    ...caffe('Interp', {
+      requires: ['zoom_factor'],
+      args: { zoom_factor: 'ignored' },
+      remark: 'its factor is that of n − 1 steps',
+      gives: { mode: 'bilinear', align_corners: 'true' },
+    }),
   ],
   category: 'Resampling',
   traits: {

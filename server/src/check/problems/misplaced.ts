@@ -27,9 +27,9 @@ export interface MisplacedData {
   /** Whether the first one is what is meant, as far as can be known. */
   readonly isCertain: boolean
   /** What PyTorch's order takes for the size of the input. */
-  readonly givenSize?: number
+  readonly givenSize?: number | string
   /** The size that comes in; absent where it is not known. */
-  readonly inputSize?: number
+  readonly inputSize?: number | string
 }
 
 export const optionNeedsName = problem<MisplacedData>({
@@ -57,8 +57,8 @@ function shown(placed: readonly string[]): string {
 
 function reason(
   likeliest: Understanding['kind'] | undefined,
-  givenSize: number | undefined,
-  inputSize: number | undefined,
+  givenSize: number | string | undefined,
+  inputSize: number | string | undefined,
 ): string {
   if (likeliest === 'list') return 'several numbers for one option stand in brackets'
   if (likeliest !== 'pytorch' || givenSize === undefined) {
@@ -68,7 +68,7 @@ function reason(
   return `the size of its input, which PyTorch writes too, is inferred${other}`
 }
 
-function advice(readings: readonly Understanding[]): string {
+export function advice(readings: readonly Understanding[]): string {
   const calls = readings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``)
   return calls.length === 0 ? 'give each of the others as `name=value`' : `write ${calls.join(' or ')}`
 }
