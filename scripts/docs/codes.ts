@@ -54,7 +54,7 @@ function codePage(described: DescribedCode): string {
 
 function reported(severity: DescribedCode['severity']): string {
   if (severity === 'off') return 'off unless it is configured'
-  return `reported as ${severity === 'info' ? 'information' : severity}`
+  return `reported as ${severity}`
 }
 
 function optionTable({ options = {} }: DescribedCode): string {

@@ -1,4 +1,4 @@
-/** The reference of the layers: a page each, and the catalogue. */
+/** The reference of the layers: a page each, the pictures in them, and the catalogue. */
 import { posix } from 'node:path'
 import { LAYERS } from '../../server/src/layers'
 import { pagePath } from '../../server/src/lint/codes'
@@ -6,6 +6,7 @@ import { type AnyLayer, LAYER_CATEGORIES, type OptionSpec } from '../../server/s
 import { showOptionType, showPlaces, showSignature } from '../../server/src/model/show-layer'
 import { showTraits } from '../../server/src/model/show-traits'
 import { code, fenced, page, section, sentence, table } from './markdown'
+import { type Picture, pictureOf } from './pictures'
 
 const FOLDER = 'docs/layers'
 
@@ -13,20 +14,27 @@ const FOLDER = 'docs/layers'
 export function layerPages(): readonly (readonly [path: string, text: string])[] {
   return [
     [`${FOLDER}/README.md`, catalogue()],
-    ...LAYERS.map((layer) => [`${FOLDER}/${layer.name}.md`, layerPage(layer)] as const),
+    ...LAYERS.flatMap((layer) => {
+      const picture = pictureOf(layer)
+      const text = [`${FOLDER}/${layer.name}.md`, layerPage(layer, picture)] as const
+      return picture === undefined ? [text] : [text, [`${FOLDER}/${layer.name}.svg`, picture.svg] as const]
+    }),
   ]
 }
 
-function layerPage(layer: AnyLayer): string {
-  const { name, aliases, foreign, category, summary, details = '', source, example } = layer
+function layerPage(layer: AnyLayer, picture: Picture | undefined): string {
+  const { name, aliases, foreign, category, summary, details = '', use, source, example } = layer
   const also = aliases.length === 0 ? '' : `Also called ${aliases.map(code).join(', ')}.`
   const elsewhere = foreign.length === 0 ? '' : `In other frameworks: ${foreignNames(foreign)}.`
   return page(
     name,
     summary,
     details,
+    picture === undefined ? '' : `![${picture.caption}](${name}.svg)`,
     fenced(showSignature(layer)),
     [`*${category}.*`, also, elsewhere].filter(Boolean).join(' '),
+    section('When to use it', use),
+    section('Example', fenced(example), ...inPyTorch(layer)),
     section('Tensors', tensorTable(layer)),
     section('Options', [optionTable(layer), showPlaces(layer)].filter(Boolean).join('\n\n')),
     section('Result', resultList(layer)),
@@ -37,18 +45,29 @@ function layerPage(layer: AnyLayer): string {
         .join('\n'),
     ),
     section('Constraints', constraintList(layer)),
-    section('Example', fenced(example)),
     section('Source', source === undefined ? '' : sentence(source)),
     '[All layers](README.md)',
   )
 }
 
-function resultList({ output, parameters = 'none', macs = 'none', sees }: AnyLayer): string {
+/** What PyTorch writes for the layer of the example. */
+function inPyTorch({ inPyTorch }: AnyLayer): readonly string[] {
+  if (inPyTorch === null) return ['PyTorch and torchvision have no counterpart.']
+  const isModule = /^nn\.\w+\([^()]*\)$/.test(inPyTorch)
+  return [
+    isModule ? 'In PyTorch:' : 'In PyTorch, where each tensor has a batch axis first:',
+    fenced(inPyTorch, 'python'),
+  ]
+}
+
+function resultList({ output, parameters = 'none', macs = 'none are counted', sees }: AnyLayer): string {
   return [
     `- Output: ${output}`,
     `- Parameters: ${parameters}`,
     `- MACs: ${macs}`,
     `- Receptive field: an output sees ${sees ?? 'the value at its own place'}`,
+    '',
+    '[What the letters stand for](README.md#letters)',
   ].join('\n')
 }
 
@@ -112,6 +131,25 @@ function constraintList({ constraints }: AnyLayer): string {
     .join('\n')
 }
 
+/** What the formulas of the declarations are written in; `test/layers/formulas` reads them so. */
+const LETTERS = [
+  ['`i`, `o`', 'the size of the input and of the output along a spatial axis'],
+  ['`k`, `s`, `d`', 'kernel, stride and dilation along it; 1 where the layer has no such option'],
+  ['`p_begin`, `p_end`', 'the padding before and after it; 0 where there is none'],
+  ['`C`', 'the channels of the input'],
+  ['`F`', 'the features of the input: the size of its last axis'],
+  ['`T`', 'the number of its rows'],
+  ['`H`, `W`', 'height and width of the input'],
+  ['`F_key`, `F_value`', 'the features of these tensors'],
+  ['`…`', 'what stands before it, for each further spatial axis'],
+  ['`∏k`', 'the product over all spatial axes; `∏` of a list: the product of its numbers'],
+  ['`∑`', 'the sum over the numbers of a list'],
+  ['`⌊ ⌋`, `⌈ ⌉`', 'rounded down, rounded up'],
+  ['`|weights|`', 'how many numbers there are in it'],
+  ['`(if …)`', 'the term in front of it counts only with this option'],
+  ['`with …`', 'what stands in front of it replaces the first formula with this option'],
+] as const
+
 function catalogue(): string {
   const sections = LAYER_CATEGORIES.map((category) => {
     const rows = LAYERS.filter((layer) => layer.category === category).map((layer) => [
@@ -124,11 +162,15 @@ function catalogue(): string {
   })
   return page(
     'Layers',
-    [
-      'Tensors have no batch axis: `[C, L]`, `[C, H, W]`, `[C, D, H, W]`, or `[F]` for a vector; rows are `[T, F]`.',
-      'In the formulas `i` is the input’s and `o` the output’s size along an axis, `k` the kernel, `s` the stride,',
-      '`p` the padding, `d` the dilation, `C` the input’s channels and `F` its features.',
-    ].join('\n'),
+    'Tensors have no batch axis: `[C, L]`, `[C, H, W]`, `[C, D, H, W]`, or `[F]` for a vector; rows are `[T, F]`. The letters in the formulas are explained [at the end](#letters).',
     ...sections,
+    section(
+      'Letters',
+      'The formulas for shapes, parameters and MACs use the names of options, and these:',
+      table(
+        ['', 'stands for'],
+        LETTERS.map(([letter, meaning]) => [letter, meaning]),
+      ),
+    ),
   )
 }

@@ -4,7 +4,7 @@ import type { Scaffold } from './scaffold'
 import { camelCase, snakeCase, TO_FILL_IN, withEntry, withLineBelow } from './text'
 
 const INDEX = 'server/src/layers/index.ts'
-const SHAPES = 'test/layers/shapes.test.ts'
+const SHAPES = 'test/layers/rows.ts'
 const KINDS = 'test/oracle/kinds.test.ts'
 
 const RESERVED_IN_JAVASCRIPT = new Set(
@@ -37,7 +37,11 @@ export function newLayer(name: string): Scaffold {
       [
         SHAPES,
         (text) =>
-          withLineBelow(text, 'const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {', row(name)),
+          withLineBelow(
+            text,
+            'export const ROWS: Readonly<Record<string, readonly ShapeRow[]>> = {',
+            row(name),
+          ),
       ],
       [
         KINDS,
@@ -82,6 +86,9 @@ export const ${camelCase(name)} = layer({
   traits: { range: 'any', reads: 'signal' },
   summary: '${TO_FILL_IN}: one sentence.',
   source: '${TO_FILL_IN}: paper and section',
+  use: '${TO_FILL_IN}: when to use it, and when something else.',
+  // ${TO_FILL_IN}: what PyTorch writes for the example; see model/layer.ts and test/oracle/torch-lines.py.
+  inPyTorch: null,
   output: '${TO_FILL_IN}: the shape as a formula',
   // ${TO_FILL_IN}: options, constraints, parameters and MACs, as far as it has them.
   example: \`network Example {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { describedCodes } from '../../server/src/config/codes'
 import { LAYERS } from '../../server/src/layers'
 import { RULES } from '../../server/src/rules'
 import { useCli } from './helper'
@@ -31,6 +32,10 @@ describe('layers', () => {
     ['conv2d', 'conv('],
     ['Conv2d', 'conv('],
     ['Dense', 'linear('],
+    ['nn.Conv2d', 'conv('],
+    ['torch.nn.BatchNorm2d(64)', 'batchnorm('],
+    ['tf.keras.layers.Dense', 'linear('],
+    ['F.relu', 'relu'],
   ])('%s leads to the layer', async (name, start) => {
     expect((await cli(['layers', name])).out.startsWith(start)).toBe(true)
   })
@@ -67,6 +72,20 @@ describe('rules', () => {
     }
   })
 
+  test('lists all other codes after them', async () => {
+    const { out } = await cli(['rules'])
+    for (const { code, kind, title } of describedCodes()) {
+      if (kind === 'error') expect(out).toMatch(new RegExp(`^  ${code} +error +`, 'm'))
+      expect(out).toContain(title)
+    }
+  })
+
+  test('lead to the layer of a name that is no code, and the other way round', async () => {
+    expect((await cli(['rules', 'conv'])).err).toContain("'conv' is no code but a layer: cnnlint layers conv")
+    const { err } = await cli(['layers', 'large-kernel'])
+    expect(err).toContain("'large-kernel' is no layer but a code: cnnlint rules large-kernel")
+  })
+
   test('explains a rule', async () => {
     const [rule] = RULES as [(typeof RULES)[number]]
     const { status, out } = await cli(['rules', rule.code])
@@ -94,6 +113,12 @@ describe('rules', () => {
     const { out } = await cli(['rules', '--format', 'json'])
     expect(JSON.parse(out).rules.map(({ code }: { code: string }) => code)).toEqual(
       RULES.map(({ code }) => code),
+    )
+    const others = JSON.parse(out).diagnostics.map(({ code }: { code: string }) => code)
+    expect([...others, ...RULES.map(({ code }) => code)].sort()).toEqual(
+      describedCodes()
+        .map(({ code }) => code)
+        .sort(),
     )
     const { rule } = JSON.parse((await cli(['rules', 'stride-drops-pixels', '--format', 'json'])).out)
     expect(rule).toMatchObject({

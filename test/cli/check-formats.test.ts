@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -26,13 +26,16 @@ beforeAll(() => {
 })
 
 describe('text', () => {
-  test('shows place, severity, code, message, the line and carets under the range', async () => {
+  test('shows place, severity, code, what, the line, why, what helps and the page', async () => {
     const { out } = await cli(['check', 'broken.cnn'])
     expect(out).toBe(
       [
-        `broken.cnn:5:27 error[window-exceeds-input] ${await messageIn('broken.cnn')}`,
+        'broken.cnn:5:27 error[window-exceeds-input] Kernel 7 is larger than the padded height 4 (4 + 2·0).',
         ' 5 |   wrong = fine -> conv(8, 7)',
         '   |                           ^',
+        '   = A window must fit into its padded input at least once.',
+        '   help: Use padding=2 or more, or a kernel of at most 4.',
+        '   page: https://github.com/cnnlint/cnnlint/blob/main/docs/diagnostics/window-exceeds-input.md',
         '',
         '1 error in 1 file',
         '1 may be fixed with --fix',
@@ -71,6 +74,10 @@ describe('text', () => {
     expect(forced.out).toContain('\u001B[31merror[window-exceeds-input]\u001B[39m')
     expect(stripVTControlCharacters(forced.out)).toBe(plain.out)
     expect(refused.out).toBe(plain.out)
+    const neither = await cli.process(['check', 'broken.cnn'], { env: { NO_COLOR: '1', FORCE_COLOR: '1' } })
+    expect(neither.out).toBe(plain.out)
+    const empty = await cli.process(['check', 'broken.cnn'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } })
+    expect(empty.out).toBe(forced.out)
   })
 
   test('control characters of a file do not reach the terminal', async () => {
@@ -100,6 +107,8 @@ describe('json', () => {
               column: 24,
               endLine: 4,
               endColumn: 25,
+              url: 'https://github.com/cnnlint/cnnlint/blob/main/docs/diagnostics/window-exceeds-input.md',
+              fixes: expect.any(Array),
             },
           ],
         },
@@ -107,6 +116,25 @@ describe('json', () => {
     })
   })
 })
+
+test('json has the proven fixes, whose edits lead to what they promise', async () => {
+  const { out } = await cli(['check', '--format', 'json', 'broken.cnn'])
+  const [{ diagnostics }] = JSON.parse(out).files
+  const [fix] = diagnostics[0].fixes
+  expect(fix).toMatchObject({ title: 'Set padding=2 → 8×2×2', class: 'choice' })
+  const lines = readFileSync(join(cli.folder, 'broken.cnn'), 'utf8').split('\n')
+  for (const { line, column, endLine, endColumn, text } of fix.edits) {
+    expect(endLine).toBe(line)
+    const before = lines[line - 1] as string
+    lines[line - 1] = before.slice(0, column - 1) + text + before.slice(endColumn - 1)
+  }
+  const fixed = await cli(['check', '--format', 'json', '-'], { input: lines.join('\n') })
+  expect(JSON.parse(fixed.out).files[0].diagnostics.filter(isError)).toEqual([])
+})
+
+function isError({ severity }: { readonly severity: string }): boolean {
+  return severity === 'error'
+}
 
 describe('github', () => {
   test('is one annotation a finding', async () => {

@@ -115,9 +115,11 @@ describe('mistakes in a configuration', () => {
     const { out } = await cli(['check', 'wrong'])
     expect(out).toContain(
       [
-        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `stride-drop-pixels`. The keys here are the codes of design rules. Did you mean `stride-drops-pixels` or `stride-skips-pixels`?',
+        'wrong/cnnlint.config.json:2:14 error[config-unknown-rule] No rule has the code `stride-drop-pixels`.',
         ' 2 |   "rules": { "stride-drop-pixels": "off" },',
         '   |              ^^^^^^^^^^^^^^^^^^^^',
+        '   = The keys here are the codes of design rules.',
+        '   help: Did you mean `stride-drops-pixels` or `stride-skips-pixels`?',
       ].join('\n'),
     )
   })

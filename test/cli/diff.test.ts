@@ -57,6 +57,21 @@ describe('a diff', () => {
     expect(diff('a\n', 'b\n', '/x/a.cnn')).toMatch(/^--- \/x\/a\.cnn\n\+\+\+ \/x\/a\.cnn\n/)
   })
 
+  test('leads to a text that has changed in thousands of lines', () => {
+    const lines = Array.from({ length: 6000 }, (_, i) => `line ${i}\n`)
+    const before = lines.join('')
+    const spaced = lines.map((line, i) => (i % 3 === 2 ? line : ` ${line}`)).join('')
+    expect(patched(before, diff(before, spaced))).toBe(spaced)
+    const turned = lines.toReversed().join('')
+    expect(patched(before, diff(before, turned))).toBe(turned)
+    expect(patched('', diff('', before))).toBe(before)
+  })
+
+  test('shows nothing that a terminal or a build server obeys, but keeps tabs and line ends', () => {
+    const shown = diff('\t::error::\u001B\u202E\r\nb\r\n', '\t##vso[x]\r\nb\r\n')
+    expect(shown).toContain('-\t:\uFFFDerror::\uFFFD\uFFFD\r\n+\t#\uFFFDvso[x]\r\n b\r\n')
+  })
+
   test('leads from one text to the other', () => {
     const text = fc
       .tuple(

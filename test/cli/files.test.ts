@@ -155,8 +155,7 @@ describe('what is printed', () => {
     expect(out + err).not.toMatch(/^\s*::error::/m)
     for (const obeyed of ['\u001B', '\u202E']) {
       expect(err).not.toContain(obeyed)
-      // A diff holds the lines as they are, for programs that apply it.
-      if (args[1] !== '--fix-dry-run') expect(out).not.toContain(obeyed)
+      expect(out).not.toContain(obeyed)
     }
   })
 

@@ -14,6 +14,8 @@ const BROKEN = `network N {
 # cnnlint-disable kernel-covers-map
 `
 const FIXED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
+const MISSPELT =
+  'network N {\n  input image: [3, 9, 9]\n  a = image -> reluu\n  output y = a -> abcdefgh\n}\n'
 const DROPS = 'network N {\n  input image: [3, 9, 9]\n  output y = image -> maxpool(2)\n}\n'
 
 /** A folder of its own with these files, below that of the fixtures. */
@@ -78,6 +80,20 @@ describe('--fix', () => {
   })
 })
 
+describe('--fix of standard input', () => {
+  test('prints the text that results, and on standard error what is left in it', async () => {
+    const { status, out, err } = await cli(['check', '--fix', '-'], { input: `\uFEFF${MISSPELT}` })
+    expect([status, out]).toEqual([1, `\uFEFF${MISSPELT.replace('reluu', 'relu')}`])
+    expect(err).toMatch(/^<stdin>:4:\d+ error\[unknown-layer\]/)
+    expect(err).toMatch(/\n1 file fixed\n$/)
+  })
+
+  test('prints a text in which nothing is to be fixed as it is', async () => {
+    const { status, out, err } = await cli(['check', '--fix', '-'], { input: FIXED })
+    expect([status, out, err]).toEqual([0, FIXED, 'No problems in 1 file\n'])
+  })
+})
+
 describe('--fix-dry-run', () => {
   test('prints a diff that git applies, writes nothing and ends with status 1', async () => {
     const { cwd, folder, read } = folderWith({ 'a.cnn': BROKEN, 'b.cnn': FIXED })
@@ -113,7 +129,7 @@ test.each([
   [['--fix', '--fix-dry-run'], '--fix writes and --fix-dry-run does not'],
   [['--unsafe-fixes'], '--unsafe-fixes goes with --fix or --fix-dry-run'],
   [['--fix', '--set', 'classes=3'], '--set and --input do not go with --fix'],
-  [['--fix', '-'], 'standard input cannot be fixed in its place'],
+  [['--fix', '-', 'lenet.cnn'], '- stands alone: standard input is not fixed with files'],
   [['--fix-dry-run', '--format', 'json'], '--fix-dry-run prints a diff'],
 ])('%j is refused', async (args, message) => {
   const { status, out, err } = await cli(['check', ...args])

@@ -1,9 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json'
-import { useCli } from './helper'
+import { COMMANDS as COMMAND_LIST } from '../../server/src/cli/commands'
+import { commandHelp, generalHelp } from '../../server/src/cli/help'
+import { recorded, useCli } from './helper'
 
 const cli = useCli()
-const COMMANDS = ['check', 'summary', 'format', 'layers', 'rules', 'lsp']
+const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url))
+const COMMANDS = ['check', 'summary', 'format', 'layers', 'rules', 'init', 'lsp']
 
 describe('help', () => {
   test('lists every command', async () => {
@@ -23,13 +27,27 @@ describe('help', () => {
     expect((await cli(['help', command])).out).toBe(out)
   })
 
-  test('keeps its lines within 100 columns', async () => {
-    for (const command of COMMANDS) {
-      const { out } = await cli([command, '--help'])
-      const options = out.slice(0, out.indexOf('Examples:')).split('\n')
-      expect(options.filter((line) => line.length > 100)).toEqual([])
+  test.each([80, 100])('keeps its lines within %i columns', (columns) => {
+    const output = { ...recorded(), columns }
+    for (const command of COMMAND_LIST) {
+      expect(
+        commandHelp(command, output)
+          .split('\n')
+          .filter((line) => line.length > columns),
+      ).toEqual([])
     }
+    const general = generalHelp(COMMAND_LIST, '1.2.3', output)
+    expect(general.split('\n').filter((line) => line.length > columns)).toEqual([])
   })
+
+  test.each(COMMAND_LIST.filter(({ name }) => name === 'summary').flatMap(({ examples }) => examples))(
+    'names files that are there: %s',
+    async (example) => {
+      const args = example.replace('examples/', `${EXAMPLES}/`).split(' ')
+      const { status, err } = await cli(args)
+      expect([status, err]).toEqual([0, ''])
+    },
+  )
 
   test('wins over other mistakes in the line', async () => {
     expect((await cli(['check', '--help', '--nonsense'])).status).toBe(0)
@@ -38,6 +56,21 @@ describe('help', () => {
 
 test.each(['--version', '-v'])('%s prints the version of the package', async (option) => {
   expect(await cli.process([option])).toEqual({ status: 0, out: `${packageJson.version}\n`, err: '' })
+})
+
+describe('--color', () => {
+  test.each([
+    ['behind the command', ['check', '--color', 'always', 'broken.cnn']],
+    ['before it', ['--color=always', 'check', 'broken.cnn']],
+  ])('brings colours whatever the environment says: %s', async (_, args) => {
+    const { out } = await cli.process(args, { env: { NO_COLOR: '1' } })
+    expect(out).toContain('\u001B[31merror[window-exceeds-input]\u001B[39m')
+  })
+
+  test('takes them away', async () => {
+    const { out } = await cli.process(['check', '--color=never', 'broken.cnn'], { env: { FORCE_COLOR: '1' } })
+    expect(out).not.toContain('\u001B')
+  })
 })
 
 describe('mistakes end with status 2 and say what to do', () => {
@@ -52,13 +85,15 @@ describe('mistakes end with status 2 and say what to do', () => {
     [
       'an unknown command',
       ['frobnicate'],
-      "unknown command 'frobnicate': it is one of check, summary, format, layers, rules, lsp",
+      "unknown command 'frobnicate': it is one of check, summary, format, layers, rules, init, lsp",
     ],
     ['a file in place of a command', ['lenet.cnn'], "did you mean 'cnnlint check lenet.cnn'?"],
     ['an option in place of a command', ['--quiet'], "unknown option '--quiet': a command comes first"],
     ['help for an unknown command', ['help', 'sumary'], "unknown command 'sumary'; did you mean 'summary'?"],
     ['a mistyped option', ['check', '--qiuet'], "unknown option '--qiuet'; did you mean '--quiet'?"],
     ['an unknown short option', ['check', '-x'], "unknown option '-x'"],
+    ['an unknown colour', ['check', '--color', 'red'], '--color needs a value: --color auto|always|never'],
+    ['no colour', ['check', '--color'], '--color needs a value: --color auto|always|never'],
     ['a missing value', ['check', '--format'], '--format needs a value: --format text|json|sarif|github'],
     [
       'an option in the place of a value',

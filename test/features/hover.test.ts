@@ -245,7 +245,7 @@ test('a layer: its documentation, options and source stand below', () => {
 
     ---
 
-    x above 0, slope·x below.
+    x where x is above 0, slope·x below.
 
     \`\`\`cnn
     leaky_relu(slope=0.01)
@@ -527,7 +527,7 @@ test('an option: its value here, what it takes, what it means', () => {
 
     ---
 
-    Positions added around the input: one amount, one per axis, two per axis, or \`valid\`, \`half\`, \`full\`, \`same\`."
+    Positions added on each side of the input: one amount, one per axis, two per axis, or \`valid\`, \`half\`, \`full\`, \`same\`."
   `)
   expect(documented(inNetwork('output y = image -> conv(8, 3, padding=ha$0lf)'))).toBe(named)
   expect(documented(inNetwork('output y = image -> conv(8, 3$0)'))).toMatchInlineSnapshot(`

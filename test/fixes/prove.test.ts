@@ -85,6 +85,50 @@ describe('a fix is proven', () => {
     })
   })
 
+  it('for the use that was at fault, though another use of the same text has a fault of its own', () => {
+    const sources = `
+      block res(x: tensor, width) { return add(x, x -> conv(width, 3)) }
+      network N {
+        input image: [8, 9, 9]
+        output y = image -> res(8) -> res(16)
+      }
+    `
+    expect(proof(sources, replacement('width, 3', 'width, 3, padding=1'))).toEqual({
+      title: 'width, 3 → width, 3, padding=1 → 8×9×9 (uncovers 1 error)',
+      uncovered: 1,
+      errors: 1,
+    })
+    expect(proof(sources, replacement('width, 3', 'width, 5'))).toBeUndefined()
+  })
+
+  it('for the turn of a loop that was at fault, though a later one has a fault of its own', () => {
+    const sources = `
+      network N {
+        input image: [8, 9, 9]
+        x = image
+        for width in [8, 16] { x = add(x, x -> conv(width, 3)) }
+        output y = x
+      }
+    `
+    expect(proof(sources, replacement('width, 3', 'width, 3, padding=1'))).toMatchObject({ uncovered: 1 })
+  })
+
+  it('for some of the axes in which tensors differ, where it leaves the others as they are', () => {
+    const sources = `
+      network N {
+        input image: [3, 9, 9]
+        output y = add(image, image -> conv(8, 3))
+      }
+    `
+    expect(proof(sources, replacement('8, 3', '8, 3, padding=1'))).toMatchObject({
+      title: '8, 3 → 8, 3, padding=1 (channels still differ)',
+    })
+    expect(proof(sources, replacement('8, 3', '3, 3'))).toMatchObject({
+      title: '8, 3 → 3, 3 (height and width still differ)',
+    })
+    expect(proof(sources, replacement('8, 3', '4, 3'))).toBeUndefined()
+  })
+
   it('not when it changes nothing, or its edits overlap', () => {
     expect(proof(BROKEN, replacement('8, 7', '8, 7'))).toBeUndefined()
     const twice: FixMaker = (context) => {

@@ -14,7 +14,7 @@ test.skipIf(IS_QUICK)('a layer', MINUTES, async () => {
   expect(await run(RUN, SCAFFOLD, 'layer', 'negate_all')).toContain(`Made\n  ${file}\n`)
   await run(TSC, '-p', '.')
   const left = leftToFillIn(folder).map((line) => line.replace(/:.*/, ''))
-  expect(new Set(left)).toEqual(new Set([file, 'test/layers/shapes.test.ts', 'test/oracle/kinds.test.ts']))
+  expect(new Set(left)).toEqual(new Set([file, 'test/layers/rows.ts', 'test/oracle/kinds.test.ts']))
 
   await expect(run(RUN, SCAFFOLD, 'layer', 'negate_all')).rejects.toThrow(
     "there is a layer 'negate_all' already",
@@ -28,11 +28,14 @@ test.skipIf(IS_QUICK)('a layer', MINUTES, async () => {
       "range: 'any', reads: 'either', linear: true, elementwise: true, channelwise: true",
     [`${MARK}: one sentence.`]: 'Gives each value with the other sign.',
     [`${MARK}: paper and section`]: 'by its definition',
+    [`${MARK}: when to use it, and when something else.`]: 'Where the sign is to change.',
+    [`  // ${MARK}: what PyTorch writes for the example; see model/layer.ts and test/oracle/torch-lines.py.\n`]:
+      '',
     [`${MARK}: the shape as a formula`]: 'the input’s shape',
     [`  // ${MARK}: options, constraints, parameters and MACs, as far as it has them.\n`]: '',
     [`    // ${MARK}: shapes, weights, MACs and receptive field; here the shape stays as it is.\n`]: '',
   })
-  fillIn('test/layers/shapes.test.ts', {
+  fillIn('test/layers/rows.ts', {
     [`  // ${MARK}: calls with shapes, parameters and MACs that are worked out by hand.\n`]: '',
   })
   fillIn('test/oracle/kinds.test.ts', {
@@ -41,7 +44,9 @@ test.skipIf(IS_QUICK)('a layer', MINUTES, async () => {
   expect(leftToFillIn(folder)).toEqual([])
   await run(BIOME, 'check', '--write', file)
   await run(RUN, 'scripts/docs/main.ts')
-  const layers = ['registry', 'examples', 'shapes', 'traits'].map((name) => `test/layers/${name}.test.ts`)
+  const layers = ['registry', 'examples', 'shapes', 'formulas', 'traits'].map(
+    (name) => `test/layers/${name}.test.ts`,
+  )
   await run(VITEST, 'run', ...layers, 'test/oracle/kinds', 'test/docs/pages')
 })
 

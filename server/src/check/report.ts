@@ -12,18 +12,26 @@ export interface Reportable<D> {
   readonly words: (data: D) => Words
 }
 
-interface ReportPlace {
+interface ReportPlace<D> {
   readonly file: string
   readonly range: Range
   readonly frame?: Frame | undefined
   readonly stage?: FaultyStage
+  /** Asked for when the problem is new. */
+  readonly explain?: () => Explanation<D> | undefined
+}
+
+/** What the way to a fault tells about its cause: more data for the message, and the places where it began. */
+export interface Explanation<D> {
+  readonly data: D
+  readonly causes: readonly RelatedPlace[]
 }
 
 export interface Reporter {
   readonly problems: Problem[]
   /** Problems of other files that no call of the root file led to. */
   readonly hidden: RelatedPlace[]
-  report<D>(kind: Reportable<D>, data: D, place: ReportPlace): void
+  report<D>(kind: Reportable<D>, data: D, place: ReportPlace<D>): void
   /** The line of an offset, from 1. */
   line(file: string, offset: number): number
   text(file: string, range: Range): string
@@ -48,15 +56,14 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
     hidden,
     line,
     text,
-    report(kind, data, { file, range, frame, stage }) {
-      const words = kind.words(data)
+    report(kind, found, { file, range, frame, stage, explain }) {
       const fault = { file, range }
       let place = fault
       let related = callsTo(frame, fileOf)
       if (file !== root) {
         const own = related.findIndex((call) => call.file === root)
         if (own < 0) {
-          hidden.push({ file, range, message: sentence(words) })
+          hidden.push({ file, range, message: sentence(kind.words(found)) })
           return
         }
         place = { file: root, range: (related[own] as RelatedPlace).range }
@@ -66,12 +73,15 @@ export function createReporter(root: string, fileOf: (file: string) => SourceFil
       const key = `${kind.code} ${place.range.start} ${place.range.end}`
       if (seen.has(key)) return
       seen.add(key)
+      const { data, causes } = explain?.() ?? { data: found, causes: [] }
+      const words = kind.words(data)
       problems.push({
         code: kind.code,
         severity: kind.severity ?? 'error',
         ...place,
         message: sentence(words),
-        related,
+        words,
+        related: [...causes, ...related],
         ...(place === fault ? {} : { origin: fault }),
         data,
         ...(stage === undefined ? {} : { stage }),

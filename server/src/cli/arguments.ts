@@ -33,9 +33,12 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
     options: {
       help: { type: 'boolean', short: 'h' },
       ...Object.fromEntries(
-        Object.entries(specs).map(([name, { kind }]) => [
+        Object.entries(specs).map(([name, { kind, short }]) => [
           name,
-          { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+          {
+            type: kind === 'flag' ? ('boolean' as const) : ('string' as const),
+            ...(short === undefined ? {} : { short }),
+          },
         ]),
       ),
     },

@@ -9,14 +9,15 @@ export class UsageError extends Error {
 }
 
 /** One option of a command as data: it is parsed, checked and documented from here. */
-export type CommandOption =
-  | { readonly kind: 'flag'; readonly help: string }
-  | { readonly kind: 'text'; readonly value: string; readonly help: string }
-  | { readonly kind: 'count'; readonly value: string; readonly help: string }
+export type CommandOption = { readonly short?: string; readonly help: string } & (
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'count'; readonly value: string }
   /** May be given several times: NAME=VALUE. */
-  | { readonly kind: 'pairs'; readonly value: string; readonly help: string }
+  | { readonly kind: 'pairs'; readonly value: string }
   /** The first choice is the default. */
-  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly help: string }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+)
 
 export type CommandOptions = Readonly<Record<string, CommandOption>>
 

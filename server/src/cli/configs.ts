@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from 'node:path'
-import { describeCode } from '../config/codes'
+import { describeCode, similarCodes } from '../config/codes'
 import { type Configs, createConfigs, type FileConfig, fileConfig } from '../config/find'
 import type { Config } from '../config/load'
 import { isSeverity, SEVERITIES } from '../config/names'
@@ -10,8 +10,8 @@ import { findRule, RULES } from '../rules/index'
 import { UsageError } from './command'
 import { readFound, reason } from './files'
 import { type FileReport, toFinding } from './findings'
-import { tidyPath } from './paths'
-import { didYouMean } from './suggest'
+import { tidyPath } from './path-names'
+import { didYouMean, suggested } from './suggest'
 
 /** The options that `check` and `summary` share. */
 export const CONFIG_OPTIONS = {
@@ -36,6 +36,8 @@ export interface ConfigChoices {
 export interface FileConfigs {
   settingsOf(file: string): Promise<LintSettings>
   isIgnored(file: string): Promise<boolean>
+  /** The names of the configurations that say so, the nearest first. */
+  namesFor(file: string): Promise<readonly string[]>
   /** What is wrong in the configurations that files have been found to have. */
   mistakes(): readonly FileReport[]
 }
@@ -63,6 +65,7 @@ export async function openConfigs({ config: path, rule = {} }: ConfigChoices = {
   return {
     settingsOf: async (file) => withSeverities((await of(file)).settings, severities),
     isIgnored: async (file) => (await of(file)).ignored,
+    namesFor: async (file) => [...((await of(file)).config?.files.keys() ?? [])].map(shownPath),
     mistakes: () => reportsOf([...used.values()]),
   }
 }
@@ -88,10 +91,8 @@ function readSeverities(pairs: Readonly<Record<string, string>>): Severities {
   const severities: Record<string, RuleSeverity> = {}
   for (const [code, severity] of Object.entries(pairs)) {
     if (findRule(code) === undefined) {
-      const hint = didYouMean(
-        code,
-        RULES.map((rule) => rule.code),
-      )
+      const codes = RULES.map((rule) => rule.code)
+      const hint = suggested(similarCodes(code, codes))
       throw new UsageError(
         describeCode(code) === undefined
           ? `--rule: no rule has the code '${code}'${hint || "; 'cnnlint rules' lists them all"}`

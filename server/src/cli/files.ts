@@ -5,9 +5,10 @@ import {
   chownSync,
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   openSync,
-  readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -30,9 +31,9 @@ export function withoutMark(text: string): string {
  * @throws what `reason` puts into words, for a device or a pipe too, which might never come to an end.
  */
 export function readFound(path: string): string {
-  const stats = statSync(path)
-  if (!stats.isFile() && !stats.isDirectory()) throw refusal('it is no regular file')
-  return withoutMark(readBytes(path, stats).toString('utf8'))
+  // A pipe that nobody writes to would be waited for before it can be looked at.
+  const bytes = readBytes(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0), (stats) => stats.isFile())
+  return withoutMark(bytes.toString('utf8'))
 }
 
 /**
@@ -79,9 +80,14 @@ function writeWhole(path: string, text: string, { mode, uid, gid }: Stats): void
 }
 
 function readExactly(path: string): string {
-  const stats = statSync(path)
-  if (!stats.isFile() && !stats.isDirectory() && !stats.isFIFO()) throw refusal('it is no regular file')
-  const bytes = readBytes(path, stats)
+  return decoded(readBytes(path, constants.O_RDONLY, (stats) => stats.isFile() || stats.isFIFO()))
+}
+
+/**
+ * The text that bytes are, its mark included.
+ * @throws what `reason` puts into words, for what is not UTF-8.
+ */
+export function decoded(bytes: Buffer): string {
   if (/^(?:\xFF\xFE|\xFE\xFF)/.test(bytes.toString('latin1', 0, 2))) {
     throw refusal('it is UTF-16; save it as UTF-8')
   }
@@ -97,9 +103,48 @@ function readExactly(path: string): string {
   return text
 }
 
-function readBytes(path: string, { size }: Stats): Buffer {
-  if (size > MOST_BYTES) throw refusal(`it has more than ${MOST_BYTES / 1e6} MB`)
-  return readFileSync(path)
+/** The bytes of a file of the kind that is allowed; a size that is told may be wrong, so that they are counted. */
+function readBytes(path: string, flags: number, isAllowed: (stats: Stats) => boolean): Buffer {
+  const file = openSync(path, flags)
+  try {
+    const stats = fstatSync(file)
+    if (stats.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' })
+    if (!isAllowed(stats)) throw refusal('it is no regular file')
+    if (stats.size > MOST_BYTES) throw tooLarge()
+    const chunks: Buffer[] = []
+    for (let read = 0; ; ) {
+      const chunk = Buffer.allocUnsafe(Math.max(CHUNK, stats.size - read + 1))
+      const count = readSync(file, chunk)
+      if (count === 0) return Buffer.concat(chunks, read)
+      read += count
+      if (read > MOST_BYTES) throw tooLarge()
+      chunks.push(chunk.subarray(0, count))
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** How many bytes are read at once where the size is not known. */
+const CHUNK = 65_536
+
+/**
+ * All bytes of a stream, as far as they are not too many.
+ * @throws what `reason` puts into words.
+ */
+export async function readStream(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let read = 0
+  for await (const chunk of stream) {
+    read += chunk.length
+    if (read > MOST_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, read)
+}
+
+function tooLarge(): NodeJS.ErrnoException {
+  return refusal(`it has more than ${MOST_BYTES / 1e6} MB`)
 }
 
 const REFUSED = 'REFUSED'

@@ -1,6 +1,7 @@
 import { linesOf } from '../../../grammar/positions'
 import type { Range } from '../../../grammar/tree'
-import type { Problem, Severity } from '../model/problem'
+import type { FixClass, Problem, Severity } from '../model/problem'
+import type { Words } from '../model/words'
 
 /** A range as the command line reports it: all from 1, columns in UTF-16 units, the end exclusive. */
 export interface Location {
@@ -16,11 +17,23 @@ export interface ReportedProblem extends Location {
   readonly severity: Severity
   readonly code: string
   readonly message: string
+  /** The parts of the message; a fault of the text has none. */
+  readonly words?: Words
   /** The text of the first line. */
   readonly source: string
   /** What might fix it: a fix that changes nothing else, or a suggestion. */
   readonly fix?: 'safe' | 'suggestion'
+  /** The fixes that are proven, where they were looked for. */
+  readonly fixes?: readonly ReportedFix[]
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
+}
+
+/** A proven fix. All its edits are made at once, in places of the text as it is; none overlaps another. */
+export interface ReportedFix {
+  readonly title: string
+  readonly class: FixClass
+  readonly file: string
+  readonly edits: readonly (Location & { readonly text: string })[]
 }
 
 /** What one file's check found. */
@@ -59,6 +72,7 @@ export function toFinding(
     severity: problem.severity,
     code: problem.code,
     message: problem.message,
+    ...(problem.words ? { words: problem.words } : {}),
     ...location,
     source: file && line ? file.text.slice(line.start, line.end) : '',
     related: problem.related.map((related) => ({

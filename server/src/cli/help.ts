@@ -1,6 +1,6 @@
 import type { Command, CommandOption } from './command'
 import { textWidth } from './formats/pages'
-import type { Output } from './terminal'
+import { COLOUR_CHOICES, type Output } from './terminal'
 import { displayWidth, pad, wrap } from './width'
 
 /** The list of the commands. */
@@ -23,12 +23,12 @@ export function generalHelp(commands: readonly Command[], version: string, outpu
       [
         ['-h, --help', 'Show this text, or that of a command: cnnlint check --help'],
         ['-v, --version', 'Show the version'],
+        COLOUR_OPTION,
       ],
       width,
     ),
     '',
     'Exit status: 0 nothing wrong, 1 problems found, 2 could not run.',
-    'Colours: where a terminal shows them; NO_COLOR takes them away, FORCE_COLOR brings them everywhere.',
   )
 }
 
@@ -36,7 +36,7 @@ export function commandHelp(command: Command, output: Output): string {
   const { paint } = output
   const width = textWidth(output)
   const options = Object.entries(command.options).map(([name, spec]): [string, string] => [
-    `    --${name}${placeholder(spec)}`,
+    `${spec.short === undefined ? '   ' : `-${spec.short},`} --${name}${placeholder(spec)}`,
     describe(spec),
   ])
   return lines(
@@ -44,12 +44,18 @@ export function commandHelp(command: Command, output: Output): string {
     '',
     ...command.details.flatMap((paragraph) => [...wrap(paragraph, width), '']),
     paint('bold', 'Options:'),
-    ...table([...options, ['-h, --help', 'Show this text']], width),
+    ...table([...options, COLOUR_OPTION, ['-h, --help', 'Show this text']], width),
     '',
     paint('bold', 'Examples:'),
     ...command.examples.map((example) => `  cnnlint ${example}`),
   )
 }
+
+/** All commands take it. */
+const COLOUR_OPTION: readonly [string, string] = [
+  `    --color ${COLOUR_CHOICES.join('|')}`,
+  'When to use colours. With auto, where a terminal shows them; NO_COLOR takes them away, and FORCE_COLOR brings them through a pipe too',
+]
 
 function placeholder(spec: CommandOption): string {
   if (spec.kind === 'flag') return ''
@@ -61,9 +67,12 @@ function describe(spec: CommandOption): string {
   return spec.kind === 'pairs' ? `${spec.help} (may be repeated)` : spec.help
 }
 
+/** How wide the first column may be: the second one must be read at 80 columns too. */
+const MOST_LEFT = 24
+
 /** Two columns; the second one wraps, and starts on a line of its own where the first is too long. */
 function table(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const left = Math.min(Math.max(...rows.map(([term]) => displayWidth(term))), 34)
+  const left = Math.min(Math.max(...rows.map(([term]) => displayWidth(term))), MOST_LEFT)
   const indent = ' '.repeat(left + 4)
   return rows.flatMap(([term, text]) => {
     const [first = '', ...rest] = wrap(text, Math.max(30, width - indent.length))

@@ -5,8 +5,7 @@ import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
 import { type ReportedProblem, toFinding } from './findings'
 import type { WithImporters } from './importers'
-import { printable } from './printable'
-import type { Terminal } from './terminal'
+import { complain, type Terminal } from './terminal'
 
 /** What `--fix` applies, and with `--unsafe-fixes` the suggestions too. */
 export function fixPolicy(suggestions: boolean): FixPolicy {
@@ -18,18 +17,20 @@ export function lint(
   { analysis, importers }: WithImporters,
   settings: LintSettings,
   terminal: Terminal,
+  fixesOf?: (problem: Problem) => ReportedProblem['fixes'],
 ): readonly ReportedProblem[] {
   const onCrash = crashReport(analysis.uri, terminal)
   return findings(analysis, { settings, importers, onCrash }).map((problem) => {
     const fix = fixOf(problem)
-    return { ...toFinding(problem, analysis), ...(fix ? { fix } : {}) }
+    const fixes = fixesOf?.(problem)
+    return { ...toFinding(problem, analysis), ...(fix ? { fix } : {}), ...(fixes ? { fixes } : {}) }
   })
 }
 
 /** A rule that fails is named on standard error. */
-export function crashReport(file: string, { err }: Terminal): OnCrash {
+export function crashReport(file: string, terminal: Terminal): OnCrash {
   return ({ code }, error) =>
-    err.write(`cnnlint: the rule ${code} failed on ${printable(file)}, its findings are left out: ${error}\n`)
+    complain(terminal, `the rule ${code} failed on '${file}', its findings are left out: ${error}`)
 }
 
 /** Which fixes could fix a problem, whether or not one turns out to be proven. */

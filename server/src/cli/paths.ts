@@ -1,83 +1,140 @@
-import { statSync } from 'node:fs'
-import { join, normalize, sep } from 'node:path'
-import { glob, isDynamicPattern } from 'tinyglobby'
+/** The files that the arguments of a command name. */
+import { lstatSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import picomatch from 'picomatch'
+import { gitIgnoresIn } from './gitignore'
+import { isNetworkFile, tidyPath, toSlashes } from './path-names'
+import { EVERYTHING, type Unreadable, type Walked, walk } from './walk'
 
-const IGNORED = ['**/node_modules/**']
+export interface FoundFile {
+  /** Slash-separated; `-` stands for standard input. */
+  readonly path: string
+  /** The argument is the name of the file, not that of a folder or a pattern that it is found by. */
+  readonly named: boolean
+}
 
 export interface FoundFiles {
-  /** Slash-separated, without repetition; `-` stands for standard input. */
-  readonly files: readonly string[]
+  /** Without repetition. */
+  readonly files: readonly FoundFile[]
   /** One message for every argument that names nothing. */
   readonly missing: readonly string[]
+  /** What was met on the way and cannot be looked at. */
+  readonly unreadable: readonly Unreadable[]
+  /** Everything that was asked for by its name is ignored, and nothing else was asked for. */
+  readonly excluded: boolean
+}
+
+export interface FindRules {
+  /** Whether a configuration says to leave a file out. */
+  readonly isIgnored: (file: string) => Promise<boolean>
+  /** Whether what is ignored is left out even if it is named itself. */
+  readonly forceExclude?: boolean
 }
 
 /**
  * The files that arguments name: files, folders (all `.cnn` files below, without `node_modules` and folders
- * that start with a dot) and glob patterns; the current folder when there are none. What is ignored is left out
- * unless it is named itself.
+ * that begin with a dot) and glob patterns; the current folder when there are none. What a configuration or git
+ * ignores is left out unless it is named itself.
  */
-export async function findFiles(args: readonly string[], isIgnored: IsIgnored): Promise<FoundFiles> {
-  const files = new Set<string>()
+export async function findFiles(args: readonly string[], rules: FindRules): Promise<FoundFiles> {
+  const files = new Map<string, boolean>()
   const missing: string[] = []
+  const unreadable: Unreadable[] = []
+  let excluded = 0
   for (const arg of args.length === 0 ? ['.'] : args) {
-    const { found, otherwise, named } = await filesOf(arg)
-    const chosen = named ? found : await without(found, isIgnored)
-    if (chosen.length === 0)
-      missing.push(found.length === 0 ? otherwise : `all files of '${arg}' are ignored`)
-    for (const file of chosen) files.add(file)
+    const found = await filesOf(arg, rules)
+    for (const { path, named } of found.files) files.set(path, named || files.get(path) === true)
+    missing.push(...found.missing)
+    unreadable.push(...found.unreadable)
+    if (found.excluded) excluded++
   }
-  return { files: [...files], missing }
+  return {
+    files: [...files].map(([path, named]) => ({ path, named })),
+    missing,
+    unreadable,
+    excluded: excluded > 0 && excluded === args.length,
+  }
 }
 
-type IsIgnored = (file: string) => Promise<boolean>
+const NOTHING: FoundFiles = { files: [], missing: [], unreadable: [], excluded: false }
 
-async function without(files: readonly string[], isIgnored: IsIgnored): Promise<readonly string[]> {
-  const chosen: string[] = []
-  for (const file of files) if (!(await isIgnored(file))) chosen.push(file)
-  return chosen
-}
-
-interface Found {
-  readonly found: readonly string[]
-  /** What to say when nothing was found. */
-  readonly otherwise: string
-  /** The argument is the name of a file. */
-  readonly named?: true
-}
-
-async function filesOf(arg: string): Promise<Found> {
-  if (arg === '-') return { found: ['-'], otherwise: '', named: true }
+async function filesOf(arg: string, rules: FindRules): Promise<FoundFiles> {
+  if (arg === '-') return { ...NOTHING, files: [{ path: '-', named: true }] }
   const kind = kindOf(arg)
   if (kind === 'folder') {
-    const below = await glob('**/*.cnn', { cwd: arg, ignore: IGNORED, followSymbolicLinks: false })
-    return { found: tidy(below.map((path) => join(arg, path))), otherwise: `no .cnn file in '${arg}'` }
+    return chosenOf(walk(arg, EVERYTHING), arg, `no .cnn file in '${arg}'`, rules)
   }
-  if (kind === 'file') return { found: tidy([arg]), otherwise: '', named: true }
+  if (kind !== undefined) return namedFile(arg, kind, rules)
   const pattern = toSlashes(arg)
-  if (!isDynamicPattern(pattern)) return { found: [], otherwise: `no file or folder is named '${arg}'` }
-  const matched = await glob(pattern, { ignore: IGNORED, followSymbolicLinks: false })
-  return { found: tidy(matched), otherwise: `no file matches '${arg}'` }
+  if (!picomatch.scan(pattern).isGlob) {
+    return { ...NOTHING, missing: [`no file or folder is named '${arg}'`] }
+  }
+  const what = isNetworkFile(arg) ? 'file' : '.cnn file'
+  return chosenOf(matching(pattern), arg, `no ${what} matches '${arg}'`, rules)
+}
+
+async function namedFile(arg: string, kind: 'file' | 'other', rules: FindRules): Promise<FoundFiles> {
+  // What is no regular file may be the output of another program, which has a name of its own.
+  if (kind === 'file' && !isNetworkFile(arg)) {
+    return { ...NOTHING, missing: [`'${arg}' is no .cnn file`] }
+  }
+  const path = tidyPath(arg)
+  if (rules.forceExclude && (await isExcluded(path, rules))) return { ...NOTHING, excluded: true }
+  return { ...NOTHING, files: [{ path, named: true }] }
+}
+
+/** Whether a file would be left out in a folder. */
+export async function isExcluded(
+  file: string,
+  { isIgnored }: Pick<FindRules, 'isIgnored'>,
+): Promise<boolean> {
+  if (file.split('/').includes('node_modules')) return true
+  return gitIgnoresIn(dirname(file))(file, 'file') || (await isIgnored(file))
+}
+
+async function chosenOf(
+  { files, unreadable, ignores }: Walked,
+  arg: string,
+  otherwise: string,
+  { isIgnored }: FindRules,
+): Promise<FoundFiles> {
+  const chosen: FoundFile[] = []
+  for (const path of files) if (!(await isIgnored(path))) chosen.push({ path, named: false })
+  const isNamed = ({ path }: Unreadable) => path === tidyPath(arg)
+  const named = unreadable.filter(isNamed).map(({ why }) => `cannot read '${arg}': ${why}`)
+  const without = ignores ? `${otherwise} apart from what git ignores` : otherwise
+  const nothing = files.length > 0 ? `all files of '${arg}' are ignored` : without
+  return {
+    files: chosen,
+    missing: named.length > 0 ? named : chosen.length > 0 ? [] : [nothing],
+    unreadable: unreadable.filter((each) => !isNamed(each)),
+    excluded: false,
+  }
+}
+
+/** The files that a pattern means, looked for from its first part on that is no pattern. */
+function matching(pattern: string): Walked {
+  const { base, glob } = picomatch.scan(pattern, { unescape: true })
+  const folder = base === '' ? '.' : base
+  if (kindOf(folder) !== 'folder') return { files: [], unreadable: [], ignores: false }
+  const parts = glob.split('/')
+  const globstar = parts.findIndex((part) => part.includes('**'))
+  return walk(folder, {
+    accepts: picomatch(glob, { windows: false }),
+    dotted: parts.some((part) => part.startsWith('.')),
+    // The parts name one folder each, through a link as well; `**` does not say where it leads.
+    followedDepth: globstar < 0 ? parts.length - 1 : globstar,
+  })
 }
 
 /** What cannot be looked at counts as a file: reading it tells why. */
-function kindOf(path: string): 'file' | 'folder' | undefined {
+function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false })
-    return stats && (stats.isDirectory() ? 'folder' : 'file')
+    // A link that leads nowhere is there.
+    if (stats === undefined) return lstatSync(path, { throwIfNoEntry: false }) && 'other'
+    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
   } catch {
-    return 'file'
+    return 'other'
   }
-}
-
-function tidy(paths: readonly string[]): string[] {
-  return paths.map(tidyPath).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-/** One spelling a file: without `./` and `a/../`, with slashes; imports are resolved to the same spelling. */
-export function tidyPath(path: string): string {
-  return toSlashes(normalize(path))
-}
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/')
 }

@@ -1,26 +1,31 @@
 /** Texts of files, which say what they like, on their way to a terminal. */
-import { displayWidth } from './width'
+/** Terminals obey some characters, and bidirectional marks show a text in another order. */
+export const OBEYED = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
 
-const TAB = 4
+/**
+ * What build servers obey in a line that a program prints: GitHub `::error::` where a line begins, and
+ * `##[error]`, Azure `##vso[…]` and TeamCity `##teamcity[…]` anywhere. The first character may stay.
+ */
+export const COMMANDS = /(?<=(?:^|\s):):|(?<=#)#(?=\w*\[)/g
 
-/** Terminals and build servers obey some characters, and bidirectional marks show a text in another order. */
-const OBEYED = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu
-
-/** A text on one line in which every character that a terminal would obey is visible instead. */
+/**
+ * A text on one line in which everything that a terminal or a build server would obey is visible instead. It
+ * keeps its length, so that places in it stay what they are.
+ */
 export function printable(text: string): string {
-  return text.replace(OBEYED, (character) => (character === '\t' ? ' ' : '\uFFFD'))
+  return text
+    .replace(OBEYED, (character) => (character === '\t' ? ' ' : '\uFFFD'))
+    .replace(COMMANDS, '\uFFFD')
 }
 
-/** The same with tabs as spaces, for a line of a file. */
-export function printableLine(text: string): string {
-  const [first = '', ...rest] = text.split('\t')
-  let line = printable(first)
-  let width = displayWidth(line)
-  for (const part of rest) {
-    const spaces = TAB - (width % TAB)
-    const shown = printable(part)
-    line += ' '.repeat(spaces) + shown
-    width += spaces + displayWidth(shown)
-  }
-  return line
+/** A text of several lines that may have tabs, in which nothing is obeyed. */
+export function printableText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const end = line.endsWith('\r') ? '\r' : ''
+      const tabs = line.slice(0, line.length - end.length).split('\t')
+      return tabs.map(printable).join('\t') + end
+    })
+    .join('\n')
 }

@@ -4,29 +4,67 @@ import { parseArguments } from './arguments'
 import { type Command, type ExitStatus, UsageError } from './command'
 import { COMMANDS } from './commands'
 import { commandHelp, generalHelp } from './help'
+import { printable } from './printable'
 import { didYouMean } from './suggest'
-import { complain, type Terminal } from './terminal'
+import { COLOUR_CHOICES, type ColourChoice, complain, type Terminal, withColours } from './terminal'
 
 /** Runs the command line with the arguments that follow the program's name. Never rejects. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitStatus> {
-  const [first, ...rest] = argv
+  const { colour, others } = takeColour(argv)
+  const shown = withColours(terminal, colour ?? 'auto')
   try {
-    if (first === undefined) {
-      terminal.err.write(generalHelp(COMMANDS, version, terminal.err))
-      return 2
+    if (colour === undefined) {
+      throw new UsageError(`--color needs a value: --color ${COLOUR_CHOICES.join('|')}`)
     }
-    if (first === '--version' || first === '-v') return print(terminal, `${version}\n`)
-    if (first === '--help' || first === '-h' || first === 'help') {
-      if (rest[0] === undefined) return print(terminal, generalHelp(COMMANDS, version, terminal.out))
-      return print(terminal, commandHelp(findCommand(rest[0]), terminal.out))
-    }
-    return await runCommand(findCommand(first), rest, terminal)
+    return await dispatch(others, shown)
   } catch (error) {
-    if (error instanceof UsageError) return fail(terminal, error.message, first)
+    if (error instanceof UsageError) return fail(shown, error.message, others[0])
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    terminal.err.write(`cnnlint: this is a fault of cnnlint itself, please report it: ${text}\n`)
+    complain(shown, 'this is a fault of cnnlint itself, please report it:')
+    shown.err.write(
+      text
+        .split('\n')
+        .map((line) => `${printable(line)}\n`)
+        .join(''),
+    )
     return 2
   }
+}
+
+/**
+ * Takes `--color` out of the arguments, which may stand before the command as well. The choice is undefined
+ * where there is none of that name.
+ */
+function takeColour(argv: readonly string[]): {
+  colour: ColourChoice | undefined
+  others: readonly string[]
+} {
+  const others: string[] = []
+  let colour: ColourChoice | undefined = 'auto'
+  for (let i = 0; i < argv.length; i++) {
+    const argument = argv[i] as string
+    if (argument === '--') return { colour, others: [...others, ...argv.slice(i)] }
+    if (argument !== '--color' && !argument.startsWith('--color=')) {
+      others.push(argument)
+      continue
+    }
+    const value = argument === '--color' ? argv[++i] : argument.slice('--color='.length)
+    colour = COLOUR_CHOICES.find((choice) => choice === value)
+  }
+  return { colour, others }
+}
+
+async function dispatch([first, ...rest]: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  if (first === undefined) {
+    terminal.err.write(generalHelp(COMMANDS, version, terminal.err))
+    return 2
+  }
+  if (first === '--version' || first === '-v') return print(terminal, `${version}\n`)
+  if (first === '--help' || first === '-h' || first === 'help') {
+    if (rest[0] === undefined) return print(terminal, generalHelp(COMMANDS, version, terminal.out))
+    return print(terminal, commandHelp(findCommand(rest[0]), terminal.out))
+  }
+  return runCommand(findCommand(first), rest, terminal)
 }
 
 async function runCommand(command: Command, argv: readonly string[], terminal: Terminal) {

@@ -32,15 +32,25 @@ export function truncate(text: string, width: number): string {
   return `${result}…`
 }
 
-/** Wraps at spaces so that no line is longer than `width`, words that are longer apart. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * Wraps at spaces so that no line is longer than `width`, words that are longer apart. Of the first line so many
+ * columns may be `taken`; it is empty where the first word does not fit any more.
+ */
+export function wrap(text: string, width: number, taken = 0): string[] {
   const lines: string[] = []
   let line = ''
+  let used = taken
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > width) {
+    const length = displayWidth(word)
+    const space = line === '' ? 0 : 1
+    if (used > 0 && used + space + length > width) {
       lines.push(line)
       line = word
-    } else line = line === '' ? word : `${line} ${word}`
+      used = length
+    } else {
+      line += ' '.repeat(space) + word
+      used += space + length
+    }
   }
   if (line !== '') lines.push(line)
   return lines

@@ -1,4 +1,5 @@
 /** Every code that a diagnostic can have, those of a configuration too. */
+import { closest } from '../check/words'
 import { CODES, type DescribedCode, describeKind } from '../lint/codes'
 import { CONFIG_KINDS } from './problems'
 
@@ -16,4 +17,36 @@ export function describedCodes(): readonly DescribedCode[] {
 /** Undefined for what is no code. */
 export function describeCode(code: string): DescribedCode | undefined {
   return CODES.get(code) ?? CONFIG_CODES.get(code)
+}
+
+/**
+ * The codes that a name may stand for, the likeliest first: those that are spelt alike, however their words are
+ * joined; otherwise those that share words with it. At most three.
+ */
+export function similarCodes(name: string, codes: readonly string[]): readonly string[] {
+  const plain = name
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/(?<=[a-z])(?=[A-Z])|[_\s]+/g, '-')
+    .toLowerCase()
+  if (codes.includes(plain)) return [plain]
+  const alike = closest(plain, codes)
+  return alike.length > 0 ? alike : sharingWords(plain, codes)
+}
+
+/** Words that say nothing of what a code is about. */
+const SMALL = new Set(['a', 'and', 'before', 'in', 'no', 'not', 'of', 'on', 'the', 'to', 'without'])
+
+/** Codes that have half of the words of a name, those with most of them first. */
+function sharingWords(name: string, codes: readonly string[]): readonly string[] {
+  const wordsOf = (code: string) => code.split('-').filter((word) => word !== '' && !SMALL.has(word))
+  const words = wordsOf(name)
+  const scored = codes.map((code) => {
+    const own = wordsOf(code)
+    return { code, shared: words.filter((word) => own.includes(word)).length }
+  })
+  return scored
+    .filter(({ shared }) => shared > 0 && 2 * shared >= words.length)
+    .sort((a, b) => b.shared - a.shared || (a.code < b.code ? -1 : 1))
+    .slice(0, 3)
+    .map(({ code }) => code)
 }

@@ -34,7 +34,7 @@ export const PRESETS: readonly Preset[] = [
   {
     name: 'strict',
     documentation:
-      'Each rule that is on by default one step more severe: a hint becomes information, information a warning, a warning an error.',
+      'Each rule that is on by default one step more severe: a hint becomes info, info a warning, a warning an error.',
     severityOf: ({ severity }) => RAISED[severity],
   },
   {

@@ -3,6 +3,7 @@ import { closest } from '../check/words'
 import { CODES } from '../lint/codes'
 import type { AnyRule, RuleOption, RuleSeverity } from '../rules/frame/rule'
 import { findRule, RULES } from '../rules/index'
+import { similarCodes } from './codes'
 import { describeJson, itemsOf, type Node, type Property } from './json'
 import { FOREIGN_SEVERITIES, isSeverity, SEVERITIES } from './names'
 import type { RuleEntries, RuleEntry } from './presets'
@@ -33,7 +34,7 @@ export function readRules(node: Node, report: Report): RuleEntries {
 function knownRule({ key, keyNode }: Property, report: Report): AnyRule | undefined {
   const rule = findRule(key)
   if (rule !== undefined) return rule
-  const suggestions = closest(
+  const suggestions = similarCodes(
     key,
     RULES.map(({ code }) => code),
   )

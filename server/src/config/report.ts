@@ -17,9 +17,11 @@ export function collector(file: string): { readonly problems: Problem[]; readonl
 }
 
 export function configProblem<D>(
-  { code, severity, words }: ProblemKind<D>,
+  kind: ProblemKind<D>,
   data: D,
   place: Pick<Problem, 'file' | 'range'>,
 ): Problem {
-  return { code, severity, message: sentence(words(data)), data, related: [], ...place }
+  const { code, severity } = kind
+  const words = kind.words(data)
+  return { code, severity, message: sentence(words), words, data, related: [], ...place }
 }

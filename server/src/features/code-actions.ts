@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver-types'
+import type { Range } from '../../../grammar/tree'
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
@@ -95,8 +96,8 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
   const { analysis, lines } = view
   const asked = fromRange(lines(analysis.uri), request.range)
   for (const shown of problemsOf(view)) {
-    const { range, file } = shown.problem
-    if (file !== analysis.uri || range.end < asked.start || range.start > asked.end) continue
+    if (!placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end))
+      continue
     const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
       (each) => each !== shown.analysis,
     )
@@ -108,6 +109,12 @@ function* quickFixes(view: View, host: Host, request: CodeActionRequest): Genera
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
     if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
   }
+}
+
+/** Where the fixes of a problem are offered in a file: at the problem, and where it began. */
+function placesOf({ problem }: ShownProblem, file: string): readonly Range[] {
+  const causes = problem.related.filter(({ isCause }) => isCause)
+  return [problem, ...causes].filter((place) => place.file === file).map(({ range }) => range)
 }
 
 /** The action that brings the imports in order, where they are not. */

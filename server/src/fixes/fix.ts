@@ -26,6 +26,8 @@ export interface Candidate {
   readonly costs?: true
   /** Worth trying only while nothing better was found, and worth offering only when it uncovers no error. */
   readonly fallback?: boolean
+  /** The rest of the text shows that this was meant: it comes first, whatever else of the same text is at fault then. */
+  readonly meant?: boolean
   /** Offered but never applied unasked: it changes what the network computes more than the mistake did. */
   readonly drastic?: boolean
 }

@@ -1,5 +1,6 @@
 /** Which fixes are proposed for which problems. */
 import { superfluousArgument } from './calls'
+import { aloneOnLine } from './create'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
@@ -50,6 +51,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'reshape-mismatch': reshapeMismatch,
   'shapes-differ': sizesDiffer,
   'size-does-not-divide': doesNotDivide,
+  'syntax-error': aloneOnLine,
   'tensor-arithmetic': tensorArithmetic,
   'too-many-options': superfluousArgument,
   'unknown-attribute': misspeltName,

@@ -38,7 +38,7 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
 export const unknownLayer: FixMaker = function* (context) {
   yield* foreignCall(context)
   yield* misspeltName(context)
-  yield* newBlock(context)
+  if (!('meanings' in (context.problem.data as object))) yield* newBlock(context)
 }
 
 /** An option under another name; the axes of another framework are counted without the batch. */
@@ -71,7 +71,7 @@ export const unknownName: FixMaker = function* (context) {
     yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
   }
   yield* misspeltName(context)
-  yield* newConstant(context)
+  if (name === undefined || !isWord(name)) yield* newConstant(context)
 }
 
 /** A word that the option does not know, a number with a sign that cannot be meant, or a list of the wrong length. */

@@ -9,6 +9,7 @@ import { analyze } from '../check/analyze'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { showCountOf } from '../model/show'
+import { fewerAxes, worksNow } from './cause'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
 import { placeKey, type Result, resultOf, siteOf } from './result'
@@ -33,8 +34,8 @@ const PROOFS = { least: 3, most: 24, layersAnalysed: 30_000 }
 const ALTERNATIVES = { least: 0, most: 8, layersAnalysed: 8_000 }
 
 /**
- * The fixes of a problem that analysis confirms, the best first: those that uncover no error before all others,
- * then those that fix the most, then in the order in which they are proposed.
+ * The fixes of a problem that analysis confirms, the best first: those that were certainly meant, then those that
+ * uncover no error before all others, then those that fix the most, then in the order in which they are proposed.
  */
 export function provenFixes(
   context: FixContext,
@@ -42,28 +43,32 @@ export function provenFixes(
   find: FindProblems = ownProblems,
   mayFollow: MayFollow = ANY,
 ): readonly ProvenFix[] {
+  const meant: Proof[] = []
   const clean: Proof[] = []
   const others: Proof[] = []
   const texts = new Set<string>()
   let proofs = allowance(context, PROOFS)
   const alternatives = allowance(context, ALTERNATIVES)
-  const solved = () => clean.length > 0
+  const solved = () => meant.length > 0 || clean.length > 0
+  const placeOf = ({ meant: isMeant = false }: Candidate, { uncovered }: Proof) =>
+    isMeant ? meant : uncovered === 0 ? clean : others
   for (const candidate of maker({ ...context, solved })) {
     if (candidate.fallback && solved()) continue
     const text = changed(context.analysis, candidate)
     if (text === undefined || texts.has(text)) continue
     texts.add(text)
     const proven = proofOf(context, candidate, find, mayFollow)
-    if (proven) (proven.uncovered === 0 ? clean : others).push(proven)
+    if (proven) placeOf(candidate, proven).push(proven)
     // Once a fix leaves no error at all, few alternatives are worth their proofs.
-    const perfect = clean.filter(({ errors }) => errors === 0).length
+    const perfect = [...meant, ...clean].filter(({ errors }) => errors === 0).length
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
-  const offered = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  const rest = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  const offered = [...meant, ...rest].slice(0, MOST_OFFERED)
   // The first cost says what is counted; in the menu the others stand below it.
   const first = offered.find(({ result }) => result.cost !== '')
-  return offered.slice(0, MOST_OFFERED).map((proof) => titled(proof, proof === first ? ' parameters' : ''))
+  return offered.map((proof) => titled(proof, proof === first ? ' parameters' : ''))
 }
 
 function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
@@ -82,11 +87,14 @@ export function prove(context: FixContext, candidate: Candidate): ProvenFix | un
 interface Proof extends Omit<ProvenFix, 'title'> {
   readonly action: string
   readonly result: Result
+  /** The axes in which tensors still differ, where only others were fixed. */
+  readonly differs: string | undefined
 }
 
-function titled({ action, result, ...fix }: Proof, unit: string): ProvenFix {
+function titled({ action, result, differs, ...fix }: Proof, unit: string): ProvenFix {
   const cost = result.cost === '' ? '' : ` (${result.cost}${unit})`
-  const rest = fix.uncovered === 0 ? '' : ` (uncovers ${showCountOf(fix.uncovered, 'error')})`
+  const uncovers = fix.uncovered === 0 ? '' : ` (uncovers ${showCountOf(fix.uncovered, 'error')})`
+  const rest = differs === undefined ? uncovers : ` (${differs} still differ)`
   return { title: `${action}${result.output}${cost}${rest}`, ...fix }
 }
 
@@ -109,6 +117,7 @@ function proofOf(
   return {
     action,
     result: resultOf({ before: analysis, after, problem, candidate, moved }),
+    differs: verdict.differs,
     class: candidate.class ?? 'choice',
     file,
     edits,
@@ -174,12 +183,21 @@ interface Comparison {
   readonly mayFollow: MayFollow
 }
 
+interface Verdict {
+  /** How many errors appear that the problem had hidden. */
+  readonly uncovered: number
+  /** How many errors there are in all. */
+  readonly errors: number
+  /** The axes in which tensors that meet still differ, where the fix is for the others: `channels`. */
+  readonly differs?: string | undefined
+}
+
 /**
- * How many errors appear that the problem had hidden, and how many there are in all; undefined when the problem
- * stays, when errors appear because something that worked has stopped working, or when the fix trades the problem
- * for a warning of another kind.
+ * What came of a fix; undefined when the problem stays, when errors appear because something that worked has stopped
+ * working, or when the fix trades the problem for a warning of another kind. An error of the same kind at the same
+ * place has another cause when the application that was at fault works now, or when its tensors differ in fewer axes.
  */
-function compare({ analysis, after, problem, moved, find, mayFollow }: Comparison) {
+function compare({ analysis, after, problem, moved, find, mayFollow }: Comparison): Verdict | undefined {
   const before = find(analysis)
   const now = find(after)
   const left = new Map<string, number>()
@@ -188,17 +206,23 @@ function compare({ analysis, after, problem, moved, find, mayFollow }: Compariso
   add(left, target, -1)
   const stay = (place: Place) => place
   let fresh = 0
+  let differs: string | undefined
   for (const found of now) {
     const key = keyOf(found, stay)
     const count = left.get(key) ?? 0
     if (count > 0) left.set(key, count - 1)
-    else if (key === target) return undefined
-    else if (found.severity === 'error') fresh++
+    else {
+      if (key === target && !worksNow(problem.stage, analysis, after, moved)) {
+        differs = fewerAxes(problem, found)
+        if (differs === undefined) return undefined
+      }
+      if (found.severity === 'error') fresh++
+    }
   }
   if (tradesForWarning(before, now, mayFollow)) return undefined
   const errors = now.filter(({ severity }) => severity === 'error').length
   if (fresh > 0 && !keepsSound(sound(analysis, moved), sound(after, stay))) return undefined
-  return { uncovered: fresh, errors }
+  return { uncovered: fresh, errors, differs }
 }
 
 /** Whether there are more warnings of some kind than before, other than such as may follow. They are not told apart by place, which a fix may move. */

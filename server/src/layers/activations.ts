@@ -9,6 +9,8 @@ interface Activation<S extends OptionSpecs> {
   readonly aliases?: readonly string[]
   readonly foreign?: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly source?: string
   readonly range: Traits['range']
   /** What is told of few activations; all are elementwise. */
@@ -53,6 +55,8 @@ export const abs = activation({
   name: 'abs',
   foreign: ['absolute'],
   summary: 'The absolute value, |x|.',
+  use: 'Where only the strength of a response counts and not its sign: after filters whose sign is arbitrary, such as edge detectors, or between two embeddings as their distance `abs(a − b)`.',
+  inPyTorch: 'torch.abs(x)',
   source: 'Jarrett et al. 2009, §2',
   range: NON_NEGATIVE,
   more: { keeps: NON_NEGATIVE, idempotent: true },
@@ -61,12 +65,16 @@ export const abs = activation({
 export const elu = activation({
   name: 'elu',
   foreign: ['ELU', ...pytorch('ELU', { order: ['alpha', 'inplace'] })],
-  summary: 'x above 0, α(eˣ − 1) below.',
+  summary: 'x where x is above 0, alpha·(eˣ − 1) below.',
+  use: 'In place of `relu`, mostly in networks without normalisation: negative outputs keep the mean near 0 and the gradient alive. It costs an exponential.',
+  inPyTorch: 'nn.ELU()',
   source: 'Clevert et al. 2016',
   range: ({ alpha }) => atLeast(Math.min(0, -(alpha as number))),
   more: { keeps: NON_NEGATIVE },
   byPlace: ['alpha'],
-  options: { alpha: float({ documentation: 'the value it falls to, negated', default: '1' }) },
+  options: {
+    alpha: float({ documentation: 'for very negative x the output comes near −alpha', default: '1' }),
+  },
 })
 
 export const gelu = activation({
@@ -77,7 +85,9 @@ export const gelu = activation({
       args: { approximate: { option: 'approximate', value: words({ true: 'tanh', false: null }) } },
     }),
   ],
-  summary: 'x·Φ(x), Φ being the normal distribution function.',
+  summary: 'x·Φ(x), Φ(x) being the probability that a standard normal variable is at most x.',
+  use: 'The usual activation of transformers and of ConvNeXt. It is close to `relu` for large values and smooth around 0; the `tanh` form is what BERT and GPT-2 were trained with.',
+  inPyTorch: 'nn.GELU(approximate="tanh")',
   source: 'Hendrycks & Gimpel 2016',
   options: {
     approximate: optionalWord(['tanh'], {
@@ -96,7 +106,9 @@ export const hardsigmoid = activation({
     ...keras('hard_sigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
     ...onnx('HardSigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
   ],
-  summary: 'The sigmoid in three straight pieces, relu6(x + 3)/6.',
+  summary: 'An approximation of the sigmoid by three straight lines, relu6(x + 3)/6.',
+  use: 'For gates in networks for mobile devices: it needs no exponential and survives low precision.',
+  inPyTorch: 'nn.Hardsigmoid()',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
   range: { least: 0, most: 1 },
 })
@@ -105,6 +117,8 @@ export const hardswish = activation({
   name: 'hardswish',
   foreign: [...pytorch('Hardswish', INPLACE), 'hard_swish', 'hard_silu'],
   summary: 'x·relu6(x + 3)/6.',
+  use: 'In place of `silu` on mobile devices; MobileNetV3 uses it in its deeper half, where maps are small.',
+  inPyTorch: 'nn.Hardswish()',
   source: 'Howard et al. 2019 (MobileNetV3), §5.2',
   range: atLeast(-0.375),
 })
@@ -116,7 +130,9 @@ export const leakyRelu = activation({
     ...keras('LeakyReLU', { order: ['slope'], gives: { slope: '0.3' } }),
     ...keras('ReLU', { needs: ['negative_slope'], args: { max_value: 'lacking', threshold: 'lacking' } }),
   ],
-  summary: 'x above 0, slope·x below.',
+  summary: 'x where x is above 0, slope·x below.',
+  use: 'In place of `relu` where units must not die, as in the discriminator of a GAN (slope 0.2) and in Darknet (slope 0.1).',
+  inPyTorch: 'nn.LeakyReLU(0.1)',
   source: 'Maas et al. 2013',
   range: ({ slope }) => ((slope as number) <= 0 ? NON_NEGATIVE : 'any'),
   more: {
@@ -143,6 +159,8 @@ export const mish = activation({
   name: 'mish',
   foreign: [...pytorch('Mish', INPLACE)],
   summary: 'x·tanh(ln(1 + eˣ)).',
+  use: 'In place of `relu` in detectors such as YOLOv4: smooth, and a little better at a little more cost.',
+  inPyTorch: 'nn.Mish()',
   source: 'Misra 2019',
   range: atLeast(-0.31),
 })
@@ -155,6 +173,8 @@ export const relu = activation({
     ...caffe('ReLU'),
   ],
   summary: 'max(0, x).',
+  use: 'The usual activation behind convolutions: cheap, and its gradient does not vanish for positive values. Units that are negative for all images stop learning; `leaky_relu` avoids that.',
+  inPyTorch: 'nn.ReLU()',
   source: 'Nair & Hinton 2010; Krizhevsky et al. 2012, §3.1',
   range: NON_NEGATIVE,
   more: { rectifies: true, keeps: NON_NEGATIVE, idempotent: true },
@@ -167,6 +187,8 @@ export const relu6 = activation({
     ...keras('ReLU', { needs: ['max_value'], order: ['max_value'], args: { max_value: { only: [6] } } }),
   ],
   summary: 'min(max(0, x), 6).',
+  use: 'In networks for mobile devices that run in low precision, such as MobileNetV2: values stay within a known range.',
+  inPyTorch: 'nn.ReLU6()',
   source: 'Krizhevsky 2010',
   range: { least: 0, most: 6 },
   more: { rectifies: true, keeps: { least: 0, most: 6 }, idempotent: true },
@@ -175,7 +197,9 @@ export const relu6 = activation({
 export const selu = activation({
   name: 'selu',
   foreign: [...pytorch('SELU', INPLACE)],
-  summary: 'λ·elu(x), with the constants that keep mean and variance.',
+  summary: '1.0507·x where x is above 0, 1.7581·(eˣ − 1) below: constants that keep mean and variance.',
+  use: 'In deep networks of linear layers without normalisation: with the right initial weights mean and variance stay at 0 and 1 by themselves.',
+  inPyTorch: 'nn.SELU()',
   source: 'Klambauer et al. 2017, §2',
   range: atLeast(-1.76),
 })
@@ -184,6 +208,8 @@ export const sigmoid = activation({
   name: 'sigmoid',
   foreign: ['Sigmoid', 'logistic'],
   summary: '1/(1 + e⁻ˣ).',
+  use: 'For gates, for attention weights, and for outputs that are each true or false by themselves. Between layers its gradient vanishes: use `relu` there.',
+  inPyTorch: 'nn.Sigmoid()',
   range: { least: 0, most: 1 },
 })
 
@@ -192,6 +218,8 @@ export const silu = activation({
   aliases: ['swish'],
   foreign: [...pytorch('SiLU', INPLACE), 'Swish'],
   summary: 'x·sigmoid(x).',
+  use: 'The activation of EfficientNet and of newer YOLO networks: smooth, and often a little better than `relu`.',
+  inPyTorch: 'nn.SiLU()',
   source: 'Elfwing et al. 2018; Ramachandran et al. 2017',
   range: atLeast(-0.28),
 })
@@ -207,6 +235,8 @@ export const softplus = activation({
     ...caffe('BNLL'),
   ],
   summary: 'ln(1 + eˣ).',
+  use: 'For outputs that must be positive and smooth, such as a variance or a rate.',
+  inPyTorch: 'nn.Softplus()',
   source: 'Dugas et al. 2001',
   range: NON_NEGATIVE,
 })
@@ -215,6 +245,8 @@ export const tanh = activation({
   name: 'tanh',
   foreign: ['Tanh'],
   summary: 'The hyperbolic tangent.',
+  use: 'For outputs from −1 to 1, such as the pixels of a generator, and inside recurrent layers. Between layers its gradient vanishes for large values: use `relu` there.',
+  inPyTorch: 'nn.Tanh()',
   source: 'LeCun et al. 1998, §II.B',
   range: { least: -1, most: 1 },
 })

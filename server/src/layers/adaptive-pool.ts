@@ -10,6 +10,8 @@ interface AdaptivePool {
   readonly name: string
   readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly by: 'largest' | 'average'
 }
 
@@ -26,10 +28,10 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
       identity: SAME_SIZE,
     },
     details:
-      'Output position n pools the input from ⌊n·i/o⌋ to ⌈(n + 1)·i/o⌉, so that windows may overlap and differ by one. The output may be larger than the input. An axis whose size is `none` stays as it is.',
+      'Output position n pools the input positions from ⌊n·i/o⌋ up to, not including, ⌈(n + 1)·i/o⌉. Windows may overlap, and their sizes may differ by 1. The output may be larger than the input. An axis whose size is `none` stays as it is.',
     source: 'He et al. 2014 (SPP-net), §2.3; the window rule is PyTorch’s',
     output: '[C, size …]',
-    sees: 'its window, at most ⌈i/o⌉ + 1 positions; everything at size 1',
+    sees: 'a window of at most ⌈i/o⌉ + 1 positions; everything at size 1',
     options: {
       size: openSize({
         documentation: 'the output’s size; `none` for an axis that stays, as in `[none, 1]`',
@@ -73,7 +75,9 @@ export const adaptiveAvgpool = adaptivePool({
     ...pytorch('AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d'),
     ...keras('AdaptiveAveragePooling2D'),
   ],
-  summary: 'Means over as many windows as the output has positions.',
+  summary: 'The mean of each window, with as many windows as the output is to have positions.',
+  use: 'Before linear layers that need a fixed number of inputs while images come in several sizes. With size 1 it is global pooling; with 7 it keeps the head of a VGG usable on larger images.',
+  inPyTorch: 'nn.AdaptiveAvgPool2d(7)',
 })
 
 export const adaptiveMaxpool = adaptivePool({
@@ -85,5 +89,7 @@ export const adaptiveMaxpool = adaptivePool({
     }),
     ...keras('AdaptiveMaxPooling2D'),
   ],
-  summary: 'Maxima over as many windows as the output has positions.',
+  summary: 'The largest value of each window, with as many windows as the output is to have positions.',
+  use: 'As adaptive average pooling, where one strong response should decide for its whole cell: small objects are not averaged away.',
+  inPyTorch: 'nn.AdaptiveMaxPool2d(7)',
 })

@@ -25,7 +25,7 @@ export const affine = layer({
       options: ['factor', 'offset'],
     },
   },
-  summary: 'Each value times a constant, plus a constant.',
+  summary: 'Multiplies each value by a constant and adds a constant.',
   details: 'Operators with a number on one side are this layer: `0.17 * x`, `1 - x`, `x / 2`, `-x`.',
   source: 'scaled residuals: Szegedy et al. 2017 (Inception-ResNet), §3.3',
   output: 'the input’s shape',
@@ -34,6 +34,8 @@ export const affine = layer({
     factor: float({ documentation: 'what each value is multiplied with', default: '1' }),
     offset: float({ documentation: 'what is added then', default: '0', foreign: ['shift'] }),
   },
+  use: 'To damp a residual branch (Inception-ResNet multiplies by 0.1 to 0.3 so that training stays stable), to turn a gate g into 1 − g, or to bring pixels to another range.',
+  inPyTorch: '0.17 * x',
   example: `network Scaled {
   input x: [320, 35, 35]
   branch = x -> conv(320, 1)
@@ -60,13 +62,15 @@ export const power = layer({
       options: ['exponent'],
     },
   },
-  summary: 'Each value to a constant power.',
+  summary: 'Raises each value to a constant power.',
   details: '`x ** 2` is this layer.',
   source: 'global response normalisation: Woo et al. 2023 (ConvNeXt V2), §3.2',
   output: 'the input’s shape',
   options: {
     exponent: float({ documentation: 'the power; 0.5 is the square root', foreign: ['p'] }),
   },
+  use: 'For squares and roots inside a normalisation or a distance that is written out by hand.',
+  inPyTorch: 'x ** 2',
   example: `network Squared {
   input x: [64, 14, 14]
   output y = x ** 2 -> mean(axis=[1, 2], keep=true) -> power(0.5)

@@ -92,18 +92,18 @@ export const attention = layer({
   ],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'rows', readsEach: true },
-  summary: 'Each row becomes the mean of the values of all rows, weighted by how its query meets their keys.',
+  summary:
+    'Each row becomes the weighted mean of the values of all rows; the weights tell how well its query fits their keys.',
   details: [
     'With one tensor the rows attend to each other; with two the second is both key and value. The features fall',
-    'into `heads` that attend apart. Queries, keys, values and the outcome are projected as PyTorch’s',
-    '`nn.MultiheadAttention` does it, unless `projections=false`. Attention has no notion of order or position: add',
-    'a `parameter` for that.',
+    'into `heads` parts that attend independently. Queries, keys, values and the result are projected as PyTorch’s',
+    '`nn.MultiheadAttention` does it, unless `projections=false`; with one tensor that is 4·F² + 4·F parameters. The order',
+    'of the rows makes no difference to it: where positions matter, add a `parameter` to the rows.',
   ].join(' '),
   source: 'Vaswani et al. 2017, §3.2',
-  output: '[T, F] of the query; without projections [T, the value’s features]',
-  parameters:
-    '2·F² + F·(the key’s features) + F·(the value’s features) + 4·F, which is 4·F² + 4·F for one tensor; none with `projections=false`',
-  macs: 'those of the projections, and T·S·F for each of the two products (S: rows of the key)',
+  output: 'the query’s shape; with the value’s features with `projections=false`',
+  parameters: '2·F² + F·F_key + F·F_value + 4·F (if `bias`); none with `projections=false`',
+  macs: '2·T·F² + S·F·(F_key + F_value) + 2·T·S·F for each set; T·S·(F + F_value) for each set with `projections=false`; S being the rows of the key',
   sees: 'all rows',
   tensors: [
     { name: 'query', documentation: 'the rows that look, [T, F]' },
@@ -120,23 +120,26 @@ export const attention = layer({
   ],
   options: {
     heads: int({
-      documentation: 'how many parts the features fall into, which attend apart',
+      documentation: 'how many parts the features are divided into, each with an attention of its own',
       min: 1,
       foreign: ['num_heads', 'n_heads', 'head'],
     }),
     projections: bool({
-      documentation: 'whether queries, keys, values and the outcome are projected by learned weights',
+      documentation: 'whether queries, keys, values and the result are projected by learned weights',
       default: 'true',
     }),
-    bias,
+    bias: { ...bias, documentation: 'whether the projections add learned biases' },
     batched: bool({
-      documentation: 'whether axes before the rows count sets that attend apart, such as windows',
+      documentation:
+        'whether the axes before the rows count sets, such as windows, each with an attention of its own',
       default: 'false',
     }),
   },
   constraints: [needsSequence, attendedDiffer, channelsDoNotDivide],
   weighted: true,
   weightLayers: 1,
+  use: 'Where distant positions have to exchange information in one step, as in transformers or on the coarsest map of a CNN. Time and memory grow with the square of the number of rows: use it on small maps, or in windows.',
+  inPyTorch: 'nn.MultiheadAttention(768, 12, batch_first=True)',
   example: `network Encoder {
   input tokens: [197, 768]
   output y = tokens -> attention(12)

@@ -49,9 +49,9 @@ export const batchnorm = layer({
     normalises: { channels: 'each', positions: true, batch: true, centred: true },
   },
   summary:
-    'Each channel at mean 0 and variance 1 over the batch, then scaled and shifted by learned factors.',
+    'Brings each channel to mean 0 and variance 1 over the batch, then multiplies by a learned scale and adds a learned shift.',
   details:
-    'At inference it is an affine function of each value, so that it has no spatial extent. The running statistics are not parameters.',
+    'At inference mean and variance are constants: each value is multiplied and shifted by itself, so that the receptive field does not grow. The running statistics are not parameters.',
   source: 'Ioffe & Szegedy 2015, §3',
   output: 'the input’s shape',
   parameters: '2C; none with `affine=false`',
@@ -68,6 +68,8 @@ export const batchnorm = layer({
     }),
   },
   weighted: true,
+  use: 'After a convolution without bias and before its activation: it allows larger learning rates and makes training less sensitive to the initial weights. With fewer than about 16 images in a batch its statistics are poor; use `groupnorm` then.',
+  inPyTorch: 'nn.BatchNorm2d(64)',
   example: `network Normalised {
   input x: [64, 56, 56]
   output y = x -> conv(64, 3, padding=1, bias=false) -> batchnorm -> relu

@@ -33,13 +33,16 @@ export const concat = layer({
     merges: 'side by side',
     identity: ONE_TENSOR,
   },
-  summary: 'The tensors one after the other along an axis, usually the channels.',
+  summary: 'Joins tensors one after the other along an axis, usually the channels.',
   source: 'Szegedy et al. 2015 (GoogLeNet), §4; Huang et al. 2017 (DenseNet), §3',
-  output: '[∑C, i …] along the channels',
+  output: 'the tensors’ shape, with the sum of their sizes along `axis`: [∑C, i …] along the channels',
+  sees: 'its own place in the tensor that it comes from',
   tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
   pytorch: { order: ['axis'] },
   options: { axis: axisOption },
   constraints: [axisOutOfRange, concatSizesDiffer],
+  use: 'To keep the features of several branches beside each other: Inception modules, DenseNet, the skips of a U-Net. The next layer chooses among them, and its cost grows with the channels.',
+  inPyTorch: 'torch.cat(xs, dim=1)',
   example: `network Merged {
   input x: [16, 28, 28]
   output y = concat(x, x -> conv(8, 3, padding=1))

@@ -34,14 +34,14 @@ export const convLstm = layer({
   ],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'signal', window: 'slides', width: 'channels' },
-  summary: 'One step of an LSTM whose products are convolutions.',
+  summary: 'One step of an LSTM in which convolutions take the place of the matrix products.',
   details:
-    'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`; the size is kept.',
+    'It returns the new hidden state and the new cell, `h, c = conv_lstm(x, h, c, 64)`, both of the input’s size: the convolutions are padded.',
   source: 'Shi et al. 2015, §3.1',
   output: '[channels, i …] twice',
   parameters: '4·(∏k·(C + channels)·channels + channels)',
   macs: '4·∏k·(C + channels)·channels for each position',
-  sees: 'a window of k positions of input and hidden state; its own place in the cell',
+  sees: 'a window of k positions, moving by 1, in the input and in the hidden state; its own place in the cell',
   tensors: [
     { name: 'x', documentation: 'the input of this step' },
     { name: 'hidden', documentation: 'the hidden state before; zeros when left out', optional: true },
@@ -56,12 +56,14 @@ export const convLstm = layer({
   returnsList: true,
   weighted: true,
   weightLayers: 1,
+  use: 'For sequences of maps, such as radar images or video: it remembers over time and keeps the place of everything. Apply one `shared` step to each frame.',
+  inPyTorch: null,
   example: `network Steps {
   input first: [3, 32, 32]
   input second: [3, 32, 32]
   shared step = conv_lstm(channels=16)
   h, c = first -> step
-  y, last = step(second, h, c)
+  y, _ = step(second, h, c)
   output y
   expect y.shape == [16, 32, 32]
   expect params == 11_008

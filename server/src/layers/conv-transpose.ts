@@ -50,17 +50,19 @@ export const convTranspose = layer({
     enlarges: 'by factor',
     width: 'channels',
   },
-  summary: 'The convolution run backwards: every input position adds a weighted window to the output.',
+  summary:
+    'The reverse of a convolution in shape: each input position adds a learned window, times its value, to the output.',
   details: [
-    'Its output has the size of a map that the convolution with the same kernel, stride and padding maps to the',
-    'input’s size. A stride above 1 leaves several such sizes; `output_padding` chooses among them, or `size` or a',
-    'second tensor does by the size to reach. `same` makes the output i·s. MACs count the input’s positions.',
+    'Its output has a size from which the convolution with the same kernel, stride and padding makes the size of the',
+    'input here. With a stride above 1 there are several such sizes: `output_padding` chooses one, or `size` or a second',
+    'tensor says which size to reach. `padding=same` makes the output i·s.',
   ].join(' '),
   source: 'Dumoulin & Visin 2016, §4, relationships 8–14; Zeiler et al. 2010',
-  output: '[channels, (i − 1)s − p_begin − p_end + d(k − 1) + output_padding + 1 …]',
-  parameters: 'C·(channels/groups)·∏k + channels',
+  output:
+    '[channels, (i − 1)s − p_begin − p_end + d(k − 1) + output_padding + 1 …]; [channels, size …] with `size` or a second tensor',
+  parameters: 'C·(channels/groups)·∏k + channels (if `bias`)',
   macs: 'C·(channels/groups)·∏k for each input position',
-  sees: 'the ⌈k/s⌉ or ⌊k/s⌋ inputs whose windows reach it; moving by 1/s; nothing of the second tensor',
+  sees: 'a window of at most (⌈k·g/s⌉ − 1)·d/g + 1 positions, moving by 1/s, g being the greatest common divisor of s and d (without dilation ⌈k/s⌉ positions); nothing of the second tensor',
   tensors: TENSORS,
   pytorch: {
     order: [
@@ -79,11 +81,18 @@ export const convTranspose = layer({
   options: {
     channels,
     kernel,
-    stride,
-    padding: { ...convPadding, documentation: 'positions taken away around the output' },
+    stride: {
+      ...stride,
+      documentation: 'how far the windows of two neighbouring input positions lie apart in the output',
+    },
+    padding: {
+      ...convPadding,
+      documentation:
+        'positions taken away on each side of the output: one amount, one per axis, two per axis, or `valid`, `half`, `full`, `same`',
+    },
     output_padding: size({
       documentation:
-        'positions added at the end of the output, to choose among the sizes that the stride leaves open',
+        'positions added at the end of the output, which chooses among the sizes that the stride allows',
       default: '0',
       min: 0,
       foreign: ['adj'],
@@ -93,7 +102,7 @@ export const convTranspose = layer({
     bias,
     size: {
       ...optionalSizeOption,
-      documentation: 'the output’s size, from which `output_padding` follows; a second tensor gives it too',
+      documentation: 'the output’s size, in place of `output_padding`; a second tensor can give it too',
     },
   },
   constraints: [
@@ -107,6 +116,8 @@ export const convTranspose = layer({
   ],
   weighted: true,
   weightLayers: 1,
+  use: 'To make maps larger with learned weights, in decoders and generators. Choose a kernel that is a multiple of the stride (2 with 2, 4 with 2): otherwise windows overlap unevenly and the output shows a checkerboard.',
+  inPyTorch: 'nn.ConvTranspose2d(64, 32, 2, stride=2)',
   example: `network Up {
   input x: [64, 28, 28]
   output y = x -> conv_transpose(32, 2, stride=2)

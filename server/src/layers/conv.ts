@@ -68,16 +68,16 @@ export const conv = layer({
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
   summary:
-    'Slides learned windows over the map; each output channel is the weighted sum of what its window sees.',
+    'Slides a window over the map; each output channel is a learned weighted sum of the values in the window.',
   details: [
     'Works on one, two or three spatial axes. `groups` splits input and output channels into that many independent',
-    'convolutions. `connections` lists, for each output channel, the input channels it sees, as in C3 of LeNet-5.',
+    'convolutions. `connections` lists, for each output channel, the input channels that it reads, as in C3 of LeNet-5.',
   ].join(' '),
   source: 'LeCun et al. 1998, §II; arithmetic: Dumoulin & Visin 2016, relationships 6 and 15',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
   parameters:
-    'channels·(C/groups)·∏k + channels; with `connections` as many ∏k as there are connections, + channels',
-  macs: 'channels·(C/groups)·∏k for each output position',
+    'channels·(C/groups)·∏k + channels (if `bias`); |connections|·∏k + channels (if `bias`) with `connections`',
+  macs: 'channels·(C/groups)·∏k for each output position; |connections|·∏k for each output position with `connections`',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
   pytorch: {
     order: [
@@ -107,7 +107,8 @@ export const conv = layer({
       foreignWords: { replicate: 'nearest', edge: 'nearest', constant: 'zeros', reflection: 'reflect' },
     }),
     connections: optionalTable({
-      documentation: 'for each output channel the input channels it sees, counted from 0; all when left out',
+      documentation:
+        'for each output channel the list of the input channels that it reads, counted from 0; when left out it reads all',
       optional: true,
     }),
   },
@@ -120,6 +121,8 @@ export const conv = layer({
   ],
   weighted: true,
   weightLayers: 1,
+  use: 'The standard layer for images, signals and volumes: few weights, the same everywhere. Two 3×3 see as much as one 5×5 with fewer weights (VGG); 1×1 changes the number of channels; `stride=2` halves the map; `dilation` widens the view without weights.',
+  inPyTorch: 'nn.Conv2d(3, 64, 7, stride=2, padding=3)',
   example: `network Stem {
   input image: [3, 224, 224]
   output y = image -> conv(64, 7, stride=2, padding=3)

@@ -29,20 +29,21 @@ export const stride = size({
 })
 
 export const dilation = size({
-  documentation: 'the distance between the window’s taps; above 1 the convolution is dilated (atrous)',
+  documentation:
+    'the distance between the positions that a window reads; above 1 the window has gaps (dilated, atrous)',
   default: '1',
   foreign: ['dilation_rate', 'dilations', 'atrous_rate', 'rate'],
 })
 
 export const convPadding = padding({
   documentation:
-    'positions added around the input: one amount, one per axis, two per axis, or `valid`, `half`, `full`, `same`',
+    'positions added on each side of the input: one amount, one per axis, two per axis, or `valid`, `half`, `full`, `same`',
   default: '0',
   foreign: ['pad', 'pads', 'padding_size'],
 })
 
 export const bias = bool({
-  documentation: 'whether one learned value is added to each output channel',
+  documentation: 'whether a learned number is added to each output channel',
   default: 'true',
   foreign: ['use_bias', 'bias_term', 'with_bias'],
 })
@@ -58,7 +59,7 @@ export const channels = int({
 export const GROUPS_FOREIGN = ['group', 'num_groups', 'num_group', 'n_groups'] as const
 
 export const groups = int({
-  documentation: 'how many independent groups the channels fall into',
+  documentation: 'into how many independent groups the channels are divided',
   min: 1,
   default: '1',
   foreign: GROUPS_FOREIGN,

@@ -1,6 +1,6 @@
 import { GLOBAL, POINTWISE } from '../model/receptive-field'
 import { type Shape, sameShape, showShape } from '../model/shape'
-import { shapesDiffer } from './constraints/merging'
+import { shapesUnequal } from './constraints/merging'
 import { constraint, faulty, layer } from './declare'
 
 interface PlaneData {
@@ -41,16 +41,18 @@ export const affinity = layer({
   foreign: ['CrissCrossAffinity', 'ca_weight'],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'maps', linear: true },
-  summary: 'The product of the query at each position with the keys of its row and column.',
+  summary: 'Multiplies the query at each position with each key of its row and its column.',
   source: SOURCE,
   output: '[H + W − 1, H, W]',
   macs: 'C·(H + W − 1)·H·W',
-  sees: 'its own place in the queries, all of the keys',
+  sees: 'its own place in the queries; in the keys the row and the column through its place, which count as everything',
   tensors: [
     { name: 'q', documentation: 'the queries, [C, H, W]' },
     { name: 'k', documentation: 'the keys, of the same shape' },
   ],
-  constraints: [needsTwoAxes, shapesDiffer],
+  constraints: [needsTwoAxes, shapesUnequal],
+  use: 'The first half of criss-cross attention: each position is compared with the H + W − 1 positions of its row and column alone, not with all H·W. Apply `softmax` to the result, then `aggregation`.',
+  inPyTorch: null,
   example: `network Attention {
   input x: [512, 97, 97]
   output a = affinity(x -> conv(64, 1), x -> conv(64, 1)) -> softmax
@@ -61,7 +63,7 @@ export const affinity = layer({
     if (q.length !== 3) return needsTwoAxes.violated({ shape: q }, 0)
     if (!sameShape(q, k)) {
       const axis = k.length === q.length ? q.findIndex((size, i) => size !== k[i]) : null
-      return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
+      return shapesUnequal.violated({ shapes, tensors: [0, 1], axis }, 1)
     }
     const [channels, height, width] = q as [number, number, number]
     const weights = height + width - 1
@@ -78,16 +80,18 @@ export const aggregation = layer({
   foreign: ['CrissCrossAggregation', 'ca_map'],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'maps', linear: true },
-  summary: 'The mean of the values of each position’s row and column, weighted by the attention.',
+  summary: 'Gives each position the sum of the values of its row and its column, weighted by the attention.',
   source: SOURCE,
-  output: '[C, H, W]',
+  output: 'the shape of `v`',
   macs: 'C·(H + W − 1)·H·W',
-  sees: 'its own place in the attention, all of the values',
+  sees: 'its own place in the attention; in the values the row and the column through its place, which count as everything',
   tensors: [
     { name: 'attention', documentation: 'the weights, [H + W − 1, H, W]' },
     { name: 'v', documentation: 'the values, [C, H, W]' },
   ],
   constraints: [needsTwoAxes, attentionDiffers],
+  use: 'The second half of criss-cross attention. Applied twice, every position has information of every other one, at a small part of the memory that attention over all pairs takes.',
+  inPyTorch: null,
   example: `network Attention {
   input x: [512, 97, 97]
   a = affinity(x -> conv(64, 1), x -> conv(64, 1)) -> softmax

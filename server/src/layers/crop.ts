@@ -49,22 +49,25 @@ export const crop = layer({
     cuts: 'part',
     identity: SAME_SIZE,
   },
-  summary: 'Takes a part of the map, of a given size or that of a second tensor, from an offset on.',
+  summary:
+    'Takes a part of the map that begins at an offset and has a given size, or the size of a second tensor.',
   source: 'Long et al. 2015 (FCN), the reference implementation',
   output: '[C, size …]',
-  sees: 'its own place, moved by the offset; nothing of the second tensor',
+  sees: 'its own place, counted from where the part begins; nothing of the second tensor',
   tensors: TENSORS,
   byPlace: ['size'],
   options: {
     size: optionalSizeOption,
     offset: size({
-      documentation: 'positions left out before the part',
+      documentation: 'how many positions are left out before the part',
       default: '0',
       min: 0,
       foreign: ['offsets'],
     }),
   },
   constraints: CONSTRAINTS,
+  use: 'To take a part that begins at a known offset, as FCN does after it has padded the image by 100 pixels. For the middle use `center_crop`.',
+  inPyTorch: 'torchvision.transforms.functional.crop(x, 5, 5, 34, 34)',
   example: `network Cropped {
   input scores: [21, 40, 40]
   output y = scores -> crop(34, offset=5)
@@ -92,15 +95,17 @@ export const centerCrop = layer({
     cuts: 'part',
     identity: SAME_SIZE,
   },
-  summary: 'Takes the middle of the map, of a given size or that of a second tensor.',
-  details: 'Where the border is odd, one position more is left out at the end.',
+  summary: 'Takes the middle of the map, with a given size or the size of a second tensor.',
+  details: 'Where an odd number of positions is left out, one more is left out at the end than at the begin.',
   source: 'Ronneberger et al. 2015 (U-Net), §2',
   output: '[C, size …]',
-  sees: 'its own place, moved by the offset; nothing of the second tensor',
+  sees: 'its own place, counted from where the part begins; nothing of the second tensor',
   tensors: TENSORS,
   byPlace: ['size'],
   options: { size: optionalSizeOption },
   constraints: CONSTRAINTS,
+  use: 'Where unpadded convolutions have made one map smaller than the other, as in the skip connections of the original U-Net: the middles of both show the same part of the image.',
+  inPyTorch: 'torchvision.transforms.functional.center_crop(x, reference.shape[2:])',
   example: `network Copied {
   input skip: [64, 64, 64]
   input up: [64, 56, 56]

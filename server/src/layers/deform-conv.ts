@@ -31,7 +31,7 @@ interface OffsetsData {
 const offsetsMisfit = constraint<OffsetsData>({
   code: 'offsets-do-not-fit',
   example: faulty('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[9, 28, 28]'),
-  text: '`offsets` has the output’s size and 2·∏k channels, or a multiple of them for groups that divide the input’s channels; `mask` half as many.',
+  text: '`offsets` has the output’s size and 2·∏k channels, or g·2·∏k for g groups that divide the input’s channels; `mask` has half as many.',
   words: ({ name, given, output, each, inputs }) => {
     const sized = sameShape(given.slice(1), output.slice(1))
     return {
@@ -58,13 +58,15 @@ export const deformConv = layer({
   ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'maps', width: 'channels' },
-  summary: 'A convolution whose taps are moved by offsets that another layer computes for each position.',
-  details: 'With `mask`, which each tap is multiplied with, it is the second version.',
+  summary:
+    'A convolution that reads each value of its window from a shifted place; another layer computes the shifts.',
+  details:
+    'With a `mask`, which each value that is read is multiplied with, it is version 2 (DCNv2). A tap is one position of the window.',
   source: 'Dai et al. 2017, §2.1; mask: Zhu et al. 2019, §3.2',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
-  parameters: 'channels·(C/groups)·∏k + channels',
+  parameters: 'channels·(C/groups)·∏k + channels (if `bias`)',
   macs: 'channels·(C/groups)·∏k for each output position',
-  sees: 'everything: where a tap lies depends on the offsets; its own place in the offsets',
+  sees: 'everything, as an offset can lead anywhere; its own place in the offsets and the mask',
   tensors: [
     { name: 'x', documentation: 'the map, [C, H, W]' },
     { name: 'offsets', documentation: 'an offset along both axes for each tap, [2·∏k, H, W] of the output' },
@@ -86,6 +88,8 @@ export const deformConv = layer({
   constraints: [needsMap, groupsDoNotDivide, windowExceedsInput, offsetsMisfit],
   weighted: true,
   weightLayers: 1,
+  use: 'Where objects vary in size and form: the window adapts to what is there. Used in the last stages of a detector; the convolution that computes the offsets starts at 0, so that training begins with a plain convolution.',
+  inPyTorch: 'torchvision.ops.DeformConv2d(64, 64, 3, padding=1)',
   example: `network Deformed {
   input x: [64, 28, 28]
   offsets = x -> conv(18, 3, padding=1)

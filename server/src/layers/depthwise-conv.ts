@@ -19,10 +19,10 @@ export const depthwiseConv = layer({
   ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, channelwise: true, window: 'slides' },
-  summary: 'Convolves each channel alone: a convolution with as many groups as channels.',
+  summary: 'A convolution of each channel by itself: as many groups as input channels.',
   source: 'Sifre 2014, §6.2; Howard et al. 2017 (MobileNets), §3.1',
   output: '[multiplier·C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
-  parameters: 'multiplier·C·∏k + multiplier·C',
+  parameters: 'multiplier·C·∏k + multiplier·C (if `bias`)',
   macs: 'multiplier·C·∏k for each output position',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: {
@@ -41,6 +41,8 @@ export const depthwiseConv = layer({
   constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
   weightLayers: 1,
+  use: 'For small and fast networks: MobileNets and EfficientNets put it between two 1×1 convolutions, which mix the channels. At 3×3 the pair costs 8 to 9 times less than a full convolution.',
+  inPyTorch: 'nn.Conv2d(32, 32, 3, padding=1, groups=32, bias=False)',
   example: `network Depthwise {
   input x: [32, 56, 56]
   output y = x -> depthwise_conv(3, padding=1, bias=false)

@@ -11,12 +11,12 @@ export const directionPool = layer({
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', regions: true },
   summary:
-    'Cuts every region into sectors and rings about its centre; each takes its values from channels of its own.',
+    'Divides each region into sectors and rings around its centre; each of them takes its values from channels of its own.',
   details:
-    'A position that lies in direction d and distance r from the centre of its region reads the channel of (d, r): what is high there agrees that the centre is where the box says.',
+    'A position in direction d and at distance r from the centre of its region reads the channel for (d, r). A high value there says that an object has its centre where the region has it.',
   source: 'Chen et al. 2018 (MaskLab), §3.2',
   output: 'as many items as regions, each [C/(directions·distances), size …]',
-  sees: 'everything: where a region lies depends on the image',
+  sees: 'everything, as the image decides where a region lies',
   tensors: [
     { name: 'features', documentation: 'one channel, or equally many, for each direction and distance' },
     { name: 'rois', documentation: 'the regions, [count, 4]' },
@@ -24,13 +24,15 @@ export const directionPool = layer({
   options: {
     size: sizeOption,
     directions: int({
-      documentation: 'how many sectors the plane about the centre falls into',
+      documentation: 'into how many sectors the region is divided',
       min: 1,
       default: '8',
     }),
-    distances: int({ documentation: 'how many rings each sector falls into', min: 1, default: '1' }),
+    distances: int({ documentation: 'into how many rings each sector is divided', min: 1, default: '1' }),
   },
   constraints: [needsMap, needsRegions, channelsDoNotDivide],
+  use: 'For instance masks: neighbouring objects of one class are told apart by where their centres lie.',
+  inPyTorch: null,
   example: `network Directions {
   input features: [256, 50, 50]
   input regions: [100, 4]

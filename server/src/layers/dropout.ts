@@ -3,7 +3,7 @@ import { float, int, layer } from './declare'
 import { complement, keras, pytorch } from './foreign'
 
 const rate = float({
-  documentation: 'the share of what is dropped',
+  documentation: 'how much is dropped, from 0 (nothing) to 1 (all)',
   default: '0.5',
   min: 0,
   max: 1,
@@ -52,11 +52,13 @@ export const dropout = layer({
   ],
   category: 'Regularisation',
   traits: DROPPING,
-  summary: 'In training drops single values at random; at inference passes the tensor through.',
+  summary: 'In training it sets random values to 0; at inference it passes the tensor through.',
   source: 'Srivastava et al. 2014, §4',
   output: 'the input’s shape',
   byPlace: ['rate'],
   options: { rate },
+  use: 'Before or between large linear layers, which overfit easily: 0.5 in AlexNet and VGG, 0.2 before the classifier of newer networks. Behind convolutions with batch normalisation it rarely helps.',
+  inPyTorch: 'nn.Dropout(0.5)',
   example: `network Head {
   input x: [4096]
   output y = x -> relu -> dropout(0.5) -> linear(1000)
@@ -70,22 +72,24 @@ export const dropblock = layer({
   foreign: [...pytorch('DropBlock2d', { order: ['rate', 'block', 'inplace'] }), 'DropBlock', 'DropBlock2D'],
   category: 'Regularisation',
   traits: DROPPING,
-  summary: 'In training drops squares of a map at random; at inference passes the tensor through.',
+  summary: 'In training it sets random squares of the map to 0; at inference it passes the tensor through.',
   source: 'Ghiasi et al. 2018, §3',
   output: 'the input’s shape',
   byPlace: ['rate'],
   options: {
     rate,
     block: int({
-      documentation: 'the side of a square',
+      documentation: 'the height and width of a square',
       default: '7',
       min: 1,
       foreign: ['block_size', 'dropblock_size'],
     }),
   },
+  use: 'In place of `dropout` behind convolutions: neighbouring values of a map say nearly the same, so that dropping single ones removes little.',
+  inPyTorch: 'torchvision.ops.DropBlock2d(0.1, block_size=7)',
   example: `network Dropped {
   input x: [256, 28, 28]
-  output y = x -> dropblock(0.1)
+  output y = x -> dropblock(0.1) -> conv(256, 3, padding=1)
   expect y.shape == [256, 28, 28]
 }`,
   infer: ({ shapes }) => ({ shapes }),
@@ -100,11 +104,14 @@ export const dropPath = layer({
   ],
   category: 'Regularisation',
   traits: DROPPING,
-  summary: 'In training drops a whole branch at random; at inference passes the tensor through.',
+  summary:
+    'In training it sets the whole tensor of randomly chosen images to 0; at inference it passes the tensor through.',
   source: 'Huang et al. 2016 (stochastic depth), §3; Larsson et al. 2017 (FractalNet), §3',
   output: 'the input’s shape',
   byPlace: ['rate'],
   options: { rate },
+  use: 'At the end of a residual branch, before the sum: very deep networks train faster and generalise better. Let the rate grow with depth, from 0 to 0.1 … 0.5.',
+  inPyTorch: 'torchvision.ops.StochasticDepth(0.2, mode="row")',
   example: `network Residual {
   input x: [64, 56, 56]
   branch = x -> conv(64, 3, padding=1) -> drop_path(0.2)

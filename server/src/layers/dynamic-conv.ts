@@ -13,13 +13,14 @@ export const dynamicConv = layer({
   foreign: unlike('DynamicConv conditional_conv', 'its kernels are a tensor of their own here'),
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides' },
-  summary: 'A convolution whose weights another tensor gives.',
-  details: 'It has no weights of its own; `weights` may have any shape, only its size counts.',
+  summary: 'A convolution with weights that come from another tensor.',
+  details:
+    'It learns nothing itself. `weights` may have any shape: only the number of its values matters, and it decides the number of output channels.',
   source:
     'Jia et al. 2016 (dynamic filter networks), §3; Hu et al. 2018 (Learning to Segment Every Thing), §3',
-  output: '[|weights| / (C/groups·∏k), ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
+  output: '[|weights|/(C/groups·∏k), ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
   macs: 'channels·(C/groups)·∏k for each output position',
-  sees: 'a window of d(k − 1) + 1 positions, moving by s; and all of the weights',
+  sees: 'a window of d(k − 1) + 1 positions, moving by s; all of the weights',
   tensors: [
     { name: 'x', documentation: 'the input' },
     { name: 'weights', documentation: 'the weights, for all output channels' },
@@ -34,6 +35,8 @@ export const dynamicConv = layer({
   },
   constraints: [needsSpatialAxes, groupsDoNotDivide, weightsDoNotFit, windowExceedsInput],
   weightLayers: 1,
+  use: 'Where the filter should depend on the input: a mask head whose weights come from the box head, the template of a tracker that is searched in a frame.',
+  inPyTorch: 'F.conv2d(x, weights.reshape(80, 256, 1, 1))',
   example: `network Transfer {
   input features: [256, 28, 28]
   input box_weights: [1024]

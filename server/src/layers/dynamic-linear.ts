@@ -11,19 +11,21 @@ export const dynamicLinear = layer({
   foreign: unlike('DynamicLinear HyperLinear', 'its weights are a tensor of their own here'),
   category: 'Dense',
   traits: { range: 'any', reads: 'rows', linear: true },
-  summary: 'A linear layer whose weights another tensor gives.',
+  summary: 'A linear layer with weights that come from another tensor.',
   details:
-    'It has no weights of its own; `weights` may have any shape, only its size counts. With weights of shape [features, F] it is the layer that `linear(features, bias=false)` would be on [F].',
+    'It learns nothing itself. `weights` may have any shape: only the number of its values matters. With weights [features, F] it computes what `linear(features, bias=false)` computes of [F].',
   source: 'Ha et al. 2017 (HyperNetworks), §3; Hu et al. 2018 (Learning to Segment Every Thing), §3.1',
-  output: '[|weights| / F], or [T, |weights| / F] on rows',
-  macs: 'F·features, for each row',
-  sees: 'everything; on rows all features of its row; and all of the weights',
+  output: '[|weights|/F]; [T, |weights|/F] on rows',
+  macs: 'F·features for each row',
+  sees: 'everything; on rows all features of its row; all of the weights',
   tensors: [
     { name: 'x', documentation: 'the input, a vector or rows' },
     { name: 'weights', documentation: 'the weights, F for each feature of the output' },
   ],
   constraints: [needsVector, weightsDoNotFit],
   weightLayers: 1,
+  use: 'Where a small network makes the weights of another (hypernetworks), or where classifiers of new classes are computed from those that are known.',
+  inPyTorch: 'torch.einsum("bf,bgf->bg", x, weights)',
   example: `network Classifier {
   input x: [1024]
   class_weights = parameter([81, 1024])

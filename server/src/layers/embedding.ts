@@ -21,10 +21,10 @@ export const embedding = layer({
   ],
   category: 'Dense',
   traits: { range: 'any', reads: 'either', makes: 'rows' },
-  summary: 'Each number of the input, a word’s or a class’s, becomes a learned row of features.',
+  summary: 'Replaces each number of the input, the index of a word or class, by a learned row of features.',
   details: 'The numbers are indices from 0 to count − 1: an input of T words is `[T]`.',
   source: 'Bengio et al. 2003, §2; for convolutions over text: Kim 2014, §2',
-  output: '[T, features]; one axis more than the input has',
+  output: 'the input’s shape with `features` behind it: [T, features] for a vector',
   parameters: 'count·features',
   sees: 'its own place',
   options: {
@@ -40,6 +40,8 @@ export const embedding = layer({
     }),
   },
   weighted: true,
+  use: 'As the first layer of a network on words, characters or classes: it turns an index into features that are learned. In a generator it brings in the class of the image to make.',
+  inPyTorch: 'nn.Embedding(20_000, 300)',
   example: `network Text {
   input words: [56]
   output y = words -> embedding(20_000, 300) -> permute([1, 0]) -> conv(100, 3)

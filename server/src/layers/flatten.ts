@@ -43,10 +43,10 @@ export const flatten = layer({
       by: 'shape',
     },
   },
-  summary: 'All values in one vector, channel by channel; or some neighbouring axes in one.',
+  summary: 'Puts all values into one vector, channel by channel; or merges some neighbouring axes into one.',
   details: '`flatten(start=1)` makes `[C, H·W]` of a map.',
-  output: '[C·∏i], or the axes from start to end in one',
-  sees: 'its own place, which the index tells',
+  output: 'one axis in place of those from `start` to `end`, its size their product: [C·∏i] for a map',
+  sees: 'its own place',
   options: {
     start: int({
       documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
@@ -62,6 +62,8 @@ export const flatten = layer({
     }),
   },
   constraints: [axisOutOfRange, flattenBackwards],
+  use: 'Between the last map and the first linear layer. The linear layer then has a weight for every position and works for one input size only; `global_avgpool` before it avoids both.',
+  inPyTorch: 'nn.Flatten()',
   example: `network Head {
   input x: [512, 7, 7]
   output y = x -> flatten

@@ -216,3 +216,6 @@ export function shown(texts: readonly string[]): string {
   const [first] = texts
   return first !== undefined && texts.every((text) => text === first) ? first : `[${texts.join(', ')}]`
 }
+
+/** What Keras calls the activation that does nothing. */
+export const NO_ACTIVATION = 'linear'

@@ -2,7 +2,7 @@ import { SAME, WHOLE } from '../model/axis-map'
 import { POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 import { afterBatch, onnx, pytorch } from './foreign'
@@ -17,7 +17,7 @@ interface IndexData {
 const indexMisfit = constraint<IndexData>({
   code: 'index-does-not-fit',
   example: faulty('gather(x, z)', '[64, 28, 28]', '[8, 28, 30]'),
-  text: 'The index has as many axes as the tensor, and is no larger along the axes that are not chosen from.',
+  text: 'The index has as many axes as the tensor, and along all axes but `axis` it is not larger.',
   words: ({ shape, index, axis }) => ({
     what:
       axis === null
@@ -40,10 +40,10 @@ export const gather = layer({
   ],
   category: 'Merging',
   traits: { range: 'kept', reads: 'either' },
-  summary: 'The values of a tensor at the positions along one axis that an index names.',
+  summary: 'Takes from a tensor the values at the positions, along one axis, that an index names.',
   details: 'As `torch.gather`: output [c, i, j] along axis 0 is x[index[c, i, j], i, j].',
   output: 'the index’s shape',
-  sees: 'everything along the axis, its own place along the others; its own place in the index',
+  sees: 'its own place, but along `axis` everything; its own place in the index',
   tensors: [
     { name: 'x', documentation: 'the tensor that is chosen from' },
     { name: 'index', documentation: 'the positions along the axis, as many axes as x' },
@@ -51,6 +51,8 @@ export const gather = layer({
   byPlace: [],
   options: { axis: axisOption },
   constraints: [axisOutOfRange, indexMisfit],
+  use: 'To pick one value for each position by an index that is data: the score of the labelled class, the feature of the nearest neighbour.',
+  inPyTorch: 'torch.gather(x, 1, index)',
   example: `network Chosen {
   input scores: [21, 64, 64]
   input labels: [1, 64, 64]

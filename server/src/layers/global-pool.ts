@@ -11,6 +11,8 @@ interface GlobalPool {
   readonly aliases?: readonly string[]
   readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly by: 'largest' | 'average'
   readonly source: string
 }
@@ -27,7 +29,7 @@ function globalPool({ by, ...declared }: GlobalPool) {
       pools: { by, over: 'map' },
       identity: SAME_SIZE,
     },
-    details: 'The spatial axes stay, each of size 1; `flatten` makes a vector of it.',
+    details: 'The spatial axes stay, each with size 1; `flatten` makes a vector of the result.',
     output: '[C, 1 …]',
     sees: 'everything',
     constraints: [needsSpatialAxes],
@@ -68,6 +70,8 @@ export const globalAvgpool = globalPool({
     ...unlike('GlobalAvgPool2d GlobalAvgPool', 'whether it keeps axes of size 1, as here, its code tells'),
   ],
   summary: 'The mean of each channel.',
+  use: 'Before the classifier: it replaces large linear layers, has no weights to overfit, and lets the network take images of any size. It is also the squeeze of squeeze-and-excitation.',
+  inPyTorch: 'nn.AdaptiveAvgPool2d(1)',
   source: 'Lin et al. 2014 (Network in Network), §3.2',
 })
 
@@ -80,5 +84,7 @@ export const globalMaxpool = globalPool({
     ...unlike('GlobalMaxPool2d', 'whether it keeps axes of size 1, as here, its code tells'),
   ],
   summary: 'The largest value of each channel.',
+  use: 'Where one place of the image decides, as in weakly supervised detection, or the strongest response of a filter over a text.',
+  inPyTorch: 'nn.AdaptiveMaxPool2d(1)',
   source: 'Oquab et al. 2015, §3',
 })

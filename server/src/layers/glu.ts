@@ -1,8 +1,8 @@
 import { SAME, windowMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
+import { axisName } from './constraints/axes'
 import { channelsDoNotDivide } from './constraints/channels'
-import { axisName } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
 import { pytorch } from './foreign'
@@ -14,7 +14,7 @@ export const glu = layer({
   traits: { range: 'any', reads: 'rows', activation: true },
   summary: 'One half of the channels times the sigmoid of the other half.',
   source: 'Dauphin et al. 2017, §2',
-  output: '[C/2, i …] along the channels',
+  output: 'the input’s shape, half as large along `axis`',
   options: {
     axis: optionalInt({
       documentation: 'the axis that is halved; left out: 0 (channels), on rows the last',
@@ -24,6 +24,8 @@ export const glu = layer({
     }),
   },
   constraints: [axisOutOfRange, channelsDoNotDivide],
+  use: 'Where one half of the channels should decide how much of the other half passes, as in convolutional language and audio models. The layer before it makes twice the channels.',
+  inPyTorch: 'nn.GLU(dim=1)',
   example: `network Gated {
   input x: [128, 100]
   output y = x -> conv(256, 3, padding=1) -> glu(axis=0)

@@ -12,11 +12,9 @@ export const gradientReversal = layer({
     channelwise: true,
     training: 'reverses',
   },
-  summary: 'In training turns the gradient round; at inference passes the tensor through.',
-  details: [
-    'Layers after it learn to tell domains apart, layers before it to make them alike: one descent plays both',
-    'sides of an adversarial game.',
-  ].join(' '),
+  summary: 'Passes the tensor through; in training it multiplies the gradient by −weight on the way back.',
+  details:
+    'Layers after it learn to tell two domains apart, while layers before it learn to make them look the same.',
   source: 'Ganin & Lempitsky 2015, §3.2',
   output: 'the input’s shape',
   byPlace: ['weight'],
@@ -28,6 +26,8 @@ export const gradientReversal = layer({
       foreign: ['lambda', 'lambd', 'alpha', 'hp_lambda'],
     }),
   },
+  use: 'For domain adaptation: put it between the features and a classifier of domains, so that the features become the same for both domains.',
+  inPyTorch: null,
   example: `network Domains {
   input features: [256]
   output domain = features -> gradient_reversal -> linear(1) -> sigmoid

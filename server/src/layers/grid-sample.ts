@@ -61,11 +61,10 @@ export const gridSample = layer({
   category: 'Resampling',
   traits: { range: sampledRange, reads: 'maps', channelwise: true },
   summary: 'Samples a map at the places that a second tensor names.',
-  details:
-    'A place is x, y (and z) from −1 to 1 across the map; both come from layers before, as in a spatial transformer or a flow.',
+  details: 'A place is given as x, y (and z), each from −1 to 1 across the map.',
   source: 'Jaderberg et al. 2015 (spatial transformer networks), §3.3',
-  output: '[C, H, W] with the grid’s height and width',
-  sees: 'everything: where a place lies depends on the grid; its own place in the grid',
+  output: '[C, H, W] or [C, D, H, W], with the sizes of the grid',
+  sees: 'everything, as the grid may name any place; its own place in the grid',
   tensors: [
     { name: 'x', documentation: 'the map that is sampled' },
     { name: 'grid', documentation: 'the places, [H, W, 2], or [D, H, W, 3] in a volume' },
@@ -73,17 +72,20 @@ export const gridSample = layer({
   options: {
     mode: modeOption('bilinear'),
     outside: word(['zeros', 'nearest', 'reflect'], {
-      documentation: 'what stands outside the map',
+      documentation: 'the values outside of the map',
       default: 'zeros',
       foreign: ['padding_mode'],
       foreignWords: { border: 'nearest', reflection: 'reflect' },
     }),
     align_corners: bool({
-      documentation: 'whether −1 and 1 are the centres of the corner positions in place of their outer edges',
+      documentation:
+        'whether −1 and 1 mean the centres of the positions at the border (true) or the outer edges of the map (false)',
       default: 'false',
     }),
   },
   constraints: [needsPlaneOrVolume, gridMisfit, bicubicNeedsTwoAxes],
+  use: 'To warp a map differentiably: spatial transformers, optical flow, stereo, registration of medical images.',
+  inPyTorch: 'F.grid_sample(x, grid, align_corners=False)',
   example: `network Transformer {
   input image: [1, 28, 28]
   input grid: [28, 28, 2]

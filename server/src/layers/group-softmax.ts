@@ -1,7 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
 import { unlike } from './foreign'
@@ -36,12 +36,12 @@ export const groupSoftmax = layer({
     activation: true,
     shares: 'plain',
   },
-  summary: 'A softmax in each group of values, as among the children of each node of a tree of words.',
+  summary: 'A softmax in each group of values, so that each group sums to 1.',
   details:
-    '`group_softmax(9)` makes nine equal groups, `group_softmax([2, 5])` groups of these sizes. A tree whose groups are data, and not written down, changes no shape: leave them out.',
+    '`group_softmax(9)` makes nine equal groups, `group_softmax([2, 5])` groups of these sizes. Groups that are not known here, such as those of a tree of words, can be left out: they do not change the shape.',
   source: 'Redmon & Farhadi 2017 (YOLO9000), §4, hierarchical classification',
   output: 'the input’s shape',
-  sees: 'its own place; everything along a spatial axis whose values fall into groups',
+  sees: 'its own place; everything along the axis that is divided, where it is a spatial one',
   byPlace: ['groups'],
   options: {
     groups: optionalInts({
@@ -51,13 +51,15 @@ export const groupSoftmax = layer({
       foreign: ['num_groups', 'group_sizes'],
     }),
     axis: optionalInt({
-      documentation: 'the axis that falls into groups; left out: 0 (channels), on rows the last',
+      documentation: 'the axis that is divided into groups; when left out 0 (channels), on rows the last',
       optional: true,
       countsAxes: true,
       foreign: ['dim'],
     }),
   },
   constraints: [axisOutOfRange, groupsMismatch],
+  use: 'Where the classes form groups of which one is chosen in each: object or background for every anchor, or the levels of a tree of classes.',
+  inPyTorch: 'x.unflatten(1, (9, 2)).softmax(dim=2).flatten(1, 2)',
   example: `network Objectness {
   input x: [18, 38, 50]
   output y = x -> group_softmax(9)

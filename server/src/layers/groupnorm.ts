@@ -26,9 +26,11 @@ export const groupnorm = layer({
     reads: 'signal',
     normalises: { channels: 'groups', positions: true, batch: false, centred: true },
   },
-  summary: 'Each group of channels of each image at mean 0 and variance 1, then scaled and shifted.',
+  summary:
+    'Brings each group of channels of each image to mean 0 and variance 1, then scales and shifts each channel by learned numbers.',
   source: 'Wu & He 2018, §3',
   output: 'the input’s shape',
+  sees: 'its own place; mean and variance of its group depend on all positions, at inference too, but by convention they are left aside',
   parameters: '2C; none with `affine=false`',
   pytorch: { order: ['groups', 'num_channels', 'eps', 'affine'], inputSizes: { num_channels: 'channels' } },
   options: {
@@ -38,6 +40,8 @@ export const groupnorm = layer({
   },
   constraints: [groupsDoNotDivide, tooFewValues],
   weighted: true,
+  use: 'In place of `batchnorm` where few images fit into memory, as in detection, segmentation and video: its result does not depend on the batch. 32 groups are usual.',
+  inPyTorch: 'nn.GroupNorm(32, 64)',
   example: `network Normalised {
   input x: [64, 56, 56]
   output y = x -> groupnorm(32)

@@ -9,6 +9,7 @@ export const identity = layer({
       order: ['activation'],
       args: { activation: 'activation' },
       requires: ['activation'],
+      activates: true,
     }),
   ],
   category: 'Shape',
@@ -23,9 +24,12 @@ export const identity = layer({
   },
   summary: 'Passes the tensor through.',
   output: 'the input’s shape',
-  example: `network Nothing {
+  use: 'As the branch of a conditional that changes nothing, or for a parameter `act: layer` that is to do nothing.',
+  inPyTorch: 'nn.Identity()',
+  example: `network Unit(width=3) {
   input x: [3, 8, 8]
-  output y = x -> identity
+  shortcut = x -> (if x.channels == width then identity else conv(width, 1))
+  output y = add(x -> conv(width, 3, padding=1), shortcut)
   expect y.shape == [3, 8, 8]
 }`,
   infer: ({ shapes }) => ({ shapes }),

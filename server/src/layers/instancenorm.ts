@@ -34,14 +34,17 @@ export const instancenorm = layer({
     channelwise: true,
     normalises: { channels: 'each', positions: true, batch: false, centred: true },
   },
-  summary: 'Each channel of each image at mean 0 and variance 1.',
+  summary: 'Brings each channel of each image to mean 0 and variance 1.',
   source: 'Ulyanov et al. 2016, §2',
   output: 'the input’s shape',
+  sees: 'its own place; mean and variance of its channel depend on all positions, at inference too, but by convention they are left aside',
   parameters: 'none; 2C with `affine=true`',
   pytorch: { order: ['num_features', 'eps', 'momentum', 'affine'], inputSizes: { num_features: 'channels' } },
   options: { affine: { ...affine, default: 'false' }, eps },
   constraints: [needsSpatialAxes, tooFewValues],
   weighted: true,
+  use: 'For style transfer and image generation: it removes the contrast of the single image. For classification it removes information that is needed.',
+  inPyTorch: 'nn.InstanceNorm2d(64)',
   example: `network Normalised {
   input x: [64, 56, 56]
   output y = x -> instancenorm

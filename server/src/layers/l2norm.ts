@@ -1,3 +1,4 @@
+import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { bool, layer } from './declare'
 import { caffe, keras, mxnet, pytorch } from './foreign'
@@ -32,9 +33,11 @@ export const l2norm = layer({
     reads: 'signal',
     normalises: { channels: 'all', positions: false, batch: false, centred: false },
   },
-  summary: 'The channels at each position at length 1, times one learned factor per channel.',
+  summary:
+    'Brings the channels at each position, read as a vector, to length 1, then multiplies each channel by a learned factor.',
   source: 'Liu et al. 2016 (ParseNet), §3.3; Liu et al. 2016 (SSD), §3.1',
   output: 'the input’s shape',
+  sees: 'its own place, in all channels',
   parameters: 'C; none with `scale=false`',
   options: {
     scale: bool({
@@ -43,6 +46,8 @@ export const l2norm = layer({
     }),
   },
   weighted: true,
+  use: 'Before maps of different depths are joined (ParseNet, SSD): their values differ in size by orders of magnitude. With `scale=false` it prepares embeddings that are compared by their angle.',
+  inPyTorch: 'F.normalize(x, dim=1) * nn.Parameter(torch.ones(512, 1, 1))',
   example: `network Normalised {
   input x: [512, 38, 38]
   output y = x -> l2norm
@@ -51,6 +56,10 @@ export const l2norm = layer({
 }`,
   infer: ({ shapes, options }) => {
     const [x] = shapes as [Shape]
-    return { shapes: [x], weights: options.scale ? [{ name: 'scale', shape: x.slice(0, 1) }] : [] }
+    return {
+      shapes: [x],
+      weights: options.scale ? [{ name: 'scale', shape: x.slice(0, 1) }] : [],
+      field: { kind: 'maps', maps: x.map((_, axis) => (axis === 0 ? WHOLE : SAME)) },
+    }
   },
 })

@@ -33,14 +33,14 @@ export const layernorm = layer({
     normalises: { channels: 'all', positions: false, batch: false, centred: true },
   },
   summary:
-    'The channels at each position, or the features of each row, at mean 0 and variance 1, then scaled and shifted.',
+    'Brings the channels at each position, or the features of each row, to mean 0 and variance 1, then scales and shifts each by learned numbers.',
   details:
-    '`axes=[0, 1, 2]` takes channels and space together, `axes=[1, 2]` each channel over its positions, as PyTorch’s `nn.LayerNorm` with that many sizes.',
+    '`axes=[0, 1, 2]` normalises channels and positions together, `axes=[1, 2]` each channel over its positions, as PyTorch’s `nn.LayerNorm` does with that many sizes.',
   source: 'Ba et al. 2016, §3; on maps: Liu et al. 2022 (ConvNeXt), §2.6',
   output: 'the input’s shape',
-  sees: 'everything along the axes that are normalised together: all channels at its own place, on rows all features of its row',
+  sees: 'its own place, in all channels; on rows all features of its row; everything along the spatial axes that `axes` names',
   parameters:
-    '2C on a map, 2F on rows and vectors, twice the product of the sizes with `axes`; none with `affine=false`',
+    '2C; 2F on rows; 2·∏axes with `axes`; none with `affine=false`; ∏axes being the product of the sizes along these axes',
   pytorch: {
     order: ['normalized_shape', 'eps', 'affine', 'bias'],
     inputSizes: { normalized_shape: 'features' },
@@ -58,6 +58,8 @@ export const layernorm = layer({
   },
   constraints: [axisOutOfRange, axisRepeated],
   weighted: true,
+  use: 'In transformers on rows and in ConvNeXt on maps: it needs no batch and works alike in training and at inference.',
+  inPyTorch: 'nn.LayerNorm(96)(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)',
   example: `network Normalised {
   input x: [96, 56, 56]
   output y = x -> layernorm

@@ -31,7 +31,7 @@ export const linear = layer({
     ...flax('Dense', { needs: ['features'] }),
     ...caffe('InnerProduct', {
       args: { axis: { only: [1] } },
-      remark: 'of a map Caffe makes a vector first: flatten',
+      unlessVector: 'flatten',
     }),
     ...mxnet('FullyConnected', {
       needs: ['num_hidden'],
@@ -42,11 +42,11 @@ export const linear = layer({
   category: 'Dense',
   traits: { range: 'any', reads: 'rows', linear: true, width: 'features' },
   summary: 'Every output is a learned weighted sum of all inputs.',
-  details: 'On rows `[T, F]` the same weights work on every row.',
+  details: 'On rows `[T, F]` each row is treated alike, with the same weights.',
   source: 'LeCun et al. 1998, §II.B (F6)',
-  output: '[features], or [T, features] on rows',
-  parameters: 'F·features + features',
-  macs: 'F·features, for each row',
+  output: '[features]; [T, features] on rows',
+  parameters: 'F·features + features (if `bias`)',
+  macs: 'F·features for each row',
   sees: 'everything; on rows all features of its row',
   pytorch: { order: ['in_features', 'features', 'bias'], inputSizes: { in_features: 'features' } },
   options: {
@@ -55,11 +55,13 @@ export const linear = layer({
       min: 1,
       foreign: ['out_features', 'units', 'num_output', 'num_hidden', 'output_dim'],
     }),
-    bias,
+    bias: { ...bias, documentation: 'whether a learned number is added to each output' },
   },
   constraints: [linearOnFeatureMap],
   weighted: true,
   weightLayers: 1,
+  use: 'As the classifier at the end, and in the blocks of a transformer. On a flattened map it has a weight for each value: at 512×7×7 inputs and 4,096 outputs more than 100 million, most of VGG-16.',
+  inPyTorch: 'nn.Linear(2048, 1000)',
   example: `network Head {
   input x: [2048]
   output logits = x -> linear(1000)

@@ -23,11 +23,11 @@ export const locallyConnected = layer({
     perPosition: true,
     width: 'channels',
   },
-  summary: 'A convolution whose window has weights of its own at every position.',
-  details: 'It costs as many MACs as a convolution, and as many weights as MACs.',
+  summary: 'A convolution with weights of its own at each position: the window moves, but nothing is shared.',
+  details: 'It takes as many MACs as a convolution, and, biases aside, it has as many weights as MACs.',
   source: 'LeCun 1989 (Generalization and network design strategies); Taigman et al. 2014 (DeepFace), §3.1',
   output: '[channels, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …]',
-  parameters: 'channels·C·∏k + channels, for each output position',
+  parameters: 'channels·C·∏k + channels (if `bias`) for each output position',
   macs: 'channels·C·∏k for each output position',
   sees: 'a window of k positions, moving by s',
   options: {
@@ -40,6 +40,8 @@ export const locallyConnected = layer({
   constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
   weightLayers: 1,
+  use: 'Where the image is aligned, so that each place shows something else, as eyes and mouth of a face in DeepFace. It needs much data: nothing is shared between places.',
+  inPyTorch: null,
   example: `network Local {
   input x: [1024, 7, 7]
   output y = x -> locally_connected(256, 3, padding=1)

@@ -1,3 +1,4 @@
+import { SAME, windowMap } from '../model/axis-map'
 import type { ForeignDefault, ForeignValue } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
@@ -11,11 +12,10 @@ const sizeOf: ForeignDefault = (given) =>
 /** TensorFlow multiplies a sum, and `alpha` here a mean. */
 const timesSize: ForeignValue = {
   words: 'value · size',
-  write: ({ value }, { given }) => {
-    const side = given('depth_radius')?.value ?? 5
-    return typeof value === 'number' && typeof side === 'number'
-      ? String(Number((value * (2 * side + 1)).toPrecision(12)))
-      : undefined
+  write: (alpha, { given }) => {
+    const size = sizeOf(given)
+    if (typeof alpha.value !== 'number' || Number.isNaN(Number(size))) return `(${alpha.text}) * (${size})`
+    return String(Number((alpha.value * Number(size)).toPrecision(12)))
   },
 }
 
@@ -42,29 +42,46 @@ export const lrn = layer({
     reads: 'signal',
     normalises: { channels: 'neighbours', positions: false, batch: false, centred: false },
   },
-  summary: 'Divides each value by the energy of its neighbours in the channels.',
+  summary:
+    'Divides each value by (k + alpha·m)^beta, m being the mean of the squares of `size` neighbouring channels at its place.',
   details:
-    'As in PyTorch and Caffe, `alpha` multiplies a mean; in the paper, a sum: its α times `size` is `alpha`.',
+    'As in PyTorch and Caffe, `alpha` is the factor of a mean. In the paper α is the factor of a sum, so that `alpha` here is α times `size`.',
   source: 'Krizhevsky et al. 2012, §3.3',
   output: 'the input’s shape',
+  sees: 'its own place, in `size` neighbouring channels',
   byPlace: ['size'],
   pytorch: { order: ['size', 'alpha', 'beta', 'k'] },
   options: {
     size: int({
-      documentation: 'how many neighbouring channels count',
+      documentation: 'how many neighbouring channels, its own included, are looked at',
       min: 1,
       default: '5',
       foreign: ['local_size', 'nsize', { name: 'depth_radius', value: radius }],
     }),
     alpha: float({ documentation: 'the factor of the mean square of these channels', default: '1e-4' }),
-    beta: float({ documentation: 'the exponent', default: '0.75' }),
-    k: float({ documentation: 'added to it', default: '1', foreign: ['bias', 'knorm'] }),
+    beta: float({ documentation: 'the power to which the divisor is raised', default: '0.75' }),
+    k: float({
+      documentation: 'what is added to the mean, times `alpha`, before the power',
+      default: '1',
+      foreign: ['bias', 'knorm'],
+    }),
   },
   constraints: [needsSpatialAxes],
+  use: 'To rebuild networks of 2012 to 2014, such as AlexNet and GoogLeNet. VGG found no gain by it; newer networks use `batchnorm`.',
+  inPyTorch: 'nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2)',
   example: `network Normalised {
   input x: [96, 55, 55]
   output y = x -> lrn(5, alpha=5e-4, beta=0.75, k=2)
   expect y.shape == [96, 55, 55]
 }`,
-  infer: ({ shapes }) => spatialMisfit(shapes[0] as Shape) ?? { shapes },
+  infer: ({ shapes, options: { size } }) => {
+    const [x] = shapes as [Shape]
+    const near = windowMap({ kernel: size, begin: Math.floor(size / 2) })
+    return (
+      spatialMisfit(x) ?? {
+        shapes,
+        field: { kind: 'maps', maps: x.map((_, axis) => (axis === 0 ? near : SAME)) },
+      }
+    )
+  },
 })

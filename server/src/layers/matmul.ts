@@ -72,9 +72,9 @@ export const matmul = layer({
   traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',
   details:
-    'Axes before the last two count matrices: each of the first is multiplied with its one of the second.',
+    'Axes before the last two count matrices: the first matrix of `a` is multiplied with the first of `b`, and so on.',
   source: 'Vaswani et al. 2017, §3.2.1; Wang et al. 2018 (non-local networks), §3',
-  output: '[…, m, n] for […, m, k] and […, k, n]',
+  output: '[…, m, n] of […, m, k] and […, k, n]',
   macs: 'm·k·n for each matrix',
   sees: 'its row of the first tensor, its column of the second',
   tensors: [
@@ -94,6 +94,8 @@ export const matmul = layer({
     }),
   },
   constraints: [needsMatrices, matmulBatchesDiffer, matmulSizesDiffer],
+  use: 'To write attention and bilinear pooling out by hand. For the usual multi-head form take `attention`, which also counts the projections.',
+  inPyTorch: 'a @ b.transpose(1, 2)',
   example: `network Attention {
   input q: [196, 64]
   input k: [196, 64]

@@ -1,7 +1,7 @@
 import { SAME, transposedMap } from '../model/axis-map'
 import type { Origin } from '../model/layer'
 import type { Shape } from '../model/shape'
-import { shapesDiffer } from './constraints/merging'
+import { shapesUnequal } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
 import { unlike } from './foreign'
@@ -35,20 +35,23 @@ export const maxUnpool = layer({
   ),
   category: 'Resampling',
   traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true, enlarges: 'back' },
-  summary: 'Undoes a maxpool: each value goes back to where the maximum was, all else is 0.',
+  summary:
+    'Undoes a maxpool: each value goes back to the place where the maximum was found; all other values are 0.',
   source: 'Zeiler et al. 2011, §3; Badrinarayanan et al. 2017 (SegNet), §3',
-  output: '[C, the size before the maxpool …]',
-  sees: 'the pooling windows around it',
+  output: 'the shape before the maxpool',
+  sees: 'the pooling windows that it lies in',
   tensors: [
     { name: 'x', documentation: 'the map to spread out' },
     { name: 'pooled', documentation: 'the output of the maxpool that is undone' },
   ],
-  constraints: [needsSpatialAxes, notAMaxpool, shapesDiffer],
+  constraints: [needsSpatialAxes, notAMaxpool, shapesUnequal],
+  use: 'In decoders that mirror an encoder with max pooling (SegNet): borders come back to where they were, and only the indices have to be kept. The map is sparse afterwards, so convolutions follow.',
+  inPyTorch: 'F.max_unpool2d(x, indices, 2)',
   example: `network Unpooled {
-  input image: [8, 33, 33]
+  input image: [8, 32, 32]
   pooled = image -> maxpool(2)
   output y = pooled -> conv(8, 3, padding=1) -> max_unpool(pooled)
-  expect y.shape == [8, 33, 33]
+  expect y.shape == [8, 32, 32]
 }`,
   infer: ({ shapes, origin }) => {
     const [x, pooled] = shapes as [Shape, Shape]
@@ -57,7 +60,7 @@ export const maxUnpool = layer({
     const made = origin?.(1)
     if (!isMaxpool(made)) return notAMaxpool.violated({ layer: made?.layer }, 1)
     const axis = x.length === pooled.length ? x.findIndex((size, i) => size !== pooled[i]) : null
-    if (axis !== -1) return shapesDiffer.violated({ shapes, tensors: [0, 1], axis }, 1)
+    if (axis !== -1) return shapesUnequal.violated({ shapes, tensors: [0, 1], axis }, 1)
     const before = made.shapes[0] as Shape
     const axes = windowAxes(before, made.options)
     // A position takes the value of a window around it, and where that window's maximum was decides whether.

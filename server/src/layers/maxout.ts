@@ -1,3 +1,4 @@
+import { SAME, windowMap } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { int, layer } from './declare'
@@ -17,19 +18,22 @@ export const maxout = layer({
       options: ['pieces'],
     },
   },
-  summary: 'The largest of every few neighbouring channels.',
+  summary: 'Takes the largest of each group of `pieces` neighbouring channels.',
   source: 'Goodfellow et al. 2013, §2',
   output: '[C/pieces, i …]',
+  sees: 'its own place, in `pieces` neighbouring channels',
   byPlace: ['pieces'],
   options: {
     pieces: int({
-      documentation: 'how many channels compete for one output channel',
+      documentation: 'how many input channels make one output channel',
       min: 1,
       default: '2',
       foreign: ['num_pieces', 'pool_size', 'k'],
     }),
   },
   constraints: [channelsDoNotDivide],
+  use: 'In place of an activation where the network should learn its form: the largest of several linear functions can imitate any convex one. The layer before it needs `pieces` times the channels.',
+  inPyTorch: 'x.unflatten(1, (48, 2)).amax(dim=2)',
   example: `network Activated {
   input x: [96, 32, 32]
   output y = x -> maxout(2)
@@ -42,7 +46,11 @@ export const maxout = layer({
       const data = { what: 'channels', count: channels, divisor: pieces, spelled: 'pieces' }
       return channelsDoNotDivide.violated(data, 'pieces')
     }
-    return { shapes: [[channels / pieces, ...sizes]] }
+    const few = windowMap({ kernel: pieces, stride: pieces })
+    return {
+      shapes: [[channels / pieces, ...sizes]],
+      field: { kind: 'maps', maps: [few, ...sizes.map(() => SAME)] },
+    }
   },
   formula: ({ shapes, options: { pieces } }, result) => [
     `${(shapes[0] as Shape)[0]}/${pieces} = ${(result.shapes[0] as Shape)[0]}`,

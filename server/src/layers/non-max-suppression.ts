@@ -67,16 +67,17 @@ export const nonMaxSuppression = layer({
   ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'rows', regions: true },
-  summary: 'Keeps the best boxes and leaves out those that overlap a better one.',
+  summary: 'Keeps the best boxes and drops each box that overlaps a better one too much.',
   details:
-    'How many are left depends on the image: `count` says how many are used. Scores, masks and the like that are given behind the boxes are kept or left out with them.',
+    'How many are left depends on the image: `count` says how many are used. Further tensors, such as scores or masks, lose the same rows as the boxes.',
   source: 'Girshick et al. 2014 (R-CNN), §2.2; Liu et al. 2016 (SSD), §3.7',
-  output: '[count, F] for each tensor of rows [N, F], or of N items [F]',
+  output: '[count, F] for each of the tensors, given as rows [N, F] or as N items [F]',
   sees: 'everything',
   tensors: [
     {
       name: 'boxes',
-      documentation: 'the boxes, four coordinates first; then what else belongs to them',
+      documentation:
+        'the boxes, each row beginning with four coordinates; then further tensors that belong to them',
       rest: { min: 1 },
     },
   ],
@@ -87,7 +88,8 @@ export const nonMaxSuppression = layer({
       foreign: ['max_output_size', 'keep_top_k', 'max_detections', 'detections_per_img', 'max_total_size'],
     }),
     overlap: float({
-      documentation: 'the intersection over union above which the worse of two boxes is left out',
+      documentation:
+        'two boxes with a larger intersection over union than this are one object: the worse one is dropped',
       min: 0,
       max: 1,
       default: '0.5',
@@ -95,6 +97,8 @@ export const nonMaxSuppression = layer({
     }),
   },
   constraints: [candidatesDiffer, needsBoxes, countExceedsBoxes],
+  use: 'As the last step of a detector, where many boxes lie on each object: the best is kept. A lower `overlap` leaves out more.',
+  inPyTorch: 'boxes[0][:, torchvision.ops.nms(boxes[0][0], boxes[1][0].amax(dim=1), 0.5)[:200]]',
   example: `network Detections {
   input boxes: [8732, 4]
   input scores: [8732, 21]

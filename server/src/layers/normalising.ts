@@ -4,13 +4,13 @@ import type { Shape } from '../model/shape'
 import { bool, float } from './declare'
 
 export const affine = bool({
-  documentation: 'whether a scale and a shift are learned',
+  documentation: 'whether the layer learns a scale and a shift',
   default: 'true',
   foreign: ['elementwise_affine'],
 })
 
 export const eps = float({
-  documentation: 'added to the variance',
+  documentation: 'a small number added to the variance, so that nothing is divided by 0',
   default: '1e-5',
   min: 0,
   max: 1,

@@ -9,10 +9,10 @@ export const opaque = layer({
   category: 'Shape',
   traits: { range: 'any', reads: 'either', undescribed: true },
   summary:
-    'Stands for an operation that the language lacks: any tensors come in, one of the given shape comes out.',
+    'Stands for an operation that the language does not have: it takes any tensors and returns one of the given shape.',
   details:
-    'It has no parameters and no MACs, so the network’s totals leave out what it stands for; the rule `opaque-layer` says so.',
-  output: 'shape',
+    'It has no parameters and no MACs: the totals of the network do not contain the operation that it stands for. The rule `opaque-layer` reminds of that.',
+  output: 'the given `shape`',
   sees: 'everything',
   tensors: [{ name: 'xs', documentation: 'whatever the operation reads', rest: { min: 1 } }],
   options: {
@@ -23,6 +23,8 @@ export const opaque = layer({
     }),
   },
   constraints: [emptyList],
+  use: 'For an operation that the language does not have, so that the rest of the network can still be checked.',
+  inPyTorch: null,
   example: `network Custom {
   input points: [1024, 3]
   output y = points -> opaque([512, 3])

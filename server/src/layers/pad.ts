@@ -4,7 +4,7 @@ import type { Violation } from '../model/layer'
 import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts, optionalSize, word } from './declare'
@@ -153,11 +153,12 @@ export const pad = layer({
   },
   summary: 'Adds positions around the map, or channels before and after.',
   details: [
-    'With `axis` that axis alone is padded. Negative amounts take positions away. With `size`, or a second tensor',
-    'whose size is taken, as much is added as is missing; of an odd number the last goes to the end.',
+    'With `axis` only that axis is padded. Negative amounts take positions away. With `size`, or a second tensor of the',
+    'size to reach, the missing positions are added: half on each side, one more at the end where their number is odd.',
   ].join(' '),
   source: 'channels: He et al. 2016 (ResNet), §4.2, option A',
-  output: '[C, i + begin + end …]',
+  output:
+    '[C, i + begin + end …]; the input’s shape, begin + end more along that axis with `axis`; [C, size …] with `size` or a second tensor',
   sees: 'its own place, moved by the padding; nothing of the second tensor',
   tensors: [
     { name: 'x', documentation: 'the input' },
@@ -201,6 +202,8 @@ export const pad = layer({
     paddingExceedsInput,
     paddedBelowOne,
   ],
+  use: 'Where the padding is not the same on all sides, or belongs to no convolution: before a pooling of TensorFlow, for mirrored borders in style transfer, for the channels of a shortcut without weights.',
+  inPyTorch: 'nn.ZeroPad2d((0, 1, 0, 1))',
   example: `network Padded {
   input x: [16, 32, 32]
   output y = x -> pad([0, 1, 0, 1]) -> maxpool(3, stride=2)

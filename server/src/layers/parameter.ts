@@ -6,15 +6,18 @@ export const parameter = layer({
   foreign: ['Parameter', 'add_weight'],
   category: 'Merging',
   traits: { range: 'any', reads: 'nothing' },
-  summary: 'A tensor that is itself learned.',
-  output: 'shape',
-  parameters: '∏ shape',
+  summary: 'A tensor that is learned; it depends on no input.',
+  output: 'the given `shape`',
+  sees: 'nothing of any input',
+  parameters: '∏shape',
   tensors: [],
   options: {
     shape: ints({ documentation: 'the sizes of the tensor', min: 1, foreign: ['size'] }),
   },
   constraints: [emptyList],
   weighted: true,
+  use: 'For what is learned and depends on no input: position embeddings, a class token, queries, a background.',
+  inPyTorch: 'nn.Parameter(torch.zeros(64, 1, 1))',
   example: `network Shifted {
   input x: [64, 14, 14]
   output y = add(x, parameter([64, 1, 1]))

@@ -50,9 +50,9 @@ export const permute = layer({
       options: ['order'],
     },
   },
-  summary: 'The axes in another order: output axis n is input axis order[n].',
-  output: '[the input’s sizes in that order]',
-  sees: 'its own place, along the axis that carries it now',
+  summary: 'Puts the axes in another order: output axis n is input axis order[n].',
+  output: 'the input’s sizes in that order',
+  sees: 'its own place, along the axes in their new order',
   options: {
     order: ints({
       documentation: 'the input’s axes in their new order',
@@ -62,6 +62,8 @@ export const permute = layer({
     }),
   },
   constraints: [invalidPermutation],
+  use: 'To bring the axes to the order that the next layer reads: `[1, 0]` makes rows of a signal, for `linear`, `attention` and recurrent layers.',
+  inPyTorch: 'x.permute(0, 2, 3, 1)',
   example: `network ChannelsLast {
   input x: [255, 13, 13]
   output y = x -> permute([1, 2, 0])

@@ -87,12 +87,14 @@ export const maxpool = layer({
   summary: 'The largest value of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3; overlapping windows: Krizhevsky et al. 2012, §3.4',
-  output: '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …], rounded up with ceil=true',
+  output: '[C, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]; rounded up with `ceil=true`',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
   byPlace: ['kernel', 'stride'],
   pytorch: { order: ['kernel', 'stride', 'padding', 'dilation', 'return_indices', 'ceil'] },
   options: { kernel, stride, padding, ceil, dilation },
   constraints: [needsSpatialAxes, poolPaddingTooLarge, poolWindowExceedsInput],
+  use: 'To halve a map and keep the strongest response of each window: small shifts of the image then change little. Newer networks often use a convolution with stride 2 in its place.',
+  inPyTorch: 'nn.MaxPool2d(3, stride=2, padding=1)',
   example: `network Pooled {
   input x: [64, 112, 112]
   output y = x -> maxpool(3, stride=2, padding=1)
@@ -126,7 +128,7 @@ export const avgpool = layer({
   summary: 'The mean of each window, channel by channel.',
   details: CEIL_DETAILS,
   source: 'Dumoulin & Visin 2016, §3',
-  output: '[C, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …], rounded up with ceil=true',
+  output: '[C, ⌊(i + p_begin + p_end − k)/s⌋ + 1 …]; rounded up with `ceil=true`',
   sees: 'a window of k positions, moving by s',
   byPlace: ['kernel', 'stride'],
   pytorch: { order: ['kernel', 'stride', 'padding', 'ceil', 'count_include_pad'] },
@@ -141,6 +143,8 @@ export const avgpool = layer({
     }),
   },
   constraints: [needsSpatialAxes, poolPaddingTooLarge, windowExceedsUnpadded, poolWindowExceedsInput],
+  use: 'To make a map smaller without weights where all values matter: in the transitions of a DenseNet, in shortcuts before a 1×1 convolution. It blurs; `maxpool` keeps the strongest response.',
+  inPyTorch: 'nn.AvgPool2d(2)',
   example: `network Pooled {
   input x: [64, 56, 56]
   output y = x -> avgpool(2)

@@ -34,7 +34,7 @@ export const prelu = layer({
     activation: true,
     keeps: NON_NEGATIVE,
   },
-  summary: 'x above 0, a learned slope times x below.',
+  summary: 'x where x is above 0, a learned slope times x below.',
   source: 'He et al. 2015, §2.1',
   output: 'the input’s shape',
   parameters: 'C; 1 with `per_channel=false`',
@@ -46,6 +46,8 @@ export const prelu = layer({
     }),
   },
   weighted: true,
+  use: 'In place of `relu` where a few more weights do not matter: the slope below 0 is learned. Usual in face recognition.',
+  inPyTorch: 'nn.PReLU(64)',
   example: `network Activated {
   input x: [64, 16, 16]
   output y = x -> prelu

@@ -10,11 +10,12 @@ export const rbf = layer({
   foreign: ['RBF', 'RBFLayer', 'EuclideanRBF'],
   category: 'Dense',
   traits: { range: NON_NEGATIVE, reads: 'rows', width: 'classes' },
-  summary: 'The squared Euclidean distance of the input to one code of each class.',
-  details: 'The codes of LeNet-5 are drawn by hand and stay fixed; `trainable=true` learns them.',
+  summary: 'The squared Euclidean distance from the input to the code of each class.',
+  details:
+    'A code is a vector as long as the input. Those of LeNet-5 were drawn by hand and stay fixed; `trainable=true` learns them.',
   source: 'LeCun et al. 1998, §II.B (output layer)',
-  output: '[classes], or [T, classes] on rows',
-  parameters: 'classes·F, fixed unless `trainable=true`',
+  output: '[classes]; [T, classes] on rows',
+  parameters: 'classes·F; they are fixed unless `trainable=true`',
   sees: 'everything; on rows all features of its row',
   options: {
     classes: int({
@@ -29,6 +30,8 @@ export const rbf = layer({
   },
   constraints: [needsVector],
   weighted: true,
+  use: 'To rebuild the output of LeNet-5. Today a linear layer with softmax stands there.',
+  inPyTorch: null,
   example: `network Output {
   input f6: [84]
   output y = f6 -> rbf(10)

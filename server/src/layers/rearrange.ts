@@ -39,18 +39,21 @@ export const pixelShuffle = layer({
       options: ['factor'],
     },
   },
-  summary: 'Turns channels into positions: r² channels become an r×r square.',
+  summary:
+    'Turns channels into positions: with factor r, the values of r² channels at one position become a square of r×r positions.',
   source: 'Shi et al. 2016 (sub-pixel convolution), §3.2',
-  output: '[C/r², r·H, r·W] (r to the power of the spatial axes)',
-  sees: 'one position, moving by 1/r',
+  output: '[C/factorⁿ, factor·i …]; n being the number of spatial axes',
+  sees: 'a window of 1 position, moving by 1/factor',
   options: {
     factor: int({
-      documentation: 'r, how many times larger each axis becomes',
+      documentation: 'how many times larger each spatial axis becomes',
       min: 1,
       foreign: ['upscale_factor', 'block_size', 'r'],
     }),
   },
   constraints: [needsSpatialAxes, channelsDoNotDivide],
+  use: 'At the end of a super-resolution network: all convolutions work on the small map, which is cheap, and only the last step makes the large one. It makes no checkerboard by itself.',
+  inPyTorch: 'nn.PixelShuffle(2)',
   example: `network Up {
   input x: [64, 24, 24]
   output y = x -> pixel_shuffle(2)
@@ -118,18 +121,21 @@ export const spaceToDepth = layer({
       options: ['block'],
     },
   },
-  summary: 'Turns positions into channels: each b×b square becomes b² channels.',
+  summary:
+    'Turns positions into channels: with block b, each square of b×b positions becomes one position with b² times the channels.',
   source: 'Redmon & Farhadi 2017 (YOLO9000), §2 (passthrough)',
-  output: '[C·b², H/b, W/b] (b to the power of the spatial axes)',
-  sees: 'a square of b positions, moving by b',
+  output: '[C·blockⁿ, i/block …]; n being the number of spatial axes',
+  sees: 'a window of block positions, moving by block',
   options: {
     block: int({
-      documentation: 'b, how many positions along each axis are taken together',
+      documentation: 'how many positions along each spatial axis are taken together',
       min: 1,
       foreign: ['downscale_factor', 'block_size', 'stride'],
     }),
   },
   constraints: [needsSpatialAxes, sizeDoesNotDivide],
+  use: 'To halve a map without losing a value: the first layer of YOLOv5, the passthrough of YOLOv2, patches for convolutions.',
+  inPyTorch: 'nn.PixelUnshuffle(2)',
   example: `network Passthrough {
   input x: [64, 26, 26]
   output y = x -> space_to_depth(2)
@@ -189,6 +195,8 @@ export const channelShuffle = layer({
     }),
   },
   constraints: [needsSpatialAxes, channelsDoNotDivide],
+  use: 'Between two grouped convolutions: without it each group would only ever see its own channels. ShuffleNet owes its low cost to this pair.',
+  inPyTorch: 'nn.ChannelShuffle(3)',
   example: `network Shuffled {
   input x: [240, 28, 28]
   output y = x -> conv(240, 1, groups=3) -> channel_shuffle(3)

@@ -3,7 +3,7 @@ import type { Inference, Violation, Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import type { BoundOptions, ValueRange } from '../model/traits'
-import { bias } from './convolution'
+import { bias as channelBias } from './convolution'
 import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
 import { keras, pytorch, unlike } from './foreign'
 
@@ -45,15 +45,24 @@ interface Recurrent {
   readonly name: string
   readonly foreign: readonly ForeignLayer[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly source: string
   /** Rows of weights for each hidden unit: the gates and the candidate. */
   readonly gates: number
+  /** Whether it has the option `proj`. */
+  readonly projects: boolean
   /** Parameters of the example: 64 features, 128 hidden units. */
   readonly exampleParams: number
 }
 
+const bias = {
+  ...channelBias,
+  documentation: 'whether the gates add learned numbers, two for each hidden unit',
+}
+
 const hidden = int({
-  documentation: 'the size of the hidden state, of each direction',
+  documentation: 'the size of the hidden state of each direction',
   min: 1,
   foreign: ['hidden_size', 'units', 'num_units'],
 })
@@ -67,7 +76,7 @@ const layers = int({
 })
 
 const bidirectional = bool({
-  documentation: 'whether a second one reads from the end; their outputs stand side by side',
+  documentation: 'whether a second layer reads the steps from the end; the outputs of the two are joined',
   default: 'false',
 })
 
@@ -80,8 +89,29 @@ const proj = optionalInt({
 
 type Directions = 'two' | 'either'
 
+/** Shape, parameters and MACs as formulas; a projection is told of where there is the option. */
+function formulas({ gates, projects }: Pick<Recurrent, 'gates' | 'projects'>, directions: Directions) {
+  const state = projects ? 'R' : 'hidden'
+  const count = directions === 'two' ? '2' : 'D'
+  const symbols = [
+    ...(directions === 'two' ? [] : ['D being 1, or 2 with `bidirectional=true`']),
+    ...(projects ? ['R being `proj`, or `hidden` without it'] : []),
+  ].join('; ')
+  const projection = projects ? ' + proj·hidden (if `proj`)' : ''
+  const stacked = (more: string) => {
+    const first = `${gates}·hidden·(F + ${state})${more}`
+    const further = `${gates}·hidden·(${count}·${state} + ${state})${more}`
+    return `${count}·(${first}) + (layers − 1)·${count}·(${further})`
+  }
+  return {
+    output: `[T, ${count}·${state}]; ${symbols}`,
+    parameters: `${stacked(` + ${2 * gates}·hidden (if \`bias\`)${projection}`)}; ${symbols}`,
+    macs: `${stacked(projection)} for each step; ${symbols}`,
+  }
+}
+
 /** What all recurrent layers say of themselves; `directions` is whether they always read from both ends. */
-function described({ gates, exampleParams, ...declared }: Recurrent, directions: Directions) {
+function described({ gates, exampleParams, projects, ...declared }: Recurrent, directions: Directions) {
   return {
     ...declared,
     category: 'Recurrence and attention' as const,
@@ -91,11 +121,12 @@ function described({ gates, exampleParams, ...declared }: Recurrent, directions:
       ...(directions === 'two' ? {} : { width: 'hidden' }),
     },
     details:
-      'Weights are those of PyTorch: for each layer and direction one set for the input, one for the hidden state, and two biases.',
-    output: directions === 'two' ? '[T, 2·hidden]' : '[T, hidden], or [T, 2·hidden] in both directions',
-    parameters: `${gates}·hidden·(F + hidden) + ${2 * gates}·hidden, for each direction; further layers read the output of the one before in place of F`,
-    macs: `${gates}·hidden·(F + hidden), for each direction, for each step`,
-    sees: 'everything: the last step has seen all others',
+      'The weights are those of PyTorch: for each layer and direction a matrix for the input, one for the hidden state, and two biases. Layers after the first read the output of the layer before.',
+    ...formulas({ gates, projects }, directions),
+    sees:
+      directions === 'two'
+        ? 'all steps'
+        : 'its own step and all steps before it, or all steps in both directions; both count as everything',
     pytorch: {
       order: ['input_size', 'hidden', 'layers', 'bias'],
       inputSizes: { input_size: 'features' as const },
@@ -192,10 +223,12 @@ export const bilstm = layer({
     {
       name: 'bilstm',
       foreign: [...pytorchRecurrent('BiLSTM'), ...unlike('Bidirectional', 'of an LSTM')],
-      summary:
-        'Two LSTMs, one from each end; their outputs stand side by side: `lstm` with `bidirectional=true`.',
+      summary: 'Two LSTMs, one from each end, with their outputs joined: `lstm` with `bidirectional=true`.',
+      use: 'For sequences that are known as a whole, such as the columns of a line of text: each step then knows what comes before and after it. It cannot run while the sequence is still coming in.',
+      inPyTorch: 'nn.LSTM(64, 128, bidirectional=True, batch_first=True)',
       source: 'Graves & Schmidhuber 2005, §2; proj: Sak et al. 2014, §2.2',
       gates: LSTM_GATES,
+      projects: true,
       exampleParams: 198_656,
     },
     'two',
@@ -210,9 +243,12 @@ export const gru = layer({
     {
       name: 'gru',
       foreign: [...pytorchRecurrent('GRU'), ...kerasRecurrent('GRU')],
-      summary: 'A recurrent layer with two gates.',
+      summary: 'Reads rows one after the other and remembers them in a hidden state that two gates control.',
+      use: 'For sequences, as `lstm` with a quarter fewer weights and mostly the same accuracy.',
+      inPyTorch: 'nn.GRU(64, 128, batch_first=True)',
       source: 'Cho et al. 2014, §2.3',
       gates: GRU_GATES,
+      projects: false,
       exampleParams: 74_496,
     },
     'either',
@@ -228,9 +264,12 @@ export const lstm = layer({
     {
       name: 'lstm',
       foreign: [...pytorchRecurrent('LSTM'), ...kerasRecurrent('LSTM')],
-      summary: 'A recurrent layer with a cell that three gates guard.',
+      summary: 'Reads rows one after the other and remembers them in a cell that three gates control.',
+      use: 'For sequences with long-range dependence: lines of text, video features, audio. It computes step after step; where the sequence is short or training time counts, convolutions or `attention` are faster.',
+      inPyTorch: 'nn.LSTM(64, 128, batch_first=True)',
       source: 'Hochreiter & Schmidhuber 1997; Gers et al. 2000; proj: Sak et al. 2014, §2.2',
       gates: LSTM_GATES,
+      projects: true,
       exampleParams: 99_328,
     },
     'either',

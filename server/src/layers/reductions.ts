@@ -14,6 +14,8 @@ interface Reduction {
   readonly name: string
   readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly details?: string
   readonly source?: string
   readonly forSeveral: string
@@ -22,14 +24,15 @@ interface Reduction {
 }
 
 const AXIS = optionalInts({
-  documentation: 'the axes that go, channels being 0; negative numbers count from the end; all when left out',
+  documentation:
+    'the axes that are reduced, channels being 0; negative numbers count from the end; all when left out',
   optional: true,
   countsAxes: true,
   foreign: ['dim', 'axes', 'reduction_indices'],
 })
 
 const KEEP = bool({
-  documentation: 'whether the axes stay, with size 1',
+  documentation: 'whether the reduced axes stay, with size 1',
   default: 'false',
   foreign: ['keepdim', 'keepdims', 'keep_dims'],
 })
@@ -56,7 +59,7 @@ function reduction(declared: Reduction) {
     category: 'Pooling',
     traits: { reads: 'either', ...declared.traits },
     output: 'the input’s shape without these axes, or with size 1 there; [1] where none is left',
-    sees: 'everything along these axes, its own place along the others',
+    sees: 'everything along these axes, and its own place along the others',
     byPlace: ['axis'],
     options: { axis: AXIS, keep: KEEP, ...declared.options },
     constraints: [axisOutOfRange, axisRepeated],
@@ -83,7 +86,7 @@ function reduction(declared: Reduction) {
   })
 }
 
-const NUMBERS = 'Given numbers, or a list of them, it is the function of that name.'
+const NUMBERS = 'With numbers, or a list of numbers, in place of a tensor, it is the function of that name.'
 
 export const mean = reduction({
   name: 'mean',
@@ -91,6 +94,8 @@ export const mean = reduction({
   forSeveral: 'stack(…) -> mean(axis=0)',
   foreign: [...onnx('ReduceMean', ONNX), ...tensorflow('reduce_mean', TENSORFLOW)],
   summary: 'The mean of the values along one or several axes.',
+  use: 'To average over chosen axes: over space as global pooling, over the steps of a sequence, over channels for spatial attention.',
+  inPyTorch: 'x.mean(dim=(2, 3))',
   source: 'spatial attention: Woo et al. 2018 (CBAM), §3.2',
 })
 
@@ -100,6 +105,8 @@ export const sum = reduction({
   forSeveral: 'add',
   foreign: [...onnx('ReduceSum', ONNX), ...tensorflow('reduce_sum', TENSORFLOW)],
   summary: 'The sum of the values along one or several axes.',
+  use: 'To add up along chosen axes: the total of weights, a loss for each image, a histogram.',
+  inPyTorch: 'x.sum(dim=(2, 3))',
   details: NUMBERS,
 })
 
@@ -109,6 +116,8 @@ export const max = reduction({
   forSeveral: 'maximum',
   foreign: [...pytorch('amax', TORCH), ...onnx('ReduceMax', ONNX), ...tensorflow('reduce_max', TENSORFLOW)],
   summary: 'The largest of the values along one or several axes.',
+  use: 'To keep the strongest response along an axis, for instance over all channels as one input of a spatial attention.',
+  inPyTorch: 'x.amax(dim=(2, 3))',
   details: NUMBERS,
   source: 'spatial attention: Woo et al. 2018 (CBAM), §3.2',
 })
@@ -119,6 +128,8 @@ export const min = reduction({
   forSeveral: 'stack(…) -> min(axis=0)',
   foreign: [...pytorch('amin', TORCH), ...onnx('ReduceMin', ONNX), ...tensorflow('reduce_min', TENSORFLOW)],
   summary: 'The smallest of the values along one or several axes.',
+  use: 'To keep the weakest response along an axis, for instance the smallest of several distances.',
+  inPyTorch: 'x.amin(dim=(2, 3))',
   details: NUMBERS,
 })
 
@@ -128,6 +139,8 @@ export const norm = reduction({
   forSeveral: 'stack(…) -> norm(axis=0)',
   foreign: [...pytorch('vector_norm', { order: ['ord', 'dim', 'keepdim'] }), ...onnx('ReduceL2', ONNX)],
   summary: 'The length of the vectors along one or several axes, (∑|x|ᵖ)^(1/p).',
+  use: 'Where the length of a vector means something: the probability of a capsule, the size of a response in global response normalisation.',
+  inPyTorch: 'torch.linalg.vector_norm(x, dim=(2, 3))',
   source: 'the length of capsules: Sabour et al. 2017, §2',
   options: {
     order: float({ documentation: 'p; 2 is the Euclidean length', default: '2', foreign: ['p', 'ord'] }),
@@ -140,4 +153,6 @@ export const variance = reduction({
   forSeveral: 'stack(…) -> var(axis=0)',
   foreign: ['variance', ...tensorflow('reduce_variance', TENSORFLOW)],
   summary: 'The variance of the values along one or several axes.',
+  use: 'For a contrast or a spread: the statistics of a style, a normalisation that is written out by hand.',
+  inPyTorch: 'x.var(dim=(2, 3))',
 })

@@ -7,14 +7,15 @@ import { int, layer, size } from './declare'
 import { caffe, parts, pytorch, unlike } from './foreign'
 
 export const sizeOption = size({
-  documentation: 'the size that every region is brought to',
+  documentation: 'the size that each region is brought to',
   foreign: ['output_size', 'pooled_size', 'pool_size', 'crop_size'],
 })
 
 const LEVELS: readonly TensorParameter[] = [
   {
     name: 'features',
-    documentation: 'one feature map, or several levels of equal channels; then the regions',
+    documentation:
+      'one feature map, or several levels with the same number of channels; the regions, [count, 4], come last',
     rest: { min: 2 },
   },
 ]
@@ -33,6 +34,8 @@ interface RegionPool {
   readonly name: string
   readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly details?: string
   readonly source: string
   readonly linear?: true
@@ -45,7 +48,7 @@ function levelPool({ linear, ...declared }: RegionPool) {
     category: 'Regions',
     traits: { range: 'kept', reads: 'maps', ...(linear && { linear }), channelwise: true, regions: true },
     output: OUTPUT,
-    sees: 'everything: where a region lies depends on the image',
+    sees: 'everything, as the image decides where a region lies',
     tensors: LEVELS,
     options: { size: sizeOption },
     constraints: [needsMap, needsRegions, levelsDiffer],
@@ -74,7 +77,7 @@ export function taken({
 function exampleOf(name: string): string {
   return `network Regions {
   input image: [3, 224, 224]
-  features = image -> conv(64, 3, stride=16, padding=1)
+  features = image -> conv(64, 16, stride=16)
   output y = ${name}(features, image -> selective_search(100), 7)
   expect y.shape == [64, 7, 7]
   expect y.items == 100
@@ -89,7 +92,9 @@ export const roiPool = levelPool({
     'RoIPooling',
     ...unlike('PSRoIPool', 'takes all channels for each cell here'),
   ],
-  summary: 'The largest value of each cell of a grid laid over every region.',
+  summary: 'Lays a grid over each region and takes the largest value of each cell.',
+  use: 'To rebuild Fast and Faster R-CNN. It rounds the borders of regions and cells to whole positions; `roi_align` does not, and is better for masks and small objects.',
+  inPyTorch: 'torchvision.ops.roi_pool(features[0], list(features[1]), 7, spatial_scale=1 / 16)',
   source: 'Girshick 2015 (Fast R-CNN), §2.1',
 })
 
@@ -101,9 +106,11 @@ export const roiAlign = levelPool({
     'ROIAlign',
     ...pytorch('MultiScaleRoIAlign', { order: ['featmap_names', 'size', 'sampling_ratio'], args: REGIONS }),
   ],
-  summary: 'Samples every region on a grid, between positions by bilinear interpolation.',
+  summary: 'Samples each region on a grid of points; values between positions are interpolated (bilinear).',
+  use: 'For the second stage of a detector, above all for masks: no position is rounded, so that the result lies exactly where the region does.',
+  inPyTorch: 'torchvision.ops.roi_align(features[0], list(features[1]), 7, spatial_scale=1 / 16)',
   details:
-    'With several levels, finest first and each half as large as the one before, a region of w×h pixels is taken from the one that fits it: level k = ⌊4 + log₂(√(w·h)/224)⌋, level 2 being a quarter of the image (Lin et al. 2017, §4.2).',
+    'With several levels (the finest first, each half as large as the one before) a region of w×h pixels is taken from level ⌊4 + log₂(√(w·h)/224)⌋, where level 2 has a quarter of the image’s height and width (Lin et al. 2017, §4.2).',
   source: 'He et al. 2017 (Mask R-CNN), §3',
 })
 
@@ -116,17 +123,19 @@ export const deformPool = layer({
   ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', regions: true },
-  summary: 'Pools every region over a grid whose cells are moved by learned offsets.',
-  details: 'The layers that predict the offsets are not part of it.',
+  summary: 'Lays a grid over each region and pools its cells, each shifted by a learned offset.',
+  details: 'The layers that compute the offsets are not part of it, and their parameters are not counted.',
   source: 'Dai et al. 2017 (deformable convolutional networks), §2.2',
   output: OUTPUT,
-  sees: 'everything: where a region lies depends on the image',
+  sees: 'everything, as the image decides where a region lies',
   tensors: [
     { name: 'features', documentation: 'the feature map' },
     { name: 'rois', documentation: 'the regions, [count, 4]' },
   ],
   options: { size: sizeOption },
   constraints: [needsMap, needsRegions],
+  use: 'As `roi_pool`, where the parts of an object move against each other: each cell of the grid follows its part.',
+  inPyTorch: null,
   example: exampleOf('deform_pool'),
   infer: taken,
 })
@@ -136,10 +145,10 @@ export const roiWarp = layer({
   foreign: ['RoIWarp', 'crop_and_resize'],
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', linear: true, channelwise: true, regions: true },
-  summary: 'Cuts every region out of the image and warps it to one size.',
+  summary: 'Cuts each region out of the image and resizes it to one size.',
   source: 'Girshick et al. 2014 (R-CNN), §2.1 and appendix A',
   output: OUTPUT,
-  sees: 'everything: where a region lies depends on the image',
+  sees: 'everything, as the image decides where a region lies',
   tensors: [
     { name: 'image', documentation: 'the image' },
     { name: 'rois', documentation: 'the regions, [count, 4]' },
@@ -147,12 +156,14 @@ export const roiWarp = layer({
   options: {
     size: sizeOption,
     context: int({
-      documentation: 'how many pixels of the warped crop lie around the region on each side',
+      documentation: 'how many pixels of the result lie outside of the region, on each side',
       min: 0,
       default: '0',
     }),
   },
   constraints: [needsMap, needsRegions],
+  use: 'To rebuild R-CNN, where each region of the image goes through the whole network by itself. `roi_pool` shares the convolutions among all regions.',
+  inPyTorch: null,
   example: `network Crops {
   input image: [3, 500, 500]
   output y = roi_warp(image, image -> selective_search, 227, context=16)

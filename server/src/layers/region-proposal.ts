@@ -10,7 +10,7 @@ export const selectiveSearch = layer({
   foreign: ['SelectiveSearch', 'EdgeBoxes'],
   category: 'Regions',
   traits: { range: 'any', reads: 'maps', regions: true },
-  summary: 'Finds regions in the image by grouping similar pixels; it learns nothing.',
+  summary: 'Finds regions in the image that may show objects, by grouping similar pixels; it learns nothing.',
   details: 'How many it finds depends on the image: `count` says how many are used.',
   source: 'Uijlings et al. 2013, §3; Girshick et al. 2014 (R-CNN), §2.1',
   output: '[count, 4]',
@@ -26,6 +26,8 @@ export const selectiveSearch = layer({
     }),
   },
   constraints: [needsMap],
+  use: 'To rebuild R-CNN and Fast R-CNN, whose regions come from outside of the network.',
+  inPyTorch: null,
   example: `network Regions {
   input image: [3, 500, 500]
   output regions = image -> selective_search
@@ -60,7 +62,7 @@ export const proposals = layer({
   foreign: ['RPNProposal', 'ProposalLayer', 'GenerateProposals'],
   category: 'Regions',
   traits: { range: 'any', reads: 'rows', regions: true },
-  summary: 'Keeps the best regions: boxes by their scores, overlapping ones left out.',
+  summary: 'Keeps the regions with the best scores and drops each that overlaps a better one too much.',
   details:
     'How many are kept depends on the image: `count` says how many are used. Scores and boxes come as maps of anchors, as rows, or as items.',
   source: 'Ren et al. 2015 (Faster R-CNN), §3.3',
@@ -80,6 +82,8 @@ export const proposals = layer({
     }),
   },
   constraints: [proposalsDiffer],
+  use: 'Between the two stages of a Faster R-CNN: the first stage scores boxes, the best become the regions of the second.',
+  inPyTorch: null,
   example: `network Proposals {
   input features: [512, 38, 50]
   hidden = features -> conv(512, 3, padding=1) -> relu
@@ -102,11 +106,11 @@ export const anchors = layer({
   foreign: unlike('AnchorGenerator PriorBox', 'give how many numbers there are for each box'),
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', linear: true, rearranges: 'places', regions: true },
-  summary: 'One row for each anchor of each position: brings the map of a detection head to rows.',
-  details: 'Rows of several levels are joined by `concat`.',
+  summary: 'Makes rows of the map of a detection head: one row for each anchor at each position.',
+  details: '`concat(…)` of such rows joins several levels.',
   source: 'Liu et al. 2016 (SSD), §2.1; Redmon & Farhadi 2018 (YOLOv3), §2.1',
-  output: '[H·W·K, fields] for [K·fields, H, W]',
-  sees: 'its own place, which the row tells',
+  output: '[C/fields·∏i, fields]',
+  sees: 'its own place',
   options: {
     fields: int({
       documentation: 'how many numbers each anchor has: coordinates, scores',
@@ -115,6 +119,8 @@ export const anchors = layer({
     }),
   },
   constraints: [needsMap, channelsDoNotDivide],
+  use: 'At the end of a one-stage detector, where each position of a map predicts K boxes: the rows of all levels can then be joined and filtered together.',
+  inPyTorch: 'x.permute(0, 2, 3, 1).reshape(len(x), -1, 85)',
   example: `network Head {
   input x: [255, 13, 13]
   output y = x -> anchors(85)

@@ -24,11 +24,13 @@ export const flip = layer({
   ],
   category: 'Shape',
   traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
-  summary: 'The positions along one or several axes from the last to the first.',
+  summary: 'Reverses the order of the positions along one or several axes.',
   output: 'the input’s shape',
-  sees: 'the opposite place',
+  sees: 'the mirrored place',
   options: { axis: axesOption },
   constraints: [axisOutOfRange, axisRepeated],
+  use: 'To look at a map from the other side: averaging with the flipped image at test time, or running a recurrent layer from the end.',
+  inPyTorch: 'torch.flip(x, dims=[3])',
   example: `network Mirrored {
   input x: [3, 32, 32]
   output y = maximum(x, x -> flip(axis=2))
@@ -75,15 +77,17 @@ export const roll = layer({
       options: ['shift'],
     },
   },
-  summary: 'Shifts the positions along one or several axes; what leaves at the end comes in at the front.',
+  summary: 'Shifts the positions along one or several axes; what leaves at one end comes in at the other.',
   source: 'shifted windows: Liu et al. 2021 (Swin), §3.2',
   output: 'the input’s shape',
-  sees: 'the place that is shifted to its own',
+  sees: 'the one place whose value is shifted to its own',
   options: {
     shift: ints({ documentation: 'how far; negative: towards the front', foreign: ['shifts'] }),
     axis: axesOption,
   },
   constraints: [axisOutOfRange, axisRepeated, shiftsMismatch],
+  use: 'For shifted windows: after a shift by half a window, the same cut into windows lets neighbours of different windows attend to each other.',
+  inPyTorch: 'torch.roll(x, (-3, -3), dims=(2, 3))',
   example: `network Shifted {
   input x: [96, 56, 56]
   output y = x -> roll(-3, axis=[1, 2])

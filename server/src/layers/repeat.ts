@@ -2,7 +2,7 @@ import { positionsMap, SAME } from '../model/axis-map'
 import type { ForeignValue } from '../model/foreign'
 import { type Shape, showShape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInts } from './declare'
 import { afterBatch, caffe, keras, tensorflow } from './foreign'
@@ -75,10 +75,10 @@ export const repeat = layer({
       options: ['counts'],
     },
   },
-  summary: 'The tensor several times, one after the other along its axes.',
-  details: '`repeat([1, 2, 2])` sets four copies in a square; `repeat(2, axis=0)` doubles the channels.',
-  output: '[C·n₀, i·n₁ …]',
-  sees: 'its own place in the copy',
+  summary: 'Puts copies of the tensor one after the other along its axes.',
+  details: '`repeat([1, 2, 2])` makes a square of four copies; `repeat(2, axis=0)` doubles the channels.',
+  output: 'each size times its count',
+  sees: 'its own place in the tensor that is copied',
   options: {
     counts: ints({
       documentation: 'how many copies, one number for each axis',
@@ -93,6 +93,8 @@ export const repeat = layer({
     }),
   },
   constraints: [axisOutOfRange, axisRepeated, repeatsMismatch],
+  use: 'To bring a vector to every position of a map (a style, a class, a noise), where the sizes should be seen. Merging layers stretch axes of size 1 by themselves.',
+  inPyTorch: 'x.repeat(1, 1, 64, 64)',
   example: `network Tiled {
   input z: [100, 1, 1]
   input image: [3, 64, 64]

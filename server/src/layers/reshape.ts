@@ -50,17 +50,19 @@ export const reshape = layer({
       options: ['shape'],
     },
   },
-  summary: 'The same values, in their order, under another shape.',
-  output: 'shape',
-  sees: 'its own place: the order of the positions is kept where axes are merged or cut evenly',
+  summary: 'Gives the same values, in the same order, another shape.',
+  output: 'the given `shape`',
+  sees: 'its own place; where the new axes do not merge or divide the old ones evenly, the places are not traced further',
   options: {
     shape: ints({
-      documentation: 'the sizes, without a batch axis; one may be −1',
+      documentation: 'the sizes, without a batch axis; one may be −1 and is computed from the others',
       min: -1,
       foreign: ['target_shape', 'unflattened_size', 'size'],
     }),
   },
   constraints: [reshapeMismatch],
+  use: 'To read the same values under other axes: a map as rows for attention, channels as heads or groups. It never moves values: to exchange axes use `permute`.',
+  inPyTorch: 'x.reshape(len(x), 64, -1)',
   example: `network Rows {
   input x: [64, 8, 8]
   output y = x -> reshape([64, -1])

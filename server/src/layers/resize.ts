@@ -1,3 +1,4 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
@@ -16,27 +17,35 @@ import {
   samplingField,
 } from './sampling'
 
+/** PyTorch's upsampling to a size; one that stands first may be meant for the factor. */
+function upsamplings(
+  names: string,
+  behind: readonly string[],
+  gives: Readonly<Record<string, string>>,
+): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    scale_factor: { only: ['none'] },
+    recompute_scale_factor: 'ignored',
+  }
+  const requires = ['size']
+  return [
+    ...pytorch(names, { order: [], requires, args, gives }),
+    ...pytorch(names, {
+      order: ['size', 'scale_factor', ...behind],
+      requires,
+      args,
+      gives,
+      remark: 'to this size, which stands first in PyTorch',
+    }),
+  ]
+}
+
 export const resize = layer({
   name: 'resize',
   foreign: [
-    ...pytorch('interpolate Upsample', {
-      order: ['size', 'scale_factor', 'mode', 'align_corners', 'recompute_scale_factor'],
-      requires: ['size'],
-      args: { scale_factor: { only: ['none'] }, recompute_scale_factor: 'ignored' },
-      gives: { mode: 'nearest' },
-    }),
-    ...pytorch('UpsamplingNearest2d', {
-      order: ['size', 'scale_factor'],
-      requires: ['size'],
-      args: { scale_factor: { only: ['none'] } },
-      gives: { mode: 'nearest' },
-    }),
-    ...pytorch('UpsamplingBilinear2d', {
-      order: ['size', 'scale_factor'],
-      requires: ['size'],
-      args: { scale_factor: { only: ['none'] } },
-      gives: { align_corners: 'true' },
-    }),
+    ...upsamplings('interpolate Upsample', ['mode', 'align_corners'], { mode: 'nearest' }),
+    ...upsamplings('UpsamplingNearest2d', [], { mode: 'nearest' }),
+    ...upsamplings('UpsamplingBilinear2d', [], { align_corners: 'true' }),
     ...keras('Resizing', {
       order: ['height', 'width', 'interpolation'],
       args: parts('size', 'height', 'width'),
@@ -58,14 +67,17 @@ export const resize = layer({
     enlarges: 'to size',
     identity: SAME_SIZE,
   },
-  summary: 'Samples the map at a given size, or at the size of a second tensor.',
-  details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
+  summary: 'Brings the map to a given size, or to the size of a second tensor, by sampling it anew.',
+  details:
+    'Output position n lies at (n + ½)·i/o − ½ of the input; with `align_corners=true` at n·(i − 1)/(o − 1).',
   output: '[C, size …]',
-  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by i/o; nothing of the second tensor',
+  sees: 'one position (`nearest`), at most 2 (`bilinear`) or at most 4 (`bicubic`), moving by i/o; nothing of the second tensor',
   tensors: TENSORS,
   byPlace: ['size'],
   options: { size: optionalSizeOption, mode: modeOption('bilinear'), align_corners: alignCorners },
   constraints: [needsSpatialAxes, sizeOrReference, referenceRank, bicubicNeedsTwoAxes, alignedNearest],
+  use: 'To bring a map to the size of another before they are added or joined, as in feature pyramids and decoders. It works for odd sizes, where doubling misses by one.',
+  inPyTorch: 'F.interpolate(x, size=reference.shape[2:], mode="nearest")',
   example: `network Up {
   input coarse: [256, 25, 25]
   input fine: [512, 50, 50]

@@ -16,7 +16,7 @@ export function sampledRange({ mode }: BoundOptions): ValueRange {
 export function modeOption(fallback: SamplingMode) {
   return word(MODES, {
     documentation:
-      'how values between positions come about (along one or three axes `bilinear` is linear or trilinear)',
+      'how values between positions are found (with one or three spatial axes `bilinear` means linear or trilinear)',
     default: fallback,
     foreign: ['interpolation', 'upsample_mode'],
     foreignWords: { linear: 'bilinear', trilinear: 'bilinear', cubic: 'bicubic' },
@@ -25,7 +25,7 @@ export function modeOption(fallback: SamplingMode) {
 
 export const alignCorners = bool({
   documentation:
-    'whether the centres of the corner positions stay in the corners, in place of the map’s outer edges',
+    'whether the first and last positions of input and output lie on each other (true), or the outer edges of the maps do (false)',
   default: 'false',
 })
 

@@ -13,11 +13,13 @@ export const scale = layer({
   ],
   category: 'Merging',
   traits: { range: 'any', reads: 'signal', linear: true, elementwise: true, channelwise: true },
-  summary: 'Multiplies each channel by one learned factor.',
+  summary: 'Multiplies each channel by a learned factor.',
   source: 'Touvron et al. 2021 (CaiT), §2.1',
   output: 'the input’s shape',
   parameters: 'C',
   weighted: true,
+  use: 'At the end of a residual branch of a very deep network, starting near 0: each branch is let in slowly (LayerScale).',
+  inPyTorch: 'x * nn.Parameter(torch.ones(64, 1, 1))',
   example: `network Scaled {
   input x: [64, 14, 14]
   output y = x -> scale

@@ -25,17 +25,19 @@ export const selectClass = layer({
   foreign: ['select_by_class', 'gather_class', 'class_select'],
   category: 'Regions',
   traits: { range: 'kept', reads: 'signal', linear: true, regions: true },
-  summary: 'Of the channels that belong to each class, those of the class with the best score.',
+  summary: 'Takes, of the channels that belong to each class, those of the class with the best score.',
   details:
-    'The channels of a class lie together: with K classes and C channels class k owns the channels from k·C/K up to (k + 1)·C/K.',
+    'The channels of a class lie together: of C channels for K classes, class k has those from k·C/K up to, not including, (k + 1)·C/K.',
   source: 'He et al. 2017 (Mask R-CNN), §3; Chen et al. 2018 (MaskLab), §3.1',
-  output: '[C/classes, i …]',
-  sees: 'its own place, and everything that the scores see',
+  output: '[C/classes, i …]; classes being the number of scores',
+  sees: 'its own place; all of the scores',
   tensors: [
     { name: 'x', documentation: 'a map or a vector with equally many channels for each class' },
     { name: 'scores', documentation: 'the scores, [classes], or a row of them for each item' },
   ],
   constraints: [needsScores, channelsDoNotDivide],
+  use: 'Behind a head that predicts one mask or one box for every class: the one of the class that was recognised is used.',
+  inPyTorch: 'x[range(len(x)), scores.argmax(dim=1)].unsqueeze(1)',
   example: `network Mask {
   input masks: [80, 28, 28]
   input scores: [80]

@@ -38,11 +38,11 @@ export const separableConv = layer({
   ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
-  summary: 'A depthwise convolution followed by a 1×1 convolution, both with a bias.',
+  summary: 'A depthwise convolution followed by a 1×1 convolution; each has a bias unless `bias=false`.',
   source: 'Howard et al. 2017 (MobileNets), §3.1; Chollet 2017 (Xception), §2',
   output: '[channels, ⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1 …]',
-  parameters: 'C·∏k + C + C·channels + channels',
-  macs: 'C·∏k + C·channels for each output position',
+  parameters: 'C·∏k + C (if `bias`) + C·channels + channels (if `bias`)',
+  macs: '(C·∏k + C·channels) for each output position',
   sees: 'a window of d(k − 1) + 1 positions, moving by s',
   options: {
     channels: int({ documentation: 'the number of output channels', min: 1, foreign: CHANNELS_FOREIGN }),
@@ -55,6 +55,9 @@ export const separableConv = layer({
   constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
   weightLayers: 2,
+  use: 'In place of `conv` where cost counts: at 3×3 it needs 8 to 9 times fewer multiplications and loses little accuracy (MobileNet, Xception).',
+  inPyTorch:
+    'nn.Sequential(nn.Conv2d(16, 16, 3, padding=1, groups=16, bias=False), nn.Conv2d(16, 32, 1, bias=False))',
   example: `network Separable {
   input x: [16, 32, 32]
   output y = x -> separable_conv(32, 3, padding=1, bias=false)

@@ -2,7 +2,7 @@ import { SAME, windowMap } from '../model/axis-map'
 import type { ForeignValue } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
 import { pytorch } from './foreign'
@@ -61,14 +61,17 @@ export const slice = layer({
       options: ['start', 'stop'],
     },
   },
-  summary: 'The positions of a tensor from `start` up to, not including, `stop` along an axis.',
-  details: 'With `step` above 1 only every step-th of them, start being the first.',
-  output: '[⌈(stop − start)/step⌉, i …] along the channels',
-  sees: 'its own place, moved by start; moving by step',
+  summary: 'Takes the positions from `start` up to, not including, `stop` along an axis.',
+  details: 'With a `step` above 1 it takes only every step-th of them, beginning with `start`.',
+  output: 'the input’s shape, ⌈(stop − start)/step⌉ along `axis`',
+  sees: 'its own place, counted from `start` in steps of `step`',
   options: {
-    start: int({ documentation: 'the first position; negative: from the end', foreign: ['begin', 'starts'] }),
+    start: int({
+      documentation: 'the first position; negative numbers count from the end',
+      foreign: ['begin', 'starts'],
+    }),
     stop: int({
-      documentation: 'the position behind the last; negative: from the end',
+      documentation: 'the position after the last one; negative numbers count from the end',
       foreign: ['end', 'ends'],
     }),
     axis: axisOption,
@@ -80,6 +83,8 @@ export const slice = layer({
     }),
   },
   constraints: [axisOutOfRange, sliceOutOfRange],
+  use: 'To take some channels or positions: the coordinates among the outputs of a detector, every second row, all but the last step.',
+  inPyTorch: 'x[:, 0:12]',
   example: `network Part {
   input x: [255, 13, 13]
   output boxes = x -> slice(0, 12)

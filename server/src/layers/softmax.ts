@@ -11,6 +11,8 @@ interface Softmax {
   readonly name: string
   readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
+  readonly use: string
+  readonly inPyTorch: string | null
   readonly traits: Pick<Traits, 'range' | 'shares' | 'idempotent'>
 }
 
@@ -21,11 +23,12 @@ function softmaxLayer(declared: Softmax) {
     category: 'Activation',
     source: 'Bridle 1990',
     output: 'the input’s shape',
-    sees: 'its own place; everything along a spatial axis that it sums over',
+    sees: 'its own place; everything along `axis`, where it is a spatial one',
     pytorch: { order: ['axis'] },
     options: {
       axis: optionalInt({
-        documentation: 'the axis along which the values sum to 1; left out: 0 (channels), on rows the last',
+        documentation:
+          'the axis along which the values sum to 1; when left out 0 (channels), on rows the last',
         optional: true,
         countsAxes: true,
         foreign: ['dim'],
@@ -54,7 +57,9 @@ export const softmax = softmaxLayer({
     ...pytorch('Softmax2d', { gives: { axis: '0' } }),
     ...keras('Softmax', { order: ['axis'], args: { axis: { option: 'axis', value: ownAxis } } }),
   ],
-  summary: 'eˣ divided by the sum of eˣ along an axis.',
+  summary: 'Divides eˣ by the sum of all eˣ along an axis: positive values that sum to 1.',
+  use: 'For probabilities of classes that exclude each other, and for the weights of an attention. In training leave it to the loss: `nn.CrossEntropyLoss` wants what comes before it.',
+  inPyTorch: 'nn.Softmax(dim=1)',
 })
 
 export const logSoftmax = softmaxLayer({
@@ -62,4 +67,6 @@ export const logSoftmax = softmaxLayer({
   traits: { range: { least: Number.NEGATIVE_INFINITY, most: 0 }, shares: 'logarithms', idempotent: true },
   foreign: [...pytorch('LogSoftmax')],
   summary: 'The logarithm of the softmax along an axis.',
+  use: 'Before a loss that takes logarithms of probabilities (`nn.NLLLoss`): it is exact where softmax would round to 0. `nn.CrossEntropyLoss` contains it.',
+  inPyTorch: 'nn.LogSoftmax(dim=1)',
 })

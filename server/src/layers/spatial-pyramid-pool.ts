@@ -16,26 +16,28 @@ export const spatialPyramidPool = layer({
     channelwise: true,
     pools: { by: 'either', over: 'cells' },
   },
-  summary: 'Pools the map into grids of several sizes and joins them in one vector of fixed length.',
+  summary: 'Pools the map into grids of several sizes and joins all cells in one vector.',
   details: 'Each grid is an adaptive pooling; the length does not depend on the map’s size.',
   source: 'He et al. 2014 (SPP-net), §2.2',
-  output: '[C·∑ bins²] (bins to the power of the spatial axes)',
-  sees: 'a window of the coarsest grid; everything when that is 1',
+  output: '[C·∑binsⁿ]; n being the number of spatial axes',
+  sees: 'a window of its grid, counted as one of the coarsest; everything where that has one cell',
   byPlace: ['bins'],
   options: {
     bins: ints({
-      documentation: 'positions along an axis of each grid',
+      documentation: 'how many cells each grid has along an axis',
       default: '[4, 2, 1]',
       min: 1,
       foreign: ['levels', 'pool_list', 'out_pool_size'],
     }),
     mode: word(['max', 'avg'], {
-      documentation: 'what is taken of each window',
+      documentation: 'what is taken of each cell',
       default: 'max',
       foreign: ['pool_type'],
     }),
   },
   constraints: [needsSpatialAxes, emptyList],
+  use: 'Before linear layers where images come in several sizes: the vector has the same length for all, and keeps coarse and fine arrangement.',
+  inPyTorch: 'torch.cat([F.adaptive_max_pool2d(x, n).flatten(1) for n in (4, 2, 1)], dim=1)',
   example: `network Pyramid {
   input x: [256, 13, 13]
   output y = x -> spatial_pyramid_pool

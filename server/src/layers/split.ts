@@ -3,7 +3,7 @@ import type { ForeignValue } from '../model/foreign'
 import type { OutputTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
-import { axisName } from './constraints/merging'
+import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
 import { afterBatch, channelsLast, onnx, pytorch, tensorflow, unlike } from './foreign'
@@ -81,10 +81,11 @@ export const split = layer({
       options: ['parts'],
     },
   },
-  summary: 'Cuts a tensor along an axis into several.',
+  summary: 'Divides a tensor along an axis into several.',
   details: '`split(2)` makes two equal parts, `split([64, 128])` parts of these sizes. It returns a list.',
   source: 'grouped channels: Ma et al. 2018 (ShuffleNet V2), §3',
-  output: 'one tensor per part',
+  output: 'one tensor for each part: the input’s shape, the part’s size along `axis`',
+  sees: 'its own place, counted from where its part begins',
   pytorch: { order: ['parts', 'axis'] },
   options: {
     parts: ints({
@@ -102,6 +103,8 @@ export const split = layer({
   },
   constraints: [axisOutOfRange, splitMismatch],
   returnsList: true,
+  use: 'To send parts of the channels through different branches: ShuffleNetV2, CSP blocks, the queries, keys and values of an attention.',
+  inPyTorch: 'x.chunk(2, dim=1)',
   example: `network Halves {
   input x: [116, 28, 28]
   a, b = x -> split(2)

@@ -9,9 +9,9 @@ export const stack = layer({
   foreign: unlike('Stack pack', 'without an axis other frameworks stack along the batch'),
   category: 'Merging',
   traits: { range: 'kept', reads: 'either', linear: true },
-  summary: 'The tensors one after the other along a new axis.',
-  details: '`stack(a, b, axis=0)` of two vectors `[F]` are rows `[2, F]`.',
-  output: '[count, C, i …] with the new axis first',
+  summary: 'Joins tensors of the same shape along a new axis.',
+  details: 'Two vectors `[F]` become rows `[2, F]` with `axis=0`, and `[F, 2]` with `axis=1`.',
+  output: 'the tensors’ shape with one axis more, at `axis`, of as many positions as there are tensors',
   tensors: [{ name: 'xs', documentation: 'the tensors in their order', rest: { min: 2 } }],
   options: {
     axis: int({
@@ -22,6 +22,8 @@ export const stack = layer({
     }),
   },
   constraints: [stackShapesDiffer, axisOutOfRange],
+  use: 'To make a new axis of several tensors: frames become a clip for convolutions over time, vectors become rows.',
+  inPyTorch: 'torch.stack(xs, dim=2)',
   example: `network Clip {
   input first: [3, 112, 112]
   input second: [3, 112, 112]

@@ -18,7 +18,8 @@ export const subsample = layer({
     window: 'slides',
     pools: { by: 'total', over: 'windows' },
   },
-  summary: 'The sum of each window, times one learned weight, plus one learned bias per channel.',
+  summary:
+    'Sums each window, multiplies by a learned weight and adds a learned bias, one of each for every channel.',
   source: 'LeCun et al. 1998, §II.B (S2, S4)',
   output: '[C, ⌊(i − k)/s⌋ + 1 …]',
   parameters: '2C',
@@ -34,6 +35,9 @@ export const subsample = layer({
   },
   constraints: [needsSpatialAxes, windowExceedsInput],
   weighted: true,
+  use: 'To rebuild LeNet-5, where pooling has a weight and a bias for each channel. Newer networks use `avgpool` or `maxpool`.',
+  inPyTorch:
+    'F.avg_pool2d(x, 2, divisor_override=1) * nn.Parameter(torch.ones(6, 1, 1)) + nn.Parameter(torch.zeros(6, 1, 1))',
   example: `network S2 {
   input c1: [6, 28, 28]
   output s2 = c1 -> subsample(2)

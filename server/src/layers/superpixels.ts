@@ -12,9 +12,9 @@ export const superpixels = layer({
   traits: { range: NON_NEGATIVE, reads: 'maps', regions: true },
   summary: 'Divides the image into small regions of similar pixels; it learns nothing.',
   details:
-    'The output has the number of the region of each pixel. How many regions there are depends on the image: `count` says how many are asked for.',
+    'The output tells for each pixel the number of its region. How many regions there are depends on the image: `count` says about how many are wanted.',
   source: 'Achanta et al. 2012 (SLIC), §3',
-  output: '[1, H, W]',
+  output: '[1, i …]',
   sees: 'everything',
   tensors: [{ name: 'image', documentation: 'the image' }],
   byPlace: ['count'],
@@ -27,6 +27,8 @@ export const superpixels = layer({
     }),
   },
   constraints: [needsMap],
+  use: 'To find small regions of similar colour, which later layers use as units. It is no part of training.',
+  inPyTorch: null,
   example: `network Regions {
   input image: [3, 512, 512]
   output regions = image -> superpixels(1000)
@@ -56,9 +58,9 @@ export const superpixelSum = layer({
   foreign: ['SuperpixelPooling'],
   category: 'Regions',
   traits: { range: 'any', reads: 'maps', linear: true, channelwise: true, regions: true },
-  summary: 'Gives every position the sum of the values in its superpixel, or in the ones around that.',
+  summary: 'Gives each position the sum of the values in its superpixel, or in the superpixels around it.',
   details:
-    'The superpixels may have another size than the map: the position’s own is the one at the same place of the image.',
+    'The map of superpixels may have another size than the features: a position belongs to the superpixel at the same place of the image.',
   source: 'Lin et al. 2018 (multi-scale context intertwining), §3',
   output: 'the map’s shape',
   sees: 'everything',
@@ -68,11 +70,13 @@ export const superpixelSum = layer({
   ],
   options: {
     neighbours: bool({
-      documentation: 'whether to sum over the superpixels that touch the position’s own, in its place',
+      documentation: 'whether to sum over the superpixels that touch its own, in place of its own',
       default: 'false',
     }),
   },
   constraints: [needsMap, needsSuperpixels],
+  use: 'To let information flow inside regions that follow the edges of the image, in segmentation.',
+  inPyTorch: null,
   example: `network Context {
   input image: [3, 512, 512]
   x = image -> conv(64, 7, stride=2, padding=3)

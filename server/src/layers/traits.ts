@@ -1,4 +1,5 @@
 /** Kinds of layers, told by their traits, and what is asked of them most often. */
+import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import type { Application, BoundOptions, Merge, ValueRange } from '../model/traits'
 import { LAYERS } from './index'
@@ -65,6 +66,16 @@ export function isEnlarging({ traits }: AnyLayer): boolean {
 /** It makes maps larger by a factor, whatever they are to meet. */
 export function enlargesByFactor({ traits }: AnyLayer): boolean {
   return traits.enlarges === 'by factor'
+}
+
+/**
+ * The size of its output is one that it was given, as a number or by a tensor, and does not follow from that of the
+ * map that it reads.
+ */
+export function isSized({ layer, options, field }: Pick<LayerNode, 'layer' | 'options' | 'field'>): boolean {
+  const { pools, enlarges } = layer.traits
+  if (pools?.over === 'cells' || pools?.over === 'map' || enlarges === 'to size') return true
+  return options.size !== undefined || (Array.isArray(field) && field.some(({ kind }) => kind === 'none'))
 }
 
 /** The values that an application gives. */

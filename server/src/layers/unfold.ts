@@ -17,13 +17,16 @@ export const unfold = layer({
   ],
   category: 'Shape',
   traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true },
-  summary: 'The values of each window as the channels of one position: what a convolution multiplies.',
-  details: 'The positions of all windows stand in one axis, row by row, as in PyTorch’s `nn.Unfold`.',
+  summary:
+    'Puts all values of each window into the channels of one position: what a convolution multiplies with its weights.',
+  details: 'The windows stand along one axis, row by row, as in PyTorch’s `nn.Unfold`.',
   source: 'Chellapilla et al. 2006, §3',
-  output: '[C·∏k, number of windows]',
-  sees: 'its window; the order of the positions is lost where there are several spatial axes',
+  output: '[C·∏k, ∏(⌊(i + p_begin + p_end − d(k − 1) − 1)/s⌋ + 1)]',
+  sees: 'a window of d(k − 1) + 1 positions; with several spatial axes it is not traced further where a window lies',
   options: { kernel, stride, padding: convPadding, dilation },
   constraints: [needsSpatialAxes, windowExceedsInput],
+  use: 'To cut an image into patches for a transformer, or to write a convolution as one matrix product.',
+  inPyTorch: 'nn.Unfold(16, stride=16)',
   example: `network Patches {
   input image: [3, 224, 224]
   output y = image -> unfold(16, stride=16) -> permute([1, 0]) -> linear(768)

@@ -1,9 +1,9 @@
 import { fraction } from '../model/axis-map'
-import type { ForeignArgument, ForeignLayer } from '../model/foreign'
+import type { ForeignArgument, ForeignLayer, ForeignValue } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
-import { caffe, keras, pytorch } from './foreign'
+import { caffe, keras, pytorch, shown } from './foreign'
 import { areAll } from './identities'
 import {
   alignCorners,
@@ -55,13 +55,24 @@ function upsamplings(
   return [
     ...pytorch(names, { order: ['size', 'scale', ...behind], requires: ['scale'], args, gives }),
     ...pytorch(names, {
-      order: ['scale'],
-      requires: ['scale'],
-      args,
+      order: ['first'],
+      requires: ['first'],
+      args: { ...args, first: { option: 'scale', value: smallFactor } },
       gives,
-      remark: 'by a factor',
     }),
   ]
+}
+
+/** Larger than this a number is a size. */
+const LARGEST_FACTOR = 8
+
+const smallFactor: ForeignValue = {
+  words: 'where it is small',
+  write: ({ value, text, items }) => {
+    const factors = items?.map((item) => item.value) ?? [value]
+    const isSmall = factors.every((each) => typeof each === 'number' && each <= LARGEST_FACTOR)
+    return isSmall ? (items ? shown(items.map((item) => item.text)) : text) : undefined
+  },
 }
 
 export const upsample = layer({
@@ -97,15 +108,16 @@ export const upsample = layer({
       options: ['scale'],
     },
   },
-  summary: 'Enlarges the map by a factor; a factor below 1 shrinks it.',
-  details: 'Positions are sampled at half-pixel centres, unless corners are aligned.',
+  summary: 'Makes the map larger by a factor, by sampling it anew; a factor below 1 makes it smaller.',
+  details:
+    'Output position n lies at (n + ½)/scale − ½ of the input; with `align_corners=true` at n·(i − 1)/(o − 1).',
   source: 'Odena et al. 2016; bicubic: Keys 1981',
   output: '[C, ⌊i·scale⌋ …]',
-  sees: 'one position (nearest), 2 (bilinear) or 4 (bicubic), moving by 1/scale',
+  sees: 'one position (`nearest`), at most 2 (`bilinear`) or at most 4 (`bicubic`), moving by 1/scale',
   byPlace: ['scale'],
   options: {
     scale: factors({
-      documentation: 'the factor, a fraction if need be',
+      documentation: 'the factor, which need not be whole',
       default: '2',
       foreign: ['scale_factor', 'factor', 'ratio'],
     }),
@@ -113,6 +125,8 @@ export const upsample = layer({
     align_corners: alignCorners,
   },
   constraints: [needsSpatialAxes, bicubicNeedsTwoAxes, alignedNearest, scaledOutputBelowOne],
+  use: 'In decoders, followed by a convolution: no checkerboard appears as with `conv_transpose`. `nearest` is cheapest, `bilinear` smoother. To reach the size of another map use `resize`.',
+  inPyTorch: 'nn.Upsample(scale_factor=2)',
   example: `network Up {
   input x: [256, 13, 13]
   output y = x -> upsample(2)

@@ -1,15 +1,17 @@
 /** Names of other frameworks, and what they mean here. */
-import type { Value } from './graph'
 import type { Shape } from './shape'
 
 export type Framework = 'PyTorch' | 'Keras' | 'TensorFlow' | 'Caffe' | 'Flax' | 'ONNX' | 'MXNet'
+
+/** A value that is written out. */
+export type Literal = number | string | boolean | null | readonly Literal[]
 
 /** A value as a text gives it. */
 export interface WrittenValue {
   /** As it would stand here. */
   readonly text: string
   /** What it comes to, where it is written out; lists whole or not at all. */
-  readonly value?: Value
+  readonly value?: Literal
   /** The items of a list that is written out. */
   readonly items?: readonly WrittenValue[]
 }
@@ -70,6 +72,10 @@ export interface ForeignLayer {
   readonly gives?: Readonly<Record<string, string | ForeignDefault>>
   /** It takes arguments of all kinds and reads none. */
   readonly takesAll?: true
+  /** What has to come before it, unless a vector comes in. */
+  readonly unlessVector?: string
+  /** It does nothing but what its activation does. */
+  readonly activates?: true
   /** A layer that follows on it. */
   readonly then?: string
   /** It is only meant where its framework is named or one of these is given. */

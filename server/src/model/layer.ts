@@ -168,6 +168,13 @@ export interface LayerDeclaration<O = LayerOptions> {
   readonly summary: string
   /** More, in Markdown. */
   readonly details?: string
+  /** When to use it, and when something else: a sentence or two. */
+  readonly use: string
+  /**
+   * What PyTorch writes for the application in the example: a module, or an expression of the tensors by their names
+   * here, which have a batch axis; null where PyTorch has nothing like it.
+   */
+  readonly inPyTorch: string | null
   /** The literature: paper and section. */
   readonly source?: string
   /** The output shape as a formula, for the documentation. */

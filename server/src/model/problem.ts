@@ -1,5 +1,6 @@
 import type { Range, SyntaxProblem } from '../../../grammar/tree'
 import type { FaultyStage } from './graph'
+import type { Words } from './words'
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint'
 
@@ -11,6 +12,8 @@ export interface Place {
 
 export interface RelatedPlace extends Place {
   readonly message: string
+  /** What is wrong began here: fixes are offered at this place too. */
+  readonly isCause?: true
 }
 
 /** A finding of the analysis or of a rule. Fixes read `data`, never the message. */
@@ -19,6 +22,8 @@ export interface Problem extends Place {
   readonly code: string
   readonly severity: Severity
   readonly message: string
+  /** The parts of the message; a fault of the text has none. */
+  readonly words?: Words
   readonly related: readonly RelatedPlace[]
   /** Where the fault itself is, when that is in an imported file and this place is the call that led there. */
   readonly origin?: Place

@@ -12,34 +12,34 @@ const MAKES: Readonly<Record<AxesKind, string>> = {
 }
 
 const REARRANGES: Readonly<Record<NonNullable<Traits['rearranges']>, string>> = {
-  shape: 'only changes the shape',
-  axes: 'only changes the order of the axes',
-  places: 'only moves values to other places',
+  shape: 'gives the same values in the same order, under another shape',
+  axes: 'gives the same values, with the axes in another order',
+  places: 'gives the same values at other places',
 }
 
 const TRAINING: Readonly<Record<NonNullable<Traits['training']>, string>> = {
-  drops: 'acts in training only, where it drops values',
+  drops: 'acts in training only, where it sets values to 0',
   reverses: 'acts in training only, where it reverses the gradient',
 }
 
 const MERGES: Readonly<Record<Merge, string>> = {
-  added: 'adds tensors',
-  subtracted: 'subtracts tensors',
+  added: 'adds tensors, value by value',
+  subtracted: 'subtracts tensors, value by value',
   multiplied: 'multiplies tensors, value by value',
   divided: 'divides tensors, value by value',
-  largest: 'takes the largest of tensors, value by value',
-  'side by side': 'puts tensors side by side',
+  largest: 'takes the largest value of several tensors at each place',
+  'side by side': 'joins tensors along an axis',
   'as matrices': 'multiplies tensors as matrices',
 }
 
 const POOLS: Readonly<Record<Pooling['over'], string>> = {
   windows: 'pools windows',
   map: 'pools the whole map',
-  cells: 'pools as many cells as the output has positions',
+  cells: 'pools as many windows as the output has positions',
 }
 
 const CHANNELS: Readonly<Record<Normalisation['channels'], string>> = {
-  each: 'each channel alone',
+  each: 'each channel by itself',
   groups: 'groups of channels',
   all: 'all channels together',
   neighbours: 'neighbouring channels',
@@ -49,16 +49,16 @@ const CHANNELS: Readonly<Record<Normalisation['channels'], string>> = {
 export function showTraits(traits: Traits): readonly string[] {
   const { rearranges, training, merges, pools, normalises, identity } = traits
   const shown = [
-    traits.linear && 'a linear function of its tensor',
-    traits.elementwise && 'works on every value alone',
-    traits.channelwise && !traits.elementwise && 'works on every channel alone',
+    traits.linear && 'linear in each of its tensors, a constant aside',
+    traits.elementwise && 'treats each value by itself',
+    traits.channelwise && !traits.elementwise && 'each output channel depends on one input channel',
     rearranges && REARRANGES[rearranges],
     training && TRAINING[training],
     normalises && showNormalisation(normalises),
     merges && MERGES[merges],
     pools && POOLS[pools.over],
-    traits.interpolates && 'reads between positions',
-    traits.perPosition && 'weights of their own for every position',
+    traits.interpolates && 'interpolates between positions',
+    traits.perPosition && 'has weights of its own for every position',
     typeof traits.range === 'function' ? undefined : showRange(traits.range),
     READS[traits.reads],
     traits.makes && MAKES[traits.makes],
@@ -74,7 +74,7 @@ function showNormalisation({ channels, positions, batch }: Normalisation): strin
 
 function showRange(range: ValueRange): string | undefined {
   if (range === 'any') return undefined
-  if (range === 'kept') return 'gives values between 0 and those that come in'
+  if (range === 'kept') return 'each value lies between 0 and a value that comes in'
   const { least, most } = range
   if (most === Number.POSITIVE_INFINITY) return `gives values from ${spell(least)} on`
   return least === Number.NEGATIVE_INFINITY

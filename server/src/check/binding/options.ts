@@ -65,7 +65,7 @@ export function bindOptions(
     if (value === null && spec.optional) continue
     const result = convert(spec.type, value, axes)
     if (result instanceof Unfit) {
-      const suggestions = typeof value === 'string' ? closest(value, result.words) : []
+      const suggestions = typeof value === 'string' ? wordsLike(value, spec, result.words) : []
       report({
         kind: 'unfit',
         option: name,
@@ -77,6 +77,16 @@ export function bindOptions(
     } else bound[name] = result
   }
   return complete ? bound : undefined
+}
+
+/** The words that may be meant by one that an option does not take: what others call so, or what is spelt nearly so. */
+export function wordsLike(
+  word: string,
+  { foreignWords = {} }: Pick<OptionSpec, 'foreignWords'>,
+  words: readonly string[],
+): readonly string[] {
+  const foreign = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined
+  return foreign === undefined ? closest(word, words) : [foreign]
 }
 
 const defaultsByAxes = memo((_spec: OptionSpec) => new Map<number | undefined, unknown>())

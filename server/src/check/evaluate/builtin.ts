@@ -8,6 +8,7 @@ import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
 import { weightCount, weightCounts } from '../../model/weights'
 import { bindOptions } from '../binding/options'
+import { explainRounding } from '../explain-rounding'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
 
@@ -115,7 +116,8 @@ function incomingOf({ tensors }: AnyLayer, slots: TensorSlots): readonly Incomin
 
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
   const place = violationPlace(at, stage.written, stage.givenTensors)
-  env.state.reporter.report(constraint, data, { ...place, frame: env.frame, stage })
+  const explain = () => explainRounding(data, stage)
+  env.state.reporter.report(constraint, data, { ...place, frame: env.frame, stage, explain })
 }
 
 /** The number of items that tensors have together: theirs, or that of the others where it is 1. */

@@ -6,13 +6,14 @@ import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 
 import { type ArgumentKind, slotFor } from '../binding/arguments'
+import { wordsLike } from '../binding/options'
 import type { ForeignNamed, PlacedArgument } from '../binding/readings'
 import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { lackingParameter } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
 import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
-import { closest, describeValue, quoted } from '../words'
+import { describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
@@ -289,7 +290,11 @@ function wrongWord(
     option,
     value: `\`${name}\``,
     needs: quoted(words, 'or'),
-    suggestions: closest(name, words),
+    suggestions: wordsLike(
+      name,
+      callee.kind === 'builtin' ? (callee.layer.options[option] ?? {}) : {},
+      words,
+    ),
     name,
   }
   return problemAt(env, optionValue, data, node)

@@ -18,7 +18,6 @@ import type { Module } from '../modules'
 import type { KnownStages } from '../outline/known'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
 import type { Reportable, Reporter } from '../report'
-import type { WeightSet } from './values'
 
 const STEPS_PER_LAYER = 8
 const ITEMS_PER_STEP = 8
@@ -92,6 +91,11 @@ export function nothingTranslated(): Translated {
 interface Running {
   readonly declaration: Block
   readonly values: readonly Value[]
+}
+
+/** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
+export interface WeightSet {
+  readonly made: Map<Expression, { readonly id: number; readonly weights: string }[]>
 }
 
 /** One use of a shared layer. */

@@ -3,7 +3,7 @@ import type { GivenTensors, LayerValue, Tensor, Value, WrittenLayer } from '../.
 import type { AnyLayer } from '../../model/layer'
 import { contentsOf, isList, isTensor, outlineOf } from '../../model/value'
 import type { Module } from '../modules'
-import type { Env } from './state'
+import type { Env, WeightSet } from './state'
 
 /** What a call can name. */
 export type Callee =
@@ -78,11 +78,6 @@ interface Applied extends LayerValue {
 interface ForeignForm extends LayerValue {
   readonly form: 'foreign'
   readonly applied: (incoming: readonly Incoming[], applied: Expression, env: Env) => Value
-}
-
-/** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
-export interface WeightSet {
-  readonly made: Map<Expression, { readonly id: number; readonly weights: string }[]>
 }
 
 /** All forms of a layer that waits; `nesting` bounds the recursion of applying it. */

@@ -2,7 +2,7 @@
 import type { Argument } from '../../../../grammar/tree'
 import type { ForeignEntry } from '../../layers'
 import { isRequired } from '../../layers/declare'
-import { afterBatch, shown } from '../../layers/foreign'
+import { afterBatch, NO_ACTIVATION, shown } from '../../layers/foreign'
 import type { ForeignArgument, ForeignContext, ForeignLayer, WrittenValue } from '../../model/foreign'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
 import { PADDING_NAMES } from '../../model/layer'
@@ -26,6 +26,9 @@ export interface OwnCall {
   /** By our names, in the order in which they are written. */
   readonly options: readonly { readonly option: string; readonly text: string; readonly byPlace: boolean }[]
   readonly activation?: WrittenValue
+  readonly before?: string
+  /** It does nothing but what its activation does. */
+  readonly activates?: true
   readonly then?: string
   readonly sizes: readonly GivenSize[]
   /** What is not the same here. */
@@ -134,7 +137,7 @@ function effectsOf(
   context: ForeignContext,
 ): readonly Effect[] | undefined {
   const { name, value } = given
-  const argument = argumentOf(entry, name)
+  const argument = argumentOf(entry, given)
   if (argument === undefined) return undefined
   if (argument === 'ignored') return []
   if (argument === 'lacking') {
@@ -142,17 +145,17 @@ function effectsOf(
     return isOff ? [] : [{ kind: 'remark', text: `without ${name}` }]
   }
   if (argument === 'activation') {
-    return value.value === null || value.value === 'linear' ? [] : [{ kind: 'activation', value }]
+    return value.value === null || value.value === NO_ACTIVATION ? [] : [{ kind: 'activation', value }]
   }
   if ('only' in argument) return argument.only.some((each) => isSame(each, value)) ? [] : undefined
   if ('inputSize' in argument) return sizeEffect(argument.inputSize, value)
   if ('last' in argument) return lastEffect(argument.last, value, context)
-  return optionEffect(entry.layer, argument, given, context)
+  return optionEffect(entry, argument, given, context)
 }
 
 function argumentOf(
   { layer, foreign }: ForeignEntry,
-  name: string,
+  { name, byPlace }: NamedValue,
 ): ForeignArgument | { readonly last: string } | undefined {
   const { args = {}, order, from } = foreign
   const { pytorch } = layer
@@ -161,6 +164,8 @@ function argumentOf(
   if (isPyTorch(from) && pytorch?.lastSizes?.name === name) return { last: pytorch.lastSizes.option }
   if (isPyTorch(from) && size !== undefined) return { inputSize: size }
   const own = optionNamed(layer, name)
+  // What counts axes has a name of its own in PyTorch, which tells that the batch counts too.
+  if (own && name === own.option && own.spec.countsAxes && from === 'PyTorch' && !byPlace) return undefined
   if (own) {
     const value = own.value ?? (own.spec.countsAxes && from !== undefined ? afterBatch : undefined)
     return { option: own.option, ...(value && { value }) }
@@ -213,17 +218,19 @@ function lastSizeEffect(
 }
 
 function optionEffect(
-  { options }: AnyLayer,
+  { layer, foreign }: ForeignEntry,
   { option, value: convert, part }: Extract<ForeignArgument, { readonly option: string }>,
   { value, byPlace }: NamedValue,
   context: ForeignContext,
 ): readonly Effect[] | undefined {
-  const spec = options[option] as OptionSpec
+  const spec = layer.options[option] as OptionSpec
   if (value.value === null && !acceptsNone(spec)) return []
   const text = convert ? convert.write(value, context) : ownValue(spec, value)
   if (text === undefined) return undefined
   // What a value of theirs comes to goes without saying where it is ours anyway.
-  if (text === null || (convert !== undefined && text === spec.default && !isRequired(spec))) return []
+  const isMeantAnyway = foreign.gives?.[option] === undefined && option !== layer.byPlace[0]
+  const isStandard = convert !== undefined && text === spec.default && isMeantAnyway
+  if (text === null || isStandard) return []
   return [{ kind: 'option', option, text, byPlace, ...(part === undefined ? {} : { part }) }]
 }
 
@@ -231,7 +238,7 @@ function optionEffect(
 function together(
   { layer, foreign }: ForeignEntry,
   effects: readonly Effect[],
-  { given }: ForeignContext,
+  { given, input }: ForeignContext,
 ): OwnCall | undefined {
   const options = new Map<string, { text: string; byPlace: boolean }>()
   const lists = new Map<string, string[]>()
@@ -261,9 +268,11 @@ function together(
     options: [...options].map(([option, { text, byPlace }]) => ({
       option,
       text,
-      byPlace: byPlace || required.includes(option),
+      byPlace: byPlace || required.includes(option) || option === layer.byPlace[0],
     })),
     ...(activation && { activation }),
+    ...(foreign.unlessVector && input?.length !== 1 ? { before: foreign.unlessVector } : {}),
+    ...(foreign.activates && { activates: true }),
     ...(foreign.then === undefined ? {} : { then: foreign.then }),
     sizes: effects.filter((effect) => effect.kind === 'size'),
     remarks: foreign.remark === undefined ? remarks : [foreign.remark, ...remarks],
@@ -272,7 +281,8 @@ function together(
 
 function isSame(wanted: string | number | boolean, { value, text }: WrittenValue): boolean {
   if (value === wanted || (wanted === 'none' && value === null)) return true
-  return value === undefined && text.split('.').at(-1) === wanted
+  const word = text.split('.').at(-1)?.toLowerCase()
+  return value === undefined && typeof wanted === 'string' && word === wanted.toLowerCase()
 }
 
 function acceptsNone({ type }: OptionSpec): boolean {

@@ -144,12 +144,19 @@ function likeliest(
     ...both.map((each) => each.filter((entry) => isMeant(entry) && !isOwned(entry))),
     ours([...entries, ...similar]),
   ]
-  for (const group of groups) {
-    const calls = group.flatMap((entry) => ownCall(entry, given, input) ?? [])
-    if (calls.length > 0) return calls
-  }
-  return []
+  const [own, alike, ...others] = groups.map((group) =>
+    group.flatMap((entry) => ownCall(entry, given, input) ?? []),
+  )
+  const found = [own, alike].find((calls) => calls && calls.length > 0)
+  if (found !== undefined) return found
+  const calls = others.find((each) => each.length > 0) ?? []
+  const isOfOthers = [...entries, ...similar].some(isNamed)
+  // Its framework has the layer, and does not write it so.
+  return isOfOthers ? calls.map((call) => ({ ...call, remarks: [...call.remarks, UNUSUAL] })) : calls
 }
+
+/** What is said of a call that its own framework would not understand. */
+const UNUSUAL = 'its arguments are not those of its framework'
 
 /** The layers themselves, whose arguments go by our places. */
 function ours(entries: readonly ForeignEntry[]): readonly ForeignEntry[] {
@@ -159,7 +166,7 @@ function ours(entries: readonly ForeignEntry[]): readonly ForeignEntry[] {
 
 /** The text of a call of ours; undefined where its activation is not known, or it has more tensors than it takes. */
 function callOf(
-  { layer, options, activation, then, sizes, remarks }: OwnCall,
+  { layer, options, activates, activation, before, then, sizes, remarks }: OwnCall,
   tensors: readonly string[],
   place: Place,
 ): Translation | undefined {
@@ -172,13 +179,14 @@ function callOf(
     behind.push(stage)
   }
   const call = callText(layer, options)
-  const isOwnStage = layer.name !== 'identity' || behind.length === 0
-  const stages = [...(isOwnStage ? [call] : []), ...behind]
+  const isOwnStage = !activates || behind.length === 0
+  const first = before === undefined ? [] : [before]
+  const stages = [...first, ...(isOwnStage ? [call] : []), ...behind]
   const joined = stages.join(' -> ')
   const common = { layer, sizes, remarks }
   if (tensors.length === 0) return { text: joined, isFlow: stages.length > 1, ...common }
   const [only = ''] = tensors
-  const isFunction = call === layer.name && /^[\p{L}_][\p{L}\d_.]*$/u.test(only)
+  const isFunction = joined === layer.name && /^[\p{L}_][\p{L}\d_.]*$/u.test(only)
   if (tensors.length === 1 && !isList && !isFunction) {
     return { text: `${only} -> ${joined}`, isFlow: true, ...common }
   }

@@ -1,8 +1,7 @@
 /** Texts with what other languages write otherwise in them, as they stand here. */
 import type { Expression, SyntaxNode } from '../../../../grammar/tree'
 import { eachChild } from '../../../../grammar/walk'
-import type { WrittenValue } from '../../model/foreign'
-import type { Value } from '../../model/graph'
+import type { Literal, WrittenValue } from '../../model/foreign'
 
 /**
  * Writes the parts of an expression that mean another layer; undefined for all others. What is not bare stands among
@@ -60,7 +59,7 @@ function sizeItems(node: Expression): readonly WrittenValue[] | undefined {
   return node.kind === 'size' ? node.values.map((value) => ({ text: String(value), value })) : undefined
 }
 
-function literal(node: Expression): Value | undefined {
+function literal(node: Expression): Literal | undefined {
   switch (node.kind) {
     case 'number':
       return Number.isNaN(node.value) ? undefined : node.value

@@ -1,16 +1,20 @@
 import { showCount, showCountOf } from '../../model/show'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
+import { destination } from '../destination'
 import { countOf, type FileReport } from '../findings'
 import { type FixedText, fixFiles, writeFixed } from '../fix'
 import { CHECK_FORMATS } from '../formats/check'
 import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
 import { fixPolicy, lint } from '../lint'
+import { reportMistakes } from '../mistakes'
+import { fixReporter } from '../offered'
 import { type OpenSources, openSources } from '../open'
 import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { printConfig } from '../print-config'
 import { progress } from '../progress'
-import type { Terminal } from '../terminal'
+import { complain, type Terminal, writeText } from '../terminal'
 
 const OPTIONS = {
   format: {
@@ -18,8 +22,14 @@ const OPTIONS = {
     choices: ['text', 'json', 'sarif', 'github'],
     help: 'How to print what was found: for people, for programs, for code scanning, as annotations of GitHub Actions',
   },
-  ...OVERRIDE_OPTIONS,
-  ...CONFIG_OPTIONS,
+  'output-file': {
+    kind: 'text',
+    short: 'o',
+    value: 'PATH',
+    help: 'Write what was found to a file instead of standard output',
+  },
+  quiet: { kind: 'flag', short: 'q', help: 'Report errors only' },
+  'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
   fix: {
     kind: 'flag',
     help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
@@ -32,8 +42,16 @@ const OPTIONS = {
     kind: 'flag',
     help: 'Write nothing: print what --fix would change as a diff, and end with status 1 when there is anything',
   },
-  quiet: { kind: 'flag', help: 'Report errors only' },
-  'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
+  ...OVERRIDE_OPTIONS,
+  ...CONFIG_OPTIONS,
+  'print-config': {
+    kind: 'flag',
+    help: 'Check nothing: print which rules hold for the one file that is named, as JSON',
+  },
+  'force-exclude': {
+    kind: 'flag',
+    help: 'Leave out what is ignored even if it is named, as a hook that names the changed files wants it',
+  },
   'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
 } as const
 
@@ -44,50 +62,60 @@ export const check = command({
   summary: 'Find mistakes in files, and fix them',
   arguments: { usage: '[PATH…]', min: 0, max: Number.POSITIVE_INFINITY },
   details: [
-    'Checks files, folders (every .cnn file below, without node_modules and folders that start with a dot) and glob patterns; without a path the current folder, with - standard input.',
-    'Which rules run is set in the nearest cnnlint.config.json of each file. What that ignores is left out of folders and patterns; a file that is named is checked.',
-    'Ends with status 1 when there is an error, or when there are more warnings than --max-warnings allows; information and hints never fail. A mistake in a configuration ends with status 2.',
+    'Checks files, folders (every .cnn file below, without node_modules and folders that begin with a dot) and glob patterns; without a path the current folder, with - standard input, whose text --fix prints.',
+    'Which rules run is set in the nearest cnnlint.config.json of each file. What that or a .gitignore leaves out is left out of folders and patterns; a file that is named is checked.',
+    'Ends with status 1 when there is an error, or when there are more warnings than --max-warnings allows; an info or a hint never fails. Ends with status 2 when something that was asked for cannot be read, or a configuration has a mistake.',
   ],
   examples: [
     'check',
     "check examples 'models/**/*.cnn'",
     'check --fix models',
     'check --rule stride-drops-pixels=error --max-warnings 0',
-    'check --set classes=10 --input image=3x32x32 resnet.cnn',
-    'check --format sarif > cnnlint.sarif',
-    'check --stdin-filename models/new.cnn - < draft.cnn',
+    'check --input image=3x64x64 examples/classification/vgg.cnn',
+    'check --format sarif --output-file cnnlint.sarif',
+    'check --fix --stdin-filename models/new.cnn - < draft.cnn',
   ],
   options: OPTIONS,
   async run({ args, options }, terminal) {
-    checkFixOptions(args, options)
+    checkOptions(args, options)
     const configs = await openConfigs(options)
-    const sources = await openSources(args, options['stdin-filename'], configs, terminal)
+    if (options['print-config']) return printConfig(args, configs, terminal)
+    const isStdinFixed = options.fix && args.includes('-')
+    const { output, end } = destination(
+      options['output-file'],
+      isStdinFixed ? terminal.err : terminal.out,
+      terminal,
+    )
+    const wanted = { args, stdinName: options['stdin-filename'], forceExclude: options['force-exclude'] }
+    const sources = await openSources(wanted, configs, terminal)
     if (sources.files.length === 0) {
-      reportMistakes(configs, terminal)
-      return 2
+      if (isStdinFixed) writeText(sources.input ?? '', terminal)
+      const isWrong = reportMistakes(configs, terminal)
+      return isWrong || sources.failed || !sources.excluded ? 2 : 0
     }
 
     const found = await fix(sources, configs, options, terminal)
-    const fixed = options.fix ? writeFixed(found, sources, terminal) : found
+    const fixed = options.fix && !isStdinFixed ? writeFixed(found, sources, terminal) : found
+    if (isStdinFixed) writeText(fixedInput(sources, found), terminal)
     const reports = await checkAll(sources, configs, options, terminal)
     if (options['fix-dry-run']) {
-      for (const [file, texts] of fixed) terminal.out.write(unifiedDiff(file, texts, terminal.out.paint))
+      for (const [file, texts] of fixed) output.write(unifiedDiff(file, texts, output.paint))
       reportMistakes(configs, terminal)
     } else {
       const shown = options.quiet ? reports.map(errorsOnly) : reports
-      terminal.out.write(CHECK_FORMATS[options.format](shown, terminal.out))
+      output.write(CHECK_FORMATS[options.format](shown, output))
     }
     if (fixed.size > 0) {
       const done = options.fix ? 'fixed' : 'would change'
       terminal.err.write(`${showCountOf(fixed.size, 'file')} ${done}\n`)
     }
-    if (sources.failed || fixed.size < found.size || configs.mistakes().length > 0) return 2
+    if (!end() || sources.failed || fixed.size < found.size || configs.mistakes().length > 0) return 2
     return status(reports, fixed, options, terminal)
   },
 })
 
 /** @throws UsageError for options that do not go together. */
-function checkFixOptions(args: readonly string[], options: Options) {
+function checkOptions(args: readonly string[], options: Options) {
   const { fix, 'fix-dry-run': dryRun, 'unsafe-fixes': unsafe } = options
   if (fix && dryRun) throw new UsageError('--fix writes and --fix-dry-run does not: give one of them')
   if (unsafe && !fix && !dryRun) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run')
@@ -95,8 +123,8 @@ function checkFixOptions(args: readonly string[], options: Options) {
   if (Object.keys({ ...options.set, ...options.input }).length > 0) {
     throw new UsageError('files are fixed as they are written: --set and --input do not go with --fix')
   }
-  if (fix && args.includes('-')) {
-    throw new UsageError('standard input cannot be fixed in its place: --fix-dry-run prints the changes')
+  if (fix && args.includes('-') && args.length > 1) {
+    throw new UsageError('- stands alone: standard input is not fixed with files')
   }
   if (dryRun && options.format !== 'text')
     throw new UsageError('--fix-dry-run prints a diff: it has no --format')
@@ -112,10 +140,16 @@ async function fix(
   if (!options.fix && !options['fix-dry-run']) return new Map()
   for (const file of sources.files) await configs.settingsOf(file)
   if (configs.mistakes().length > 0) {
-    terminal.err.write('cnnlint: nothing is fixed, because the configuration has mistakes\n')
+    complain(terminal, 'nothing is fixed, because the configuration has mistakes')
     return new Map()
   }
   return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)
+}
+
+/** The text of standard input with what was fixed in it. */
+function fixedInput({ input = '' }: OpenSources, fixed: ReadonlyMap<string, FixedText>): string {
+  const [texts] = fixed.values()
+  return texts === undefined ? input : input.slice(0, input.length - texts.before.length) + texts.after
 }
 
 /** The mistakes in configurations and what is found in the files, in this order. */
@@ -131,28 +165,24 @@ async function checkAll(
   for (const each of analysesOf(files, host, toAnalyzeOptions(options, trees))) {
     const file = each.analysis.uri
     bar.step(file)
-    reports.push({ file, findings: lint(each, await configs.settingsOf(file), terminal) })
+    const settings = await configs.settingsOf(file)
+    const fixesOf = options.format === 'json' ? fixReporter(each, host, settings) : undefined
+    reports.push({ file, findings: lint(each, settings, terminal, fixesOf) })
   }
   bar.end()
   return [...configs.mistakes(), ...reports]
-}
-
-/** On standard error: in a dry run standard output is for the diff alone, and without files nothing is printed there. */
-function reportMistakes(configs: FileConfigs, { err }: Terminal) {
-  const mistakes = configs.mistakes()
-  if (mistakes.length > 0) err.write(CHECK_FORMATS.text(mistakes, err))
 }
 
 function status(
   reports: readonly FileReport[],
   fixed: ReadonlyMap<string, FixedText>,
   options: Options,
-  { err }: Terminal,
+  terminal: Terminal,
 ): ExitStatus {
   const warnings = countOf(reports, 'warning')
   const limit = options['max-warnings'] ?? Number.POSITIVE_INFINITY
   if (warnings > limit) {
-    err.write(`cnnlint: ${showCount(warnings)} warnings are more than the ${showCount(limit)} allowed\n`)
+    complain(terminal, `${showCount(warnings)} warnings are more than the ${showCount(limit)} allowed`)
   }
   const wouldChange = options['fix-dry-run'] && fixed.size > 0
   return wouldChange || countOf(reports, 'error') > 0 || warnings > limit ? 1 : 0

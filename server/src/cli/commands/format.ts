@@ -1,11 +1,13 @@
 import { format as formatText } from '../../../../grammar/format'
 import { showCountOf } from '../../model/show'
-import { command, UsageError } from '../command'
+import { command, type ExitStatus, UsageError } from '../command'
 import { openConfigs } from '../configs'
 import { readNamed, reason, replaceText } from '../files'
-import { findFiles } from '../paths'
+import { leftOut } from '../open'
+import { tidyPath } from '../path-names'
+import { type FindRules, type FoundFile, findFiles, isExcluded } from '../paths'
 import { printable } from '../printable'
-import { complain, type Terminal } from '../terminal'
+import { complain, type Terminal, writeText } from '../terminal'
 
 type Outcome = 'changed' | 'unchanged' | 'failed'
 
@@ -15,7 +17,7 @@ export const format = command({
   arguments: { usage: '[PATH…]', min: 0, max: Number.POSITIVE_INFINITY },
   details: [
     'Writes files in place and prints the names of those that changed; without a path all files of the current folder, with - standard input, whose result goes to standard output.',
-    'A part that cannot be parsed stays as it is; the rest of its file is laid out.',
+    'A part that cannot be parsed stays as it is; the rest of its file is laid out. What a configuration or a .gitignore leaves out is left out of folders and patterns.',
   ],
   examples: ['format', 'format --check examples', 'format - < draft.cnn'],
   options: {
@@ -23,43 +25,79 @@ export const format = command({
       kind: 'flag',
       help: 'Write nothing: print the names of the files that would change, and end with status 1 when there are any',
     },
+    'force-exclude': {
+      kind: 'flag',
+      help: 'Leave out what is ignored even if it is named, as a hook that names the changed files wants it',
+    },
+    'stdin-filename': {
+      kind: 'text',
+      value: 'PATH',
+      help: 'The file name to use for standard input, by which it may be ignored',
+    },
   },
   async run({ args, options }, terminal) {
+    const rules = { isIgnored: (await openConfigs()).isIgnored, forceExclude: options['force-exclude'] }
     if (args.includes('-')) {
       if (args.length > 1) throw new UsageError('- stands alone: standard input is not formatted with files')
-      return formatInput(options.check, terminal)
+      const name = options['stdin-filename']
+      const isLeft = name !== undefined && rules.forceExclude && (await isExcluded(tidyPath(name), rules))
+      return formatInput(isLeft ? (text) => text : formatText, options.check, terminal)
     }
-    const { files, missing } = await findFiles(args, (await openConfigs()).isIgnored)
-    for (const message of missing) complain(terminal, message)
-    const outcomes = files.map((file) => formatFile(file, options.check, terminal))
-    const changed = outcomes.filter((outcome) => outcome === 'changed').length
-    if (changed > 0 && options.check) {
-      terminal.err.write(`${showCountOf(changed, 'file')} would change\n`)
-    }
-    if (missing.length > 0 || outcomes.includes('failed')) return 2
-    return options.check && changed > 0 ? 1 : 0
+    return formatFiles(args, rules, options.check, terminal)
   },
 })
 
-async function formatInput(checkOnly: boolean, { out, readInput }: Terminal) {
-  const text = await readInput()
-  const formatted = formatText(text)
+async function formatInput(
+  laidOut: (text: string) => string,
+  checkOnly: boolean,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  let text: string
+  try {
+    text = await terminal.readInput()
+  } catch (error) {
+    complain(terminal, `cannot format standard input: ${reason(error)}`)
+    return 2
+  }
+  const formatted = laidOut(text)
   if (checkOnly) return formatted === text ? 0 : 1
-  out.write(formatted)
+  writeText(formatted, terminal)
   return 0
 }
 
-function formatFile(file: string, checkOnly: boolean, terminal: Terminal): Outcome {
+async function formatFiles(
+  args: readonly string[],
+  rules: FindRules,
+  checkOnly: boolean,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { files, missing, unreadable } = await findFiles(args, rules)
+  for (const message of missing) complain(terminal, message)
+  for (const each of unreadable) leftOut(each, terminal)
+  const outcomes = files.map((file) => formatFile(file, checkOnly, terminal))
+  const changed = outcomes.filter((outcome) => outcome === 'changed').length
+  if (changed > 0 && checkOnly) terminal.err.write(`${showCountOf(changed, 'file')} would change\n`)
+  if (missing.length > 0 || outcomes.includes('failed')) return 2
+  return checkOnly && changed > 0 ? 1 : 0
+}
+
+function formatFile({ path, named }: FoundFile, checkOnly: boolean, terminal: Terminal): Outcome {
+  let text: string
   try {
-    const text = readNamed(file)
-    const formatted = formatText(text)
-    if (formatted === text) return 'unchanged'
-    if (!checkOnly) replaceText(file, text, formatted)
-    terminal.out.write(`${printable(file)}\n`)
-    return 'changed'
+    text = readNamed(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    complain(terminal, `cannot format '${file}': ${reason(error)}`)
+    if (named) complain(terminal, `cannot format '${path}': ${reason(error)}`)
+    else leftOut({ path, why: reason(error) }, terminal)
+    return named ? 'failed' : 'unchanged'
+  }
+  const formatted = formatText(text)
+  if (formatted === text) return 'unchanged'
+  try {
+    if (!checkOnly) replaceText(path, text, formatted)
+  } catch (error) {
+    complain(terminal, `cannot format '${path}': ${reason(error)}`)
     return 'failed'
   }
+  terminal.out.write(`${printable(path)}\n`)
+  return 'changed'
 }

@@ -1,10 +1,11 @@
 import type { Command } from '../command'
 import { check } from './check'
 import { format } from './format'
+import { init } from './init'
 import { layers } from './layers'
 import { lsp } from './lsp'
 import { rules } from './rules'
 import { summary } from './summary'
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [check, summary, format, layers, rules, lsp]
+export const COMMANDS: readonly Command[] = [check, summary, format, layers, rules, init, lsp]

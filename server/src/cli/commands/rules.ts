@@ -1,15 +1,16 @@
-import { describeCode, describedCodes } from '../../config/codes'
+import { describeCode, describedCodes, similarCodes } from '../../config/codes'
+import { findLayer } from '../../layers'
 import { command, UsageError } from '../command'
 import { ruleJson, rulesJson } from '../formats/rules-json'
 import { rulesText, ruleText } from '../formats/rules-text'
-import { didYouMean } from '../suggest'
+import { suggested } from '../suggest'
 
 export const rules = command({
   name: 'rules',
-  summary: 'List the design rules, or explain what a code means',
+  summary: 'List the design rules and all other codes, or explain one',
   arguments: { usage: '[CODE]', min: 0, max: 1 },
   details: [
-    'Without a code, lists the rules of the architecture lint by category. With a code that check has printed, of a rule or of any other mistake, says why it is reported and what to do.',
+    'Without a code, lists the design rules by category, and after them the codes of all other mistakes, which no configuration switches off. With a code that check has printed, says why it is reported and what to do.',
   ],
   examples: ['rules', 'rules stride-drops-pixels', 'rules --format json'],
   options: {
@@ -17,7 +18,7 @@ export const rules = command({
   },
   run({ args: [code], options: { format } }, { out }) {
     if (code === undefined) {
-      const listed = describedCodes().filter(({ kind }) => kind === 'rule')
+      const listed = describedCodes()
       out.write(format === 'json' ? rulesJson(listed) : rulesText(listed, out))
       return 0
     }
@@ -30,6 +31,9 @@ export const rules = command({
 
 function unknownCode(code: string): UsageError {
   const codes = describedCodes().map((described) => described.code)
-  const hint = didYouMean(code, codes) || "; 'cnnlint rules' lists the rules"
+  if (findLayer(code) !== undefined) {
+    return new UsageError(`'${code}' is no code but a layer: cnnlint layers ${code}`)
+  }
+  const hint = suggested(similarCodes(code, codes)) || "; 'cnnlint rules' lists them all"
   return new UsageError(`no rule has the code '${code}'${hint}`)
 }

@@ -4,7 +4,7 @@ import { isUnknown } from '../../model/value'
 import { command, UsageError } from '../command'
 import { CONFIG_OPTIONS, openConfigs } from '../configs'
 import type { ReportedProblem } from '../findings'
-import { findingText } from '../formats/check-text'
+import { findingsText } from '../formats/findings-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
 import { lint } from '../lint'
 import { openSources } from '../open'
@@ -22,9 +22,9 @@ export const summary = command({
     'Ends with status 1 when the file has an error, with 2 when its configuration has one; what could be inferred is shown all the same.',
   ],
   examples: [
-    'summary examples/classification/resnet50.cnn',
-    'summary --depth 0 --input image=3x320x320 resnet50.cnn',
-    'summary --format json resnet50.cnn',
+    'summary --network ResNet50 examples/classification/resnet.cnn',
+    'summary --input image=3x320x320 examples/classification/resnet.cnn',
+    'summary --depth 0 --format markdown examples/classification/lenet5.cnn',
   ],
   options: {
     format: {
@@ -44,7 +44,11 @@ export const summary = command({
   },
   async run({ args, options }, terminal) {
     const configs = await openConfigs(options)
-    const { files, host, failed } = await openSources(args, options['stdin-filename'], configs, terminal)
+    const { files, host, failed } = await openSources(
+      { args, stdinName: options['stdin-filename'] },
+      configs,
+      terminal,
+    )
     const [file, another] = files
     const tree = file === undefined ? undefined : host.file(file)
     if (failed || file === undefined || tree === undefined) return 2
@@ -87,5 +91,10 @@ function reportMissing(networks: readonly NetworkGraph[], { err }: Terminal) {
 
 /** What keeps the summary from being whole: errors only, `check` shows the rest. */
 function reportFaults(found: readonly ReportedProblem[], { err }: Terminal) {
-  for (const finding of found) if (finding.severity === 'error') err.write(findingText(finding, err.paint))
+  err.write(
+    findingsText(
+      found.filter(({ severity }) => severity === 'error'),
+      err,
+    ),
+  )
 }

@@ -19,13 +19,13 @@ function annotation(finding: ReportedProblem): string {
     title: `cnnlint: ${code}`,
   }
   const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-  return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(message)}`
+  return `::${COMMANDS[severity]} ${list.join(',')}::${printable(escaped(message))}`
 }
 
-function escapeData(text: string): string {
-  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'))
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return printable(escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C'))
 }

@@ -1,60 +1,18 @@
 import type { Severity } from '../../model/problem'
 import { showCount, showCountOf } from '../../model/show'
 import { countOf, type FileReport, type ReportedProblem } from '../findings'
-import { printable, printableLine } from '../printable'
 import type { Output, Paint } from '../terminal'
-import { displayWidth, pad } from '../width'
+import { pad } from '../width'
+import { findingsText } from './findings-text'
 import { SEVERITY_COLOURS } from './severities'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 
 /** For people: each finding with its source line and carets under its range, and at the end how many there are. */
-export function checkText(reports: readonly FileReport[], { paint }: Output): string {
+export function checkText(reports: readonly FileReport[], out: Output): string {
   const findings = reports.flatMap((report) => report.findings)
-  const texts = findings.map((finding) => findingText(finding, paint))
-  return texts.join('') + table(findings, paint) + closing(reports, paint) + fixable(findings)
-}
-
-/** One finding, with an empty line after it. */
-export function findingText(finding: ReportedProblem, paint: Paint): string {
-  const { line, severity, code, message, related } = finding
-  const colour = SEVERITY_COLOURS[severity]
-  const place = paint('bold', placeText(finding))
-  const gutter = ' '.repeat(String(line).length)
-  const bar = paint('dim', '|')
-  const [source, carets] = underline(finding)
-  const lines = [
-    `${place} ${paint(colour, `${severity}[${code}]`)} ${printable(message)}`,
-    ` ${paint('dim', String(line))} ${bar} ${source}`,
-    ` ${gutter} ${bar} ${paint(colour, carets)}`,
-    ...related.map(
-      (place) =>
-        ` ${gutter} ${paint('dim', '=')} ${printable(place.message)} ${paint('dim', `(${placeText(place)})`)}`,
-    ),
-  ]
-  return `${lines.map((text) => text.trimEnd()).join('\n')}\n\n`
-}
-
-/** As terminals make it a link to the place. */
-function placeText({ file, line, column }: { file: string; line: number; column: number }): string {
-  return `${printable(file)}:${line}:${column}`
-}
-
-/** How many characters of a source line are shown, and how many of them before the range. */
-const MOST_SHOWN = 300
-const SHOWN_BEFORE = 100
-
-/** The source line as a terminal can show it, and the carets that stand under the range; of a long line, a part. */
-function underline({ source, line, column, endLine, endColumn }: ReportedProblem): [string, string] {
-  const isLong = source.length > MOST_SHOWN
-  const first = isLong ? Math.max(0, Math.min(column - 1 - SHOWN_BEFORE, source.length - MOST_SHOWN)) : 0
-  const last = isLong ? first + MOST_SHOWN : source.length
-  const end = Math.min(last, endLine === line ? endColumn - 1 : source.length)
-  const [left, right] = [first > 0 ? '…' : '', last < source.length ? '…' : '']
-  const before = left + printableLine(source.slice(first, column - 1))
-  const marked = (left + printableLine(source.slice(first, end))).slice(before.length)
-  const carets = '^'.repeat(Math.max(1, displayWidth(marked)))
-  return [left + printableLine(source.slice(first, last)) + right, ' '.repeat(displayWidth(before)) + carets]
+  const { paint } = out
+  return findingsText(findings, out) + table(findings, paint) + closing(reports, paint) + fixable(findings)
 }
 
 /** How many findings there are of each code, the gravest first; a single one needs no table. */

@@ -19,6 +19,7 @@ function toJson(layer: AnyLayer) {
     signature: showSignature(layer),
     summary: layer.summary,
     details: layer.details ?? null,
+    use: layer.use,
     tensors: layer.tensors.map(({ name, documentation, optional, rest }) => ({
       name,
       documentation,
@@ -37,5 +38,6 @@ function toJson(layer: AnyLayer) {
     constraints: layer.constraints.map(({ code, text }) => ({ code, text })),
     source: layer.source ?? null,
     example: layer.example,
+    pytorch: layer.inPyTorch,
   }
 }

@@ -25,7 +25,7 @@ export function layersText(layers: readonly AnyLayer[], { paint, columns }: Outp
 export function layerText(layer: AnyLayer, output: Output): string {
   const { paint } = output
   const width = textWidth(output)
-  const { tensors, constraints, details, source, example } = layer
+  const { tensors, constraints, details, use, inPyTorch, source, example } = layer
   const options = Object.entries(layer.options)
   const places = showPlaces(layer)
   const titled = (title: string, lines: readonly string[]) => section(title, lines, paint)
@@ -37,6 +37,10 @@ export function layerText(layer: AnyLayer, output: Output): string {
     ...wrap(layer.summary, width),
     ...(details === undefined ? [] : ['', ...wrap(details, width)]),
     '',
+    ...titled(
+      'When to use it',
+      wrap(use, width - 2).map((text) => `  ${text}`),
+    ),
     ...titled(
       'Tensors',
       tensors.flatMap(({ name, optional, rest, documentation }) => {
@@ -55,6 +59,7 @@ export function layerText(layer: AnyLayer, output: Output): string {
     ),
     ...titled('Source', source === undefined ? [] : wrap(source, width - 2).map((text) => `  ${text}`)),
     ...titled('Example', indented(example)),
+    ...titled('In PyTorch', [`  ${inPyTorch ?? 'no counterpart'}`]),
   ]
     .join('\n')
     .trimEnd()

@@ -1,9 +1,10 @@
 import { type DescribedCode, pageUrl } from '../../lint/codes'
 import { printJson } from './json'
 
-/** Rules for programs. */
-export function rulesJson(rules: readonly DescribedCode[]): string {
-  return printJson({ version: 1, rules: rules.map(toJson) })
+/** All codes for programs: the rules, and the diagnostics that no configuration sets. */
+export function rulesJson(codes: readonly DescribedCode[]): string {
+  const ofKind = (kind: DescribedCode['kind']) => codes.filter((code) => code.kind === kind).map(toJson)
+  return printJson({ version: 1, rules: ofKind('rule'), diagnostics: ofKind('error') })
 }
 
 export function ruleJson(rule: DescribedCode): string {

@@ -5,26 +5,31 @@ import { displayWidth, pad, truncate, wrap } from '../width'
 import { indented, section, textWidth } from './pages'
 import { SEVERITY_COLOURS } from './severities'
 
-/** The rules by category, one line per rule; a mark says what kind of fix a rule has. */
-export function rulesText(rules: readonly DescribedCode[], { paint, columns }: Output): string {
+const LEGEND = [
+  '* has a fix that check --fix applies, + one that is only suggested, or applied with --unsafe-fixes.',
+  'off: runs where a configuration says so. Each code is explained by: cnnlint rules CODE',
+]
+
+/** The codes by category, the rules first, one line each; a mark says what kind of fix a rule has. */
+export function rulesText(rules: readonly DescribedCode[], output: Output): string {
+  const { paint, columns } = output
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
-  const line = ({ code, severity, fixable, fixes, title }: DescribedCode) => {
+  const line = ({ code, kind, severity, fixable, fixes, title }: DescribedCode) => {
     const head = `  ${pad(code, width)}  `
-    const mark = pad(`${severity}${fixable ? FIX_MARKS[fixes ?? 'suggestion'] : ''}`, 'warning*'.length)
+    const fix = fixable && kind === 'rule' ? FIX_MARKS[fixes ?? 'suggestion'] : ''
+    const mark = pad(`${severity}${fix}`, 'warning*'.length)
     const rest = columns === undefined ? title : truncate(title, columns - displayWidth(head + mark) - 2)
     return `${head}${paint(SEVERITY_COLOURS[severity], mark)}  ${rest}`
   }
-  const categories = [...new Set(rules.map(({ category }) => category))].sort()
+  const categoriesOf = (wanted: DescribedCode['kind']) =>
+    [...new Set(rules.filter(({ kind }) => kind === wanted).map(({ category }) => category))].sort()
+  const categories = [...categoriesOf('rule'), ...categoriesOf('error')]
   return [
     ...categories.map((category) => {
       const members = rules.filter((rule) => rule.category === category)
       return [paint('bold', category), ...members.map(line), ''].join('\n')
     }),
-    paint(
-      'dim',
-      '* has a fix that check --fix applies, + one that is only suggested, or applied with --unsafe-fixes.',
-    ),
-    paint('dim', 'off: runs where a configuration says so. All codes are explained by: cnnlint rules CODE'),
+    ...LEGEND.flatMap((text) => wrap(text, textWidth(output))).map((text) => paint('dim', text)),
     '',
   ].join('\n')
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../../check/analysis'
 import type { LayerNode, NetworkGraph } from '../../model/graph'
 import { seenField } from '../../model/seen'
 import { locate } from '../findings'
+import { printable } from '../printable'
 import { namesOfLayers, numbering, pathOf } from './numbering'
 
 const HEAD = [
@@ -75,6 +76,6 @@ function size(entries: readonly (number | null)[]): string {
 
 /** RFC 4180, section 2: a cell with a comma, a quote or a line end stands in quotes, quotes are doubled. */
 function quote(cell: Cell): string {
-  const text = cell === null ? '' : String(cell)
+  const text = cell === null ? '' : printable(String(cell))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../../check/analysis'
 import { errorCount } from '../../check/semantics/runs'
 import type { NetworkGraph } from '../../model/graph'
 import { showTensor } from '../../model/show'
+import { printable } from '../printable'
 import { rowsOf } from './rows'
 import type { SummaryOptions } from './summary-format'
 import { labelOf, numbersOf } from './summary-table'
@@ -49,5 +50,5 @@ function code(text: string): string {
 
 /** A bar ends a cell even inside a code span. */
 function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|')
+  return printable(text).replaceAll('|', '\\|')
 }

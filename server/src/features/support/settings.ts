@@ -36,13 +36,13 @@ export const DEFAULT_SETTINGS: Settings = {
   codeLens: { enable: true },
 }
 
-/** The editor's names of severities, as the settings write them. */
+/** The severities as the settings write them. */
 const SEVERITIES: Readonly<Record<string, Severity | 'off'>> = {
   off: 'off',
   hint: 'hint',
-  information: 'info',
-  // As configurations write it.
   info: 'info',
+  // As the editor itself calls it.
+  information: 'info',
   warning: 'warning',
   error: 'error',
 }

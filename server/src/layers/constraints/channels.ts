@@ -46,14 +46,14 @@ const divisionWords = ({ what, count, divisor, spelled }: DivisionData) => ({
 export const channelsDoNotDivide = constraint<DivisionData>({
   code: 'channels-do-not-divide',
   example: faulty('x -> pixel_shuffle(3)', '[64, 28, 28]'),
-  text: 'The parts that the layer makes of the channels are equal.',
+  text: 'The channels (or features) can be divided into equal parts, as many as the layer needs.',
   words: divisionWords,
 })
 
 export const sizeDoesNotDivide = constraint<DivisionData>({
   code: 'size-does-not-divide',
   example: faulty('x -> space_to_depth(2)', '[64, 13, 13]'),
-  text: 'The parts that the layer makes of an axis are equal.',
+  text: 'Each spatial axis can be divided into equal parts, of the size that the layer needs.',
   words: divisionWords,
 })
 

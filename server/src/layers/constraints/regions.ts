@@ -9,7 +9,7 @@ export interface MapData {
 export const needsMap = constraint<MapData>({
   code: 'needs-image-map',
   example: faulty('roi_align(x, z, 7)', '[256, 50]', '[100, 4]'),
-  text: 'What regions are taken from, or found in, is a map `[C, H, W]`.',
+  text: 'The map has two spatial axes, `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
     why: 'a region is a rectangle in a map [C, H, W]',

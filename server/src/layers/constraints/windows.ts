@@ -31,7 +31,7 @@ function spellKernel(axis: WindowAxis): string {
 export const windowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
   example: faulty('x -> conv(8, 7)', '[3, 5, 5]'),
-  text: 'Along every axis the window, `d(k − 1) + 1`, is at most the padded input.',
+  text: 'Along every axis the window, `d(k − 1) + 1`, is at most as large as the padded input.',
   words: (data) => {
     const axis = culprit(data)
     const missing = span(axis) - paddedSize(axis)
@@ -64,14 +64,14 @@ export const poolPaddingTooLarge = constraint<WindowData>({
 export const poolWindowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
   example: faulty('x -> maxpool(7)', '[64, 5, 5]'),
-  text: 'Along every axis at least one window starts inside: `d(k − 1) + 1` is at most the padded input (plus s − 1 with `ceil=true`).',
+  text: 'Along every axis at least one window fits: `d(k − 1) + 1` is at most as large as the padded input (with `ceil=true` plus s − 1).',
   words: windowExceedsInput.words,
 })
 
 export const windowExceedsUnpadded = constraint<WindowData>({
   code: 'window-exceeds-unpadded-input',
   example: faulty('x -> avgpool(4, padding=2)', '[8, 2, 16, 16]'),
-  text: 'On `[C, D, H, W]`, padded by an amount, the window is at most the input without its padding (as in PyTorch).',
+  text: 'On `[C, D, H, W]`, padded by an amount, the window is at most as large as the input without its padding (as in PyTorch).',
   words: (data) => {
     const axis = culprit(data)
     return {
@@ -147,7 +147,7 @@ export interface OutOfReachData extends WindowData {
 export const sizeOutOfReach = constraint<OutOfReachData>({
   code: 'size-out-of-reach',
   example: faulty('x -> conv_transpose(32, 3, stride=2, size=60)', '[64, 28, 28]'),
-  text: 'Along every axis the size to reach is one of the s sizes from the smallest on that the stride leaves open.',
+  text: 'Along every axis the size to reach is the smallest possible one (`output_padding=0`), or up to s − 1 more.',
   words: (data) => {
     const axis = culprit(data)
     const smallest = data.smallest[data.axis] as number

@@ -58,10 +58,12 @@ function toProblem(
   const frame = 'node' in finding ? finding.node.frame : finding.frame
   const calls = callsTo(frame, (file) => analysis.files.get(file))
   const more = finding.related ?? []
+  const words = rule.words(finding.data)
   const problem = {
     code: rule.code,
     severity,
-    message: sentence(rule.words(finding.data)),
+    message: sentence(words),
+    words,
     data: finding.data,
     ...(rule.unnecessary && finding.faded !== false ? { unnecessary: true } : {}),
   }
