@@ -48,7 +48,10 @@ export function createSizeCommands(memory: Memento): SizeCommands {
     const input = await pickInput(inputs, given ?? {})
     if (input === undefined) return
     const { network, input: name, declared, sizes } = input
-    const told = sizes.length === 0 ? 'which other sizes work was not found.' : sizes.join(' ')
+    const told =
+      sizes.length === 0
+        ? 'no other size is known to work. If the network has an error, correct it first.'
+        : sizes.join(' ')
     const other = 'Try Another Size…'
     // The message stays until it is dismissed; a command that waited for that would look unfinished.
     void window.showInformationMessage(`${network}, ${name} ${declared}: ${told}`, other).then((choice) => {

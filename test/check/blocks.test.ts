@@ -191,7 +191,7 @@ test('what is missing behind a parameter for all tensors is named', () => {
       output y = gated(a)
       #          ^^^^^^^^ error[output-not-a-tensor]: The output \`y\` is the layer \`gated(a)\`, which still waits for \`gate=…\`
       z = a -> gated
-      #        ^^^^^ error[missing-tensor]: \`gated\` needs 2 tensors and has 1. It takes \`xs\` and \`gate\`. Write the missing ones in the call, the one behind \`xs\` by its name: \`gate=…\`
+      #        ^^^^^ error[missing-tensor]: \`gated\` needs 2 tensors or more and gets one. It takes \`xs\` and \`gate\`. Write \`gate=…\` in the call
       output w = z -> relu
     }
   `)
@@ -309,7 +309,7 @@ test('duplicate declarations', () => {
   checkProblems(`
     X = 1
     block X(x: tensor) { return x }
-    #     ^ error[duplicate-name]: It is already declared on line 1
+    #     ^ error[duplicate-name]: \`X\` is already declared on line 1
     network N {
       input image: [3, 8, 8]
       output y = image -> relu

@@ -111,7 +111,7 @@ describe('calls', () => {
       network N {
         input image: [3, 8, 8]
         a = image -> add
-        #            ^^^ error[missing-tensor]: \`add\` needs 2 tensors and has 1
+        #            ^^^ error[missing-tensor]: \`add\` needs 2 tensors or more and gets one
         b = image -> relu(image)
         #                 ^^^^^ error[too-many-tensors]: \`relu\` takes one tensor and is given 2
         c = 3 -> relu

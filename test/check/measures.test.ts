@@ -47,7 +47,7 @@ test('an expectation that does not hold shows both sides', () => {
       y = image -> conv(4, 3)
       output y
       expect params == 25_557_032, "as in the paper"
-      #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: As in the paper: \`params == 25_557_032\` does not hold. The sides are 112 and 25_557_032.
+      #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: As in the paper: \`params == 25_557_032\` does not hold. The sides are 112 and 25,557,032.
       expect y.shape == [4, 8, 8]
       #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: The sides are [4, 6, 6] and [4, 8, 8].
       expect y.rf

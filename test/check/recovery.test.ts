@@ -120,7 +120,7 @@ describe('a second mistake is seen', () => {
         c = add(b, x -> conv(8, 3))
         #          ^^^^^^^^^^^^^^^ error[shapes-differ]: 64×?×? and 8×54×60 differ in channels: 64 and 8
         output y = c -> linear(10)
-        #               ^^^^^^ error[linear-on-feature-map]: Linear(10) is applied to the feature map ?×?×?
+        #               ^^^^^^ error[linear-on-feature-map]: \`linear(10)\` is applied to the feature map ?×?×?
       }
     `)
   })

@@ -19,7 +19,7 @@ const CASES: readonly Case[] = [
     message:
       '8×125×250 and 8×124×250 differ in height: 125 and 124. 125 is odd: maxpool(2) makes 62, doubled 124. ' +
       'Make the height of `x` 124 or 126 (a multiple of 2), or bring the enlarged map to the size of the other by resize.',
-    causes: ['maxpool: 125 is odd: maxpool(2) makes 62, doubled 124'],
+    causes: ['maxpool(2): 125 is odd: maxpool(2) makes 62, doubled 124'],
   },
   {
     title: 'a strided convolution rounds up',
@@ -29,7 +29,9 @@ const CASES: readonly Case[] = [
       '8×25×27 and 8×26×28 differ in height (25 and 26) and width (27 and 28). ' +
       '25 is odd: conv(8, 3, stride=2, padding=1) makes 13, doubled 26. ' +
       'Make the height of `x` 24 or 26 and the width 26 or 28 (multiples of 2), or bring the enlarged map to the size of the other by resize.',
-    causes: ['conv: 25 is odd: conv(8, 3, stride=2, padding=1) makes 13, doubled 26'],
+    causes: [
+      'conv(8, 3, stride=2, padding=1): 25 is odd: conv(8, 3, stride=2, padding=1) makes 13, doubled 26',
+    ],
   },
   {
     title: 'an average pool on a signal, by four',
@@ -39,7 +41,7 @@ const CASES: readonly Case[] = [
       '8×1002 and 8×1000 differ in length: 1002 and 1000. ' +
       '1002 is not divisible by 4: avgpool(4) makes 250, and 4·250 = 1000. ' +
       'Make the length of `x` 1000 or 1004 (a multiple of 4), or bring the enlarged map to the size of the other by resize.',
-    causes: ['avgpool: 1002 is not divisible by 4: avgpool(4) makes 250, and 4·250 = 1000'],
+    causes: ['avgpool(4): 1002 is not divisible by 4: avgpool(4) makes 250, and 4·250 = 1000'],
   },
   {
     title: 'a volume, deep down',
@@ -52,7 +54,7 @@ const CASES: readonly Case[] = [
     message:
       '8×15×16×16 and 8×14×16×16 differ in depth: 15 and 14. 15 is odd: maxpool(2) makes 7, doubled 14. ' +
       'Make the depth of `x` 56 or 64 (a multiple of 8), or bring the enlarged map to the size of the other by resize.',
-    causes: ['maxpool: 15 is odd: maxpool(2) makes 7, doubled 14'],
+    causes: ['maxpool(2): 15 is odd: maxpool(2) makes 7, doubled 14'],
   },
   {
     title: 'several stages round, at one place in the text',
@@ -62,7 +64,9 @@ const CASES: readonly Case[] = [
       '1×25×25 and 1×32×32 differ in height and width: 25 and 32. ' +
       '25 is odd: conv(1, 3, stride=2, padding=1) makes 13, doubled 26; 13 and 7 are rounded too. ' +
       'Make the height and the width of `x` 16 or 32 (multiples of 16), or bring the enlarged map to the size of the other by resize.',
-    causes: ['conv: 25 is odd: conv(1, 3, stride=2, padding=1) makes 13, doubled 26'],
+    causes: [
+      'conv(1, 3, stride=2, padding=1): 25 is odd: conv(1, 3, stride=2, padding=1) makes 13, doubled 26',
+    ],
   },
   {
     title: 'two branches round differently',
@@ -73,8 +77,8 @@ const CASES: readonly Case[] = [
       '25 is odd: conv(8, 3, stride=2, padding=1) makes 13, avgpool(2) makes 12. ' +
       'Make the height of `x` 24 or 26 (a multiple of 2), or let both branches round alike (ceil=true rounds up).',
     causes: [
-      'conv: 25 is odd: conv(8, 3, stride=2, padding=1) makes 13',
-      'avgpool: 25 is odd: avgpool(2) makes 12',
+      'conv(8, 3, stride=2, padding=1): 25 is odd: conv(8, 3, stride=2, padding=1) makes 13',
+      'avgpool(2): 25 is odd: avgpool(2) makes 12',
     ],
   },
   {
@@ -88,7 +92,7 @@ const CASES: readonly Case[] = [
       '8×50×50 and 8×48×48 differ in height and width: 50 and 48. ' +
       '50 is not divisible by 3: maxpool(3) makes 16, and 3·16 = 48. ' +
       'Choose a size of the input that no stage rounds, or bring the enlarged map to the size of the other by resize.',
-    causes: ['maxpool: 50 is not divisible by 3: maxpool(3) makes 16, and 3·16 = 48'],
+    causes: ['maxpool(3): 50 is not divisible by 3: maxpool(3) makes 16, and 3·16 = 48'],
   },
 ]
 

@@ -125,9 +125,9 @@ describe('parameters and inputs from outside', () => {
   test.each([
     [
       ['--set', 'clases=3'],
-      "--set: no parameter is named 'clases'; did you mean 'classes'? (there is classes)",
+      "--set: no parameter is named 'clases'; did you mean 'classes'? (known: classes)",
     ],
-    [['--input', 'x=3x8x8'], "--input: no input is named 'x' (there is image)"],
+    [['--input', 'x=3x8x8'], "--input: no input is named 'x' (known: image)"],
     [['--set', 'classes=1 +'], "--set: the value of 'classes' is not one of the language: '1 +'"],
     [['--input', 'image=3x'], "--input: the value of 'image' is not one of the language: '3x'"],
   ])('%j is refused', async (args, message) => {

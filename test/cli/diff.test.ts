@@ -76,7 +76,7 @@ describe('a diff', () => {
     const text = fc
       .tuple(
         fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', '\n'), { maxLength: 24 }),
-        fc.string({ maxLength: 2 }),
+        fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 2 }),
       )
       .map(([lines, last]) => lines.join('') + last)
     fc.assert(

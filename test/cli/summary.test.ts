@@ -371,17 +371,17 @@ describe('mistakes', () => {
   test.each([
     [
       ['lenet.cnn', '--network', 'LeNett'],
-      "no network is named 'LeNett'; did you mean 'LeNet'? (there is LeNet)",
+      "no network is named 'LeNett'; did you mean 'LeNet'? (known: LeNet)",
     ],
-    [['empty.cnn', '--network', 'N'], "no network is named 'N' (there is none)"],
+    [['empty.cnn', '--network', 'N'], "no network is named 'N' (the file has none)"],
     [
       ['lenet.cnn', '--set', 'classs=3'],
-      "no parameter is named 'classs'; did you mean 'classes'? (there is classes)",
+      "no parameter is named 'classs'; did you mean 'classes'? (known: classes)",
     ],
     [['residual.cnn', '--set', 'a=3'], "no parameter is named 'a' (there is no parameter)"],
     [
       ['residual.cnn', '--network', 'Shared', '--input', 'mask=1x8x8'],
-      "no input is named 'mask' (there is image)",
+      "no input is named 'mask' (known: image)",
     ],
     [['lenet.cnn', '--input', 'image=1x0x8'], "'image' needs a size such as image=3x320x320, not '1x0x8'"],
     [['nested'], "summary needs one file, but 'nested' names several"],

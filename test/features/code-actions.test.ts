@@ -60,6 +60,21 @@ describe('quick fixes', () => {
     expect(actions.map(({ title }) => title)).toEqual(['Set padding=1 → 3×3×3', 'Set kernel=4 → 3×2×2'])
   })
 
+  it('are offered at the stage too that rounded a size', () => {
+    const network = (size: string, mark: string) => `network N {
+  input image: 3x${size}
+  a = image -> conv(8, 3, padding=1)
+  b = a -> maxpool(2${mark}) -> conv(8, 3, padding=1)
+  output y = add(a, b -> upsample(2))
+}
+`
+    const { actions, apply } = actionsAt(network('63x64', '$0'), ['quickfix'])
+    expect(actions[0]?.diagnostics?.map(({ code, range }) => [code, range.start.line])).toEqual([
+      ['shapes-differ', 4],
+    ])
+    expect(apply(actions[0])).toEqual({ 'test.cnn': network('64x64', '') })
+  })
+
   it('are none where nothing is wrong, or other kinds are asked for', () => {
     expect(actionsAt(BROKEN.replace('$0', '').replace('input', '$0input')).actions).toEqual([])
     expect(actionsAt(BROKEN, ['source.organizeImports']).actions).toEqual([])

@@ -739,7 +739,7 @@ test('nothing where there is nothing to show', () => {
 
     Something in this statement fails.
 
-    There is no layer or block \`nosuchlayer\`. No built-in layer, block or network has this name. Declare a block of this name, import it, or run \`cnnlint layers\` for the built-in ones."
+    No layer, block or function is called \`nosuchlayer\`. Declare it, \`block nosuchlayer(x: tensor) { … }\`, or import it."
   `)
 })
 

@@ -77,7 +77,10 @@ describe('shapes', () => {
 
   test('are all of those that a layer gives', () => {
     expect(ofNetwork('a, b, c = i -> split(3)')).toMatch(/‹→ 3 tensors of 1×8×8›$/)
-    expect(ofNetwork('a, b = i -> split([1, 2])')).toMatch(/‹→ 1×8×8, 2×8×8›$/)
+    expect(ofNetwork('a, b = i -> split([1, 2])')).toMatch(/‹→ \[1×8×8, 2×8×8\]›$/)
+    expect(ofNetwork('y = i -> conv(1500, 1) -> split([100, 200, 300, 400, 500])')).toMatch(
+      /‹→ 5 tensors: 100×8×8 … 500×8×8›$/,
+    )
   })
 
   test('are those of all runs, as far as there is room', () => {
@@ -90,14 +93,21 @@ describe('shapes', () => {
         y = i${Array.from({ length: count }, (_, i) => ` -> unit(${i + 10})`).join('')}
       }
     `
-    expect(hinted(block(2))).toContain('relu ‹→ 10×8×8, 11×8×8›\n')
-    expect(hinted(block(9))).toContain('relu ‹→ 10×8×8, 11×8×8, 12×8×8, 13×8×8, …›\n')
+    expect(hinted(block(2))).toContain('relu ‹→ 10×8×8 | 11×8×8›\n')
+    expect(hinted(block(9))).toContain('relu ‹→ 9 shapes: 10×8×8 … 18×8×8›\n')
     const repeated = ofNetwork('y = i -> 3 * conv(8, 3)')
     expect(repeated).toMatch(/‹→ 8×2×2›$/)
     expect(ofNetwork('for c in [4, 5] {\n    y = i -> conv(c, 1)\n  }')).toContain(
-      'conv(c, 1) ‹→ 4×8×8, 5×8×8›',
+      'conv(c, 1) ‹→ 4×8×8 | 5×8×8›',
     )
-    expect(ofNetwork('y = [i -> conv(c, 1) for c in [4, 5]]')).toMatch(/‹→ 4×8×8, 5×8×8›$/)
+    expect(ofNetwork('y = [i -> conv(c, 1) for c in [4, 5]]')).toMatch(/‹→ 4×8×8 \| 5×8×8›$/)
+  })
+
+  test('tell the tensors of a list from those of several runs', () => {
+    const loop = (sizes: string) =>
+      ofNetwork(`for c in ${sizes} {\n    a, b = i -> conv(c, 1) -> split([1, c - 1])\n  }`)
+    expect(loop('[4, 5]')).toContain('‹→ [1×8×8, 3×8×8] | [1×8×8, 4×8×8]›')
+    expect(loop('[4, 5, 6]')).toContain('‹→ 3 lists of tensors›')
   })
 
   test('are shown for a repetition that does nothing', () => {
@@ -158,7 +168,7 @@ describe('shapes', () => {
         b = i -> unit(9)
       }
     `
-    expect(hinted(text)).toContain('conv(4, kernel) ‹→ 4×6×6, 4×?×?, ✗›')
+    expect(hinted(text)).toContain('conv(4, kernel) ‹→ 4×6×6 | 4×?×?, ✗›')
   })
 
   test('name the axes that the line changed, when asked', () => {
@@ -223,6 +233,23 @@ describe('while a line is half written', () => {
     expect(edited(TEXT.replace('conv(8, 3)', 'conv(8, 9)')).shown).toContain(
       'conv(8, 9) ‹→ 8×?×?, ✗›\n  b = a -> relu ‹→ 8×?×?›  # b',
     )
+  })
+
+  test('behind an arrow the line says what it came to, and the hint stands behind the cursor', () => {
+    expect(ofNetwork('b = i -> maxpool(2) -> ')).toBe('b = i -> maxpool(2) ->  ‹→ 3×4×4›')
+    expect(ofNetwork('b = i -> maxpool(2) ->')).toBe('b = i -> maxpool(2) -> ‹→ 3×4×4›')
+    expect(ofNetwork('b = i -> maxpool(2) ->  # more')).toBe('b = i -> maxpool(2) -> ‹→ 3×4×4›  # more')
+  })
+
+  test('nothing is kept of a line that was left broken', () => {
+    const left = TEXT.replace('conv(8, 3)', 'convv(8, 3)')
+    const first = edited(left)
+    expect(first.shown).toContain('b = a -> relu ‹→ 8×6×6›')
+    const elsewhere = viewed(left.replace('# b\n', '# b\n  c = i -> conv(\n'))
+    const second = ask(elsewhere, { before: first.remembered, editedLine: 4 })
+    expect(written(elsewhere, second.hints)).toContain('b = a -> relu  # b')
+    const back = ask(viewed(left), { before: second.remembered, editedLine: 4 })
+    expect(written(viewed(left), back.hints)).toContain('b = a -> relu  # b')
   })
 
   test('what is known is shown anew, and the text before is remembered until all is whole', () => {

@@ -38,7 +38,7 @@ describe('maps that meet and differ in channels', () => {
         'Set width=16 on residual(32), line 6 → 16×8×8': 'output y = image -> residual(16) -> residual(16)',
         'Set channels=16 on conv(width, 3, padding=1), line 2, in block residual → 16×8×8':
           'return add(x -> conv(16, 3, padding=1), x)',
-        'Project tensor 1 by conv(16, 1) → 16×8×8':
+        'Project x -> conv(width, 3, padding=1) by conv(16, 1) → 16×8×8':
           'return add(x -> conv(width, 3, padding=1) -> conv(16, 1), x)',
       },
     )

@@ -71,7 +71,7 @@ describe('a fix is proven', () => {
     expect(proof(sources, replacement('8, 3', '8, 3, padding=1'))).toBeUndefined()
   })
 
-  it('when it uncovers what the problem had hidden, which the title says', () => {
+  it('when it uncovers what the problem had hidden', () => {
     const sources = `
       network N {
         input image: [3, 4, 4]
@@ -79,7 +79,7 @@ describe('a fix is proven', () => {
       }
     `
     expect(proof(sources, replacement('8, 7', '8, 3'))).toEqual({
-      title: '8, 7 → 8, 3 → 8×2×2 (uncovers 1 error)',
+      title: '8, 7 → 8, 3 → 8×2×2',
       uncovered: 1,
       errors: 1,
     })
@@ -94,7 +94,7 @@ describe('a fix is proven', () => {
       }
     `
     expect(proof(sources, replacement('width, 3', 'width, 3, padding=1'))).toEqual({
-      title: 'width, 3 → width, 3, padding=1 → 8×9×9 (uncovers 1 error)',
+      title: 'width, 3 → width, 3, padding=1 → 8×9×9',
       uncovered: 1,
       errors: 1,
     })

@@ -87,7 +87,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     ],
     code: 'matmul-batches-differ',
     at: 1,
-    what: '3×4×5 holds 3 matrices and 2×5×4 2 matrices',
+    what: '3×4×5 holds 3 matrices, and 2×5×4 holds 2 matrices',
   },
   ...['lstm', 'bilstm'].map((name) => ({
     call: `${name}(4, proj=4)`,
@@ -128,7 +128,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'roll-shifts-mismatch',
     at: 'shift',
-    what: '2 shifts for 1 axis',
+    what: '`shifts` has 2 numbers for 1 axis',
     todo: 'give one shift',
   },
   { call: 'repeat(2, axis=3)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis 3' },
@@ -144,7 +144,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'repeat-counts-mismatch',
     at: 'counts',
-    what: '1 count for the 3 axes of 8×6×6',
+    what: '`counts` has 1 number for the 3 axes of 8×6×6',
     todo: 'give 3 counts, channels first, or name the axis: axis=0',
   },
   {
@@ -152,7 +152,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'repeat-counts-mismatch',
     at: 'counts',
-    what: '2 counts for 1 axis',
+    what: '`counts` has 2 numbers for 1 axis',
     todo: 'give 1 count',
   },
   { call: 'flatten(3)', shapes: [MAP], code: 'axis-out-of-range', at: 'start', what: 'axis 3' },
@@ -196,7 +196,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP, VECTOR],
     code: 'index-does-not-fit',
     at: 1,
-    what: 'an index 8 of 1 axes for 8×6×6, which has 3',
+    what: 'the index 8 has 1 axis, and the tensor 8×6×6 has 3',
   },
   { call: 'glu(axis=3)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis 3' },
   {
@@ -262,7 +262,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
       shapes: [MAP],
       code: 'align-corners-of-nearest',
       at: 'align_corners',
-      what: 'align_corners=true with mode=nearest',
+      what: 'align_corners=true has no meaning with mode=nearest',
       todo: 'mode=bilinear',
     }),
   ),
@@ -295,15 +295,15 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP, [9, 4, 4]],
     code: 'offsets-do-not-fit',
     at: 1,
-    what: 'offsets of 9 channels for 8 input channels, where a tap takes two',
-    todo: 'offsets of shape 18×4×4',
+    what: '`offsets` has 9 channels and needs 18, or a multiple for groups of the 8 input channels',
+    todo: 'give `offsets` of 18×4×4',
   },
   {
     call: 'deform_conv(4, 3)',
     shapes: [MAP, [18, 6, 6]],
     code: 'offsets-do-not-fit',
     at: 1,
-    what: 'offsets of shape 18×6×6 for an output of 4×4',
+    what: '`offsets` is 18×6×6, and the output has 4×4 positions',
   },
   {
     // Three groups of offsets for eight channels.
@@ -311,15 +311,15 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP, [54, 4, 4]],
     code: 'offsets-do-not-fit',
     at: 1,
-    what: 'offsets of 54 channels',
+    what: '`offsets` has 54 channels and needs 18, or a multiple for groups of the 8 input channels',
   },
   {
     call: 'deform_conv(4, 3)',
     shapes: [MAP, [18, 4, 4], [18, 4, 5]],
     code: 'offsets-do-not-fit',
     at: 2,
-    what: 'mask of shape 18×4×5',
-    todo: 'mask of shape 9×4×4',
+    what: '`mask` is 18×4×5, and the output has 4×4 positions',
+    todo: 'give `mask` of 9×4×4',
   },
 
   // Sizes to reach
@@ -358,7 +358,7 @@ export const ARRANGING: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'pad-target-smaller',
     at: 'size',
-    what: 'the width 6 is larger than 5',
+    what: 'the width 6 cannot be padded to 5, which is smaller',
     todo: 'center_crop',
   },
   { call: 'pad', shapes: [MAP, [8, 5, 9]], code: 'pad-target-smaller', at: 1, what: 'the height 6' },
@@ -405,5 +405,5 @@ export const ARRANGING: readonly ConstraintCase[] = [
     what: 'output_padding and a tensor to match',
   },
 
-  { call: 'opaque([])', shapes: [MAP], code: 'empty-list', at: 'shape', what: 'shape is an empty list' },
+  { call: 'opaque([])', shapes: [MAP], code: 'empty-list', at: 'shape', what: '`shape` is an empty list' },
 ]

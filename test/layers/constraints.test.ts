@@ -215,7 +215,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'empty-list',
     at: 'bins',
-    what: 'bins is an empty list',
+    what: '`bins` is an empty list',
   },
 
   // Resampling
@@ -224,7 +224,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP, MAP],
     code: 'not-a-maxpool',
     at: 1,
-    what: 'comes from avgpool, not from a maxpool',
+    what: 'the tensor to undo comes from `avgpool`, not from a `maxpool`',
     origin: { layer: 'avgpool', shapes: [[8, 12, 12]], options: {} },
   },
   { call: 'max_unpool', shapes: [MAP, MAP], code: 'not-a-maxpool', at: 1, what: 'comes from an input' },
@@ -279,7 +279,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'crop-exceeds-input',
     at: 'offset',
-    what: 'a crop of 5 at offset 2 leaves the height 6',
+    what: 'a crop of 5 at offset 2 does not fit into the height 6',
     todo: 'an offset of at most 1',
   },
   {
@@ -287,7 +287,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'crop-exceeds-input',
     at: 'size',
-    what: 'a crop of 7 leaves the width 6',
+    what: 'a crop of 7 does not fit into the width 6',
   },
   { call: 'center_crop', shapes: [MAP, [1, 8, 6]], code: 'crop-exceeds-input', at: 1, what: 'a crop of 8' },
   {
@@ -324,7 +324,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'pad-amounts-mismatch',
     at: 'amounts',
-    what: '3 amounts for 2 axes',
+    what: '`amounts` has 3 numbers for 2 axes',
   },
   {
     call: 'pad([1, 2, 3], axis=0)',
@@ -355,8 +355,8 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [[512, 7, 7]],
     code: 'linear-on-feature-map',
     at: 0,
-    what: 'linear(10) is applied to the feature map 512×7×7',
-    todo: 'flatten it first (25088 features)',
+    what: '`linear(10)` is applied to the feature map 512×7×7',
+    todo: 'flatten it first (25,088 features)',
   },
   { call: 'rbf(10)', shapes: [MAP], code: 'needs-vector', at: 0, what: 'the feature map 8×6×6' },
 
@@ -435,7 +435,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP],
     code: 'groups-mismatch',
     at: 'groups',
-    what: 'groups of 2 + 5 are 7 of the channels 8',
+    what: 'the groups 2 + 5 sum to 7, not to the channels 8',
     todo: 'sum to 8',
   },
   { call: 'group_softmax(2, axis=3)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis 3' },
@@ -494,7 +494,13 @@ const CASES: readonly ConstraintCase[] = [
   },
   { call: 'split([3, 4])', shapes: [MAP], code: 'split-mismatch', at: 'parts', what: '3 + 4 sum to 7' },
   { call: 'split(2, axis=5)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis 5' },
-  { call: 'slice(4, 9)', shapes: [MAP], code: 'slice-out-of-range', at: 'start', what: 'leaves it' },
+  {
+    call: 'slice(4, 9)',
+    shapes: [MAP],
+    code: 'slice-out-of-range',
+    at: 'start',
+    what: 'the slice from 4 to 9 of the channels 8 goes beyond them',
+  },
   { call: 'slice(4, 4)', shapes: [MAP], code: 'slice-out-of-range', at: 'stop', what: 'is empty' },
   { call: 'slice(0, 1, axis=-4)', shapes: [MAP], code: 'axis-out-of-range', at: 'axis', what: 'axis -4' },
   { call: 'matmul', shapes: [VECTOR, [6, 6]], code: 'needs-matrices', at: 0, what: '8 and 6×6' },
@@ -507,14 +513,21 @@ const CASES: readonly ConstraintCase[] = [
     ],
     code: 'matmul-sizes-differ',
     at: 1,
-    what: '4×5 has 5 columns, 4×5 4 rows',
+    what: '4×5 has 5 columns, and 4×5 has 4 rows',
   },
-  { call: 'parameter([])', shapes: [], code: 'empty-list', at: 'shape', what: 'shape is an empty list' },
+  { call: 'parameter([])', shapes: [], code: 'empty-list', at: 'shape', what: '`shape` is an empty list' },
 
   // Recurrence and attention
   ...['lstm(4)', 'bilstm(4)', 'gru(4)'].flatMap((call) => [
     { call, shapes: [MAP], code: 'needs-rows', at: 0, what: '8×6×6', todo: 'permute([1, 0])' },
-    { call, shapes: [VECTOR], code: 'needs-rows', at: 0, what: 'applied to 8', todo: 'reshape([1, 8])' },
+    {
+      call,
+      shapes: [VECTOR],
+      code: 'needs-rows',
+      at: 0,
+      what: 'a recurrent layer is applied to a vector 8',
+      todo: 'reshape([1, 8])',
+    },
   ]),
   { call: 'conv_lstm(4)', shapes: [MAP, [5, 6, 6]], code: 'state-differs', at: 1, what: '4×6×6 is needed' },
   { call: 'conv_lstm(4)', shapes: [MAP, [4, 6, 6], [4, 6, 5]], code: 'state-differs', at: 2, what: '4×6×5' },
@@ -614,7 +627,7 @@ const CASES: readonly ConstraintCase[] = [
     ],
     code: 'candidates-differ',
     at: 1,
-    what: '60 rows (60×21) are given for 50 boxes',
+    what: '60×21 gives 60 rows for 50 boxes',
     todo: 'give 50 rows',
   },
   {
@@ -622,14 +635,14 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [[50, 3]],
     code: 'needs-boxes',
     at: 0,
-    what: 'the 3 numbers of each row of 50×3',
+    what: 'a row of 50×3 has 3 numbers, and a box has 4',
   },
   {
     call: 'non_max_suppression(100)',
     shapes: [[98, 30]],
     code: 'count-exceeds-boxes',
     at: 'count',
-    what: '100 of 98 boxes',
+    what: '100 boxes cannot be kept of 98',
     todo: 'at most 98',
   },
   {
@@ -659,7 +672,7 @@ const CASES: readonly ConstraintCase[] = [
     shapes: [MAP, [4, 3, 3], [20, 4]],
     code: 'levels-differ',
     at: 1,
-    what: 'level 1 has 4 channels, the first 8',
+    what: 'level 1 has 4 channels, level 0 has 8',
   })),
 ]
 

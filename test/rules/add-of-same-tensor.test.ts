@@ -10,7 +10,7 @@ describe('adding a tensor to itself', () => {
         y = x
         branch = x -> conv(width, 3, padding=1) -> relu
         return add(y, x) -> relu
-        #      ^^^ warning[add-of-same-tensor]: Both operands of add are the same tensor. The sum is twice what comes in: no branch is added
+        #      ^^^ warning[add-of-same-tensor]: Both operands of \`add\` are the same tensor. The sum is twice what comes in: no branch is added
       }
       network N {
         input image: [8, 16, 16]
@@ -20,7 +20,7 @@ describe('adding a tensor to itself', () => {
         c = a -> maximum(a)
         #        ^^^^^^^ warning[add-of-same-tensor]: that value
         d = add([a, b, a])
-        #   ^^^ warning[add-of-same-tensor]: Operands 1 and 3 of add are the same tensor. What stands there twice counts twice
+        #   ^^^ warning[add-of-same-tensor]: Operands 1 and 3 of \`add\` are the same tensor. What stands there twice counts twice
         output y = d
       }
     `,

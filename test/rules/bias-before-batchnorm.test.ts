@@ -12,7 +12,7 @@ describe('a bias before batch normalisation', () => {
       network N {
         input image: [3, 32, 32]
         a = image -> conv(8, 3) -> batchnorm -> relu
-        #            ^^^^ hint[bias-before-batchnorm]: The bias (8 parameters) has no effect: batchnorm cancels it.
+        #            ^^^^ hint[bias-before-batchnorm]: The bias (8 parameters) has no effect: \`batchnorm\` cancels it.
         b = a -> depthwise_conv(3, bias=true) -> batchnorm
         #                               ^^^^ hint[bias-before-batchnorm]: 8 parameters
         c = b -> conv_transpose(4, 2, stride=2) -> batchnorm
@@ -65,9 +65,9 @@ describe('a bias before batch normalisation', () => {
       network N {
         input image: [3, 32, 32]
         a = image -> conv(8, 3) -> instancenorm
-        #            ^^^^ hint[bias-before-batchnorm]: instancenorm cancels it
+        #            ^^^^ hint[bias-before-batchnorm]: The bias (8 parameters) has no effect: \`instancenorm\` cancels it
         b = a -> conv(8, 3) -> groupnorm(8)
-        #        ^^^^ hint[bias-before-batchnorm]: groupnorm cancels it
+        #        ^^^^ hint[bias-before-batchnorm]: The bias (8 parameters) has no effect: \`groupnorm\` cancels it
         c = b -> conv(8, 3) -> groupnorm(4)
         d = c -> conv(8, 3) -> layernorm
         output y = d

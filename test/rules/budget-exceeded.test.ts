@@ -27,7 +27,7 @@ describe('a budget', () => {
     checkRule(
       RULE,
       found(
-        'N has 41,402 parameters, 1 above the budget of 41,401. Linear(10) takes most: 40,970 parameters (99 %)',
+        'N has 41,402 parameters, 1 above the budget of 41,401. `linear(10)` takes most: 40,970 parameters (99 %)',
       ),
       { maxParams: 41_401 },
     )

@@ -12,7 +12,7 @@ describe('a standard convolution that a separable one replaces', () => {
       network N {
         input image: [3, 32, 32]
         output y = image -> conv(64, 3, padding=1) -> relu -> conv(128, 3, padding=1)
-        #                                                     ^^^^ hint[depthwise-separable-saving]: This 3×3 convolution takes 75,497,472 multiply–accumulates. A separable one takes 8,978,432: it saves 88 % of 75,497,472 multiply–accumulates
+        #                                                     ^^^^ hint[depthwise-separable-saving]: This 3×3 convolution takes 75,497,472 multiply–accumulates. A separable one takes 8,978,432 (88 % less)
       }
     `,
     )

@@ -10,9 +10,9 @@ describe('a large kernel', () => {
       network N {
         input x: [64, 32, 32]
         a = x -> conv(64, 5, padding=2, bias=false)
-        #                 ^ hint[large-kernel]: Two 3×3 convolutions see as much as this 5×5 one with 73,728 parameters instead of 102,400. That saves 28 % of 102,400 parameters
+        #                 ^ hint[large-kernel]: Two 3×3 convolutions see as much as this 5×5 one, which has 102,400 parameters. They have 73,728 (28 % less), and there is room for an activation between them
         b = x -> conv(64, 7, padding=3)
-        #                 ^ hint[large-kernel]: Three 3×3 convolutions see as much as this 7×7 one with 110,784 parameters instead of 200,768. That saves 45 %
+        #                 ^ hint[large-kernel]: Three 3×3 convolutions see as much as this 7×7 one, which has 200,768 parameters. They have 110,784 (45 % less), and there is room for an activation between them
         output y = add(a, b)
       }
     `,
@@ -59,7 +59,7 @@ describe('a large kernel', () => {
       network N {
         input x: [16, 12, 12, 12]
         output y = x -> conv(16, 5, bias=false)
-        #                        ^ hint[large-kernel]: Two 3×3×3 convolutions see as much as this 5×5×5 one with 13,824 parameters instead of 32,000
+        #                        ^ hint[large-kernel]: Two 3×3×3 convolutions see as much as this 5×5×5 one, which has 32,000 parameters
       }
     `,
     )

@@ -12,11 +12,11 @@ describe('two linear layers in a row', () => {
       network N {
         input image: [3, 32, 32]
         a = image -> conv(16, 3) -> conv(16, 3)
-        #                           ^^^^ warning[linear-convolutions]: Nothing non-linear stands between conv(16, 3) and conv(16, 3)
+        #                           ^^^^ warning[linear-convolutions]: Nothing non-linear stands between \`conv(16, 3)\` and \`conv(16, 3)\`
         b = a -> relu -> conv(32, 3, bias=false) -> batchnorm -> dropout -> conv(32, 1)
         #                                                                   ^^^^ warning[linear-convolutions]
         c = b -> relu -> conv(32, 3) -> flatten -> linear(10)
-        #                                          ^^^^^^ warning[linear-convolutions]: between conv(32, 3) and linear(10)
+        #                                          ^^^^^^ warning[linear-convolutions]: Nothing non-linear stands between \`conv(32, 3)\` and \`linear(10)\`
         output y = c
       }
     `,

@@ -12,11 +12,11 @@ describe('a 1×1 convolution on the larger side', () => {
       network N {
         input x: [64, 32, 32]
         a = x -> conv(32, 1) -> avgpool(2)
-        #                       ^^^^^^^ hint[pointwise-at-finer-map]: The 1×1 convolution before avgpool takes 2,097,152 multiply–accumulates at 32×32 positions. The two commute, and in the other order it saves 75 % of 2,097,152 multiply–accumulates. Put it after avgpool
+        #                       ^^^^^^^ hint[pointwise-at-finer-map]: The 1×1 convolution before \`avgpool\` takes 2,097,152 multiply–accumulates at 32×32 positions. The two give the same in the other order, where it takes 524,288 (75 % less). Put it after \`avgpool\`
         b = x -> conv(10, 1) -> global_avgpool
         #                       ^^^^^^^^^^^^^^ hint[pointwise-at-finer-map]
         c = x -> upsample(2, mode=bilinear) -> conv(32, 1)
-        #        ^^^^^^^^ hint[pointwise-at-finer-map]: The 1×1 convolution after upsample takes 8,388,608 multiply–accumulates at 64×64 positions
+        #        ^^^^^^^^ hint[pointwise-at-finer-map]: The 1×1 convolution after \`upsample\` takes 8,388,608 multiply–accumulates at 64×64 positions
         output y = x -> relu
       }
     `,

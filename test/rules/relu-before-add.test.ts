@@ -9,7 +9,7 @@ describe('a residual branch that ends with ReLU', () => {
       block unit(x: tensor, width, stride=1) {
         y = x -> conv(width, 3, stride=stride, padding=1, bias=false) -> batchnorm -> relu
         z = y -> conv(width, 3, padding=1, bias=false) -> batchnorm -> relu
-        #                                                              ^^^^ info[relu-before-add]: The residual branch ends with relu, right before add
+        #                                                              ^^^^ info[relu-before-add]: The residual branch ends with \`relu\`, right before \`add\`
         shortcut = x
         if stride != 1 { shortcut = x -> conv(width, 1, stride=stride, bias=false) -> batchnorm }
         return add(z, shortcut)
@@ -29,7 +29,7 @@ describe('a residual branch that ends with ReLU', () => {
       network N {
         input image: [8, 16, 16]
         branch = image -> conv(16, 3, padding=1) -> softplus -> dropout(0.1)
-        #                                           ^^^^^^^^ info[relu-before-add]: The residual branch ends with softplus
+        #                                           ^^^^^^^^ info[relu-before-add]: The residual branch ends with \`softplus\`, right before \`add\`
         output y = image -> conv(16, 1) -> add(branch)
       }
     `,
@@ -43,7 +43,7 @@ describe('a residual branch that ends with ReLU', () => {
       network N {
         input image: [8, 16, 16]
         branch = image -> conv(8, 3, padding=1) -> softmax
-        #                                          ^^^^^^^ info[relu-before-add]: The residual branch ends with softmax
+        #                                          ^^^^^^^ info[relu-before-add]: The residual branch ends with \`softmax\`, right before \`add\`
         output y = add(image, branch)
       }
     `,

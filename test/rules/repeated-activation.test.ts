@@ -12,7 +12,7 @@ describe('an activation that is repeated without effect', () => {
       network N {
         input image: [3, 32, 32]
         a = image -> relu -> relu
-        #                    ^^^^ hint[repeated-activation]: \`relu\` has no effect after \`relu\`. No value is below 0 there. Remove relu.
+        #                    ^^^^ hint[repeated-activation]: \`relu\` has no effect after \`relu\`. No value is below 0 there. Remove \`relu\`.
         b = image -> relu6 -> relu6
         #                     ^^^^^ hint[repeated-activation]: No value is below 0 there, and none above 6.
         c = image -> abs -> abs

@@ -10,11 +10,11 @@ it('finds options and tensors that the body never reads', () => {
     `
     block unit(x: tensor, skip: tensor, width, stride=1, act: layer = relu) {
       #                   ^^^^ warning[unused-parameter]
-      #                                        ^^^^^^ warning[unused-parameter]: Nothing in the block reads it
+      #                                        ^^^^^^ warning[unused-parameter]: The parameter \`stride\` is never used
       return x -> conv(width, 1) -> act
     }
     network N(classes=10) {
-      #       ^^^^^^^ warning[unused-parameter]: Nothing in the network reads it
+      #       ^^^^^^^ warning[unused-parameter]: The parameter \`classes\` is never used
       input image: [3, 8, 8]
       output y = image -> unit(image, 8)
     }

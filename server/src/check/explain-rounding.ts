@@ -1,5 +1,4 @@
 /** The rounding that makes tensors differ where they meet, as a message and its places tell it. */
-import { innermostCallee } from '../../../grammar/calls'
 import { isMeetingData } from '../layers/constraints/merging'
 import { type RoundedSize, type RoundedStage, roundingText } from '../layers/constraints/rounding'
 import type { FaultyStage } from '../model/graph'
@@ -46,7 +45,7 @@ function causesOf(rounded: readonly RoundedAxis[]): readonly RelatedPlace[] {
       const key = `${file} ${site.start}`
       if (places.has(key)) continue
       const message = roundingText(toStage(step), enlarges)
-      places.set(key, { file, range: innermostCallee(site), message, isCause: true })
+      places.set(key, { file, range: site, message, isCause: true })
     }
   }
   return [...places.values()]

@@ -1,5 +1,5 @@
 import { memo } from '../../../grammar/memo'
-import type { Range, SourceFile, SyntaxCode, SyntaxNode } from '../../../grammar/tree'
+import type { Range, SourceFile, SyntaxCode, SyntaxNode, SyntaxProblem } from '../../../grammar/tree'
 import { eachChild } from '../../../grammar/walk'
 
 /** Faults after which the meaning is still certain, or which stand between statements. */
@@ -31,13 +31,13 @@ export function faultsAmong(tree: SourceFile, problems: SourceFile['problems']):
 /** The innermost statement or declaration around a fault, and its part outside of bodies. */
 function spoiled(
   tree: SourceFile,
-  fault: Range,
+  fault: SyntaxProblem,
   partsOf: (node: SyntaxNode) => readonly SyntaxNode[],
 ): { node?: SyntaxNode; range?: Range } {
   let node: SyntaxNode | undefined
   let at: SyntaxNode | undefined = tree
   while (at !== undefined) {
-    const inside = partAt(partsOf(at), fault.start)
+    const inside = partAt(partsOf(at), fault)
     if (inside !== undefined && inside.kind !== 'body') node = inside
     at = inside
   }
@@ -54,17 +54,21 @@ function partsBelow(node: SyntaxNode): readonly SyntaxNode[] {
   return parts
 }
 
-/** The part at an offset, the later one where two touch; found by halving, since a file may have many faults. */
-function partAt(parts: readonly SyntaxNode[], offset: number): SyntaxNode | undefined {
+/**
+ * The part that a fault stands in, the later one where two touch; found by halving, since a file may have many faults.
+ * Nesting that is too deep is cut out of the tree, so that the part which it belongs to ends before it.
+ */
+function partAt(parts: readonly SyntaxNode[], { start, code }: SyntaxProblem): SyntaxNode | undefined {
   let low = 0
   let high = parts.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((parts[middle] as SyntaxNode).start <= offset) low = middle + 1
+    if ((parts[middle] as SyntaxNode).start <= start) low = middle + 1
     else high = middle
   }
   const part = parts[low - 1]
-  return part !== undefined && offset <= part.end ? part : undefined
+  const isCut = code === 'nesting-too-deep' && part?.kind !== 'body'
+  return part !== undefined && (isCut || start <= part.end) ? part : undefined
 }
 
 function isPart({ kind }: SyntaxNode): boolean {

@@ -8,6 +8,7 @@ import { type AxisMap, fraction, greatestCommonDivisor } from '../model/axis-map
 import type { InputNode, LayerNode, Tensor } from '../model/graph'
 import { isViolation } from '../model/layer'
 import { transformOf } from '../model/seen'
+import { rate } from '../model/strip'
 
 /** One stage on the way to a map, along one axis. */
 export interface SizeStep {
@@ -29,7 +30,7 @@ interface SizePath {
 }
 
 /** Follows the size of a tensor back along spatial axis `axis` of its shape. */
-function sizePath(tensor: Tensor, axis: number): SizePath {
+export function sizePath(tensor: Tensor, axis: number): SizePath {
   const steps: SizeStep[] = []
   let root = tensor
   for (let step = stepTo(root, axis); step !== undefined; step = stepTo(root, axis)) {
@@ -126,7 +127,7 @@ function roundedAxis([a, b]: readonly [Tensor, Tensor], axis: number): RoundedAx
   const steps = parted.flatMap((each) => each.steps).sort((s, t) => s.node.id - t.node.id)
   const [first, ...others] = steps.filter(rounds)
   if (first === undefined) return undefined
-  const whole = wholeMultiples(paths, axis)
+  const whole = wholeMultiples(a, b, axis)
   return {
     axis,
     stages: [first, ...others],
@@ -139,7 +140,7 @@ function roundedAxis([a, b]: readonly [Tensor, Tensor], axis: number): RoundedAx
 const TOLERANCE = 1e-6
 
 /** The steps of two paths behind the last tensor that both come from, and where each begins. */
-function partedSteps(paths: readonly [SizePath, SizePath]) {
+export function partedSteps(paths: readonly [SizePath, SizePath]) {
   const [a, b] = paths.map(({ steps, root }) => [...steps.map(({ to }) => to), root]) as [Tensor[], Tensor[]]
   const inB = new Map(b.map((tensor, i) => [tensor, i]))
   const common = a.findIndex((tensor) => inB.has(tensor))
@@ -150,22 +151,45 @@ function partedSteps(paths: readonly [SizePath, SizePath]) {
   })
 }
 
-/** The number that divides an input's size where no stage of the paths, which begin there, rounds. */
-function wholeMultiples(paths: readonly SizePath[], axis: number): RoundedAxis['whole'] {
+/**
+ * The number whose multiples no stage that leads to two tensors rounds: what the strides come to together. Undefined
+ * where they come from several inputs, or a border is lost on the way.
+ */
+function wholeMultiples(a: Tensor, b: Tensor, axis: number): RoundedAxis['whole'] {
+  const roots = [a, b].map((tensor) => sizePath(tensor, axis).root)
+  const [root] = roots
+  if (root?.source.kind !== 'input' || roots.some(({ source }) => source !== root.source)) return undefined
+  const index = root.fields.findIndex((field) => field !== null)
   let multiple = 1
-  const input = paths[0]?.root.source
-  if (input?.kind !== 'input') return undefined
-  for (const { steps, root } of paths) {
-    if (root.source !== input) return undefined
-    let stride = 1
-    for (const step of steps.toReversed()) {
-      if (step.rate !== 1 ? !dividesMultiples(step, axis) : step.input !== step.output) return undefined
-      stride *= step.rate
-      const { numerator } = fraction(stride)
+  for (const tensor of tensorsBefore([a, b])) {
+    const step = stepTo(tensor, axis)
+    if (step === undefined) continue
+    if (step.rate === 1 ? step.input !== step.output : !dividesMultiples(step, axis)) return undefined
+    for (const strip of tensor.fields[index]?.axes[axis - 1]?.strips ?? []) {
+      const { numerator, denominator } = fraction(rate(strip))
+      // Of maps that were resized: no size is rounded to these.
+      if (denominator > MOST_PARTS) continue
       multiple *= numerator / greatestCommonDivisor(multiple, numerator)
     }
   }
-  return multiple > 1 ? { input, multiple } : undefined
+  return multiple > 1 && multiple <= MOST_MULTIPLE ? { input: root.source, multiple } : undefined
+}
+
+/** Fractions with larger denominators are no strides. */
+const MOST_PARTS = 16
+
+/** Of larger numbers no multiple is near. */
+const MOST_MULTIPLE = 1024
+
+function tensorsBefore(tensors: readonly Tensor[]): ReadonlySet<Tensor> {
+  const found = new Set<Tensor>()
+  const open = [...tensors]
+  for (let tensor = open.pop(); tensor; tensor = open.pop()) {
+    if (found.has(tensor)) continue
+    found.add(tensor)
+    if (tensor.source.kind === 'layer') open.push(...tensor.source.inputs)
+  }
+  return found
 }
 
 /** Whether a stage makes i/s of every i that its stride divides, as it does of one of them. */

@@ -1,5 +1,6 @@
 import type { Value } from '../model/graph'
 import { showShape } from '../model/shape'
+import { showCount, showCountOf } from '../model/show'
 import { isList } from '../model/value'
 
 /** `a`, `b` and `c`, each in backquotes. */
@@ -29,16 +30,23 @@ const MOST_OF_STRING = 200
 export function describeValue(value: Value): string {
   if (value === null) return '`none`'
   if (typeof value === 'boolean') return `\`${value}\``
-  if (typeof value === 'number') return `the number ${showNumber(value)}`
+  if (typeof value === 'number') return `the number ${showInSentence(value)}`
   if (typeof value === 'string') return `the string "${clipped(value, MOST_OF_STRING)}"`
   if (isList(value))
-    return value.length > 8 ? `a list of ${value.length} items` : `the list ${showValue(value)}`
+    return value.length > 8
+      ? `a list of ${showCountOf(value.length, 'item')}`
+      : `the list ${showValue(value)}`
   if (value.kind === 'tensor') return `a tensor ${showShape(value.tensor.shape)}`
   if (value.kind === 'layer') {
-    const lack = value.waitsFor === undefined ? '' : `, which still waits for \`${value.waitsFor}=…\``
+    const lack = value.waitsFor === undefined ? '' : `, which still waits for ${value.waitsFor}`
     return `the layer \`${showValue(value)}\`${lack}`
   }
   return 'unknown'
+}
+
+/** A value among words: an integer has its digits in groups, all else is as the language would write it. */
+export function showInSentence(value: Value): string {
+  return typeof value === 'number' && Number.isInteger(value) ? showCount(value) : showValue(value)
 }
 
 /** A value as the language would write it, shortened. */
@@ -58,7 +66,7 @@ export function showValue(value: Value, depth = 0): string {
 }
 
 /** Integers with separators as the language writes them from five digits on, others as they are. */
-export function showNumber(value: number): string {
+function showNumber(value: number): string {
   if (!Number.isInteger(value) || Math.abs(value) < 10_000) return String(value)
   return value.toLocaleString('en-US').replaceAll(',', '_')
 }

@@ -86,7 +86,7 @@ function checkPairs(
 ) {
   for (const [name, value] of Object.entries(pairs)) {
     if (!known.includes(name)) {
-      const list = known.length === 0 ? `there is no ${what}` : `there is ${known.join(', ')}`
+      const list = known.length === 0 ? `there is no ${what}` : `known: ${known.join(', ')}`
       throw new UsageError(`${option}: no ${what} is named '${name}'${didYouMean(name, known)} (${list})`)
     }
     if (!isExpression(value)) {

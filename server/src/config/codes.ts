@@ -36,7 +36,7 @@ export function similarCodes(name: string, codes: readonly string[]): readonly s
 /** Words that say nothing of what a code is about. */
 const SMALL = new Set(['a', 'and', 'before', 'in', 'no', 'not', 'of', 'on', 'the', 'to', 'without'])
 
-/** Codes that have half of the words of a name, those with most of them first. */
+/** The codes that have most of the words of a name, half of them at least. */
 function sharingWords(name: string, codes: readonly string[]): readonly string[] {
   const wordsOf = (code: string) => code.split('-').filter((word) => word !== '' && !SMALL.has(word))
   const words = wordsOf(name)
@@ -44,9 +44,8 @@ function sharingWords(name: string, codes: readonly string[]): readonly string[]
     const own = wordsOf(code)
     return { code, shared: words.filter((word) => own.includes(word)).length }
   })
-  return scored
-    .filter(({ shared }) => shared > 0 && 2 * shared >= words.length)
-    .sort((a, b) => b.shared - a.shared || (a.code < b.code ? -1 : 1))
-    .slice(0, 3)
-    .map(({ code }) => code)
+  const most = Math.max(...scored.map(({ shared }) => shared))
+  if (most === 0 || 2 * most < words.length) return []
+  const best = scored.filter(({ shared }) => shared === most).map(({ code }) => code)
+  return best.sort().slice(0, 3)
 }

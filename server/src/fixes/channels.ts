@@ -4,7 +4,8 @@ import { branchesOf } from './branches'
 import type { Candidate } from './fix'
 import { setOptionOf } from './set-option'
 import { passes, simulate } from './simulate'
-import { insertLayers, referenceTo, type StageContext, tensorText } from './stage'
+import { insertLayers, type StageContext, tensorText } from './stage'
+import { textOf } from './titles'
 
 /**
  * The channels of the last layer of a branch that chooses them, or a 1×1 projection of the other branch
@@ -37,6 +38,9 @@ function* setChannels(
   yield* setOptionOf(context, node, 'channels', channels)
 }
 
+/** The tensor that is piped in, where it has no name. */
+const PIPED = 'what is piped in'
+
 function* projections(context: StageContext, wanted: readonly number[]): Generator<Candidate> {
   const { stage } = context
   for (const [index, { shape }] of [...stage.inputs.entries()].reverse()) {
@@ -45,7 +49,8 @@ function* projections(context: StageContext, wanted: readonly number[]): Generat
       const edits = insertLayers(context, index, `conv(${channels}, 1)`)
       const text = tensorText(context, index)
       if (edits === undefined) continue
-      const what = (text && referenceTo(text)) ?? `tensor ${index + 1}`
+      const what =
+        text?.kind === 'argument' ? textOf(context, stage.file, text.expression) : (text?.name ?? PIPED)
       yield { action: `Project ${what} by conv(${channels}, 1)`, file: stage.file, edits }
     }
   }

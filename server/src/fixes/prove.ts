@@ -8,7 +8,6 @@ import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
-import { showCountOf } from '../model/show'
 import { fewerAxes, worksNow } from './cause'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
@@ -93,8 +92,7 @@ interface Proof extends Omit<ProvenFix, 'title'> {
 
 function titled({ action, result, differs, ...fix }: Proof, unit: string): ProvenFix {
   const cost = result.cost === '' ? '' : ` (${result.cost}${unit})`
-  const uncovers = fix.uncovered === 0 ? '' : ` (uncovers ${showCountOf(fix.uncovered, 'error')})`
-  const rest = differs === undefined ? uncovers : ` (${differs} still differ)`
+  const rest = differs === undefined ? '' : ` (${differs} still differ)`
   return { title: `${action}${result.output}${cost}${rest}`, ...fix }
 }
 

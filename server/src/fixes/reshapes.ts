@@ -1,8 +1,8 @@
 /** Fixes for a reshape that leaves out an axis of a map on which there is more than one position. */
 import type { InputNode, LayerNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
-import { sizeEdits } from './input-sizes'
 import { ancestors, inputsOf, passes, simulate } from './simulate'
+import { sizeEdits } from './size-texts'
 import { atStage } from './stage'
 
 /** How many layers may be inferred again. */

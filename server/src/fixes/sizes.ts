@@ -1,15 +1,17 @@
 /** Fixes for tensors that meet and whose sizes differ: `add`, `concat` and their kind. */
+import { isMeetingData } from '../layers/constraints/merging'
 import { isEnlarging } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
-import { type Branches, branchesOf, bySize } from './branches'
+import { branchesOf } from './branches'
 import { channelCandidates } from './channels'
 import type { Candidate } from './fix'
 import { inputSizeCandidates } from './input-sizes'
+import { matched } from './matched'
+import { outputPaddings } from './output-paddings'
 import { findPaddings } from './paddings'
-import { setOptionOf } from './set-option'
-import { passes, type Simulation, simulate } from './simulate'
-import { atStage, insertLayers, referenceTo, type StageContext, tensorText } from './stage'
-import { isTransposed } from './window-options'
+import { roundedSizes } from './rounded-sizes'
+import { passes, type Simulation } from './simulate'
+import { atStage, type StageContext } from './stage'
 
 /** Tensors of one rank: spatial sizes by padding, cropping or resizing a branch, channels by its convolutions. */
 export const sizesDiffer = atStage(function* (context) {
@@ -37,6 +39,12 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const { layers, parted } = branches
   const accept = (tried: Simulation) => passes(stage, tried)
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
+  const { data } = context.problem
+  if (isMeetingData(data) && data.rounded) {
+    yield* roundedSizes(context, branches)
+    yield* paddings.detours()
+    return
+  }
   yield* paddings.certain()
   yield* outputPaddings(context, branches)
   const upsampled = branches.own.some((own) => own.some(isUpsampling))
@@ -44,11 +52,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   if (upsampled && misses.most <= 1) yield* matched(context, 'resize', 'small')
   if (misses.ratio < 2) yield* matched(context, 'center_crop', 'large')
   if (upsampled || misses.ratio >= 2) yield* matched(context, 'resize', 'small')
-  yield* inputSizeCandidates(context, {
-    layers,
-    tensors: stage.inputs,
-    accept: (tried) => accept(tried) && !stretches(context, tried),
-  })
+  yield* inputSizeCandidates(context, { layers, tensors: stage.inputs, accept })
   yield* paddings.detours()
 }
 
@@ -66,56 +70,5 @@ function difference({ stage }: StageContext): { readonly most: number; readonly 
   return {
     most: Math.max(...extremes.map(({ least, most }) => most - least)),
     ratio: Math.max(...extremes.map(({ least, most }) => most / least)),
-  }
-}
-
-/** Whether sizes would only agree because one has shrunk to 1 and is stretched. */
-function stretches({ stage }: StageContext, tried: Simulation): boolean {
-  return stage.inputs.some((tensor) =>
-    tried.shape(tensor).some((size, axis) => axis > 0 && size === 1 && tensor.shape[axis] !== 1),
-  )
-}
-
-/** `output_padding` on the transposed convolutions of the branches. */
-function* outputPaddings(context: StageContext, { layers, parted }: Branches): Generator<Candidate> {
-  const { stage } = context
-  for (const node of [...parted].reverse()) {
-    if (!isTransposed(node.layer)) continue
-    const { stride, dilation } = node.options as { stride: readonly number[]; dilation: readonly number[] }
-    const most = Math.max(...stride, ...dilation) - 1
-    for (let amount = 0; amount <= most; amount++) {
-      const options = { ...node.options, output_padding: stride.map(() => amount) }
-      const simulation = simulate(layers, {
-        options: (other) => (other.site === node.site && other.file === node.file ? options : undefined),
-      })
-      if (simulation === undefined || !passes(stage, simulation)) continue
-      yield* setOptionOf(context, node, 'output_padding', amount)
-    }
-  }
-}
-
-/** Crops the larger maps to a smaller one, or resizes the smaller ones to a larger. */
-function* matched(
-  context: StageContext,
-  layer: 'center_crop' | 'resize',
-  side: 'small' | 'large',
-): Generator<Candidate> {
-  const { stage } = context
-  const sizes = bySize(stage.inputs)
-  const others = side === 'large' ? sizes.small : sizes.large
-  for (const other of others) {
-    const text = tensorText(context, other)
-    const name = text && referenceTo(text)
-    if (name === undefined) continue
-    const edits = sizes[side].map((index) => insertLayers(context, index, `${layer}(${name})`))
-    if (edits.some((edit) => edit === undefined)) continue
-    const verb = layer === 'center_crop' ? 'Crop' : 'Resize'
-    const what = side === 'large' ? 'larger' : 'smaller'
-    yield {
-      action: `${verb} the ${what} map to ${name}`,
-      file: stage.file,
-      edits: edits.flatMap((edit) => edit ?? []),
-    }
-    return
   }
 }

@@ -28,9 +28,9 @@ const attentionDiffers = constraint<AttentionData>({
   example: faulty('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
   text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',
   words: ({ attention, values: [, height = 0, width = 0] }) => ({
-    what: `attention of shape ${showShape(attention)} for values of size ${height}×${width}`,
+    what: `the attention is ${showShape(attention)}, and the values are ${height}×${width} positions`,
     why: 'each position has one weight for every position of its row and column',
-    todo: `give attention of shape ${showShape([height + width - 1, height, width])}, from affinity(q, k) on maps of that size`,
+    todo: `give attention of ${showShape([height + width - 1, height, width])}, from affinity(q, k) on maps of that size`,
   }),
 })
 

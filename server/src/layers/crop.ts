@@ -25,7 +25,7 @@ const cropExceedsInput = constraint<CropData>({
     const [input, wanted, start] = [shape[axis + 1] as number, size[axis] as number, offset[axis] as number]
     const name = axisNames(shape.length - 1)[axis]
     return {
-      what: `a crop of ${wanted}${start > 0 ? ` at offset ${start}` : ''} leaves the ${name} ${input}`,
+      what: `a crop of ${wanted}${start > 0 ? ` at offset ${start}` : ''} does not fit into the ${name} ${input}`,
       why: 'a crop only takes positions away',
       todo:
         wanted > input

@@ -36,10 +36,10 @@ const offsetsMisfit = constraint<OffsetsData>({
     const sized = sameShape(given.slice(1), output.slice(1))
     return {
       what: sized
-        ? `${name} of ${given[0]} channels for ${inputs} input channels, where a tap takes ${name === 'mask' ? 'one' : 'two'}`
-        : `${name} of shape ${showShape(given)} for an output of ${showShape(output.slice(1))}`,
+        ? `\`${name}\` has ${given[0]} channels and needs ${each}, or a multiple for groups of the ${inputs} input channels`
+        : `\`${name}\` is ${showShape(given)}, and the output has ${showShape(output.slice(1))} positions`,
       why: `each output position has ${name === 'mask' ? 'a weight' : 'an offset along both axes'} for each of the kernel’s taps`,
-      todo: `give ${name} of shape ${showShape([each, ...output.slice(1)])}, from a convolution with the same kernel, stride and padding`,
+      todo: `give \`${name}\` of ${showShape([each, ...output.slice(1)])}, from a convolution with the same kernel, stride and padding`,
     }
   },
 })

@@ -16,7 +16,7 @@ const flattenBackwards = constraint<FlattenedData>({
   example: faulty('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
   text: '`start` is not behind `end`.',
   words: ({ shape, start, end }) => ({
-    what: `flatten from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,
+    what: `\`flatten\` from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,
     why: 'the axes from start to end, both included, become one',
     todo: `exchange them: start=${end}, end=${start}`,
   }),

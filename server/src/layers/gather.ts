@@ -1,6 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
@@ -21,7 +22,7 @@ const indexMisfit = constraint<IndexData>({
   words: ({ shape, index, axis }) => ({
     what:
       axis === null
-        ? `an index ${showShape(index)} of ${index.length} axes for ${showShape(shape)}, which has ${shape.length}`
+        ? `the index ${showShape(index)} has ${showCountOf(index.length, 'axis', 'axes')}, and the tensor ${showShape(shape)} has ${shape.length}`
         : `the index’s ${axisName(axis, index.length)} ${index[axis]} is larger than the tensor’s ${shape[axis]}`,
     why: 'each value of the index chooses along one axis, at its own place along the others',
     todo:

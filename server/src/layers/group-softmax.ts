@@ -20,7 +20,7 @@ const groupsMismatch = constraint<SoftmaxGroupsData>({
     what:
       groups.length === 1
         ? `${groups[0]} groups do not divide the ${name} ${size}`
-        : `groups of ${groups.join(' + ')} are ${groups.reduce((sum, n) => sum + n, 0)} of the ${name} ${size}`,
+        : `the groups ${groups.join(' + ')} sum to ${groups.reduce((sum, n) => sum + n, 0)}, not to the ${name} ${size}`,
     why: 'every value belongs to one group, in which the values sum to 1',
     todo: `let the sizes of the groups sum to ${size}, or leave them out when a tree gives them`,
   }),

@@ -1,6 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { bias, withBias } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
 import { caffe, flax, keras, mxnet, pytorch, unlike, words } from './foreign'
@@ -15,9 +16,9 @@ const linearOnFeatureMap = constraint<FeatureMapData>({
   example: faulty('x -> linear(1000)', '[512, 7, 7]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ shape, features }) => ({
-    what: `linear(${features}) is applied to the feature map ${showShape(shape)}`,
+    what: `\`linear(${features})\` is applied to the feature map ${showShape(shape)}`,
     why: 'it reads a vector [F], or rows [T, F]; a map has spatial axes',
-    todo: `flatten it first (${product(shape)} features), or use global_avgpool -> flatten (${shape[0]} features)`,
+    todo: `flatten it first (${showCountOf(product(shape), 'feature')}), or use global_avgpool -> flatten (${showCountOf(shape[0] ?? 0, 'feature')})`,
   }),
 })
 

@@ -15,7 +15,7 @@ const needsMatrices = constraint<MatmulData>({
   example: faulty('matmul(x, z)', '[64]', '[196, 64]'),
   text: 'Both tensors have two axes or more.',
   words: ({ shapes }) => ({
-    what: `matmul of ${shapes.map(showShape).join(' and ')}`,
+    what: `${shapes.map(showShape).join(' and ')} are not two matrices`,
     why: 'a matrix product takes two tensors with two axes each, or more before them',
     todo: 'reshape a vector to a matrix first, for instance reshape([1, -1])',
   }),
@@ -26,7 +26,7 @@ const matmulSizesDiffer = constraint<MatmulData>({
   example: faulty('matmul(x, z)', '[196, 64]', '[196, 64]'),
   text: 'The columns of the first are as many as the rows of the second (after transposition).',
   words: ({ shapes: [a, b], transposed }) => ({
-    what: `${showShape(a)}${transposed[0] ? ' transposed' : ''} has ${inner(a, !transposed[0])} columns, ${showShape(b)}${transposed[1] ? ' transposed' : ''} ${inner(b, transposed[1])} rows`,
+    what: `${showShape(a)}${transposed[0] ? ' transposed' : ''} has ${inner(a, !transposed[0])} columns, and ${showShape(b)}${transposed[1] ? ' transposed' : ''} has ${inner(b, transposed[1])} rows`,
     why: 'a matrix product pairs the columns of the first with the rows of the second',
     todo: 'transpose one of them: transpose_a=true or transpose_b=true',
   }),
@@ -37,7 +37,7 @@ const matmulBatchesDiffer = constraint<MatmulData>({
   example: faulty('matmul(x, z)', '[8, 196, 64]', '[6, 64, 196]'),
   text: 'The axes before the last two are equal, or 1 in one of the tensors; a tensor without them meets every matrix of the other.',
   words: ({ shapes: [a, b] }) => ({
-    what: `${showShape(a)} holds ${matrices(a)} and ${showShape(b)} ${matrices(b)}`,
+    what: `${showShape(a)} holds ${matrices(a)}, and ${showShape(b)} holds ${matrices(b)}`,
     why: 'each matrix of the first is multiplied with the one at the same place in the second',
     todo: 'give both the same axes before the last two, 1 to use one matrix for all',
   }),

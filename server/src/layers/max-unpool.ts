@@ -17,7 +17,7 @@ const notAMaxpool = constraint<OriginData>({
   example: faulty('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
   text: '`pooled` is the output of a maxpool.',
   words: ({ layer }) => ({
-    what: `the tensor to undo comes from ${layer === undefined ? 'an input' : layer}, not from a maxpool`,
+    what: `the tensor to undo comes from ${layer === undefined ? 'an input' : `\`${layer}\``}, not from a \`maxpool\``,
     why: 'unpooling puts each value where the maxpool found its maximum',
     todo: 'name the maxpool’s output in the flow (… -> maxpool(2) as p1 …) and give that name',
   }),

@@ -1,5 +1,6 @@
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
+import { showCount, showCountOf } from '../model/show'
 import { constraint, faulty, float, int, layer } from './declare'
 import { unlike } from './foreign'
 
@@ -18,7 +19,7 @@ const candidatesDiffer = constraint<CandidatesData>({
     what:
       boxes === undefined
         ? `${showShape(shape)} holds no rows of boxes`
-        : `${boxCount(shape, items)} rows (${showShape(shape)}) are given for ${boxes} boxes`,
+        : `${showShape(shape)} gives ${showCountOf(boxCount(shape, items) ?? 0, 'row')} for ${showCountOf(boxes, 'box', 'boxes')}`,
     why: 'a box is kept or left out together with its scores and all else that belongs to it',
     todo:
       boxes === undefined
@@ -36,8 +37,8 @@ const needsBoxes = constraint<BoxesData>({
   example: faulty('x -> nms(10)', '[8732, 3]'),
   text: 'The first tensor holds the boxes: four coordinates in each row, and whatever follows them.',
   words: ({ shape }) => ({
-    what: `the ${shape.at(-1)} numbers of each row of ${showShape(shape)} are no box`,
-    why: 'boxes overlap by their four coordinates',
+    what: `a row of ${showShape(shape)} has ${shape.at(-1)} numbers, and a box has 4`,
+    why: 'how far boxes overlap is known by their four coordinates',
     todo: 'give the boxes first, the scores behind them',
   }),
 })
@@ -52,7 +53,7 @@ const countExceedsBoxes = constraint<CountData>({
   example: faulty('x -> nms(100)', '[98, 30]'),
   text: '`count` is at most the number of boxes.',
   words: ({ count, boxes }) => ({
-    what: `${count} of ${boxes} boxes cannot be kept`,
+    what: `${showCount(count)} boxes cannot be kept of ${showCount(boxes)}`,
     why: 'the layer leaves boxes out and adds none',
     todo: `use a count of at most ${boxes}`,
   }),

@@ -3,6 +3,7 @@ import type { ForeignArgument } from '../model/foreign'
 import type { Violation } from '../model/layer'
 import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
@@ -25,7 +26,7 @@ const amountsMismatch = constraint<AmountsData>({
   example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
-    what: `${count} amounts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
+    what: `\`amounts\` has ${showCountOf(count, 'number')} for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
     why: 'one amount is for every side, one per axis for both of its sides, two per axis for its begin and end',
     todo: axes === 1 ? 'give 1 or 2 amounts' : `give 1, ${axes} or ${2 * axes} amounts`,
   }),
@@ -85,7 +86,7 @@ const padTargetSmaller = constraint<TargetSizeData>({
   example: faulty('x -> pad(size=20)', '[8, 28, 28]'),
   text: 'The size to reach is at least the input’s.',
   words: ({ name, input, wanted }) => ({
-    what: `the ${name} ${input} is larger than ${wanted}, which it is to be padded to`,
+    what: `the ${name} ${input} cannot be padded to ${wanted}, which is smaller`,
     why: 'padding to a size only adds positions',
     todo: 'take positions away by center_crop, or pad the other of the two maps',
   }),

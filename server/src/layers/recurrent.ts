@@ -16,7 +16,7 @@ const needsRows = constraint<RowsData>({
   example: faulty('x -> lstm(128)', '[64, 14, 14]'),
   text: 'The tensor has two axes, `[T, F]`: T steps of F features.',
   words: ({ shape }) => ({
-    what: `a recurrent layer is applied to ${showShape(shape)}`,
+    what: `a recurrent layer is applied to ${shape.length === 1 ? 'a vector' : 'a tensor'} ${showShape(shape)}`,
     why: 'it reads rows [T, F], one step after the other',
     todo:
       shape.length === 1

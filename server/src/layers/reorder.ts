@@ -3,6 +3,7 @@
 import { positionsMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
@@ -54,7 +55,7 @@ const shiftsMismatch = constraint<ShiftsData>({
   example: faulty('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
   text: 'There is one shift for all axes, or one for each.',
   words: ({ shifts, axes }) => ({
-    what: `${shifts} shifts for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
+    what: `\`shifts\` has ${showCountOf(shifts, 'number')} for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
     why: 'each axis is shifted by its own number, or all by the same',
     todo: axes === 1 ? 'give one shift' : `give one shift, or ${axes}`,
   }),

@@ -1,6 +1,7 @@
 import { positionsMap, SAME } from '../model/axis-map'
 import type { ForeignValue } from '../model/foreign'
 import { type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
@@ -22,7 +23,7 @@ const repeatsMismatch = constraint<RepeatsData>({
   words: ({ counts, shape, axes }) => {
     const wanted = axes ?? shape.length
     return {
-      what: `${counts} ${counts === 1 ? 'count' : 'counts'} for ${axes === undefined ? `the ${wanted} axes of ${showShape(shape)}` : `${wanted} ${wanted === 1 ? 'axis' : 'axes'}`}`,
+      what: `\`counts\` has ${showCountOf(counts, 'number')} for ${axes === undefined ? `the ${wanted} axes of ${showShape(shape)}` : `${wanted} ${wanted === 1 ? 'axis' : 'axes'}`}`,
       why: 'each axis is repeated its own number of times, 1 leaves it as it is',
       todo:
         axes === undefined

@@ -1,7 +1,10 @@
 /** How resampling reads its input. */
+
 import { type AxisMap, alignedMap, interpolatedMap, nearestMap, SAME } from '../model/axis-map'
 import type { FieldTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
+import { showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import type { BoundOptions, ValueRange } from '../model/traits'
 import { bool, constraint, faulty, word } from './declare'
 
@@ -58,8 +61,8 @@ export const alignedNearest = constraint<AlignedData>({
   example: faulty('x -> upsample(2, mode=nearest, align_corners=true)', '[8, 14, 14]'),
   text: '`align_corners` goes with a mode that interpolates.',
   words: ({ mode }) => ({
-    what: `align_corners=true with mode=${mode}`,
-    why: 'it says between which positions is interpolated, and the nearest position is one alone',
+    what: `align_corners=true has no meaning with mode=${mode}`,
+    why: 'it says how positions are interpolated, and the nearest one is taken as it is',
     todo: 'use mode=bilinear or bicubic, or leave align_corners out',
   }),
 })
@@ -77,8 +80,8 @@ export const bicubicNeedsTwoAxes = constraint<BicubicData>({
   example: faulty('x -> upsample(2, mode=bicubic)', '[8, 100]'),
   text: '`bicubic` is for `[C, H, W]`.',
   words: ({ shape }) => ({
-    what: `bicubic sampling of a tensor with ${shape.length - 1} spatial axes`,
-    why: 'it is defined on two spatial axes, [C, H, W]',
+    what: `mode=bicubic cannot sample ${showShape(shape)}, which has ${showCountOf(shape.length - 1, 'spatial axis', 'spatial axes')}`,
+    why: 'it is defined for two spatial axes, [C, H, W]',
     todo: 'use mode=bilinear (linear along each axis), or nearest',
   }),
 })

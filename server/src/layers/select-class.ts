@@ -1,5 +1,6 @@
 import { GLOBAL, POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
+import { showCountOf } from '../model/show'
 import { channelsDoNotDivide } from './constraints/channels'
 import { constraint, faulty, layer } from './declare'
 
@@ -14,7 +15,7 @@ const needsScores = constraint<ScoresShapeData>({
   example: faulty('select_class(x, z)', '[81, 28, 28]', '[81, 1, 1]'),
   text: 'The scores are a vector `[classes]`, or rows `[items, classes]` with one for each item.',
   words: ({ shape, items }) => ({
-    what: `${showShape(shape)} are no scores for ${items === 1 ? '1 item' : `${items} items`}`,
+    what: `${showShape(shape)} are no scores for ${showCountOf(items, 'item')}`,
     why: 'one class is chosen for each item, by the largest of its scores',
     todo: `give a vector [classes], or ${items === 1 ? 'one row' : `${items} rows`} of scores`,
   }),

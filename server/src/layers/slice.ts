@@ -20,7 +20,7 @@ const sliceOutOfRange = constraint<SliceData>({
   example: faulty('x -> slice(0, 80)', '[64, 28, 28]'),
   text: 'The slice lies inside the axis and is not empty.',
   words: ({ name, size, start, stop }) => ({
-    what: `the slice from ${start} to ${stop} of the ${name} ${size} ${from(start, size) < from(stop, size) ? 'leaves it' : 'is empty'}`,
+    what: `the slice from ${start} to ${stop} of the ${name} ${size} ${from(start, size) < from(stop, size) ? 'goes beyond them' : 'is empty'}`,
     why: 'it takes the positions start, …, stop − 1; negative numbers count from the end',
     todo: `use 0 ≤ start < stop ≤ ${size}`,
   }),

@@ -202,7 +202,7 @@ export interface LayerValue {
   readonly kind: 'layer'
   /** The text that a hover shows: `conv(64, 3)`, `3 * bottleneck(64)`. */
   readonly label: string
-  /** The parameter that still lacks a tensor, where others have theirs. */
+  /** What it still lacks of its tensors, where it has others, in words. */
   readonly waitsFor?: string
 }
 

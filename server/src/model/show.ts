@@ -1,4 +1,8 @@
-/** Numbers, shapes and receptive fields as people read them: hovers and the command line share these words. */
+/**
+ * Numbers, shapes and receptive fields as people read them: messages, hovers and the command line share these words.
+ * What is counted has its digits in groups of three (`1,000 boxes`). Sizes and the numbers of a shape have not, so
+ * that they can be copied into a network (`1000×4`, `1000 × (512×7×7)`).
+ */
 import { fraction } from './axis-map'
 import type { Tensor } from './graph'
 
@@ -15,9 +19,9 @@ export function showCount(count: number): string {
   return grouped.format(count)
 }
 
-/** A count with the noun that it needs: `1 error`, `2 errors`. */
-export function showCountOf(count: number, noun: string): string {
-  return `${showCount(count)} ${noun}${count === 1 ? '' : 's'}`
+/** A count with the noun that it needs: `1 error`, `2 errors`, `8,732 boxes`. */
+export function showCountOf(count: number, noun: string, several = `${noun}s`): string {
+  return `${showCount(count)} ${count === 1 ? noun : several}`
 }
 
 /** Three digits and the language's suffix: `25.6M`, `4.09G`; below a thousand the count itself. */
@@ -53,16 +57,14 @@ function scaled(value: number, units: readonly string[]): string {
 
 /** `64×56×56`, with the items of regions before it: `300 × (512×7×7)`. */
 export function showTensor({ shape, items }: Pick<Tensor, 'shape' | 'items'>): string {
-  return items === 1 ? showShape(shape) : `${showCount(items)} × (${showShape(shape)})`
+  return items === 1 ? showShape(shape) : `${items} × (${showShape(shape)})`
 }
 
 /** The same for a tensor that rests on a fault, too: `64×?×62`, `64×56×56 ?`. */
 export function showKnown(tensor: Tensor | Outline): string {
   if (!('firm' in tensor)) return showTensor(tensor)
   const { items } = tensor
-  return items === null || items === 1
-    ? showOutline(tensor)
-    : `${showCount(items)} × (${showOutline(tensor)})`
+  return items === null || items === 1 ? showOutline(tensor) : `${items} × (${showOutline(tensor)})`
 }
 
 /** The words of a receptive field: `size` alone, the whole in one line, and as a cell of a table. */

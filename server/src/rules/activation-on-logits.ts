@@ -51,7 +51,7 @@ export const activationOnLogits = rule<OnLogits>({
   words: (data) => ({
     what: whatHappens(data),
     why: consequence(data),
-    todo: `remove ${data.node.layer.name}`,
+    todo: `remove \`${data.node.layer.name}\``,
   }),
   check({ survey }, report) {
     for (const data of onLogits(survey)) {

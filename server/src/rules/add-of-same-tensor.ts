@@ -40,8 +40,8 @@ export const addOfSameTensor = rule<Same>({
   words: ({ node, first, second }) => ({
     what:
       node.inputs.length === 2
-        ? `both operands of ${node.layer.name} are the same tensor`
-        : `operands ${first + 1} and ${second + 1} of ${node.layer.name} are the same tensor`,
+        ? `both operands of \`${node.layer.name}\` are the same tensor`
+        : `operands ${first + 1} and ${second + 1} of \`${node.layer.name}\` are the same tensor`,
     why:
       node.inputs.length === 2 || node.layer.traits.merges === 'largest'
         ? (RESULTS[node.layer.traits.merges as Merge] as string)

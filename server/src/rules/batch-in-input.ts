@@ -1,4 +1,4 @@
-import { arrangedSizes } from '../fixes/input-sizes'
+import { arrangedSizes } from '../fixes/size-texts'
 import type { InputNode, LayerNode } from '../model/graph'
 import { type Shape, showShape } from '../model/shape'
 import { rule } from './frame/rule'

@@ -55,7 +55,7 @@ export const biasBeforeBatchnorm = rule<Cancelled>({
     'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, 3, bias=false) -> batchnorm -> relu\n}\n',
   everywhere: true,
   words: ({ norm, values }) => ({
-    what: `the bias (${showCountOf(values, 'parameter')}) has no effect: ${norm.layer.name} cancels it`,
+    what: `the bias (${showCountOf(values, 'parameter')}) has no effect: \`${norm.layer.name}\` cancels it`,
     why: 'each channel loses its mean there, and with it what was added to all of the channel',
     todo: 'set bias=false',
   }),

@@ -87,7 +87,7 @@ export const budgetExceeded = rule({
   },
   words: ({ network, exceeded: [first, ...others] }: Overspent) => ({
     what: `${network} has ${[first, ...others].map(spell).join('; ')}`,
-    why: `${showCall(first.most)} takes most: ${first.budget.show(first.budget.take(first.most))} ${first.budget.noun} (${showShare(first.budget.take(first.most), first.total)})`,
+    why: `\`${showCall(first.most)}\` takes most: ${first.budget.show(first.budget.take(first.most))} ${first.budget.noun} (${showShare(first.budget.take(first.most), first.total)})`,
     todo: 'make the network smaller, or raise the budget',
   }),
   check({ survey, analysis, options }, report) {

@@ -6,7 +6,7 @@ import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersNamed } from './frame/survey'
 import { channelsOf, isDense, positionsOf, readsImage, showKernel } from './read/convolutions'
-import { showSaving } from './read/saving'
+import { showLess, showSaving } from './read/saving'
 
 interface Separable {
   readonly node: LayerNode
@@ -42,7 +42,7 @@ export const depthwiseSeparableSaving = rule({
   everywhere: true,
   words: ({ node, after }: Separable) => ({
     what: `this ${showKernel(node)} convolution takes ${showCount(node.macs)} multiply–accumulates`,
-    why: `a separable one takes ${showCount(after)}: it ${showSaving(node.macs, after, 'multiply–accumulates')}`,
+    why: `a separable one takes ${showLess(node.macs, after)}`,
     todo: 'use separable_conv where cost matters more than the last bit of accuracy',
   }),
   check({ survey, options }, report) {

@@ -3,7 +3,7 @@ import { windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer } from '../model/layer'
 import { axisNames } from '../model/shape'
-import { showCountOf } from '../model/show'
+import { showCount, showCountOf } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
 import { schedules } from './read/schedule'
@@ -50,7 +50,7 @@ export const dilationHoles = rule<Gridding>({
   example: file([2, 2, 2]),
   instead: file([1, 2, 3]),
   words: ({ axis, dilation, before, rates, extent, unread }) => ({
-    what: `of the ${extent} positions of the ${axis} from the first to the last that an output reads, ${unread} are never read: dilations ${rates.join(', ')}`,
+    what: `of the ${showCount(extent)} positions of the ${axis} from the first to the last that an output reads, ${unread} are never read: dilations ${rates.join(', ')}`,
     why: `a dilation of ${dilation} leaves holes where only ${showCountOf(before, 'position')} in a row ${before === 1 ? 'is' : 'are'} read before it, and no layer after it fills them`,
     todo: `let dilations grow from 1, each at most as large as what is read in a row before it`,
   }),

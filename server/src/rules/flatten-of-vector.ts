@@ -25,7 +25,7 @@ export const flattenOfVector = rule<{ readonly node: LayerNode }>({
   words: ({ node }) => ({
     what: `the vector of ${showShape(node.inputs[0]?.shape ?? [])} is flattened`,
     why: 'it has one axis already, so that nothing changes',
-    todo: 'leave flatten out',
+    todo: 'leave `flatten` out',
   }),
   check({ analysis, survey }, report) {
     for (const node of layersNamed(survey, 'flatten')) {

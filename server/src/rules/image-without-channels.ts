@@ -1,6 +1,6 @@
 import { callChain } from '../../../grammar/calls'
 import type { Argument, Call } from '../../../grammar/tree'
-import { arrangedSizes } from '../fixes/input-sizes'
+import { arrangedSizes } from '../fixes/size-texts'
 import { findLayer } from '../layers'
 import { isConvolution } from '../layers/traits'
 import type { Frame, InputNode, LayerNode, Tensor } from '../model/graph'

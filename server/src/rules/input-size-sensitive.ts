@@ -63,7 +63,7 @@ export const inputSizeSensitive = rule<Sensitive>({
   ].join('\n'),
   words: (data) => ({
     what: `${demand(data)}: ${data.size} fits, ${data.other} does not`,
-    why: `for ${data.other} the maps that meet here are ${data.meeting.join(' and ')} long: a stride rounds on the way down, and what enlarges by a factor does not find back`,
+    why: `for ${data.other} the maps that meet here are ${data.meeting.join(' and ')} long: a stride rounds down on the way, and enlarging by a factor does not give back what was lost`,
     todo: 'pad or crop the images to such a size, or bring the maps together by resize or center_crop with the other map',
   }),
   check({ survey }, report) {

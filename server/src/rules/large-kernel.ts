@@ -21,7 +21,7 @@ import {
   showKernel,
 } from './read/convolutions'
 import { subtractsMeans } from './read/normalisations'
-import { showSaving } from './read/saving'
+import { showLess, showSaving } from './read/saving'
 
 interface Large {
   readonly node: LayerNode
@@ -71,8 +71,8 @@ export const largeKernel = rule({
   },
   everywhere: true,
   words: ({ node, count, before, after }: Large) => ({
-    what: `${numeral(count)} ${small(node)} convolutions see as much as this ${showKernel(node)} one with ${showCount(after)} parameters instead of ${showCount(before)}`,
-    why: `that ${showSaving(before, after, 'parameters')}, and there is an activation more`,
+    what: `${numeral(count)} ${small(node)} convolutions see as much as this ${showKernel(node)} one, which has ${showCount(before)} parameters`,
+    why: `they have ${showLess(before, after)}, and there is room for an activation between them`,
     todo: `stack ${small(node)} convolutions with an activation between them`,
   }),
   check({ survey, options }, report) {

@@ -48,7 +48,7 @@ export const linearConvolutions = rule<LinearPair>({
     '',
   ].join('\n'),
   words: ({ node, before }) => ({
-    what: `nothing non-linear stands between ${showCall(before)} and ${showCall(node)}`,
+    what: `nothing non-linear stands between \`${showCall(before)}\` and \`${showCall(node)}\``,
     why: 'a linear function of a linear function is linear: one layer could compute the same',
     todo: 'put an activation between them',
   }),

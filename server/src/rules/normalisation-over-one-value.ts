@@ -37,7 +37,7 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
     'network N {\n  input image: [3, 6, 6]\n  output y = image -> conv(16, 3, padding=1) -> relu -> global_avgpool -> conv(16, 1) -> relu -> conv(8, 1)\n}\n',
   words: ({ shape }) => ({
     what: `at batch size 1 each of the ${shape[0]} channels of ${showShape(shape)} is a single value to normalise`,
-    why: 'less its own mean it is always 0, training fails in PyTorch, and a few images give noisy statistics',
+    why: 'the mean of one value is the value itself, so that the result is always 0; PyTorch refuses to train so, and a few images give noisy statistics',
     todo: 'leave the normalisation out here, use groupnorm, or train with many images a batch',
   }),
   check({ survey }, report) {

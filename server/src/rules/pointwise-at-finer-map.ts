@@ -7,7 +7,7 @@ import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import type { SurveyedNetwork } from './frame/survey'
 import { channelsOf, isPointwiseConvolution, onlyReaderOf, positionsOf } from './read/convolutions'
-import { showSaving } from './read/saving'
+import { showLess, showSaving } from './read/saving'
 
 interface Swappable {
   readonly conv: LayerNode
@@ -40,9 +40,9 @@ export const pointwiseAtFinerMap = rule<Swappable>({
   instead: network('avgpool(2) -> conv(32, 1)'),
   everywhere: true,
   words: ({ conv, resizing, isFirst, after }) => ({
-    what: `the 1×1 convolution ${isFirst ? 'before' : 'after'} ${resizing.layer.name} takes ${showCount(conv.macs)} multiply–accumulates at ${showPositions(conv)} positions`,
-    why: `the two commute, and in the other order it ${showSaving(conv.macs, after, 'multiply–accumulates')}`,
-    todo: `put it ${isFirst ? 'after' : 'before'} ${resizing.layer.name}`,
+    what: `the 1×1 convolution ${isFirst ? 'before' : 'after'} \`${resizing.layer.name}\` takes ${showCount(conv.macs)} multiply–accumulates at ${showPositions(conv)} positions`,
+    why: `the two give the same in the other order, where it takes ${showLess(conv.macs, after)}`,
+    todo: `put it ${isFirst ? 'after' : 'before'} \`${resizing.layer.name}\``,
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {

@@ -33,9 +33,9 @@ export const reluBeforeAdd = rule<Found>({
   instead:
     'network N {\n  input image: [16, 32, 32]\n  branch = image -> conv(16, 3, padding=1)\n  output y = add(image, branch) -> relu -> conv(8, 1)\n}\n',
   words: ({ activation, sum }) => ({
-    what: `the residual branch ends with ${activation.layer.name}, right before ${sum.layer.name}`,
+    what: `the residual branch ends with \`${activation.layer.name}\`, right before \`${sum.layer.name}\``,
     why: 'what it adds is never negative, so that the values can only grow from unit to unit',
-    todo: `end the branch with its convolution or normalisation, and put ${activation.layer.name} after the addition or at the start of the branch`,
+    todo: `end the branch with its convolution or normalisation, and put \`${activation.layer.name}\` after the addition or at the start of the branch`,
   }),
   check({ survey }, report) {
     for (const sum of layersHaving(survey, ({ traits }) => traits.merges === 'added')) {

@@ -35,7 +35,7 @@ export const repeatedActivation = rule<Repeated>({
       node.layer.traits.shares === 'logarithms'
         ? 'the values are logarithms of shares that sum to 1 already'
         : `no value is below 0 there${upperBound(node)}`,
-    todo: `remove ${node.layer.name}`,
+    todo: `remove \`${node.layer.name}\``,
   }),
   check({ survey }, report) {
     for (const network of survey.networks) {

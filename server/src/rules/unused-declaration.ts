@@ -26,7 +26,7 @@ export const unusedDeclaration = rule<Unused>({
   unnecessary: true,
   words: ({ binding: { name, kind } }) => ({
     what: `the ${kind} \`${name}\` is never used`,
-    why: 'nothing in this file uses it, and no file that is known imports it',
+    why: 'no file that is known imports it either',
     todo: 'use it, remove it, or let its name start with `_`',
   }),
   check({ analysis, importers }, report) {

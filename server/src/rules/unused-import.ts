@@ -23,7 +23,7 @@ export const unusedImport = rule<Unused>({
   unnecessary: true,
   words: ({ binding: { name } }) => ({
     what: `\`${name}\` is imported and never used`,
-    why: 'nothing in this file reads it, and no other file can import it from here',
+    why: 'no other file can import it from here',
     todo: 'remove it from the import',
   }),
   check({ analysis }, report) {

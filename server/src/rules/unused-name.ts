@@ -26,8 +26,7 @@ export const unusedName = rule<Unused>({
   unnecessary: true,
   words: ({ binding: { name, kind } }) => ({
     what: kind === 'input' ? `the input \`${name}\` is never used` : `\`${name}\` is never used`,
-    why:
-      kind === 'input' ? 'nothing in the network depends on it' : 'nothing reads the value that it gets here',
+    why: kind === 'input' ? 'nothing in the network depends on it' : '',
     todo: 'use it, remove it, or let its name start with `_`',
   }),
   check({ analysis }, report) {

@@ -27,7 +27,7 @@ export const unusedParameter = rule<Unused>({
   unnecessary: true,
   words: ({ binding: { name, scope } }) => ({
     what: `the parameter \`${name}\` is never used`,
-    why: `nothing in the ${scope.kind} reads it, so a value for it has no effect`,
+    why: `a value for it has no effect in the ${scope.kind}`,
     todo: 'use it, remove it, or let its name start with `_`',
   }),
   check({ analysis }, report) {

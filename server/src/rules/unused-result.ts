@@ -34,7 +34,7 @@ export const unusedResult = rule<Unused>({
   unnecessary: true,
   words: ({ binding: { name } }) => ({
     what: `\`${name}\` is never used`,
-    why: 'nothing reads this one of the results',
+    why: '',
     todo: 'use it, or let its name start with `_` to say that it is not needed',
   }),
   check({ analysis, options }, report) {

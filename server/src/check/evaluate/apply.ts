@@ -226,7 +226,14 @@ function assign(
       const lacking = lackingParameter(parameters, { count: given.length, listed, isNamed })
       const rest = lacking && parameters.slice(0, parameters.indexOf(lacking)).find((each) => each.rest)
       const behind = rest && { behind: { name: lacking.name, rest: rest.name } }
-      const data = { layer: calleeName(layer.callee), needs, has: given.length, names, ...behind }
+      const data = {
+        layer: calleeName(layer.callee),
+        needs,
+        has: given.length,
+        names,
+        merges: parameters.some((each) => each.rest),
+        ...behind,
+      }
       problemAt(env, missingTensor, data, applied)
       return undefined
     }

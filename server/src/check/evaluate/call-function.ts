@@ -29,15 +29,23 @@ export function callFunction(name: string, call: Call, args: readonly Value[], e
   }
   if (result !== undefined) return isList(result) ? madeList(result, call, env) : result
   if (args.some(hasUnknown)) return UNKNOWN
-  const given = args.length === 0 ? 'nothing' : args.map(describeValue).join(' and ')
   return problemAt(
     env,
     wrongKind,
     {
-      what: `\`${name}\` does not take ${named ? 'named arguments' : given}`,
-      why: `it is called as \`${builtin.signature}\``,
-      todo: 'correct the arguments',
+      what: wrongArguments(name, args, named !== undefined),
+      why: `it is called as ${builtin.signature
+        .split(/, (?=\w+\()| or /)
+        .map((way) => `\`${way}\``)
+        .join(' or ')}`,
+      todo: '',
     },
     call,
   )
+}
+
+function wrongArguments(name: string, args: readonly Value[], named: boolean): string {
+  if (named) return `\`${name}\` takes no named arguments`
+  if (args.length === 0) return `\`${name}\` is given nothing`
+  return `\`${name}\` does not take ${args.map(describeValue).join(' and ')}`
 }

@@ -123,7 +123,8 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
       ? misplacedOptions({ ...given, foreign: given.foreign, earlier: target }, env)
       : undefined
   if (misplaced === undefined) {
-    if (isSuperfluous) reportSuperfluous(given, env)
+    // What an argument is that has a mistake of its own is not known, nor whether one behind it is too many.
+    if (isSuperfluous && !unknownPlace) reportSuperfluous(given, env)
     for (const each of given.foreign) {
       reportUnknownOption({ call: node, callee, ...each }, env)
       if (each.place.kind === 'option') giveOption(each.place.option, each.place.value, each.argument, given)
@@ -156,7 +157,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   // A layer with some of its tensors is mostly meant to have all: what is said of it names the one that it lacks.
   const isBegun = tensors.length + namedTensors.size > 0
   return {
-    layer: missing && isBegun ? { ...layer, waitsFor: missing.name } : layer,
+    layer: missing && isBegun ? { ...layer, waitsFor: lackOf(missing) } : layer,
     complete: missing === undefined,
   }
 }
@@ -339,4 +340,9 @@ function isCertainlyLayer(node: Call, name: string, stage: boolean): boolean {
 
 function isFunction(name: string, env: Env): boolean {
   return Object.hasOwn(FUNCTIONS, name) && !env.names.has(name) && !env.module.names.has(name)
+}
+
+/** A parameter that takes all tensors that are left is nothing to give by its name. */
+function lackOf({ name, rest }: TensorParameter): string {
+  return rest === undefined ? `\`${name}=…\`` : 'another tensor'
 }

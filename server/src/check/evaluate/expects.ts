@@ -5,7 +5,7 @@ import type { Frame, Totals } from '../../model/graph'
 import { isUnknown, UNKNOWN } from '../../model/value'
 import { TOTALS } from '../language/totals'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
-import { describeValue, showValue } from '../words'
+import { describeValue, showInSentence } from '../words'
 import { compareAll, evaluate } from './expressions'
 import { problemAt } from './problems'
 import { type Env, withoutTrace } from './state'
@@ -63,7 +63,7 @@ function check({ condition, message }: Expect, around: Env): void {
   if (result !== false) return
   const data = {
     text: env.state.reporter.text(env.file, condition),
-    sides: values.map((value) => showValue(value)),
+    sides: values.map(showInSentence),
     ...(message === undefined ? {} : { message: message.value }),
   }
   problemAt(env, expectFailed, data, condition)

@@ -3,7 +3,7 @@ import type { Value } from '../../model/graph'
 import { calleeName } from '../binding/signature'
 import { callTooDeep } from '../problems/limits'
 import { wrongKind } from '../problems/values'
-import { showNumber } from '../words'
+import { showInSentence } from '../words'
 import { problemAt } from './problems'
 import { type Env, MAX_DEPTH, type WeightSet } from './state'
 import type { Callee, Partial, WaitingLayer } from './values'
@@ -50,7 +50,7 @@ export function repeated(node: Binary, count: number, of: WaitingLayer, env: Env
       env,
       wrongKind,
       {
-        what: `a layer can’t be repeated ${showNumber(count)} times`,
+        what: `a layer can’t be repeated ${showInSentence(count)} times`,
         why: '`n * layer` is the layer n times in a row, and n counts from 0',
         todo: 'use a whole number that is not negative',
       },

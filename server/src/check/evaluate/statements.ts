@@ -257,7 +257,8 @@ function runOutput(statement: Output, env: Env): void {
   const [only] = isList(value) ? value : []
   if (isList(value) && value.length === 1 && only !== undefined) value = only
   if (!isTensor(value) && !isUnknown(value)) {
-    problemAt(env, outputNotTensor, { name: name.name, value: describeValue(value) }, node ?? name)
+    const kind = isList(value) ? 'list' : isLayer(value) ? 'layer' : 'other'
+    problemAt(env, outputNotTensor, { name: name.name, value: describeValue(value), kind }, node ?? name)
     value = UNKNOWN
   }
   if (node) bindName(name, value, env)

@@ -19,8 +19,8 @@ export const optionGivenTwice = problem<{ readonly layer: string; readonly optio
   explanation: 'An option can be given once, by place or by name, in one call or in a later one.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(16, 3, kernel=5)\n}\n',
   words: ({ layer, option }) => ({
-    what: `\`${option}\` of \`${layer}\` is given twice`,
-    why: 'it already has a value from an earlier argument',
+    what: `\`${option}\` of \`${layer}\` already has a value`,
+    why: 'an earlier argument gives it',
     todo: 'remove one of the two',
   }),
 })
@@ -36,8 +36,11 @@ export const tooManyOptions = problem<{
     'Arguments that are not tensors fill the options in order; there are more of them than options.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu(3)\n}\n',
   words: ({ layer, options }) => ({
-    what: `\`${layer}\` takes no further option`,
-    why: options.length === 0 ? 'it has none' : `its options are ${quoted(options)}`,
+    what:
+      options.length === 0
+        ? `\`${layer}\` takes no options`
+        : `\`${layer}\` takes ${options.length === 1 ? 'one option' : `${options.length} options`}, and this is one more`,
+    why: options.length === 0 ? '' : `${options.length === 1 ? 'it is' : 'they are'} ${quoted(options)}`,
     todo: 'remove this argument',
   }),
 })
@@ -57,7 +60,7 @@ export const optionValue = problem<{
   words: ({ layer, option, value, needs, suggestions }) => ({
     what: `\`${option}\` of \`${layer}\` can’t be ${value}`,
     why: `it takes ${needs}`,
-    todo: suggestions?.length ? `did you mean ${quoted(suggestions, 'or')}?` : 'correct the value',
+    todo: suggestions?.length ? `did you mean ${quoted(suggestions, 'or')}?` : '',
   }),
 })
 
@@ -65,7 +68,9 @@ export const missingTensor = problem<{
   readonly layer: string
   readonly needs: number
   readonly has: number
+  /** Its parameters for tensors; one that takes all that are left has no name of its own in a message. */
   readonly names: readonly string[]
+  readonly merges: boolean
   /** A parameter that is missing and stands behind one that takes all tensors that are left. */
   readonly behind?: { readonly name: string; readonly rest: string }
 }>({
@@ -74,12 +79,14 @@ export const missingTensor = problem<{
   explanation:
     'The layer was applied to fewer tensors than it needs. `add`, `concat`, `mul` and `maximum` need two, or a list.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> add\n}\n',
-  words: ({ layer, needs, has, names, behind }) => ({
-    what: `\`${layer}\` needs ${needs === 1 ? 'one tensor' : `${needs} tensors`} and has ${has}`,
-    why: `it takes ${quoted(names)}`,
+  words: ({ layer, needs, has, names, merges, behind }) => ({
+    what: `\`${layer}\` needs ${needs === 1 ? 'one tensor' : `${needs} tensors`}${merges ? ' or more' : ''} and gets ${has === 0 ? 'none' : has === 1 ? 'one' : has}`,
+    why: names.length < 2 ? '' : `it takes ${quoted(names)}`,
     todo: behind
-      ? `write the missing ones in the call, the one behind \`${behind.rest}\` by its name: \`${behind.name}=…\``
-      : 'write the missing ones in the call',
+      ? `write \`${behind.name}=…\` in the call`
+      : has === 0
+        ? `pipe one in, \`x -> ${layer}\`, or write it in the call`
+        : `write the ${needs - has === 1 ? 'other one' : 'others'} in the call: \`${layer}(…)\``,
   }),
 })
 

@@ -4,10 +4,11 @@ import { problem } from './declare'
 export const importNotFound = problem<{ readonly path: string; readonly suggestions: readonly string[] }>({
   code: 'import-not-found',
   title: 'An import of a file that is not there',
-  explanation: 'The path is taken relative to the importing file and includes the ending `.cnn`.',
+  explanation:
+    'The path is taken relative to the importing file and includes the ending `.cnn`. Only files are read, and at most 10 MB of one: a folder, a device or a pipe is none.',
   example: 'from "./no-such-file.cnn" import block_of_it\n',
   words: ({ path, suggestions }) => ({
-    what: `there is no file "${path}"`,
+    what: `there is no file "${path}" that can be read`,
     why: 'the path is taken relative to this file, ending included',
     todo: suggestion(suggestions) ?? 'correct the path, or create the file',
   }),

@@ -1,3 +1,4 @@
+import { showCountOf } from '../../model/show'
 import { problem } from './declare'
 
 export const tooManyLayers = problem<{ readonly limit: number }>({
@@ -7,7 +8,7 @@ export const tooManyLayers = problem<{ readonly limit: number }>({
     'The networks of a file may have 100,000 layers together. A loop or a repetition that makes more is taken for a mistake.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> 1M * relu\n}\n',
   words: ({ limit }) => ({
-    what: `this makes more than ${limit.toLocaleString('en-US')} layers`,
+    what: `this makes more than ${showCountOf(limit, 'layer')}`,
     why: 'networks of that size are taken for a mistake, and what follows has not been checked',
     todo: 'lower the count',
   }),
@@ -33,7 +34,7 @@ export const listTooLong = problem<{ readonly limit: number }>({
   explanation: 'Lists and strings may have a million items, those of lists in lists included.',
   example: 'XS = range(10M)\n',
   words: ({ limit }) => ({
-    what: `this has more than ${limit.toLocaleString('en-US')} items`,
+    what: `this has more than ${showCountOf(limit, 'item')}`,
     why: 'lists, with the lists in them, and strings are bounded so that an editor always answers',
     todo: 'make it shorter',
   }),

@@ -20,8 +20,8 @@ export const unknownName = problem<UnknownNameData>({
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',
   words: ({ name, suggestions }) => ({
     what: `nothing here is called \`${name}\``,
-    why: 'it is neither bound above in this body, nor declared or imported in this file, nor built in',
-    todo: suggestion(suggestions) ?? 'bind it before this line, import it, or correct its spelling',
+    why: '',
+    todo: suggestion(suggestions) ?? 'bind it above this line, declare it in this file, or import it',
   }),
 })
 
@@ -56,26 +56,30 @@ export const unknownLayer = problem<UnknownLayerData>({
   explanation:
     'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
-  words: (data) => ({ what: `there is no layer or block \`${data.name}\``, ...unknownLayerWords(data) }),
+  words: unknownLayerWords,
 })
 
-function unknownLayerWords(data: UnknownLayerData): Pick<Words, 'why' | 'todo'> {
-  const { suggestions, foreign, meanings = [] } = data
+function unknownLayerWords(data: UnknownLayerData): Words {
+  const { name, suggestions, foreign, meanings = [] } = data
   const [first] = meanings
-  if (first !== undefined) {
-    const todo = `write ${meanings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``).join(' or ')}`
-    if (first.layer === undefined) return { why: 'layers run one after the other along arrows here', todo }
-    const why = `the layer is called \`${first.layer}\` here`
-    return { why: first.remark === undefined ? why : `${why} (${first.remark})`, todo }
+  if (first === undefined && foreign === undefined) {
+    return {
+      what: `no layer, block or function is called \`${name}\``,
+      why: '',
+      todo: suggestion(suggestions) ?? `declare it, \`block ${name}(x: tensor) { … }\`, or import it`,
+    }
   }
-  if (foreign !== undefined)
-    return { why: `the layer is called \`${foreign}\` here`, todo: `write \`${foreign}\`` }
-  return {
-    why: 'no built-in layer, block or network has this name',
-    todo:
-      suggestion(suggestions) ??
-      'declare a block of this name, import it, or run `cnnlint layers` for the built-in ones',
-  }
+  const what = `there is no layer or block \`${name}\``
+  if (first === undefined) return { what, why: calledHere(foreign), todo: `write \`${foreign}\`` }
+  const todo = `write ${meanings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``).join(' or ')}`
+  if (first.layer === undefined)
+    return { what, why: 'layers run one after the other along arrows here', todo }
+  const why = calledHere(first.layer)
+  return { what, why: first.remark === undefined ? why : `${why} (${first.remark})`, todo }
+}
+
+function calledHere(layer: string | undefined): string {
+  return `the layer is called \`${layer}\` here`
 }
 
 /** How many characters of a call are shown. */
@@ -131,7 +135,7 @@ function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'
     return converted ? convertedWords(data, foreign, converted) : foreignWords(foreign)
   return {
     why: options.length === 0 ? 'it takes no options' : `its options are ${quoted(options)}`,
-    todo: suggestion(suggestions) ?? 'use one of them, or remove it',
+    todo: suggestion(suggestions) ?? (options.length === 0 ? 'remove it' : 'use one of them, or remove it'),
   }
 }
 
@@ -177,7 +181,7 @@ export const unknownAttribute = problem<
   words: ({ name, of, has, suggestions }) => ({
     what: `${of} has no \`.${name}\``,
     why: has.length === 0 ? 'only tensors have attributes' : `it has ${quoted(has)}`,
-    todo: suggestion(suggestions) ?? 'use one of these, or correct the spelling',
+    todo: suggestion(suggestions) ?? (has.length === 0 ? 'ask a tensor for it' : 'use one of these'),
   }),
 })
 
@@ -208,8 +212,8 @@ export const duplicateName = problem<{ readonly name: string; readonly line: num
     'Constants, blocks, networks and imports of a file share one space of names, and so do the parameters of a block and the outputs of a network: each name can be declared once.',
   example: 'WIDTH = 8\nWIDTH = 16\n',
   words: ({ name, line }) => ({
-    what: `\`${name}\` is declared twice`,
-    why: `it is already declared on line ${line}`,
+    what: `\`${name}\` is already declared on line ${line}`,
+    why: '',
     todo: 'rename one of them',
   }),
 })

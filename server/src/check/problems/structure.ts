@@ -53,15 +53,23 @@ export const missingReturn = problem<{ readonly name: string }>({
   }),
 })
 
-export const outputNotTensor = problem<{ readonly name: string; readonly value: string }>({
+export const outputNotTensor = problem<{
+  readonly name: string
+  readonly value: string
+  readonly kind: 'list' | 'layer' | 'other'
+}>({
   code: 'output-not-a-tensor',
   title: 'An output that is not one tensor',
   explanation: 'An output is one tensor. Name the tensors of a list and put each out on its own line.',
   example: 'network N {\n  input image: [4, 8, 8]\n  output y = image -> split(2)\n}\n',
-  words: ({ name, value }) => ({
+  words: ({ name, value, kind }) => ({
     what: `the output \`${name}\` is ${value}`,
     why: 'an output is one tensor',
-    todo: 'put each tensor out under a name of its own',
+    todo: {
+      list: 'put each tensor out under a name of its own',
+      layer: 'apply the layer to a tensor: `… -> layer`',
+      other: 'write what the network gives: `… -> layer`',
+    }[kind],
   }),
 })
 
@@ -92,9 +100,18 @@ export const argumentKind = problem<{
   words: ({ block, parameter, type, value }) => ({
     what: `\`${parameter}\` of \`${block}\` can’t be ${value}`,
     why: `it is declared as \`${type}\``,
-    todo: `give ${article(type)}`,
+    todo: `give ${TYPES[type] ?? article(type)}`,
   }),
 })
+
+/** What a type of the language is called in a sentence. */
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'an integer',
+  float: 'a number',
+  bool: '`true` or `false`',
+  string: 'a text in double quotes',
+  size: 'a size: a number, or a list of one for each axis',
+}
 
 function article(type: string): string {
   return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`

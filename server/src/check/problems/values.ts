@@ -1,3 +1,4 @@
+import { showCountOf } from '../../model/show'
 import { problem } from './declare'
 
 export const wrongKind = problem<{ readonly what: string; readonly why: string; readonly todo: string }>({
@@ -41,7 +42,7 @@ export const divisionByZero = problem<{ readonly operator: string }>({
   words: ({ operator }) => ({
     what: `the right side of \`${operator}\` is zero`,
     why: 'a division by zero has no result',
-    todo: 'make sure that the divisor is not zero',
+    todo: '',
   }),
 })
 
@@ -51,9 +52,12 @@ export const indexOutOfRange = problem<{ readonly index: number; readonly length
   explanation: 'Lists count from 0; negative indices count from the end.',
   example: 'XS = [1, 2, 3]\nX = XS[3]\n',
   words: ({ index, length }) => ({
-    what: `the list has ${length} items and no item ${index}`,
-    why: 'items count from 0, and from −1 at the end',
-    todo: length === 0 ? 'the list is empty' : `use an index from ${-length} to ${length - 1}`,
+    what:
+      length === 0
+        ? `the list is empty and has no item ${index}`
+        : `the list has ${showCountOf(length, 'item')} and no item ${index}`,
+    why: 'items count from 0, and from -1 at the end',
+    todo: length === 0 ? '' : `use an index from ${-length} to ${length - 1}`,
   }),
 })
 

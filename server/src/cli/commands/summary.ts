@@ -57,7 +57,7 @@ export const summary = command({
     const { network } = options
     const names = networksOf(tree).map(({ name }) => name.name)
     if (network !== undefined && !networksOf(tree).some(isNamed(network))) {
-      const list = names.length === 0 ? 'there is none' : `there is ${names.join(', ')}`
+      const list = names.length === 0 ? 'the file has none' : `known: ${names.join(', ')}`
       throw new UsageError(`no network is named '${network}'${didYouMean(network, names)} (${list})`)
     }
 

@@ -6,7 +6,7 @@ import type { View } from '../support/view'
 import { shapeLines } from './lines'
 import { optionHints } from './options'
 import { errorPlaces, type ShapeHint, shapeHint, touches } from './shapes'
-import { carry, isUnfinished, type Remembered } from './steady'
+import { carriedInto, type Remembered } from './steady'
 
 export { resolveInlayHint } from './resolve'
 export type { Remembered } from './steady'
@@ -51,24 +51,25 @@ export function inlayHints(view: View, request: InlayHintRequest): InlayHintAnsw
 
 function shapeHints(
   view: View,
-  { range, settings, before }: InlayHintRequest,
+  { range, settings, before, editedLine }: InlayHintRequest,
   lines: LineIndex,
 ): InlayHintAnswer {
   const { analysis } = view
   const { file, uri } = analysis
   let errors = errorPlaces(view)
-  const carried = before && carry(before, file.text)
-  const unfinished = carried !== undefined && isUnfinished(analysis, carried.changed)
+  const edited = editedLine === undefined ? undefined : lines.line(editedLine)
+  const carried = before && carriedInto(analysis, before, edited)
   const hints: InlayHint[] = []
   // Hints of other parts of the text are known as long as nothing has changed.
-  const labels = new Map(before?.text === file.text ? before.hints : [])
+  const known = [before?.latest, before].find((shown) => shown?.text === file.text)
+  const labels = new Map(known?.hints)
   for (const line of shapeLines(file, lines, range)) {
-    const known = shapeHint(view, line, errors)
+    const found = shapeHint(view, line, errors)
     // A mistake is marked once: not again where a list or call around it ends.
-    if (known?.isAtFault) errors = errors.filter((error) => !touches(line, error))
-    const label = known === undefined ? undefined : labelOf(known, settings)
-    const before = unfinished ? carried.hints.get(line.at) : undefined
-    const shown = known?.isUncertain && !known.isAtFault ? (before ?? label) : (label ?? before)
+    if (found?.isAtFault) errors = errors.filter((error) => !touches(line, error))
+    const label = found === undefined ? undefined : labelOf(found, settings)
+    const said = carried?.hints.get(line.at)
+    const shown = found?.isUncertain && !found.isAtFault ? (said ?? label) : (label ?? said)
     if (label === undefined) labels.delete(line.at)
     else labels.set(line.at, textOf(label))
     if (shown !== undefined) {
@@ -81,17 +82,15 @@ function shapeHints(
       })
     }
   }
+  const latest = { text: file.text, hints: labels }
   // What is half written is not worth remembering: the last whole text is.
-  return {
-    hints,
-    remembered: unfinished && before !== undefined ? before : { text: file.text, hints: labels },
-  }
+  return { hints, remembered: carried === undefined ? latest : { ...carried.from, latest } }
 }
 
-/** `→ 64×56×56, …`, a part a shape, so that each can lead to where it was decided. */
+/** `→ 64×56×56`, a part a shape, so that each can lead to where it was decided. */
 function labelOf({ pieces, changed }: ShapeHint, settings: Settings['inlayHints']): InlayHintLabelPart[] {
   const parts = pieces.map(
-    ({ text }, i): InlayHintLabelPart => ({ value: `${i === 0 ? '→ ' : ', '}${text}` }),
+    ({ before, text }, i): InlayHintLabelPart => ({ value: `${i === 0 ? '→ ' : ''}${before}${text}` }),
   )
   if (settings.changedAxes && changed.length > 0) parts.push({ value: ` (${changed.join(', ')})` })
   return parts

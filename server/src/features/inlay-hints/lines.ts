@@ -6,7 +6,7 @@ import { sizeWithin } from '../../check/language/functions'
 /** What a line of the text comes to at its end. */
 export interface ShapeLine {
   readonly line: number
-  /** Where the code of the line ends, before a comment. */
+  /** Where the line ends, so that it does not stand in the way of who writes there; before a comment, where the code does. */
   readonly at: number
   /** The text that may be at fault: what ends on the line, and the line itself. */
   readonly text: Range
@@ -47,6 +47,8 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
       let first: Expression | undefined
       let line = -1
       for (const stage of node.stages) {
+        // Behind an arrow that nothing follows yet the line comes to what it came to before.
+        if (stage.value.kind === 'missing') continue
         const end = lines.position(stage.end).line
         if (end !== line) first = stage.value
         line = end
@@ -78,6 +80,6 @@ function endOfCode({ text, comments }: SourceFile, lines: LineIndex, line: numbe
     if ((comments[middle]?.start ?? 0) < from) low = middle + 1
     else high = middle
   }
-  const code = text.slice(from, Math.min(end, comments[low]?.start ?? end))
-  return from + code.trimEnd().length
+  const comment = comments[low]?.start ?? end
+  return comment < end ? from + text.slice(from, comment).trimEnd().length : end
 }

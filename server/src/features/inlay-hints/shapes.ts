@@ -2,7 +2,7 @@ import type { Range } from '../../../../grammar/tree'
 import { passagesOf, tensorsOf, valuesOf } from '../../check/semantics/runs'
 import type { Tensor, Value } from '../../model/graph'
 import { axisNames } from '../../model/shape'
-import { hasUnknown, isTensor } from '../../model/value'
+import { hasUnknown, isList, isTensor } from '../../model/value'
 import { countFitting, shapeOf, shortened } from '../support/shapes'
 import type { View } from '../support/view'
 import type { ShapeLine } from './lines'
@@ -22,6 +22,8 @@ export interface ShapeHint {
 }
 
 interface Piece {
+  /** What stands before it: runs are told from each other, and from the tensors of a list. */
+  readonly before: string
   readonly text: string
   readonly tensor?: Tensor
 }
@@ -36,16 +38,30 @@ export function shapeHint(view: View, line: ShapeLine, errors: readonly Range[])
   }
   const isOpen = values.length === 0 || values.some(hasUnknown)
   const isAtFault = isOpen && errors.some((error) => touches(line, error))
-  const fitting = countFitting([...shapes.keys()])
-  const pieces = [...shapes].slice(0, fitting).map(([shape, value]): Piece => {
-    const [first] = tensorsOf([value])
-    return { text: shortened(shape), ...(first === undefined ? {} : { tensor: first.tensor }) }
-  })
-  if (fitting < shapes.size) pieces.push({ text: '…' })
-  if (isAtFault) pieces.push({ text: FAULT })
+  const pieces: Piece[] = [...runPieces([...shapes])]
+  if (isAtFault) pieces.push({ before: pieces.length === 0 ? '' : ', ', text: FAULT })
   return pieces.length === 0
     ? undefined
     : { pieces, changed: changedAxes(view, line), isAtFault, isUncertain: isOpen }
+}
+
+/**
+ * `10×8×8 | 11×8×8`: what differs between the runs; where there is no room for all, `9 shapes: 10×8×8 … 18×8×8`, and of
+ * lists only that they differ.
+ */
+function runPieces(shapes: readonly (readonly [string, Value])[]): readonly Piece[] {
+  const pieceOf = (before: string, [shape, value]: readonly [string, Value]): Piece => {
+    const [first] = tensorsOf([value])
+    return { before, text: shortened(shape), ...(first === undefined ? {} : { tensor: first.tensor }) }
+  }
+  const [first] = shapes
+  const last = shapes.at(-1)
+  if (first === undefined || last === undefined) return []
+  if (countFitting(shapes.map(([shape]) => shape)) >= shapes.length) {
+    return shapes.map((shape, i) => pieceOf(i === 0 ? '' : ' | ', shape))
+  }
+  if (isList(first[1]) || isList(last[1])) return [{ before: '', text: `${shapes.length} lists of tensors` }]
+  return [pieceOf(`${shapes.length} shapes: `, first), pieceOf(' … ', last)]
 }
 
 /** Whether a mistake stands in the text that a line ends. */

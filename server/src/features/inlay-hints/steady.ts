@@ -6,8 +6,13 @@ import type { Range } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { Problem } from '../../model/problem'
 
-/** The last text that was whole, with what was shown at the ends of its lines. */
-export interface Remembered {
+/** A text with what was shown at the ends of its lines: the last one that was whole. */
+export interface Remembered extends Shown {
+  /** The last text of all. What is written next on another line is compared with it. */
+  readonly latest?: Shown
+}
+
+interface Shown {
   readonly text: string
   /** The hints' texts by the offset where they stood. */
   readonly hints: ReadonlyMap<number, string>
@@ -17,10 +22,28 @@ export interface Remembered {
 export interface Carried {
   readonly hints: ReadonlyMap<number, string>
   readonly changed: Range
+  readonly from: Shown
 }
 
-/** Moves what is remembered to where it stands in `text`; what stood in changed lines is forgotten. */
-export function carry({ text: before, hints }: Remembered, text: string): Carried {
+/**
+ * What is said on while a line is half written: what the text before this line was begun had shown. Nothing where more
+ * than one line of that text has changed, for what was shown may then have been wrong for long.
+ */
+export function carriedInto({ file, problems }: Analysis, before: Remembered, edited: Range | undefined) {
+  for (const shown of [before, before.latest]) {
+    const carried = shown && carry(shown, file.text)
+    if (carried === undefined) continue
+    const { changed } = carried
+    const written = edited ?? changed
+    const isWritten = changed.start <= written.end && written.start <= changed.end
+    if (isWritten && isUnfinished({ file, problems }, written)) return carried
+  }
+  return undefined
+}
+
+/** Moves what is remembered to where it stands in `text`; undefined where several lines of it have changed. */
+function carry(from: Shown, text: string): Carried | undefined {
+  const { text: before, hints } = from
   const shorter = Math.min(before.length, text.length)
   let start = 0
   while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++
@@ -31,6 +54,7 @@ export function carry({ text: before, hints }: Remembered, text: string): Carrie
   ) {
     same++
   }
+  if (/[\n\r]/.test(before.slice(start, before.length - same))) return undefined
   const shift = text.length - before.length
   const changed = wholeLines(text, { start, end: text.length - same })
   const moved = new Map<number, string>()
@@ -38,7 +62,7 @@ export function carry({ text: before, hints }: Remembered, text: string): Carrie
     if (at < changed.start) moved.set(at, hint)
     else if (at + shift > changed.end) moved.set(at + shift, hint)
   }
-  return { hints: moved, changed }
+  return { hints: moved, changed, from }
 }
 
 function wholeLines(text: string, { start, end }: Range): Range {
@@ -61,7 +85,7 @@ const UNFINISHED: ReadonlySet<string> = new Set([
 ])
 
 /** Whether a changed part of the text is not written to its end, judged by its problems. */
-export function isUnfinished({ file, problems }: Analysis, changed: Range): boolean {
+function isUnfinished({ file, problems }: Pick<Analysis, 'file' | 'problems'>, changed: Range): boolean {
   const touches = ({ start, end }: Range) => start <= changed.end && changed.start <= end
   const isOwn = (problem: Problem) => UNFINISHED.has(problem.code) && touches(problem.range)
   return file.problems.some(touches) || problems.some(isOwn)

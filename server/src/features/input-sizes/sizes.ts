@@ -29,7 +29,7 @@ export function sizesOf(
   { graph, node }: GraphInput,
   budget: SizeBudget,
 ): InputSizes | undefined {
-  const sound = nearestSound(analysis, resolve, graph, node)
+  const sound = nearestSound(analysis, resolve, graph)
   const input = sound?.inputs.find(({ name }) => name === node.name)?.node
   return sound && input && inputSizes(analysis, resolve, sound, input, budget)
 }

@@ -8,14 +8,20 @@ import { isList } from '../../model/value'
 /** More letters than these are cut: an editor shows no more than 43 letters of hints in a line. */
 const MAX_LETTERS = 36
 
-/** The shape of a tensor, or the shapes of several; undefined for any other value. */
+/**
+ * The shape of a tensor, or the shapes of several: `64×56×56`, `[1×8×8, 2×8×8]`, `3 tensors of 1×8×8`, and of more than
+ * there is room for `5 tensors: 256×200×200 … 256×13×13`. Undefined for any other value.
+ */
 export function shapeOf(value: Value): string | undefined {
   const shapes = shapesIn([value]).map(showKnown)
   const [first] = shapes
   if (first === undefined || (isList(value) && shapes.length < value.length)) return undefined
   // Many levels of one shape need no list.
   const same = shapes.length > 2 && shapes.every((shape) => shape === first)
-  return same ? `${shapes.length} tensors of ${first}` : shapes.join(', ')
+  if (same) return `${shapes.length} tensors of ${first}`
+  if (!isList(value)) return shapes.join(', ')
+  const all = `[${shapes.join(', ')}]`
+  return all.length <= MAX_LETTERS ? all : `${shapes.length} tensors: ${first} … ${shapes.at(-1)}`
 }
 
 /** The distinct texts that fit, in order, and `…` for those that do not. */

@@ -19,13 +19,13 @@ export const connectionsMismatch = constraint<ConnectionsData>({
     switch (data.kind) {
       case 'rows':
         return {
-          what: `connections has ${data.rows} lists for ${data.channels} output channels`,
+          what: `\`connections\` has ${data.rows} lists for ${data.channels} output channels`,
           why: WHY,
           todo: `give ${data.channels} lists, or use channels=${data.rows}`,
         }
       case 'groups':
         return {
-          what: `connections is given together with groups=${data.groups}`,
+          what: `\`connections\` is given together with groups=${data.groups}`,
           why: 'both say which input channels an output channel sees',
           todo: 'leave one of them out',
         }

@@ -10,8 +10,8 @@ export const emptyList = constraint<EmptyData>({
   example: faulty('x -> spatial_pyramid_pool([])', '[256, 13, 13]'),
   text: 'The list has at least one number.',
   words: ({ option }) => ({
-    what: `${option} is an empty list`,
+    what: `\`${option}\` is an empty list`,
     why: 'the layer would have no output',
-    todo: `give ${option} at least one number`,
+    todo: `give \`${option}\` at least one number`,
   }),
 })

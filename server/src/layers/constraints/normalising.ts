@@ -14,7 +14,7 @@ export const tooFewValues = constraint<FewValuesData>({
   text: 'More than one value is normalised together.',
   words: ({ shape, together }) => ({
     what: `each ${together} of ${showShape(shape)} is a single value`,
-    why: 'a single value less its own mean is always 0',
+    why: 'the mean of one value is the value itself, so that the result is always 0',
     todo:
       together === 'group'
         ? 'use fewer groups, or normalise before the map shrinks to one position'

@@ -37,7 +37,7 @@ export const needsVector = constraint<VectorData>({
   example: faulty('x -> rbf(10)', '[120, 1, 1]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ layer, shape }) => ({
-    what: `${layer} is applied to the feature map ${showShape(shape)}`,
+    what: `\`${layer}\` is applied to the feature map ${showShape(shape)}`,
     why: 'it reads a vector [F], or each row of [T, F]',
     todo: 'flatten the map first',
   }),

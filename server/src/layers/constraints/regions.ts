@@ -43,7 +43,7 @@ export const levelsDiffer = constraint<LevelsData>({
   example: faulty('roi_align(x, z, w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
   text: 'All levels have equally many channels.',
   words: ({ shapes, level }) => ({
-    what: `level ${level} has ${shapes[level]?.[0]} channels, the first ${shapes[0]?.[0]}`,
+    what: `level ${level} has ${shapes[level]?.[0]} channels, level 0 has ${shapes[0]?.[0]}`,
     why: 'regions of any level go through the same layers afterwards',
     todo: `bring every level to ${shapes[0]?.[0]} channels, for instance by conv(${shapes[0]?.[0]}, 1)`,
   }),

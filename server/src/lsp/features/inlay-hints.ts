@@ -27,7 +27,9 @@ function registerList({ connection, requests, documents, settings, analyses }: S
       if (view === undefined) return null
       const range = fromRange(view.lines(uri), params.range)
       const editedLine = documents.editedLine(uri)
-      const answer = inlayHints(view, { range, settings: wanted, editedLine, before: remembered.get(uri) })
+      // What is saved, or written by a program, is nothing that is being typed.
+      const before = editedLine === undefined ? undefined : remembered.get(uri)
+      const answer = inlayHints(view, { range, settings: wanted, editedLine, before })
       if (documents.get(uri) !== undefined) remembered.set(uri, answer.remembered)
       return answer.hints
     }),

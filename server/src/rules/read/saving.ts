@@ -7,6 +7,11 @@ export function showShare(part: number, whole: number): string {
   return `${part < whole ? Math.min(percent, 99) : percent} %`
 }
 
+/** `73,728 (28 % less)`: what is left after a change. */
+export function showLess(before: number, after: number): string {
+  return `${showCount(after)} (${showShare(before - after, before)} less)`
+}
+
 /** `saves 28 % of 102,400 parameters`. */
 export function showSaving(before: number, after: number, noun: string): string {
   return `saves ${showShare(before - after, before)} of ${showCount(before)} ${noun}`
