@@ -30,6 +30,10 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
     ],
     packages: [],
   },
+  'server/src/interop': {
+    folders: ['server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    packages: ['@bufbuild/protobuf'],
+  },
   'server/src/config': {
     folders: [
       'server/src/lint',
@@ -70,6 +74,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   'server/src/cli': {
     folders: [
+      'server/src/interop',
       'server/src/features',
       'server/src/config',
       'server/src/lint',
@@ -163,9 +168,13 @@ describe('circles', () => {
   })
 })
 
+/** Made by a program from a description, never read by a person. */
+const GENERATED = ['server/src/interop/onnx/onnx_pb.ts']
+
 test('no file has grown too long', () => {
   const long = Object.keys(FOLDERS)
     .flatMap(sources)
+    .filter((file) => !GENERATED.includes(relative(ROOT, file)))
     .map((file) => ({ name: relative(ROOT, file), lines: readFileSync(file, 'utf8').split('\n').length }))
     .filter(({ lines }) => lines > 400)
   expect(long).toEqual([])

@@ -18,6 +18,9 @@ const OTHER_MEANINGS: Readonly<Record<string, string>> = {
   affine: 'a kind of map from positions to positions',
 }
 
+/** What translates between the names of layers here and elsewhere is about single layers throughout. */
+const NAMING = ['layers/', 'interop/from/', 'interop/fold/', 'interop/print/']
+
 /** By file, under `server/src`. */
 const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'features/refactor/factorise-kernel.ts': {
@@ -65,7 +68,7 @@ function quoted(text: string): number {
 test('a layer is named in quotes only where it is meant alone', () => {
   const found = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('layers/'))
+    .filter((path) => path.endsWith('.ts') && !NAMING.some((folder) => path.startsWith(folder)))
     .map((path) => [path, quoted(readFileSync(join(SOURCES, path), 'utf8'))] as const)
     .filter(([, count]) => count > 0)
     .sort()

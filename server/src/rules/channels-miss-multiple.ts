@@ -30,7 +30,7 @@ export const channelsMissMultiple = rule({
     'Convolutions and linear layers run as matrix products, which the hardware cuts into tiles. NVIDIA’s Tensor Cores',
     'are fastest when the numbers of input and output channels are multiples of 8 (in half precision); others are',
     'padded or run without them. The next multiple up then costs no time, and MobileNets round all their widths to',
-    'it. Narrow layers are let be (growth rates, squeezed channels), and so are the outputs of the network and layers',
+    'it. The rule ignores narrow layers (growth rates, squeezed channels), the outputs of the network, and layers',
     'as wide as one of them: their numbers come from the task.',
   ].join('\n'),
   source:
@@ -50,7 +50,7 @@ export const channelsMissMultiple = rule({
       // numbers of classes (84 in LeNet-5 and in the context module of Yu & Koltun).
       default: 96,
       min: 0,
-      documentation: 'layers with fewer channels than this are let be',
+      documentation: 'layers with fewer channels than this are ignored',
     },
   },
   words: ({ channels, multiple }: Missed) => ({

@@ -23,9 +23,9 @@ export const paddingOnlyOutputs = rule<Blank>({
   title: 'Some outputs see nothing but padding',
   explanation: [
     'Padding of as many positions as the window spans, or more, makes outputs whose windows lie in the padding',
-    'altogether. They say nothing of the input: the map has a frame of constants, which costs time and spoils what',
-    'later layers and means make of it. `padding=full`, d(k − 1), is the most with which every output still sees one',
-    'position of the map. Windows of one position are the matter of `padding-on-pointwise-kernel`.',
+    'only. They say nothing about the input: the map has a border of constants, which costs time and disturbs what',
+    'later layers and means compute. `padding=full`, d(k − 1), is the largest padding with which every output sees one',
+    'position of the map. For windows of one position there is the rule `padding-on-pointwise-kernel`.',
   ].join('\n'),
   source: 'Dumoulin & Visin 2016, §2.3: full padding covers every partial overlap of kernel and input',
   example: 'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, 3, padding=4)\n}\n',

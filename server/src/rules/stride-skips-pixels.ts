@@ -25,10 +25,10 @@ export const strideSkipsPixels = rule<Skipped>({
   title: 'A stride larger than the window skips positions that nothing else reads',
   explanation: [
     'Between one window and the next lie positions that no window reads. What the layers before computed there is',
-    'lost, and a 1x1 window with stride 2 loses three values in four. A shortcut or a branch may do so where another',
+    'lost: a 1x1 window with stride 2 loses three of four values. A shortcut or a branch may do so if another',
     'layer reads the same map with windows that leave nothing out, as the 3x3 window does beside the projection of a',
     'residual unit: then nothing is lost, and nothing is found. It is found where all readers skip, once for the map',
-    'that they read, as in the first bottlenecks of the original ResNet-50.',
+    'that they read, as in the first bottleneck of each stage of the original ResNet-50.',
   ].join('\n'),
   source:
     'He et al. 2019, Bag of Tricks for Image Classification, §4.1 (ResNet-B, ResNet-D), on He et al. 2016, ResNet',
