@@ -97,14 +97,14 @@ function optionTable({ options }: AnyLayer): string {
 /** Each name once, with what it stands for or does otherwise. */
 function foreignNames(foreign: AnyLayer['foreign']): string {
   const notes = new Map<string, Set<string>>()
-  for (const { name, gives = {}, then, remark } of foreign) {
+  for (const { name, gives = {}, behind, remark } of foreign) {
     const known = notes.get(name) ?? new Set()
     notes.set(name, known)
     const given = Object.entries(gives).flatMap(([option, text]) =>
       typeof text === 'string' ? [`\`${option}=${text}\``] : [],
     )
     if (given.length > 0) known.add(given.join(', '))
-    if (then !== undefined) known.add(`then \`${then}\``)
+    if (behind !== undefined) known.add(`then \`${behind}\``)
     if (remark !== undefined) known.add(remark)
   }
   const texts = [...notes].map(([name, found]) =>

@@ -1,7 +1,7 @@
 /** Fixes for calls of other frameworks: the whole call as it is written here. */
 import type { Range, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import { hasOneMeaning, type Meaning, type UnknownLayerData } from '../check/problems/names'
+import type { Meaning, UnknownLayerData } from '../check/problems/names'
 import { shortened } from '../check/words'
 import type { TextEdit } from '../model/problem'
 import type { Candidate, FixMaker } from './fix'
@@ -25,7 +25,7 @@ export const foreignCall: FixMaker = function* ({ analysis, problem }): Generato
       ...(losesComments ? ['without its comments'] : []),
     ]
     const action = `${actionOf(edits[0] as TextEdit, tree)}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`
-    const isCertain = hasOneMeaning(data) && !losesComments
+    const isCertain = meanings.length === 1 && remark === undefined && !losesComments
     const shows = isRename(edits[0] as TextEdit, tree) ? null : { file, range: call }
     yield { action, file, edits, shows, ...(isCertain ? { class: 'certain' } : { drastic: true }) }
   }

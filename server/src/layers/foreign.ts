@@ -179,7 +179,7 @@ export const kerasPadding: ForeignValue = {
 }
 
 /** TensorFlow's strides name the batch and the channels too: `[1, 2, 2, 1]`. */
-export const strideOfMap: ForeignValue = {
+const strideOfMap: ForeignValue = {
   words: '[1, 2, 2, 1] → [2, 2]',
   write: ({ text, items }) => {
     if (items === undefined || items.length < 3) return text

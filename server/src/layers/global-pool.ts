@@ -55,7 +55,7 @@ function globalPool({ by, ...declared }: GlobalPool) {
 function kerasGlobal(names: string): readonly ForeignLayer[] {
   const data_format = { only: ['channels_last'] }
   return [
-    ...keras(names, { then: 'flatten', args: { keepdims: { only: [false] }, data_format } }),
+    ...keras(names, { behind: 'flatten', args: { keepdims: { only: [false] }, data_format } }),
     ...keras(names, { requires: ['keepdims'], args: { keepdims: { only: [true] }, data_format } }),
   ]
 }

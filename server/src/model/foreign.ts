@@ -77,7 +77,7 @@ export interface ForeignLayer {
   /** It does nothing but what its activation does. */
   readonly activates?: true
   /** A layer that follows on it. */
-  readonly then?: string
+  readonly behind?: string
   /** It is only meant where its framework is named or one of these is given. */
   readonly needs?: readonly string[]
   /** It is this one only where one of these is given. */

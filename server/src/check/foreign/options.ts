@@ -29,7 +29,7 @@ export interface OwnCall {
   readonly before?: string
   /** It does nothing but what its activation does. */
   readonly activates?: true
-  readonly then?: string
+  readonly behind?: string
   readonly sizes: readonly GivenSize[]
   /** What is not the same here. */
   readonly remarks: readonly string[]
@@ -102,7 +102,7 @@ function byOption(layer: AnyLayer, given: ReadonlyMap<string, WrittenValue>, wan
 }
 
 /** The option that has a name here or elsewhere. */
-export function optionNamed({ options }: AnyLayer, name: string) {
+function optionNamed({ options }: AnyLayer, name: string) {
   if (Object.hasOwn(options, name)) return { option: name, spec: options[name] as OptionSpec }
   for (const [option, spec] of Object.entries(options)) {
     const foreign = spec.foreign.find((each) => each.name === name)
@@ -273,7 +273,7 @@ function together(
     ...(activation && { activation }),
     ...(foreign.unlessVector && input?.length !== 1 ? { before: foreign.unlessVector } : {}),
     ...(foreign.activates && { activates: true }),
-    ...(foreign.then === undefined ? {} : { then: foreign.then }),
+    ...(foreign.behind === undefined ? {} : { behind: foreign.behind }),
     sizes: effects.filter((effect) => effect.kind === 'size'),
     remarks: foreign.remark === undefined ? remarks : [foreign.remark, ...remarks],
   }

@@ -166,13 +166,13 @@ function ours(entries: readonly ForeignEntry[]): readonly ForeignEntry[] {
 
 /** The text of a call of ours; undefined where its activation is not known, or it has more tensors than it takes. */
 function callOf(
-  { layer, options, activates, activation, before, then, sizes, remarks }: OwnCall,
+  { layer, options, activates, activation, before, behind: layerBehind, sizes, remarks }: OwnCall,
   tensors: readonly string[],
   place: Place,
 ): Translation | undefined {
   const isList = layer.tensors.some(({ rest }) => rest)
   if (tensors.length > layer.tensors.length && !isList) return undefined
-  const behind: string[] = then === undefined ? [] : [then]
+  const behind: string[] = layerBehind === undefined ? [] : [layerBehind]
   if (activation !== undefined) {
     const stage = activationStage(activation, place)
     if (stage === undefined) return undefined

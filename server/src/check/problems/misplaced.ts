@@ -1,6 +1,7 @@
 import type { Call } from '../../../../grammar/tree'
 import type { TextEdit } from '../../model/problem'
 import { quoted, shortened } from '../words'
+import { readingsAdvice } from './advice'
 import { problem } from './declare'
 
 /** How many characters of a call or an argument are shown. */
@@ -44,7 +45,7 @@ export const optionNeedsName = problem<MisplacedData>({
         ? `\`${layer}\` takes no option by place`
         : `\`${layer}\` takes only ${quoted(byPlace)} by place${shown(placed)}`,
     why: reason(readings[0]?.kind, givenSize, inputSize),
-    todo: advice(readings),
+    todo: readingsAdvice(readings),
   }),
 })
 
@@ -66,9 +67,4 @@ function reason(
   }
   const other = inputSize === undefined || inputSize === givenSize ? '' : `: it is ${inputSize} here`
   return `the size of its input, which PyTorch writes too, is inferred${other}`
-}
-
-export function advice(readings: readonly Understanding[]): string {
-  const calls = readings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``)
-  return calls.length === 0 ? 'give each of the others as `name=value`' : `write ${calls.join(' or ')}`
 }

@@ -2,8 +2,9 @@ import type { Range } from '../../../../grammar/tree'
 import type { TextEdit } from '../../model/problem'
 import type { Words } from '../../model/words'
 import { quoted, shortened, suggestion } from '../words'
+import { readingsAdvice } from './advice'
 import { problem } from './declare'
-import { advice, type Understanding } from './misplaced'
+import type { Understanding } from './misplaced'
 
 export interface UnknownNameData {
   readonly name: string
@@ -43,11 +44,6 @@ export interface UnknownLayerData extends UnknownNameData {
   /** The call, and what it calls. */
   readonly call?: Range
   readonly callee?: Range
-}
-
-/** Whether it is known what a call of another framework means here. */
-export function hasOneMeaning({ meanings = [] }: UnknownLayerData): boolean {
-  return meanings.length === 1 && meanings[0]?.remark === undefined
 }
 
 export const unknownLayer = problem<UnknownLayerData>({
@@ -127,7 +123,7 @@ function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'
   if (data.readings) {
     return {
       why: 'its options have their own names here, and sizes of the input are inferred',
-      todo: advice(data.readings),
+      todo: readingsAdvice(data.readings),
     }
   }
   if (inferred) return { why: 'sizes of the input are inferred here', todo: 'leave it out' }
