@@ -1,6 +1,6 @@
 /** Calls of other frameworks in a flow: what is offered for each, and what of it is certain. */
 import { describe, expect, it } from 'vitest'
-import { fixAll } from '../../server/src/lint/fix-all'
+import { fixAll, UNASKED } from '../../server/src/lint/fix-all'
 import { offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits } from '../../server/src/model/problem'
 import { analyzed } from '../helpers/problems'
@@ -150,7 +150,6 @@ describe('a choice', () => {
     const text =
       'network N {\n  input x: [8, 32, 32]\n  output y = x -> UpsamplingBilinear2d(2) -> Dropout2d(0.2)\n}\n'
     const { analysis, host } = analyzed(text)
-    const policy = { severities: ['error'], suggestions: false } as const
-    expect(fixAll(analysis, host, policy)).toBe(undefined)
+    expect(fixAll(analysis, host, UNASKED)).toBe(undefined)
   })
 })

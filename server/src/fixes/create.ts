@@ -31,7 +31,7 @@ export const newBlock: FixMaker = function* (context): Generator<Candidate> {
   const body = `  return ${returned(head, countOf(path, site))}\n`
   const text = `\n\nblock ${head.text} {\n${body}}`
   const edits = [{ start: item.end, end: item.end, text }]
-  yield { action: `Create block \`${head.text}\``, file, edits, shows: null, drastic: true }
+  yield { action: `Create block \`${head.text}\``, file, edits, shows: null }
 }
 
 interface Head {
@@ -146,13 +146,13 @@ export const newConstant: FixMaker = function* (context): Generator<Candidate> {
     const declared = `input ${name}: [3, 224, 224]`
     const text = `${declared}${indentationOf(tree.text, item.body, first)}`
     const edits = [{ start: first.start, end: first.start, text }]
-    yield { action: `Declare \`${declared}\``, file, edits, shows: null, drastic: true }
+    yield { action: `Declare \`${declared}\``, file, edits, shows: null }
     return
   }
   const declared = `${name} = ${usualValue(context, path)}`
   const start = startOf(item as Item)
   const edits = [{ start, end: start, text: `${declared}\n\n` }]
-  yield { action: `Declare \`${declared}\``, file, edits, shows: null, drastic: true }
+  yield { action: `Declare \`${declared}\``, file, edits, shows: null }
 }
 
 /** Whether a name stands at the head of a flow, where a tensor is needed. */
@@ -204,7 +204,7 @@ export const aloneOnLine: FixMaker = function* ({ analysis, problem }): Generato
   if (isLayerText(value.kind === 'flow' ? value.head : value)) {
     if (before === undefined || !endsInFlow(before)) return
     const edits = [{ start: statement.start, end: statement.start, text: '-> ' }]
-    yield { action: 'Insert the arrow before it', file, edits, shows: null, drastic: true }
+    yield { action: 'Insert the arrow before it', file, edits, shows: null }
     return
   }
   const head = value.kind === 'flow' ? value.head : undefined
@@ -222,9 +222,9 @@ function* named(
   const isNetwork = nodesAt(tree, start).some(({ kind }) => kind === 'network')
   const insert = (text: string) => [{ start, end: start, text }]
   if (isNetwork && !statements.some(({ kind }) => kind === 'output')) {
-    yield { action: 'Make it an output', file, edits: insert('output y = '), shows: null, drastic: true }
+    yield { action: 'Make it an output', file, edits: insert('output y = '), shows: null }
   }
-  yield { action: `Bind it to ${head}`, file, edits: insert(`${head} = `), shows: null, drastic: true }
+  yield { action: `Bind it to ${head}`, file, edits: insert(`${head} = `), shows: null }
 }
 
 function endsInFlow(statement: Statement): boolean {

@@ -27,7 +27,7 @@ export const foreignCall: FixMaker = function* ({ analysis, problem }): Generato
     const action = `${actionOf(edits[0] as TextEdit, tree)}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`
     const isCertain = meanings.length === 1 && remark === undefined && !losesComments
     const shows = isRename(edits[0] as TextEdit, tree) ? null : { file, range: call }
-    yield { action, file, edits, shows, ...(isCertain ? { class: 'certain' } : { drastic: true }) }
+    yield { action, file, edits, shows, class: isCertain ? 'certain' : 'choice' }
   }
 }
 

@@ -1,4 +1,6 @@
 /** Which fixes are proposed for which problems. */
+
+import type { FixClass } from '../model/problem'
 import { superfluousArgument } from './calls'
 import { aloneOnLine } from './create'
 import { expectFailed } from './expectations'
@@ -20,12 +22,7 @@ import { reshapeMismatch } from './reshapes'
 import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
-import {
-  paddingExceedsInput,
-  poolPaddingTooLarge,
-  windowExceedsInput,
-  windowExceedsUnpadded,
-} from './windows'
+import { paddingExceedsInput, poolPaddingTooLarge, windowExceedsInput } from './windows'
 
 /** By the problem's code, sorted. */
 export const FIXES: Readonly<Record<string, FixMaker>> = {
@@ -59,7 +56,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'unknown-name': unknownName,
   'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,
-  'window-exceeds-unpadded-input': windowExceedsUnpadded,
+  'window-exceeds-unpadded-input': windowExceedsInput,
 }
 
 /** The fixes for a problem of the text itself, or of its code. */
@@ -68,4 +65,28 @@ export function makerFor(problem: {
   readonly syntaxFix?: unknown
 }): FixMaker | undefined {
   return problem.syntaxFix === undefined ? FIXES[problem.code] : certainSyntax
+}
+
+/** The mistakes of which a fix may be certain: a name or an order that can have meant one thing alone. */
+const MAY_BE_CERTAIN: ReadonlySet<string> = new Set([
+  'import-not-found',
+  'import-unknown-name',
+  'layer-times-number',
+  'option-needs-name',
+  'option-value',
+  'tensor-arithmetic',
+  'unknown-attribute',
+  'unknown-layer',
+  'unknown-name',
+  'unknown-option',
+])
+
+/** What the fixes of a mistake may be, the strongest first; empty where it gets none. */
+export function errorClasses(problem: {
+  readonly code: string
+  readonly syntaxFix?: unknown
+}): readonly FixClass[] {
+  if (problem.syntaxFix !== undefined) return ['certain']
+  if (FIXES[problem.code] === undefined) return []
+  return MAY_BE_CERTAIN.has(problem.code) ? ['certain', 'choice'] : ['choice']
 }

@@ -18,8 +18,8 @@ export const misplacedOptions: FixMaker = function* (context): Generator<Candida
       file,
       edits,
       shows: { file, range: data.call },
+      class: i === 0 && data.isCertain ? 'certain' : 'choice',
       drastic: i > 0 || !data.isCertain,
-      ...(i === 0 && data.isCertain ? { class: 'certain' as const } : {}),
     }
   }
 }

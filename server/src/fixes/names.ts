@@ -1,5 +1,6 @@
 /** Fixes for names that nothing has: what they are called here, or what was probably meant. */
 import type { UnknownOptionData } from '../check/problems/names'
+import { isSlip } from '../check/words'
 import { LAYERS } from '../layers/index'
 import { PADDING_NAMES } from '../model/layer'
 import { newBlock, newConstant } from './create'
@@ -13,24 +14,34 @@ interface Misspelt {
   readonly value?: string
   readonly suggestions?: readonly string[]
   readonly foreign?: string
+  /** It is known that the one suggestion is meant. */
+  readonly isCertain?: boolean
 }
 
-/** Replaces a name by each name that the check suggests; what other frameworks call it leads to ours first. */
+/**
+ * Replaces a name by each name that the check suggests; what other frameworks call it leads to ours first. One that is
+ * like a single name can have meant nothing else; another framework's may stand for more than ours.
+ */
 export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const { file, range } = problem.origin ?? problem
-  const { name, foreign, suggestions = [] } = problem.data as Misspelt
+  const { name, foreign, isCertain, suggestions = [] } = problem.data as Misspelt
   const text = analysis.files.get(file)?.text.slice(range.start, range.end) ?? ''
   const at = name === undefined ? -1 : text.indexOf(name)
   const start = at < 0 ? range.start : range.start + at
   const end = at < 0 ? range.end : start + (name as string).length
-  const written = analysis.files.get(file)?.text.slice(start, end)
+  const written = analysis.files.get(file)?.text.slice(start, end) ?? ''
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
-  // What another framework's name means depends on all of its call.
-  const isCertain = foreign === undefined && meant.size === 1
+  // What others call a word here means just that.
+  const slips = [...meant].filter((each) => isSlip(written.replace(/^"|"$/g, ''), each))
+  const slip = foreign === undefined && slips.length === 1 ? slips[0] : undefined
+  const certain = isCertain ? suggestions[0] : slip
   for (const suggestion of meant) {
-    const candidate = { file, edits: [{ start, end, text: suggestion }] }
-    const action = `Change ${written} to ${suggestion}`
-    yield { action, ...candidate, ...(isCertain ? { class: 'certain' as const } : {}) }
+    yield {
+      action: `Change ${written} to ${suggestion}`,
+      file,
+      edits: [{ start, end, text: suggestion }],
+      class: suggestion === certain ? 'certain' : 'choice',
+    }
   }
 }
 
@@ -50,15 +61,15 @@ export const unknownOption: FixMaker = function* (context) {
     return
   }
   const { name, foreign, converted, inferred, isCertain } = problem.data as UnknownOptionData
-  const certain = isCertain ? ({ class: 'certain' } as const) : {}
-  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred, ...certain }
+  const fixClass = isCertain ? 'certain' : 'choice'
+  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred, class: fixClass }
   else if (converted?.edits) {
     const action = `Change ${name}=${converted.written} to ${foreign}=${converted.meant}`
-    yield { action, file, edits: converted.edits, ...certain }
+    yield { action, file, edits: converted.edits, class: fixClass }
   } else {
     // What the value would be is not known.
     for (const candidate of misspeltName(context)) {
-      yield { ...candidate, ...(converted === undefined ? certain : { drastic: true }) }
+      yield foreign === undefined ? candidate : { ...candidate, class: converted ? 'choice' : fixClass }
     }
   }
 }
@@ -67,11 +78,13 @@ export const unknownOption: FixMaker = function* (context) {
 export const unknownName: FixMaker = function* (context) {
   const { file, range } = context.problem.origin ?? context.problem
   const { name } = context.problem.data as Misspelt
-  if (name !== undefined && isWord(name)) {
-    yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
+  if (name === undefined || !isWord(name)) {
+    yield* misspeltName(context)
+    yield* newConstant(context)
+    return
   }
-  yield* misspeltName(context)
-  if (name === undefined || !isWord(name)) yield* newConstant(context)
+  yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
+  for (const candidate of misspeltName(context)) yield { ...candidate, class: 'choice' }
 }
 
 /** A word that the option does not know, a number with a sign that cannot be meant, or a list of the wrong length. */
@@ -103,16 +116,23 @@ function isWord(name: string): boolean {
 }
 
 /** Replaces a path in quotes by each path that the check suggests. */
-export const misspeltPath: FixMaker = function* ({ problem }): Generator<Candidate> {
+export const misspeltPath: FixMaker = function* ({ analysis, problem }): Generator<Candidate> {
   const { file, range } = problem
+  const written = analysis.files.get(file)?.text.slice(range.start + 1, range.end - 1) ?? ''
   const { suggestions } = problem.data as { suggestions: readonly string[] }
   for (const path of suggestions) {
-    yield { action: `Import from "${path}"`, file, edits: [{ ...range, text: JSON.stringify(path) }] }
+    yield {
+      action: `Import from "${path}"`,
+      file,
+      edits: [{ ...range, text: JSON.stringify(path) }],
+      class: suggestions.length === 1 && isSlip(written, path) ? 'certain' : 'choice',
+    }
   }
 }
 
 /** The replacement that the parser is certain of. */
 export const certainSyntax: FixMaker = function* ({ problem }) {
   const { file, syntaxFix } = problem
-  if (syntaxFix) yield { action: syntaxFix.title, file, edits: syntaxFix.edits, shows: null }
+  if (syntaxFix)
+    yield { action: syntaxFix.title, file, edits: syntaxFix.edits, class: 'certain', shows: null }
 }

@@ -10,6 +10,7 @@ import { matched } from './matched'
 import { outputPaddings } from './output-paddings'
 import { findPaddings } from './paddings'
 import { roundedSizes } from './rounded-sizes'
+import { roundedDown } from './settings'
 import { passes, type Simulation } from './simulate'
 import { atStage, type StageContext } from './stage'
 
@@ -38,6 +39,7 @@ function* spatialSizes(context: StageContext): Generator<Candidate> {
   const branches = branchesOf(stage)
   const { layers, parted } = branches
   const accept = (tried: Simulation) => passes(stage, tried)
+  yield* roundedDown(context, { layers, accept })
   const paddings = findPaddings(context, { layers, preferred: parted, accept })
   const { data } = context.problem
   if (isMeetingData(data) && data.rounded) {

@@ -60,7 +60,6 @@ export const activationOnLogits = rule<OnLogits>({
       report({ node, data, related: softmax ? [{ file: softmax.file, range: softmax.site, message }] : [] })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { node }) {
     const survey = surveyOf(analysis)
     const all = [...onLogits(survey)].map((each) => each.node)

@@ -1,9 +1,9 @@
-import { setOptionOf } from '../fixes/set-option'
 import { mostPadding, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isStrided } from './read/windows'
 
 interface Uneven {
@@ -39,7 +39,6 @@ export const asymmetricSamePadding = rule<Uneven>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const larger = axes.map((axis) => Math.min(axis.end, mostPadding(node.layer, axis)))
@@ -47,9 +46,8 @@ export const asymmetricSamePadding = rule<Uneven>({
       axes.map(({ begin }) => begin),
       axes.map(({ end }) => end),
     )
-    const shows = { file: node.file, range: node.site }
     for (const { text } of [paddingAmounts(larger, larger), spelled]) {
-      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
+      yield* setNumber(context, node, 'padding', text)
     }
   },
 })

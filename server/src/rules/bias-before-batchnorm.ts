@@ -66,7 +66,7 @@ export const biasBeforeBatchnorm = rule<Cancelled>({
       report({ node, option: 'bias', data, related: [{ file: norm.file, range: norm.site, message }] })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-function'],
   fix: (context, { node }) => {
     const { analysis } = context
     const isExact = exactly(analysis, node)

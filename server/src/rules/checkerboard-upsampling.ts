@@ -52,7 +52,6 @@ export const checkerboardUpsampling = rule<Uneven>({
       if (axis) report({ node, option: 'kernel', data: { node, axis } })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     yield* widerKernel(context, node)
     yield* resizedFirst(context, node)

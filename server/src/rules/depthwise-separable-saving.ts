@@ -51,7 +51,6 @@ export const depthwiseSeparableSaving = rule({
       if (data) report({ node, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (_, { node, after }) {
     const { site, file } = node
     const callee = callChain(site)[0]?.callee

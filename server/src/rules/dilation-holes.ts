@@ -64,7 +64,6 @@ export const dilationHoles = rule<Gridding>({
       }
     }
   },
-  fixes: 'suggestion',
   fix: (context, { stacked }) => schedules(context, stacked),
 })
 

@@ -32,7 +32,6 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   check({ survey }, report) {
     for (const data of droppedOutputs(survey)) report({ node: data.node, data })
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { node }) {
     const survey = surveyOf(analysis)
     const all = [...droppedOutputs(survey)].map((each) => each.node)

@@ -37,7 +37,6 @@ export const evenKernelHalfGrows = rule<Grown>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const before = axes.map((axis) => Math.floor((span(axis) - 1) / 2))

@@ -33,6 +33,6 @@ export const flattenOfVector = rule<{ readonly node: LayerNode }>({
       if (node.inputs[0]?.shape.length === 1 && node.file === analysis.uri) report({ node, data: { node } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: (context, { node }) => removal(context, node),
 })

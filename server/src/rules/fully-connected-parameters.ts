@@ -59,7 +59,6 @@ export const fullyConnectedParameters = rule({
       for (const data of flattened(network, limits)) report({ node: data.flatten, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, data) {
     const { node, flatten } = data
     const edits = addLayers(analysis, flatten, 'before', 'global_avgpool')

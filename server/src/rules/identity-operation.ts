@@ -66,7 +66,7 @@ export const identityOperation = rule<Operation>({
       report({ place, data: { repetition, file: analysis.uri } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: function* (context, data) {
     if ('node' in data) return yield* removal(context, data.node)
     const { repetition, file } = data

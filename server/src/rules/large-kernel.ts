@@ -83,7 +83,6 @@ export const largeKernel = rule({
       }
     }
   },
-  fixes: 'suggestion',
   fix: stack,
 })
 

@@ -59,7 +59,6 @@ export const linearConvolutions = rule<LinearPair>({
       report({ node, data, related: [{ file: before.file, range: before.site, message }] })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { node, graph }) {
     const survey = surveyOf(analysis)
     const all = [...linearPairs(survey)]

@@ -30,7 +30,6 @@ export const lrnWithoutEffect = rule<LayerNode>({
   check({ survey }, report) {
     for (const node of layersNamed(survey, 'lrn')) report({ node, data: node })
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, node) {
     const edits = removeLayer(analysis, node) ?? removeNamed(analysis, node)
     if (edits) yield { action: 'Remove lrn', file: node.file, edits, shows: null }

@@ -43,7 +43,6 @@ export const missingOutput = rule<Missing>({
       report({ place: { file: uri, range: item.name }, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { network, result }): Generator<Candidate> {
     const last = network.body.statements.at(-1)
     if (result === undefined || last === undefined) return

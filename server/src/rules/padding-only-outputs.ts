@@ -1,4 +1,3 @@
-import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { floorCount, type WindowAxis, windowOptionsOf } from '../layers/window'
@@ -6,6 +5,7 @@ import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Blank {
@@ -41,7 +41,6 @@ export const paddingOnlyOutputs = rule<Blank>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const most = axes.map(mostThatSees)
@@ -49,9 +48,8 @@ export const paddingOnlyOutputs = rule<Blank>({
       axes.map(({ begin }, i) => Math.min(begin, most[i] as number)),
       axes.map(({ end }, i) => Math.min(end, most[i] as number)),
     )
-    const shows = { file: node.file, range: node.site }
     for (const { text } of [largest, halfAmounts(axes)]) {
-      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
+      yield* setNumber(context, node, 'padding', text)
     }
   },
 })

@@ -52,7 +52,7 @@ export const pointwiseAtFinerMap = rule<Swappable>({
       }
     }
   },
-  fixes: 'safe',
+  fixes: ['same-function'],
   fix: function* ({ analysis }, { conv, resizing, isFirst, after }) {
     const [first, second] = isFirst ? [conv, resizing] : [resizing, conv]
     const edits = swapLayers(analysis, first, second)

@@ -48,7 +48,7 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
       report({ node, data: { node }, related: shrinkingPlace(shrinking) })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: (context, { node }) => removal(context, node),
 })
 

@@ -55,7 +55,7 @@ export const repeatedActivation = rule<Repeated>({
       }
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: function* ({ analysis }, { node }) {
     const edits = removeLayer(analysis, node)
     if (edits) yield { action: `Remove ${node.layer.name}`, file: node.file, edits, shows: null }

@@ -2,7 +2,6 @@ import { removeArgument } from '../check/binding/call-edits'
 import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
-import { setOptionOf } from '../fixes/set-option'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { isConvolution } from '../layers/traits'
@@ -11,6 +10,7 @@ import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
+import { setNumber } from './read/set-number'
 import { onlySkippers, origin, skips } from './read/skipping'
 import { isStriding } from './read/windows'
 
@@ -62,15 +62,13 @@ export const strideSkipsPixels = rule<Skipped>({
       }
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
-    const shows = { file: node.file, range: node.site }
     const axes = windowsOf(node)
     const wide = axes.map((axis) => Math.max(axis.kernel, axis.stride))
     const narrow = axes.map((axis) => Math.min(axis.stride, span(axis)))
     yield* poolBefore(context, node, axes)
-    yield* setOptionOf(context, node, 'kernel', sizeText(wide), { own: node.site, shows })
-    yield* setOptionOf(context, node, 'stride', sizeText(narrow), { own: node.site, shows })
+    yield* setNumber(context, node, 'kernel', sizeText(wide))
+    yield* setNumber(context, node, 'stride', sizeText(narrow))
   },
 })
 

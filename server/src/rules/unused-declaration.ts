@@ -38,7 +38,8 @@ export const unusedDeclaration = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  // A file that nobody knows of may import it.
+  fixes: ['choice'],
   fix: function* ({ analysis: { file, uri } }, { binding: { node, name } }) {
     if (node.kind !== 'block' && node.kind !== 'constant') return
     const edit = removeLines(file, { start: node.doc?.start ?? node.start, end: node.end })

@@ -37,6 +37,6 @@ export const unusedName = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network', 'same-function'],
   fix: ({ analysis }, { binding }) => unbind(analysis, binding),
 })

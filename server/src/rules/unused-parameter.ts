@@ -35,7 +35,6 @@ export const unusedParameter = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { binding }) {
     const { scope, node } = binding
     if (node.kind !== 'parameter' || (scope.kind !== 'block' && scope.kind !== 'network')) return

@@ -32,6 +32,8 @@ export type OptionFault =
       readonly value: string
       readonly needs: string
       readonly suggestions: readonly string[]
+      /** It is known that the one suggestion is meant. */
+      readonly isCertain?: boolean
     }
 
 /**
@@ -65,13 +67,13 @@ export function bindOptions(
     if (value === null && spec.optional) continue
     const result = convert(spec.type, value, axes)
     if (result instanceof Unfit) {
-      const suggestions = typeof value === 'string' ? wordsLike(value, spec, result.words) : []
+      const like = typeof value === 'string' ? wordsLike(value, spec, result.words) : { suggestions: [] }
       report({
         kind: 'unfit',
         option: name,
         value: describeValue(value),
         needs: result.needs,
-        suggestions,
+        ...like,
       })
       complete = false
     } else bound[name] = result
@@ -84,9 +86,11 @@ export function wordsLike(
   word: string,
   { foreignWords = {} }: Pick<OptionSpec, 'foreignWords'>,
   words: readonly string[],
-): readonly string[] {
+): { readonly suggestions: readonly string[]; readonly isCertain?: true } {
   const foreign = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined
-  return foreign === undefined ? closest(word, words) : [foreign]
+  return foreign === undefined
+    ? { suggestions: closest(word, words) }
+    : { suggestions: [foreign], isCertain: true }
 }
 
 const defaultsByAxes = memo((_spec: OptionSpec) => new Map<number | undefined, unknown>())

@@ -291,11 +291,7 @@ function wrongWord(
     option,
     value: `\`${name}\``,
     needs: quoted(words, 'or'),
-    suggestions: wordsLike(
-      name,
-      callee.kind === 'builtin' ? (callee.layer.options[option] ?? {}) : {},
-      words,
-    ),
+    ...wordsLike(name, callee.kind === 'builtin' ? (callee.layer.options[option] ?? {}) : {}, words),
     name,
   }
   return problemAt(env, optionValue, data, node)

@@ -1,3 +1,4 @@
+import { type FixPolicy, UNASKED } from '../../lint/fix-all'
 import { showCount, showCountOf } from '../../model/show'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
@@ -7,7 +8,7 @@ import { type FixedText, fixFiles, writeFixed } from '../fix'
 import { CHECK_FORMATS } from '../formats/check'
 import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
-import { fixPolicy, lint } from '../lint'
+import { CHOICES, fixSearch, lint } from '../lint'
 import { reportMistakes } from '../mistakes'
 import { fixReporter } from '../offered'
 import { type OpenSources, openSources } from '../open'
@@ -32,11 +33,11 @@ const OPTIONS = {
   'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
   fix: {
     kind: 'flag',
-    help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
+    help: 'Fix the files first: what is certain, and what leaves the network as it is (see the classes of fixes)',
   },
   'unsafe-fixes': {
     kind: 'flag',
-    help: 'With --fix or --fix-dry-run, apply the suggestions of rules too, which change what a network computes',
+    help: 'With --fix or --fix-dry-run, make choices too, which change the network: the first fix of each problem',
   },
   'fix-dry-run': {
     kind: 'flag',
@@ -143,7 +144,11 @@ async function fix(
     complain(terminal, 'nothing is fixed, because the configuration has mistakes')
     return new Map()
   }
-  return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)
+  return fixFiles(sources, policyOf(options), configs, terminal)
+}
+
+function policyOf(options: Options): FixPolicy {
+  return options['unsafe-fixes'] ? CHOICES : UNASKED
 }
 
 /** The text of standard input with what was fixed in it. */
@@ -162,12 +167,15 @@ async function checkAll(
   const trees = files.map((file) => host.file(file)).filter((tree) => tree !== undefined)
   const reports: FileReport[] = []
   const bar = progress(terminal.err, 'Checking', files.length)
+  // The other formats do not say what would be fixed, and a dry run shows it.
+  const isTold = options.format === 'text' && !options['fix-dry-run']
+  const search = isTold ? fixSearch(host, options.fix ? policyOf(options) : undefined) : undefined
   for (const each of analysesOf(files, host, toAnalyzeOptions(options, trees))) {
     const file = each.analysis.uri
     bar.step(file)
     const settings = await configs.settingsOf(file)
     const fixesOf = options.format === 'json' ? fixReporter(each, host, settings) : undefined
-    reports.push({ file, findings: lint(each, settings, terminal, fixesOf) })
+    reports.push({ file, findings: lint(each, settings, terminal, { search, fixesOf }) })
   }
   bar.end()
   return [...configs.mistakes(), ...reports]
