@@ -5,6 +5,7 @@ import { type Expectation, runGraphs } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
 import { axisNames, product, type Shape } from '../model/shape'
+import { expectedPaddings } from './expected-sizes'
 import type { Candidate, FixContext } from './fix'
 import { inputSizeCandidates } from './input-sizes'
 import { findPaddings } from './paddings'
@@ -52,7 +53,10 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
     yield* otherTurns(context, found)
     const losesBorders = graph.layers.some(losesBorder)
     yield* through([outputPadded, roundedUpLikeOthers, halfPaddedTogether, enlargedByStride])
-    yield* through(losesBorders ? [restored, inputSizes] : [inputSizesOrKernels, restored])
+    const chained = () => (context.solved?.() ? [] : expectedPaddings(context, expectation, graph))
+    if (losesBorders) yield* through([restored])
+    yield* chained()
+    yield* through(losesBorders ? [inputSizes] : [inputSizesOrKernels, restored])
     yield* through([roundedUp, otherStrides])
     const widths = expectedWidths(expectation)
     yield* through([(_, search) => otherWidths(context, search, widths)])
