@@ -31,7 +31,7 @@ export const tests = {
       const conv = items.find((item) => labelOf(item) === 'conv')
       matches(
         (conv?.documentation as vscode.MarkdownString | undefined)?.value ?? '',
-        /Slides learned windows/,
+        /Slides a window/,
       )
       const inserted = conv?.insertText
       equal(inserted instanceof vscode.SnippetString, true)
