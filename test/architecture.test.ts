@@ -47,6 +47,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   'server/src/features': {
     folders: [
+      'server/src/interop',
       'server/src/config',
       'server/src/lint',
       'server/src/rules',

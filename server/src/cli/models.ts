@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { readOnnx } from '../interop/from/onnx/index'
 import { isDump, parseDump } from '../interop/from/pytorch/dump'
 import { readPyTorch } from '../interop/from/pytorch/index'
@@ -10,27 +11,35 @@ import type { ImportGraph } from '../interop/graph/graph'
 import { UsageError } from './command'
 
 /** How a model is asked for. */
-export interface ModelRequest {
-  /** `model.onnx`, `dump.json`, `path/file.py:Name` or `package.module:Name`. */
-  readonly source: string
-  readonly name: string | undefined
+export interface ModelOptions {
+  /** What the network is called; its file's or class's name when left out. */
+  readonly name?: string | undefined
   /** Sizes of inputs, `[NAME=]SIZE`. */
   readonly inputs: readonly string[]
   /** Arguments of the constructor, `NAME=VALUE`. */
   readonly arguments: readonly string[]
-  /** The Python that runs the model. */
-  readonly python: string
+  /** The Python that runs the model; `python3` when left out. */
+  readonly python: string | undefined
+}
+
+/** Whether an argument names a model, by its form alone: a file of our own is never one. */
+export function isModel(source: string): boolean {
+  return extname(source).toLowerCase() === '.onnx' || isPyTorch(source)
 }
 
 /** The script that records a PyTorch model stands beside the bundled program, or in the sources. */
-const SCRIPTS = [join(__dirname, 'dump.py'), join(__dirname, '../interop/from/pytorch/dump.py')]
+const HERE = dirname(import.meta.url.startsWith('file:') ? fileURLToPath(import.meta.url) : import.meta.url)
+const SCRIPTS = [join(HERE, 'dump.py'), join(HERE, '../interop/from/pytorch/dump.py')]
 
-/** @throws UsageError for what is no model, ImportError for one that cannot be read */
-export function readModel(request: ModelRequest): ImportGraph {
-  const { source, name } = request
+/**
+ * Reads `model.onnx`, `dump.json`, `path/file.py:Name` or `package.module:Name`.
+ * @throws UsageError for what is no model, ImportError for one that cannot be read
+ */
+export function readModel(source: string, options: ModelOptions): ImportGraph {
+  const { name } = options
   const extension = extname(source).toLowerCase()
   if (extension === '.onnx') {
-    return readOnnx(readFileSync(source), { name: name ?? stem(source), inputs: sizesByName(request.inputs) })
+    return readOnnx(readFileSync(source), { name: name ?? stem(source), inputs: sizesByName(options.inputs) })
   }
   if (extension === '.json') {
     const text = readFileSync(source, 'utf8')
@@ -39,7 +48,7 @@ export function readModel(request: ModelRequest): ImportGraph {
     return readPyTorch(dump, name ?? dump.type)
   }
   if (isPyTorch(source)) {
-    const dump = parseDump(recorded(request))
+    const dump = parseDump(recorded(source, options))
     return readPyTorch(dump, name ?? dump.type)
   }
   throw new UsageError(
@@ -73,7 +82,7 @@ function sizesByName(inputs: readonly string[]): Readonly<Record<string, readonl
 }
 
 /** Runs the user's Python, which runs the model. */
-function recorded({ source, inputs, arguments: args, python }: ModelRequest): string {
+function recorded(source: string, { inputs, arguments: args, python = 'python3' }: ModelOptions): string {
   const script = SCRIPTS.find((path) => existsSync(path))
   if (script === undefined) throw new Error('the script that records PyTorch models is missing')
   const folder = mkdtempSync(join(tmpdir(), 'cnnlint-'))

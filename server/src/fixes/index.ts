@@ -13,12 +13,7 @@ import { reshapeMismatch } from './reshapes'
 import { cropExceedsInput, sizesDiffer } from './sizes'
 import { misplacedStatement, missingReturn } from './statements'
 import { outputBelowOne, outputPaddingTooLarge } from './transposed'
-import {
-  paddingExceedsInput,
-  poolPaddingTooLarge,
-  windowExceedsInput,
-  windowExceedsUnpadded,
-} from './windows'
+import { paddingExceedsInput, poolPaddingTooLarge, windowExceedsInput } from './windows'
 
 /** By the problem's code, sorted. */
 export const FIXES: Readonly<Record<string, FixMaker>> = {
@@ -51,7 +46,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'unknown-name': unknownName,
   'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,
-  'window-exceeds-unpadded-input': windowExceedsUnpadded,
+  'window-exceeds-unpadded-input': windowExceedsInput,
 }
 
 /** The fixes for a problem of the text itself, or of its code. */

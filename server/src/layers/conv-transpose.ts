@@ -15,7 +15,7 @@ import { bias, channels, convPadding, dilation, groups, kernel, stride, withBias
 import { layer, size } from './declare'
 import { span, transposedMargins } from './padding'
 import { optionalSizeOption, referenceRank, TENSORS } from './reference'
-import { axisLines } from './spell'
+import { axisLines, spellTransposed } from './spell'
 import { type WindowAxis, windowAxes } from './window'
 
 export const convTranspose = layer({
@@ -146,7 +146,7 @@ export const convTranspose = layer({
     const [output] = result.shapes as [Shape]
     return axisLines(output, (i) => {
       const axis = axes[i] as WindowAxis
-      return spellAxis(axis, (output[i + 1] as number) - outputSize(axis, 0))
+      return spellTransposed(axis, (output[i + 1] as number) - outputSize(axis, 0))
     })
   },
 })
@@ -183,12 +183,4 @@ function wantedOutputs(
 
 function outputSize(axis: WindowAxis, outputPadding: number): number {
   return (axis.input - 1) * axis.stride - axis.begin - axis.end + span(axis) + outputPadding
-}
-
-/** `(28 − 1)·2 − 2·0 + 2`, the span written out when dilated. */
-function spellAxis(axis: WindowAxis, outputPadding: number): string {
-  const { input, stride, begin, end, kernel, dilation } = axis
-  const taken = begin === end ? `2·${begin}` : `${begin} − ${end}`
-  const reach = dilation === 1 ? `${kernel}` : `${dilation}·(${kernel} − 1) + 1`
-  return `(${input} − 1)·${stride} − ${taken} + ${reach}${outputPadding === 0 ? '' : ` + ${outputPadding}`}`
 }

@@ -11,14 +11,22 @@ const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
   example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
-  words: ({ from, to }) => ({
-    what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,
-    why: 'a reshape keeps every value; one size may be −1 and is filled in',
-    todo:
-      to.length > 0 && to.every((size) => size >= 1)
-        ? 'correct a size, or leave one open with −1'
-        : 'give positive sizes, −1 at most once',
-  }),
+  words: ({ from, to }) => {
+    const arePositive = to.length > 0 && to.every((size) => size >= 1)
+    const isVector = arePositive && to.length === 1
+    const count = product(from)
+    return {
+      what: isVector
+        ? `${showShape(from)} has ${count} values, not ${product(to)}`
+        : `${showShape(from)} (${count} values) does not become ${showShape(to)}${values(to)}`,
+      why: 'a reshape keeps every value; one size may be −1 and is filled in',
+      todo: isVector
+        ? 'use flatten, which needs no number, or correct the size'
+        : arePositive
+          ? 'correct a size, or leave one open with −1'
+          : 'give positive sizes, −1 at most once',
+    }
+  },
 })
 
 function values(to: readonly number[]): string {

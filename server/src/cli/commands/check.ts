@@ -1,5 +1,6 @@
 import { type FixPolicy, UNASKED } from '../../lint/fix-all'
 import { showCount, showCountOf } from '../../model/show'
+import { checkModels, MODEL_OPTIONS } from '../check-models'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
 import { destination } from '../destination'
@@ -10,10 +11,12 @@ import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
 import { CHOICES, fixSearch, lint } from '../lint'
 import { reportMistakes } from '../mistakes'
+import { isModel } from '../models'
 import { fixReporter } from '../offered'
 import { type OpenSources, openSources } from '../open'
-import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { OVERRIDE_OPTIONS, readOverrides } from '../overrides'
 import { printConfig } from '../print-config'
+import { printable } from '../printable'
 import { progress } from '../progress'
 import { complain, type Terminal, writeText } from '../terminal'
 
@@ -44,6 +47,7 @@ const OPTIONS = {
     help: 'Write nothing: print what --fix would change as a diff, and end with status 1 when there is anything',
   },
   ...OVERRIDE_OPTIONS,
+  ...MODEL_OPTIONS,
   ...CONFIG_OPTIONS,
   'print-config': {
     kind: 'flag',
@@ -79,6 +83,8 @@ export const check = command({
   options: OPTIONS,
   async run({ args, options }, terminal) {
     checkOptions(args, options)
+    const models = args.filter(isModel)
+    if (models.length > 0) return checkAllModels(args, models, options, terminal)
     const configs = await openConfigs(options)
     if (options['print-config']) return printConfig(args, configs, terminal)
     const isStdinFixed = options.fix && args.includes('-')
@@ -115,13 +121,36 @@ export const check = command({
   },
 })
 
+/** @throws UsageError for what does not go with models */
+function checkAllModels(
+  args: readonly string[],
+  models: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): ExitStatus {
+  const { format, fix, 'fix-dry-run': dryRun } = options
+  if (models.length < args.length)
+    throw new UsageError('models of PyTorch or ONNX are checked without other files')
+  if (fix || dryRun) throw new UsageError('models are never changed: --fix is for .cnn files')
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`models have no --format ${format}: text or json`)
+  const { output, end } = destination(options['output-file'], terminal.out, terminal)
+  const status = checkModels(
+    models,
+    { format, inputs: options.input, arguments: options.arg, python: options.python },
+    output,
+    terminal,
+  )
+  return end() ? status : 2
+}
+
 /** @throws UsageError for options that do not go together. */
 function checkOptions(args: readonly string[], options: Options) {
   const { fix, 'fix-dry-run': dryRun, 'unsafe-fixes': unsafe } = options
   if (fix && dryRun) throw new UsageError('--fix writes and --fix-dry-run does not: give one of them')
   if (unsafe && !fix && !dryRun) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run')
   if (!fix && !dryRun) return
-  if (Object.keys({ ...options.set, ...options.input }).length > 0) {
+  if (Object.keys(options.set).length + options.input.length > 0) {
     throw new UsageError('files are fixed as they are written: --set and --input do not go with --fix')
   }
   if (fix && args.includes('-') && args.length > 1) {
@@ -170,7 +199,11 @@ async function checkAll(
   // The other formats do not say what would be fixed, and a dry run shows it.
   const isTold = options.format === 'text' && !options['fix-dry-run']
   const search = isTold ? fixSearch(host, options.fix ? policyOf(options) : undefined) : undefined
-  for (const each of analysesOf(files, host, toAnalyzeOptions(options, trees))) {
+  const overrides = readOverrides(options, trees)
+  for (const remark of overrides.remarks)
+    terminal.err.write(`${printable(remark)}
+`)
+  for (const each of analysesOf(files, host, overrides.options)) {
     const file = each.analysis.uri
     bar.step(file)
     const settings = await configs.settingsOf(file)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { ImportError } from '../../interop/graph/import-error'
 import { imported } from '../../interop/imported'
+import { MODEL_OPTIONS } from '../check-models'
 import { command } from '../command'
 import { readModel } from '../models'
 import { printable } from '../printable'
@@ -28,21 +29,15 @@ export const importModel = command({
       value: '[NAME=]SIZE',
       help: 'The size of an input for one image, as in 3x224x224',
     },
-    arg: { kind: 'texts', value: 'NAME=VALUE', help: 'An argument of the class or function' },
-    python: {
-      kind: 'text',
-      value: 'PATH',
-      help: 'The Python that runs the model (python3 unless said otherwise)',
-    },
+    ...MODEL_OPTIONS,
   },
   run({ args, options }, terminal) {
     try {
-      const graph = readModel({
-        source: args[0] as string,
+      const graph = readModel(args[0] as string, {
         name: options.name,
         inputs: options.input,
         arguments: options.arg,
-        python: options.python ?? 'python3',
+        python: options.python,
       })
       const { text, report } = imported(graph, { flat: options.flat })
       for (const line of report) terminal.err.write(`${printable(line)}\n`)
