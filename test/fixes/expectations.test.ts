@@ -40,8 +40,6 @@ describe('an expectation that does not hold', () => {
           'a = image -> conv(8, 3, padding=1) -> relu -> maxpool(2)',
         'Set padding=half on conv(8, 3), line 3 → 8×32×32 (+2.5K)':
           'a = image -> conv(8, 3, padding=half) -> relu -> maxpool(2)',
-        'Set padding=half on maxpool(2), line 3 → 8×16×16 (+2.5K)':
-          'a = image -> conv(8, 3) -> relu -> maxpool(2, padding=half)',
         'Expect 18_234': 'expect params == 18_234',
       },
     )

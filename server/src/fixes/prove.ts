@@ -64,7 +64,7 @@ export function provenFixes(
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
-  const rest = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  const rest = solved() ? clean.sort((a, b) => a.errors - b.errors) : others
   const offered = [...meant, ...rest].slice(0, MOST_OFFERED)
   // The first cost says what is counted; in the menu the others stand below it.
   const first = offered.find(({ result }) => result.cost !== '')

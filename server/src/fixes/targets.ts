@@ -27,6 +27,8 @@ export interface OptionTarget {
   readonly given?: Expression
   /** The text is the default of a parameter. */
   readonly isDefault: boolean
+  /** The call with all that it gives; absent for a default. */
+  readonly written?: WrittenLayer
   readonly edits: (value: string) => readonly TextEdit[]
 }
 
@@ -86,6 +88,7 @@ function target(written: WrittenLayer, option: string): OptionTarget {
     inside: frame?.declaration,
     option,
     isDefault: false,
+    written,
     edits: (value) => setWrittenOption(written, option, value),
   }
 }

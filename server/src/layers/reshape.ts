@@ -1,5 +1,7 @@
 import { product, type Shape, showShape } from '../model/shape'
+import { showCount, showCountOf } from '../model/show'
 import { constraint, faulty, ints, layer } from './declare'
+import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
 
 interface ReshapeData {
@@ -14,11 +16,11 @@ const reshapeMismatch = constraint<ReshapeData>({
   words: ({ from, to }) => {
     const arePositive = to.length > 0 && to.every((size) => size >= 1)
     const isVector = arePositive && to.length === 1
-    const count = product(from)
+    const count = showCountOf(product(from), 'value')
     return {
       what: isVector
-        ? `${showShape(from)} has ${count} values, not ${product(to)}`
-        : `${showShape(from)} (${count} values) does not become ${showShape(to)}${values(to)}`,
+        ? `${showShape(from)} has ${count}, not ${showCount(product(to))}`
+        : `${showShape(from)} (${count}) does not become ${showShape(to)}${values(to)}`,
       why: 'a reshape keeps every value; one size may be −1 and is filled in',
       todo: isVector
         ? 'use flatten, which needs no number, or correct the size'
@@ -30,12 +32,20 @@ const reshapeMismatch = constraint<ReshapeData>({
 })
 
 function values(to: readonly number[]): string {
-  return to.every((size) => size >= 1) ? ` (${product(to)} values)` : ''
+  return to.every((size) => size >= 1) ? ` (${showCountOf(product(to), 'value')})` : ''
 }
 
 export const reshape = layer({
   name: 'reshape',
-  foreign: ['Reshape', 'Unflatten', 'view'],
+  foreign: [
+    ...keras('Reshape', { order: ['target_shape'] }),
+    ...pytorch('Unflatten', {
+      order: ['dim', 'shape'],
+      args: { dim: { only: [1] } },
+      remark: 'keeps no other axes: of a vector it is the same',
+    }),
+    ...pytorch('view', { remark: 'the batch is no axis here' }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',
