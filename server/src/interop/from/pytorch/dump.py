@@ -59,6 +59,10 @@ def dump_of(arguments):
     recorder = Recorder(model, torch)
     given, named = inputs_of(model, arguments.input, torch)
     fault = recorder.run(given, named)
+    return dumped(arguments, model, recorder, fault, torch)
+
+
+def dumped(arguments, model, recorder, fault, torch):
     return {
         "format": FORMAT,
         "version": VERSION,

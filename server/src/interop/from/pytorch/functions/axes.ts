@@ -223,6 +223,17 @@ const select: CallReader = (call) => {
   return reshaped(call.site, call.tracer, cut, x.dims.toSpliced(axis, 1))[0]
 }
 
+/** Every position along an axis as a tensor of its own. */
+const unbind: CallReader = (call) => {
+  const x = input(call)
+  const dim = numberOf(call.argument(1, 'dim')) ?? 0
+  const axis = dim < 0 ? dim + x.dims.length : dim
+  return call.results.map((dims, i) => {
+    const cut = sliced(call.site, call.tracer, x, axis, { start: i, stop: i + 1 })
+    return reshaped(call.site, call.tracer, cut, dims)[0]
+  })
+}
+
 const narrow: CallReader = (call) => {
   const start = numberOf(call.argument(2, 'start')) ?? 0
   const length = numberOf(call.argument(3, 'length')) ?? 1
@@ -262,6 +273,7 @@ export const AXES: Readonly<Record<string, CallReader>> = {
   __getitem__: getItem,
   select,
   narrow,
+  unbind,
   expand,
   expand_as: expand,
   broadcast_to: expand,
