@@ -10,11 +10,9 @@ import { memoryHost } from '../../server/src/check/host'
 import { parseDump } from '../../server/src/interop/from/pytorch/dump'
 import { readPyTorch } from '../../server/src/interop/from/pytorch/index'
 import { imported } from '../../server/src/interop/imported'
+import { hasPyTorch, PYTHON, RECORDER } from './python'
 
-/** Debian's own Python sees Debian's PyTorch, whatever stands before it on the path. */
-const PYTHON = '/usr/bin/python3'
 const FOLDER = join(import.meta.dirname, 'pytorch')
-const RECORDER = join(import.meta.dirname, '../../server/src/interop/from/pytorch/dump.py')
 
 /** Of `models.py`, in the styles that people write. */
 const HAND_WRITTEN = [
@@ -63,22 +61,23 @@ interface Truth {
   readonly modules: Readonly<Record<string, readonly number[] | null>>
 }
 
-const isThere = spawnSync(PYTHON, ['-c', 'import torch, torchvision']).status === 0
-
 function truths(models: readonly string[]): readonly Truth[] {
-  if (!isThere) return []
+  if (!hasPyTorch) return []
   const { stdout, stderr, status } = spawnSync(PYTHON, [join(FOLDER, 'truth.py'), RECORDER, ...models], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   })
   if (status !== 0) throw new Error(stderr)
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Truth)
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Truth)
 }
 
 const MODELS = [...HAND_WRITTEN, ...TORCHVISION, ...OTHERS]
 const TRUTHS = new Map(truths(MODELS).map((truth) => [truth.name, truth]))
 
-describe.skipIf(!isThere)('as PyTorch counts', () => {
+describe.skipIf(!hasPyTorch)('as PyTorch counts', () => {
   it.each(MODELS.map((model) => model.split('@')[0] as string))('%s', (name) => {
     const { dump, params, macs, modules } = TRUTHS.get(name) as Truth
     const graph = readPyTorch(parseDump(JSON.stringify(dump)), 'model')

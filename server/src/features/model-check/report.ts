@@ -12,6 +12,7 @@ import { defaultSetting, type LintSettings } from '../../lint/settings'
 import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
 import type { Problem, Severity } from '../../model/problem'
 import { RULES } from '../../rules/index'
+import { explained, type ModelFault } from './fault'
 
 /** One part of a model: a module, or layers that stand beside the modules. */
 export interface ModelPart {
@@ -44,12 +45,14 @@ export interface ModelReport {
   /** What could not be read as layers of the language. */
   readonly opaque: number
   readonly remarks: readonly string[]
+  /** Why the model did not run to its end. */
+  readonly fault?: ModelFault
 }
 
 const FILE = 'model.cnn'
 
 export function reportOf(read: ImportGraph): ModelReport {
-  const { graph } = fold(read)
+  const { graph } = fold(withEnds(read))
   const { text } = printFlat(graph)
   const analysis = analyze(FILE, memoryHost({ [FILE]: text }))
   const [network] = analysis.networks
@@ -64,7 +67,16 @@ export function reportOf(read: ImportGraph): ModelReport {
     opaque: graph.operations.filter(({ layer, remark }) => remark !== undefined && layer.name === 'opaque')
       .length,
     remarks: graph.remarks,
+    ...(read.fault === undefined ? {} : { fault: explained(read, read.fault) }),
   }
+}
+
+/** A model that failed has no outputs: what nothing reads any more stands in for them. */
+function withEnds(graph: ImportGraph): ImportGraph {
+  if (graph.outputs.length > 0) return graph
+  const read = new Set(graph.operations.flatMap(({ inputs }) => inputs))
+  const ends = graph.operations.flatMap(({ outputs }) => outputs).filter((tensor) => !read.has(tensor))
+  return { ...graph, outputs: ends.map((tensor, i) => ({ name: `end_${i + 1}`, tensor })) }
 }
 
 function importedSettings(): LintSettings {

@@ -1,5 +1,5 @@
 /** What rearranges, cuts and joins axes. */
-import { product } from '../../../../model/shape'
+import { product, showShape } from '../../../../model/shape'
 import type { ImportOptions } from '../../../graph/graph'
 import { imageAxisAt, permuted, reshaped, sliced } from '../../trace/shapes'
 import { NoCounterpart } from '../../trace/tracer'
@@ -67,8 +67,17 @@ const split: CallReader = (call) => {
 
 const toResult: CallReader = (call) => {
   const [dims] = call.results
-  if (dims === undefined) throw new NoCounterpart('its size is not known')
-  return reshaped(call.site, call.tracer, input(call), dims)[0]
+  const x = input(call)
+  if (dims === undefined) throw new NoCounterpart(misfit(call, x))
+  return reshaped(call.site, call.tracer, x, dims)[0]
+}
+
+/** Why a tensor cannot have the sizes that were asked for. */
+function misfit(call: PyTorchCall, x: TensorValue): string {
+  const wanted = numbersFrom(call, 1, 'shape')
+  const shape = call.tracer.shapeOf(x)
+  const known = product(wanted.filter((size) => size !== -1))
+  return `${showShape(shape)} has ${product(shape)} values, and ${wanted.join('×')} has ${known}`
 }
 
 const permute: CallReader = (call) => {
