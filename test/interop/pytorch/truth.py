@@ -15,6 +15,15 @@ from torch.utils._python_dispatch import TorchDispatchMode
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+# What keeps these from downloading weights, and from an initialisation that takes minutes.
+ARGUMENTS = {
+    "googlenet": {"init_weights": False},
+    "inception_v3": {"init_weights": False},
+    "lraspp_mobilenet_v3_large": {"weights_backbone": None},
+    "resnet_fpn_backbone": {"backbone_name": "resnet18", "weights": None},
+}
+
+
 def module_at(path, name):
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
@@ -86,7 +95,7 @@ def main():
         own = ":" not in spec
         sizes = hand_written.INPUTS[spec] if own else [size]
         source = os.path.join(HERE, "models.py") + ":" + spec if own else spec
-        model = recorder.load(source, {"init_weights": False} if "inception" in spec or "googlenet" in spec else {}, torch)
+        model = recorder.load(source, ARGUMENTS.get(spec.rpartition(":")[2], {}), torch)
         model.eval()
         recording = recorder.Recorder(model, torch)
         positional, named = recorder.inputs_of(model, sizes, torch)

@@ -88,9 +88,15 @@ function bar(part: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : (' ▏▎▍▌▋▊▉'[rest] as string))
 }
 
+/** A receptive field in as few columns as tell it: one number where all axes agree. */
 function fieldOf({ output }: ModelPart, network: ModelReport['network']): string {
-  if (output === undefined || network === undefined) return ''
-  return showField(receptiveField(output, network)).size
+  const field = output === undefined || network === undefined ? null : receptiveField(output, network)
+  if (field === null || field === 'global') return showField(field).size
+  // What it sees by way of everything is all that it sees.
+  if (field.size.every((size) => size === 0)) return 'global'
+  const [first] = field.size
+  const isSquare = field.size.every((size) => size === first)
+  return showField(isSquare ? { ...field, size: [first as number | null] } : field).size
 }
 
 /** Why the model did not run, and what would make it run. */
