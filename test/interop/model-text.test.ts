@@ -26,3 +26,8 @@ describe.each(FILES)('%s', (file) => {
     expect(report.findings.filter(({ severity }) => severity === 'warning').length).toBeLessThanOrEqual(1)
   })
 })
+
+it('is what the page shows', () => {
+  const page = readFileSync(new URL('../../docs/from-pytorch.md', import.meta.url), 'utf8')
+  expect(page).toContain(readFileSync(new URL('resnet50_keep.txt', FOLDER), 'utf8').trim())
+})
