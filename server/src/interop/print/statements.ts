@@ -69,6 +69,7 @@ export function statements(body: Body, around: Surroundings): Written {
     }
     const use = sharedUse(element)
     const call = use === undefined ? callText(element, at) : () => use.name
+    for (const { called, remark } of remarked(element)) declarations.push(`# ${called}: ${remark}`)
     // What is declared stands before the flow that uses it first.
     if (use?.declares) declarations.push(`shared ${use.name} = ${callText(element, at)([])}`)
     const [first, ...others] = element.inputs
@@ -176,6 +177,11 @@ export function statements(body: Body, around: Surroundings): Written {
         ? showLayerCall(callee, shown, tensors)
         : showBlockCall(isGrowth(callee) ? callee.grows : callee, around.blockName(callee), shown, tensors)
   }
+}
+
+/** The operation of a call of a layer that the language does not say all of. */
+function remarked({ callee, operations }: Element): readonly Operation[] {
+  return isLayer(callee) ? operations.filter(({ remark }) => remark !== undefined) : []
 }
 
 /** The run of calls from one on that its condition decides on. */
