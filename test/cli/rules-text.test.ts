@@ -12,8 +12,8 @@ const rule: DescribedCode = {
   severity: 'off',
   title: 'A finding',
   explanation: 'Why it is one.',
-  example: '',
-  instead: '',
+  example: 'WIDTH = 8\n',
+  instead: 'WIDTH = 16\n',
   fixes: ['same-network', 'same-function'],
   options: {
     limit: { type: 'number', default: 8, min: 1, documentation: 'The most that is allowed.' },
@@ -45,6 +45,12 @@ Options
     Not checked unless it is set.
   strictly: true or false; false when left out
     Whether equality counts.
+
+Example
+  WIDTH = 8
+
+Repaired
+  WIDTH = 16
 `)
 })
 

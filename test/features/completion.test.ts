@@ -340,7 +340,7 @@ describe('imports', () => {
 test('documentation comes when an item is looked at', () => {
   const text = inNetwork('y = a -> $0')
   expect(itemOf(text, 'conv')?.documentation).toBeUndefined()
-  expect(documentationOf(text, 'conv')).toContain('Slides learned windows over the map')
+  expect(documentationOf(text, 'conv')).toContain('Slides a window over the map')
   expect(documentationOf(inNetwork('y = $0'), 'range')).toContain('range(start, stop)')
   expect(documentationOf(inNetwork('y = a -> conv($0'), 'stride=')).toContain('by default `1`')
 })
