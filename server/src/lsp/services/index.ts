@@ -8,6 +8,7 @@ import { createDiagnostics, type DiagnosticsService } from './diagnostics'
 import { createDocuments, type Documents } from './documents'
 import { createFileWatch, type FileWatch } from './file-watch'
 import { createFileSystem, type FileSystem } from './files'
+import { createImportIndex } from './import-index'
 import { createProject, type Project } from './project'
 import { createReports, type Reports } from './reports'
 import { createSettings, type SettingsReader } from './settings'
@@ -51,11 +52,12 @@ export function createServices({ connection, config, disk }: ServicesNeeds): Ser
   const watch = createFileWatch({ connection, config })
   const files = createFileSystem({ connection, config, disk })
   const sources = createSources({ documents, files, watch })
-  const project = createProject({ config, documents, files, sources, watch })
+  const imports = createImportIndex({ documents, files })
+  const project = createProject({ config, documents, files, sources, imports, watch })
   const settings = createSettings({ connection, config, project, log })
   const configs = createConfigFiles({ documents, files, project, settings, watch })
   const tried = createTried({ documents })
-  const analyses = createAnalyses({ config, sources, project, configs, tried })
+  const analyses = createAnalyses({ config, documents, sources, project, imports, configs, tried })
   const workspaceTrees = createWorkspaceTrees({ documents, sources, project, analyses })
   const reports = createReports({ sources, analyses, settings, configs, log })
   const configDiagnostics = createConfigDiagnostics({ connection, config, documents, configs })
@@ -76,7 +78,7 @@ export function createServices({ connection, config, disk }: ServicesNeeds): Ser
     log,
     requests: {
       isStopped: () => isStopped,
-      version: (uri) => documents.get(uri)?.version,
+      revision: (uri) => documents.revision(uri),
       log,
     },
     documents,
