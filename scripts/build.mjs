@@ -1,7 +1,7 @@
 // Bundles the extension, the language server and the command line into dist/, and prints their sizes.
 // `node scripts/build.mjs --watch` rebuilds on every change.
 import { writeFileSync } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { copyFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
@@ -67,6 +67,7 @@ export async function build(changes = {}) {
   const [results] = await Promise.all([
     Promise.all(bundles.map((options) => esbuild.build({ ...options, ...changes, metafile: true }))),
     writeTemplates(),
+    copyRecorder(),
   ])
   writeFileSync(join(root, 'dist', NOTICES), noticesOf(results))
   for (const { entryPoints, outExtension } of bundles) {
@@ -87,6 +88,11 @@ export const kilobytes = (bytes) =>
     12,
   )
 
+/** The script that the user's Python runs to record a model. */
+const RECORDER = 'server/src/interop/from/pytorch/dump.py'
+
+const copyRecorder = () => copyFile(join(root, RECORDER), join(root, 'dist/dump.py'))
+
 /** Takes the templates for new networks from the examples. */
 const writeTemplates = () => run(process.execPath, ['scripts/run.mjs', 'scripts/templates/main.ts'])
 
@@ -94,7 +100,7 @@ async function watch() {
   const contexts = await Promise.all(
     bundles.map((options) => esbuild.context({ ...options, logLevel: 'info' })),
   )
-  await Promise.all([...contexts.map((context) => context.watch()), writeTemplates()])
+  await Promise.all([...contexts.map((context) => context.watch()), writeTemplates(), copyRecorder()])
   say('Watching; Ctrl-C ends it')
 }
 

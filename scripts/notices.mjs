@@ -33,10 +33,35 @@ function packageFolders(metafile) {
   )
 }
 
+/**
+ * Packages that come without a file of their licence: it stands at the head of their sources, and where they only
+ * name it, in another package under the same one.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const LICENCES_IN_SOURCES = {
+  '@bufbuild/protobuf': [
+    '@bufbuild/protobuf/dist/esm/from-binary.js',
+    '@bufbuild/protobuf/dist/esm/wire/varint.js',
+    'chevrotain/LICENSE.txt',
+  ],
+}
+
+/**
+ * A text of a licence; of a program the comment that it begins with.
+ * @param {string} file
+ */
+function textOf(file) {
+  const text = readFileSync(join(root, 'node_modules', file), 'utf8')
+  const comment = /^(?:\/\/.*\n)+/.exec(text)
+  return `${(comment === null ? text : comment[0].replace(/^\/\/ ?/gm, '')).trim()}\n`
+}
+
 /** @param {string} folder */
 function notice(folder) {
   const path = join(root, folder)
   const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
+  const sources = LICENCES_IN_SOURCES[name]
+  if (sources !== undefined) return [`${name} ${version} (${license})\n`, ...sources.map(textOf)].join('\n')
   const texts = readdirSync(path).filter((file) => /^(licen[cs]e|notice|thirdpartynotices)\b/i.test(file))
   if (!texts.some((file) => /^licen[cs]e/i.test(file))) throw new Error(`${name} has no licence`)
   const bodies = texts.sort().map((file) => `${readFileSync(join(path, file), 'utf8').trim()}\n`)

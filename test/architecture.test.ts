@@ -30,6 +30,10 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
     ],
     packages: [],
   },
+  'server/src/interop': {
+    folders: ['server/src/check', 'server/src/layers', 'server/src/model', 'grammar'],
+    packages: ['@bufbuild/protobuf'],
+  },
   'server/src/config': {
     folders: [
       'server/src/lint',
@@ -43,6 +47,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   'server/src/features': {
     folders: [
+      'server/src/interop',
       'server/src/config',
       'server/src/lint',
       'server/src/rules',
@@ -70,6 +75,7 @@ const FOLDERS: Readonly<Record<string, { folders: readonly string[]; packages: r
   },
   'server/src/cli': {
     folders: [
+      'server/src/interop',
       'server/src/features',
       'server/src/config',
       'server/src/lint',
@@ -139,9 +145,9 @@ describe.each(Object.entries(FOLDERS))('%s', (folder, allowed) => {
  * The evaluator is one recursion over the tree: an expression holds calls, a call applies a block, a block's body
  * holds statements with expressions. Its functions call each other by nature; one file for all would be too long.
  */
-const EVALUATOR = ['apply', 'calls', 'constants', 'expects', 'expressions', 'names', 'run', 'statements'].map(
-  (name) => `server/src/check/evaluate/${name}.ts`,
-)
+const EVALUATOR = [
+  ...['apply', 'calls', 'constants', 'expects', 'expressions', 'foreign', 'names', 'run', 'statements'],
+].map((name) => `server/src/check/evaluate/${name}.ts`)
 
 describe('circles', () => {
   test('are found, of several nodes and of one', () => {
@@ -163,9 +169,13 @@ describe('circles', () => {
   })
 })
 
+/** Made by a program from a description, never read by a person. */
+const GENERATED = ['server/src/interop/onnx/onnx_pb.ts']
+
 test('no file has grown too long', () => {
   const long = Object.keys(FOLDERS)
     .flatMap(sources)
+    .filter((file) => !GENERATED.includes(relative(ROOT, file)))
     .map((file) => ({ name: relative(ROOT, file), lines: readFileSync(file, 'utf8').split('\n').length }))
     .filter(({ lines }) => lines > 400)
   expect(long).toEqual([])

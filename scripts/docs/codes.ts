@@ -8,6 +8,7 @@ import { readConfig } from '../../server/src/config/read'
 import { LAYERS } from '../../server/src/layers'
 import { type DescribedCode, pagePath } from '../../server/src/lint/codes'
 import { findings } from '../../server/src/lint/findings'
+import { FIX_CLASSES } from '../../server/src/lint/fix-classes'
 import { offeredFixes } from '../../server/src/lint/offer'
 import { exampleSettings } from '../../server/src/lint/settings'
 import { findRule } from '../../server/src/rules/index'
@@ -36,13 +37,13 @@ export function codePages(): readonly (readonly [path: string, text: string])[] 
 }
 
 function codePage(described: DescribedCode): string {
-  const { kind, category, severity, title, explanation = '', source, example, instead, fixable } = described
-  const fix = fixable ? ' An editor offers a fix for it.' : ''
+  const { kind, category, severity, title, explanation = '', source, example, instead, fixes } = described
   return page(
     described.code,
     `**${sentence(title)}**`,
     explanation,
-    `*${category}*, ${reported(severity)}.${fix}`,
+    `*${category}*, ${reported(severity)}.`,
+    fixText(fixes),
     section('Layers', layerList(described.code)),
     section('Options', optionTable(described)),
     section('Example', ...(example === undefined ? [] : run(example, described))),
@@ -50,6 +51,16 @@ function codePage(described: DescribedCode): string {
     section('Source', source === undefined ? '' : sentence(source)),
     `[All ${kind === 'rule' ? 'rules' : 'diagnostics'}](README.md)`,
   )
+}
+
+/** What the fixes of a code are, and what applies them. */
+function fixText(fixes: DescribedCode['fixes']): string {
+  if (fixes.length === 0) return ''
+  const classes = fixes.map((each) => {
+    const { name, text, option } = FIX_CLASSES[each]
+    return `[${name}](../fixes.md#${each}) (${text}; \`${option}\` applies it)`
+  })
+  return `An editor offers a fix for it where analysis proves one: ${classes.join(', or ')}.`
 }
 
 function reported(severity: DescribedCode['severity']): string {

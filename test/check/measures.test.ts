@@ -49,7 +49,7 @@ test('an expectation that does not hold shows both sides', () => {
       expect params == 25_557_032, "as in the paper"
       #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: As in the paper: \`params == 25_557_032\` does not hold. The sides are 112 and 25,557,032.
       expect y.shape == [4, 8, 8]
-      #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: The sides are [4, 6, 6] and [4, 8, 8].
+      #      ^^^^^^^^^^^^^^^^^^^^ error[expect-failed]: The sides are [4, 6, 6] and [4, 8, 8]: conv(4, 3) makes ⌊(8 + 2·0 − 3)/1⌋ + 1 = 6.
       expect y.rf
       #      ^^^^ error[expect-not-boolean]: This is the number 3, not a condition
       expect y.heigth == 3

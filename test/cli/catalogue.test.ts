@@ -65,8 +65,9 @@ describe('rules', () => {
   test('lists every rule with its severity', async () => {
     const { status, out } = await cli(['rules'])
     expect(status).toBe(0)
-    for (const { code, severity, title, fix, fixes } of RULES) {
-      const mark = fix === undefined ? '' : fixes === 'safe' ? '\\*' : '\\+'
+    for (const { code, severity, title, fix, fixes = ['choice'] } of RULES) {
+      const isUnasked = fixes.includes('certain') || fixes.includes('same-network')
+      const mark = fix === undefined ? '' : isUnasked ? '\\*' : '\\+'
       expect(out).toMatch(new RegExp(`^  ${code} +${severity}${mark} .*`, 'm'))
       expect(out).toContain(title)
     }
@@ -74,8 +75,9 @@ describe('rules', () => {
 
   test('lists all other codes after them', async () => {
     const { out } = await cli(['rules'])
-    for (const { code, kind, title } of describedCodes()) {
-      if (kind === 'error') expect(out).toMatch(new RegExp(`^  ${code} +error +`, 'm'))
+    for (const { code, kind, title, fixes } of describedCodes()) {
+      const mark = fixes.length === 0 ? '' : fixes.includes('certain') ? '\\*' : '\\+'
+      if (kind === 'error') expect(out).toMatch(new RegExp(`^  ${code} +error${mark} +`, 'm'))
       expect(out).toContain(title)
     }
   })
@@ -97,7 +99,9 @@ describe('rules', () => {
 
   test('says of a rule how its fix is applied', async () => {
     const { out } = await cli(['rules', 'stride-drops-pixels'])
-    expect(out.replace(/\s+/g, ' ')).toContain('check --fix applies it with --unsafe-fixes only.')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'choice: it changes the network, and its author chooses. check --fix --unsafe-fixes applies it.',
+    )
   })
 
   test.each(['window-exceeds-input', 'unknown-name', 'config-unknown-rule'])(
@@ -125,7 +129,7 @@ describe('rules', () => {
       code: 'stride-drops-pixels',
       kind: 'rule',
       severity: 'info',
-      fixes: 'suggestion',
+      fixes: ['choice'],
       options: {},
     })
   })

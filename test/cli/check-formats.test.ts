@@ -38,7 +38,7 @@ describe('text', () => {
         '   page: https://github.com/cnnlint/cnnlint/blob/main/docs/diagnostics/window-exceeds-input.md',
         '',
         '1 error in 1 file',
-        '1 may be fixed with --fix',
+        '1 may be fixed with --fix --unsafe-fixes',
         '',
       ].join('\n'),
     )
@@ -121,7 +121,7 @@ test('json has the proven fixes, whose edits lead to what they promise', async (
   const { out } = await cli(['check', '--format', 'json', 'broken.cnn'])
   const [{ diagnostics }] = JSON.parse(out).files
   const [fix] = diagnostics[0].fixes
-  expect(fix).toMatchObject({ title: 'Set padding=2 → 8×2×2', class: 'choice' })
+  expect(fix).toMatchObject({ title: 'Set padding=3 → 8×4×4', class: 'choice' })
   const lines = readFileSync(join(cli.folder, 'broken.cnn'), 'utf8').split('\n')
   for (const { line, column, endLine, endColumn, text } of fix.edits) {
     expect(endLine).toBe(line)

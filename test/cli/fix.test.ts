@@ -7,13 +7,12 @@ import { useCli } from './helper'
 const cli = useCli()
 
 const BROKEN = `network N {
-  input image: [3, 4, 4]
-  a = image -> conv(8, 7) -> relu
-  output y = a -> linear(10)
+  input image: [3, 9, 9]
+  a = image -> conv(8, 3) -> rellu
+  output y = a -> flatten -> dropout(0) -> linear(10)
 }
-# cnnlint-disable kernel-covers-map
 `
-const FIXED = BROKEN.replace('7)', '7, padding=2)').replace('linear', 'flatten -> linear')
+const FIXED = BROKEN.replace('rellu', 'relu').replace(' -> dropout(0)', '')
 const MISSPELT =
   'network N {\n  input image: [3, 9, 9]\n  a = image -> reluu\n  output y = a -> abcdefgh\n}\n'
 const DROPS = 'network N {\n  input image: [3, 9, 9]\n  output y = image -> maxpool(2)\n}\n'
@@ -35,6 +34,17 @@ describe('--fix', () => {
     expect(out).toContain('b.cnn:3:23 info[stride-drops-pixels]')
     expect(out).toMatch(/ in 3 files\n\d may be fixed with --fix --unsafe-fixes\n$/)
     expect([read('a.cnn'), read('b.cnn'), read('c.cnn')]).toEqual([FIXED, DROPS, FIXED])
+  })
+
+  test('makes no choice, which --unsafe-fixes does', async () => {
+    const wide = 'network N {\n  input image: [3, 4, 4]\n  output y = image -> conv(8, 7) -> linear(10)\n}\n'
+    const { cwd, read } = folderWith({ 'a.cnn': wide })
+    const { status, out, err } = await cli(['check', '--fix'], { cwd })
+    expect([status, err]).toEqual([1, ''])
+    expect(out).toMatch(/\n1 may be fixed with --fix --unsafe-fixes\n$/)
+    expect(read('a.cnn')).toBe(wide)
+    expect((await cli(['check', '--fix', '--unsafe-fixes'], { cwd })).out).not.toContain('may be fixed')
+    expect(read('a.cnn')).not.toBe(wide)
   })
 
   test('applies the suggestions of rules with --unsafe-fixes', async () => {
@@ -59,7 +69,7 @@ describe('--fix', () => {
     const user =
       'from "./blocks.cnn" import down\nnetwork L {\n  input image: [3, 9, 9]\n  output y = image -> down\n  expect y.shape == [8, 3, 3]\n}\n'
     const { cwd, read } = folderWith({ 'blocks.cnn': own, 'user.cnn': user })
-    const { status } = await cli(['check', '--fix'], { cwd })
+    const { status } = await cli(['check', '--fix', '--unsafe-fixes'], { cwd })
     expect(status).toBe(0)
     expect(read('blocks.cnn')).toContain('conv(8, 7)')
     expect(read('user.cnn')).toBe(user)
@@ -121,7 +131,7 @@ describe('--fix-dry-run', () => {
       input: BROKEN,
     })
     expect(status).toBe(1)
-    expect(out).toContain('--- a/x.cnn\n+++ b/x.cnn\n@@ -1,6 +1,6 @@\n')
+    expect(out).toContain('--- a/x.cnn\n+++ b/x.cnn\n@@ -1,5 +1,5 @@\n')
   })
 })
 
@@ -142,12 +152,11 @@ test('the text ends with the counts by code, the gravest first', async () => {
   const { out } = await cli(['check'], { cwd })
   expect(out.split('\n\n').slice(-2).join('\n\n')).toBe(
     [
-      ' 1  error    linear-on-feature-map  --fix',
-      ' 1  error    window-exceeds-input   --fix',
-      ' 2  info     stride-drops-pixels    --fix --unsafe-fixes',
+      ' 1  error    unknown-layer        --fix',
+      ' 2  info     stride-drops-pixels  --fix --unsafe-fixes',
       '',
-      '2 errors, 2 infos in 3 files',
-      '2 may be fixed with --fix, 2 more with --fix --unsafe-fixes',
+      '1 error, 2 infos in 3 files',
+      '1 may be fixed with --fix, 2 more with --fix --unsafe-fixes',
       '',
     ].join('\n'),
   )

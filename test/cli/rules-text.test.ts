@@ -11,8 +11,7 @@ const rule: DescribedCode = {
   category: 'Padding and sampling',
   severity: 'off',
   title: 'A finding',
-  fixable: true,
-  fixes: 'safe',
+  fixes: ['same-network', 'same-function'],
   options: {
     limit: { type: 'number', default: 8, min: 1, documentation: 'The most that is allowed.' },
     budget: { type: 'number', documentation: 'Not checked unless it is set.' },
@@ -28,7 +27,11 @@ A finding
 
 It is off unless a configuration sets its severity.
 
-It has a fix, which is offered when analysis proves it. check --fix applies it.
+It has fixes, which are offered when analysis proves them:
+- same network: the parameters, their order and the outputs stay as they are.
+check --fix applies it.
+- same function: the outputs can stay the same, but old checkpoints no longer
+load. check --fix --unsafe-fixes applies it.
 
 Options
   limit: number ≥ 1; 8 when left out
@@ -41,7 +44,6 @@ Options
 })
 
 test('in the list, the kinds of fixes have marks', () => {
-  const { fixes: _, ...without } = rule
-  const listed = rulesText([rule, { ...without, fixes: 'suggestion' }, { ...without, fixable: false }], out)
+  const listed = rulesText([rule, { ...rule, fixes: ['choice'] }, { ...rule, fixes: [] }], out)
   expect(listed.match(/off\S*/g)?.slice(0, 3)).toEqual(['off*', 'off+', 'off'])
 })

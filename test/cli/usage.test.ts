@@ -85,7 +85,7 @@ describe('mistakes end with status 2 and say what to do', () => {
     [
       'an unknown command',
       ['frobnicate'],
-      "unknown command 'frobnicate': it is one of check, summary, format, layers, rules, init, lsp",
+      "unknown command 'frobnicate': it is one of check, summary, import, format, layers, rules, init, lsp",
     ],
     ['a file in place of a command', ['lenet.cnn'], "did you mean 'cnnlint check lenet.cnn'?"],
     ['an option in place of a command', ['--quiet'], "unknown option '--quiet': a command comes first"],

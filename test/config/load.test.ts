@@ -111,8 +111,8 @@ describe('what is extended', () => {
     await check(
       { [ROOT]: '{ "extends": ["all", «"./team.json"», «"strcit"», «"team"»] }' },
       'There is no configuration `./team.json`. No file can be read at this path, which is relative to the folder of this one. Correct the name, or remove it.',
-      'There is no preset `strcit`. The presets are `recommended`, `strict` and `all`, and no file has this name either. Did you mean `strict`?',
-      'There is no preset `team`. The presets are `recommended`, `strict` and `all`, and no file has this name either. Correct the name, or remove it.',
+      'There is no preset `strcit`. The presets are `recommended`, `strict`, `all` and `imported`, and no file has this name either. Did you mean `strict`?',
+      'There is no preset `team`. The presets are `recommended`, `strict`, `all` and `imported`, and no file has this name either. Correct the name, or remove it.',
     )
   })
 

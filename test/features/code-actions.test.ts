@@ -34,11 +34,8 @@ const BROKEN = `network N {
 `
 
 describe('quick fixes', () => {
-  it('name the diagnostic that they fix, and one of them is preferred', () => {
+  it('name the diagnostic that they fix', () => {
     const { actions } = actionsAt(BROKEN, ['quickfix'])
-    expect(actions.map(({ kind, isPreferred }) => [kind, isPreferred])).toEqual(
-      actions.map((_, i) => ['quickfix', i === 0 ? true : undefined]),
-    )
     for (const { diagnostics } of actions) {
       expect(diagnostics?.map(({ code, range }) => [code, range])).toEqual([
         ['window-exceeds-input', { start: { line: 2, character: 23 }, end: { line: 2, character: 24 } }],
@@ -110,14 +107,27 @@ describe('quick fixes', () => {
     )
   })
 
-  it('are not preferred when they change what is expected', () => {
-    const { actions } = actionsAt(`network N {
-  input image: [3, 4, 4]
-  output y = image -> conv(8, 1)
-  expect params$0 == 24
-}
-`)
-    expect(actions.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([['Expect 32', undefined]])
+  const network = (flow: string) =>
+    `network N {\n  input image: [3, 9, 9]\n  output y = image -> ${flow}\n}\n`
+
+  it.each([
+    ['what is certain', network('$0rellu'), ['Change rellu to relu', true]],
+    ['what keeps the network', network('conv(8, 1) -> $0dropout(0)'), ['Remove dropout(rate=0)', true]],
+    [
+      'nothing that keeps the function alone',
+      network('$0conv(8, 1) -> batchnorm'),
+      ['Set bias=false (old checkpoints no longer load)', undefined],
+    ],
+    ['no choice', network('conv(8, $011)'), [expect.stringMatching(/^Set padding=1 /), undefined]],
+    [
+      'nothing that changes what is expected',
+      network('conv(8, 1)').replace('\n}', '\n  expect params$0 == 24\n}'),
+      ['Expect 32', undefined],
+    ],
+  ])('prefer %s', (_, text, first) => {
+    const [action, ...others] = actionsAt(text, ['quickfix']).actions
+    expect([action?.title, action?.isPreferred]).toEqual(first)
+    expect(others.some(({ isPreferred }) => isPreferred)).toBe(false)
   })
 
   it('are offered in a block for what the networks of another file run into', () => {
@@ -176,14 +186,26 @@ describe('refactorings', () => {
 })
 
 describe(FIX_ALL, () => {
+  const MISSPELT = `network N {
+  input image: [3, 9, 9]
+  unused = image -> relu
+  output y = imag$0e -> conv(8, 3) -> rellu -> flatten -> dropout(0) -> linar(10)
+}
+`
   it('applies the preferred fixes, one after the other where one uncovers the next', () => {
-    const { actions, apply } = actionsAt(BROKEN, [FIX_ALL])
+    const { actions, apply } = actionsAt(MISSPELT, [FIX_ALL])
     expect(actions.map(({ kind }) => kind)).toEqual([FIX_ALL])
     expect(apply(actions[0])).toEqual({
-      'test.cnn': BROKEN.replace('$07)', '7, padding=2)')
-        .replace('linear', 'flatten -> linear')
-        .replace('padding=2)\n}', 'padding=1)\n}'),
+      'test.cnn': `network N {
+  input image: [3, 9, 9]
+  output y = image -> conv(8, 3) -> relu -> flatten -> linear(10)
+}
+`,
     })
+  })
+
+  it('makes no choice', () => {
+    expect(actionsAt(BROKEN, [FIX_ALL]).actions).toEqual([])
   })
 
   it('is not offered unasked, nor where nothing can be fixed', () => {
@@ -205,7 +227,7 @@ describe(FIX_ALL, () => {
   })
 
   it('gets its edit when it is chosen from the menu of source actions', () => {
-    const { actions, apply, view, host } = actionsAt(BROKEN, ['source'])
+    const { actions, apply, view, host } = actionsAt(MISSPELT, ['source'])
     const [action] = actions
     expect(actions.map(({ kind, edit }) => [kind, edit])).toEqual([[FIX_ALL, undefined]])
     const resolved = resolveCodeAction(view, host, action as CodeAction)

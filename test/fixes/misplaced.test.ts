@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fixAll } from '../../server/src/lint/fix-all'
+import { fixAll, UNASKED } from '../../server/src/lint/fix-all'
 import { checkFixes } from '../helpers/fixes'
 import { analyzed } from '../helpers/problems'
 
@@ -141,7 +141,7 @@ describe('axes by place', () => {
 describe('a chain of calls in doubtful order', () => {
   const fixed = (text: string) => {
     const { analysis, host } = analyzed(text)
-    return fixAll(analysis, host, { severities: ['error'], suggestions: false })
+    return fixAll(analysis, host, UNASKED)
   }
 
   it.each([
@@ -207,7 +207,7 @@ describe('the axes of another framework', () => {
     const text = (name: string) => `network N {\n  input x: 8x9x9\n  output y = x -> softmax(${name})\n}\n`
     const fixed = (name: string) => {
       const { analysis, host } = analyzed(text(name))
-      return fixAll(analysis, host, { severities: ['error'], suggestions: false })
+      return fixAll(analysis, host, UNASKED)
     }
     expect(fixed('dim=2')).toBe(text('axis=1'))
     expect(fixed('dim=0')).toBeUndefined()

@@ -132,8 +132,9 @@ describe('paddings that do not fit their window', () => {
       }
       `,
       {
+        'Set kernel=[2, 3, 3] → 3×2×3×3': 'output y = image -> avgpool([2, 3, 3], padding=1)',
+        'Set input image to 3×3×8×8 → 3×1×3×3': 'input image: [3, 3, 8, 8]',
         'Set kernel=2 → 3×2×5×5': 'output y = image -> avgpool(2, padding=1)',
-        'Set input image to 3×3×9×9 → 3×1×3×3': 'input image: [3, 3, 9, 9]',
       },
     )
   })

@@ -1,6 +1,6 @@
 /** Maps that meet and differ because a stage rounded a size: everything that is offered, in order, for networks of many kinds. */
-import { it } from 'vitest'
-import { checkFixes, type Expected } from '../helpers/fixes'
+import { describe, it } from 'vitest'
+import { checkFirstFix, checkFixes, type Expected } from '../helpers/fixes'
 
 interface Case {
   readonly title: string
@@ -452,8 +452,199 @@ const CASES: readonly Case[] = [
         'output y = mul(mask, image -> conv(12, 1) -> center_crop(mask))',
     },
   },
+  {
+    title: 'an encoder of residual blocks, and one block on the way up',
+    code: 'concat-sizes-differ',
+    network: `
+      block basic(x: tensor, w, s=1) {
+        y = x -> conv(w, 3, stride=s, padding=1, bias=false) -> batchnorm -> relu -> conv(w, 3, padding=1, bias=false) -> batchnorm
+        shortcut = if s > 1 then x -> conv(w, 1, stride=s, bias=false) -> batchnorm else x
+        return add(y, shortcut) -> relu
+      }
+      block up(x: tensor, skip: tensor, w) {
+        return concat(x -> upsample(2), skip) -> conv(w, 3, padding=1) -> relu
+      }
+      network ResUNet {
+        input image: 3x500x333
+        c1 = image -> conv(64, 7, stride=2, padding=3) -> relu
+        c2 = c1 -> maxpool(3, stride=2, padding=1) -> 2 * basic(64)
+        c3 = c2 -> basic(128, s=2) -> basic(128)
+        c4 = c3 -> basic(256, s=2) -> basic(256)
+        c5 = c4 -> basic(512, s=2) -> basic(512)
+        output mask = c5 -> up(c4, 256) -> up(c3, 128) -> up(c2, 64) -> up(c1, 64) -> upsample(2) -> conv(1, 1)
+      }
+    `,
+    fixes: {
+      'Set input image to 3×512×352 → 768×32×22': 'input image: 3x512x352',
+      'Set input image to 3×480×320 → 768×30×20': 'input image: 3x480x320',
+      'Resize the enlarged maps to skip → 768×32×21':
+        'return concat(x -> upsample(2) -> resize(skip), skip) -> conv(w, 3, padding=1) -> relu',
+      'Crop the larger map to skip → 768×32×21':
+        'return concat(x -> upsample(2) -> center_crop(skip), skip) -> conv(w, 3, padding=1) -> relu',
+    },
+  },
+  {
+    title: 'an autoencoder whose block would need several amounts',
+    code: 'shapes-differ',
+    network: `
+      block up(x: tensor, w) { return x -> conv_transpose(w, 3, stride=2, padding=1, output_padding=1) -> batchnorm -> relu }
+      network AE {
+        input x: 3x50x50
+        code = x -> conv(8, 3, stride=2, padding=1) -> relu -> conv(16, 3, stride=2, padding=1) -> relu -> conv(32, 3, stride=2, padding=1) -> relu
+        y = code -> up(16) -> up(8) -> up(3)
+        output loss = sub(x, y)
+      }
+    `,
+    fixes: {
+      'Set input x to 3×48×48 → 3×48×48': 'input x: 3x48x48',
+      'Set input x to 3×56×56 → 3×56×56': 'input x: 3x56x56',
+      'Resize the larger map to x → 3×50×50': 'output loss = sub(x, y -> resize(x))',
+      'Crop the larger map to x → 3×50×50': 'output loss = sub(x, y -> center_crop(x))',
+    },
+  },
+  {
+    title: 'a pool that rounds up',
+    code: 'concat-sizes-differ',
+    network: `
+      network P {
+        input image: 3x99x99
+        a = image -> conv(8, 3, padding=1) -> relu
+        b = a -> maxpool(2, padding=same) -> conv(16, 3, padding=1) -> relu
+        output y = concat(b -> upsample(2), a) -> conv(1, 1)
+      }
+    `,
+    fixes: {
+      'Set input image to 3×100×100 → 24×100×100': 'input image: 3x100x100',
+      'Set input image to 3×98×98 → 24×98×98': 'input image: 3x98x98',
+      'Resize the larger map to a → 24×99×99':
+        'output y = concat(b -> upsample(2) -> resize(a), a) -> conv(1, 1)',
+      'Crop the larger map to a → 24×99×99':
+        'output y = concat(b -> upsample(2) -> center_crop(a), a) -> conv(1, 1)',
+    },
+  },
+  {
+    title: 'nested skips',
+    code: 'concat-sizes-differ',
+    network: `
+      block d(x: tensor, w) { return x -> conv(w, 3, padding=1) -> relu }
+      network UNetPP {
+        input image: 3x250x250
+        x00 = image -> d(16)
+        x10 = x00 -> maxpool(2) -> d(32)
+        x20 = x10 -> maxpool(2) -> d(64)
+        x01 = concat(x00, x10 -> upsample(2)) -> d(16)
+        x11 = concat(x10, x20 -> upsample(2)) -> d(32)
+        x02 = concat(x00, x01, x11 -> upsample(2)) -> d(16)
+        output y = x02 -> conv(1, 1)
+      }
+    `,
+    fixes: {
+      'Set input image to 3×252×252 → 96×126×126': 'input image: 3x252x252',
+      'Set input image to 3×248×248 → 96×124×124': 'input image: 3x248x248',
+      'Resize the smaller map to x10 → 96×125×125':
+        'x11 = concat(x10, x20 -> upsample(2) -> resize(x10)) -> d(32)',
+    },
+  },
+  {
+    title: 'an expectation that says the size is meant',
+    code: 'concat-sizes-differ',
+    network: `
+      network U {
+        input image: 1x75x75
+        a = image -> conv(8, 3, padding=1) -> relu
+        b = a -> maxpool(2) -> conv(16, 3, padding=1) -> relu
+        output mask = concat(a, b -> conv_transpose(8, 2, stride=2)) -> conv(1, 1)
+        expect mask.spatial == [75, 75]
+      }
+    `,
+    fixes: {
+      'Set output_padding=1 on conv_transpose(8, 2, stride=2), line 5 → 16×75×75':
+        'output mask = concat(a, b -> conv_transpose(8, 2, stride=2, output_padding=1)) -> conv(1, 1)',
+      'Resize the smaller map to a → 16×75×75':
+        'output mask = concat(a, b -> conv_transpose(8, 2, stride=2) -> resize(a)) -> conv(1, 1)',
+    },
+  },
+  {
+    title: 'a constant that another network reads too',
+    code: 'shapes-differ',
+    network: `
+      S = 90
+      network A {
+        input image: [3, S, S]
+        output y = image -> conv(8, 3, padding=1) -> global_avgpool -> flatten -> linear(10)
+      }
+      network B {
+        input image: [3, S, S]
+        a = image -> conv(8, 3, padding=1)
+        output y = add(a, a -> maxpool(4) -> upsample(4))
+      }
+    `,
+    fixes: {
+      'Set input image to 3×92×92 → 8×92×92': 'S = 92',
+      'Set input image to 3×88×88 → 8×88×88': 'S = 88',
+      'Resize the smaller map to a → 8×90×90':
+        'output y = add(a, a -> maxpool(4) -> upsample(4) -> resize(a))',
+    },
+  },
+  {
+    title: 'an autoencoder in loops',
+    code: 'shapes-differ',
+    network: `
+      network L {
+        input x: 1x30x30
+        h = x
+        for w in [8, 16, 32] { h = h -> conv(w, 3, stride=2, padding=1) -> relu }
+        for w in [16, 8, 1] { h = h -> conv_transpose(w, 3, stride=2, padding=1, output_padding=1) -> relu }
+        output y = sub(x, h)
+      }
+    `,
+    fixes: {
+      'Set input x to 1×32×32 → 1×32×32': 'input x: 1x32x32',
+      'Set input x to 1×24×24 → 1×24×24': 'input x: 1x24x24',
+      'Resize the larger map to x → 1×30×30': 'output y = sub(x, h -> resize(x))',
+      'Crop the larger map to x → 1×30×30': 'output y = sub(x, h -> center_crop(x))',
+    },
+  },
 ]
 
 it.each(CASES)('$title', ({ code, network, fixes }) => {
   checkFixes(code, network, fixes)
+})
+
+describe('an expectation of the size of the input gets output_padding along the chain', () => {
+  it('of an autoencoder, the first out of its repetition', () => {
+    checkFirstFix(
+      'expect-failed',
+      `
+      network AE {
+        input image: 1x25x25
+        code = image -> 4 * (conv(8, 3, stride=2, padding=1) -> relu)
+        output recon = code
+          -> 3 * (conv_transpose(8, 3, stride=2, padding=1, output_padding=1) -> relu)
+          -> conv_transpose(1, 3, stride=2, padding=1, output_padding=1)
+        expect recon.shape == image.shape
+      }
+      `,
+      'Set output_padding=1, 0, 0, 0 on the way up',
+      `
+      -> conv_transpose(8, 3, stride=2, padding=1, output_padding=1) -> relu -> 2 * (conv_transpose(8, 3, stride=2, padding=1) -> relu)
+      -> conv_transpose(1, 3, stride=2, padding=1)
+      `,
+    )
+  })
+
+  it('of numbers, along one axis alone', () => {
+    checkFirstFix(
+      'expect-failed',
+      `
+      network Up {
+        input x: 8x7x8
+        output y = x -> conv_transpose(8, 3, stride=2, padding=1) -> relu -> conv_transpose(8, 3, stride=2, padding=1)
+        expect y.spatial == [28, 29]
+      }
+      `,
+      'Set output_padding=[1, 0] on 2 layers',
+      'output y = x -> conv_transpose(8, 3, stride=2, padding=1, output_padding=[1, 0]) -> relu -> conv_transpose(8, 3, stride=2, padding=1, output_padding=[1, 0])',
+    )
+  })
 })

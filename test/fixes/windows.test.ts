@@ -75,3 +75,104 @@ describe('a window larger than its padded input', () => {
     )
   })
 })
+
+describe('a pooling that is larger than its map', () => {
+  it('pools the whole map, then has its size, then gets a larger one; it is not padded', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 24, 24]
+        output y = image -> 2 * (conv(8, 3, padding=1) -> maxpool(2)) -> avgpool(8) -> flatten
+      }
+      `,
+      {
+        'Pool the whole map by global_avgpool → 8×1×1':
+          'output y = image -> 2 * (conv(8, 3, padding=1) -> maxpool(2)) -> global_avgpool -> flatten',
+        'Set kernel=6 → 8×1×1':
+          'output y = image -> 2 * (conv(8, 3, padding=1) -> maxpool(2)) -> avgpool(6) -> flatten',
+        'Set input image to 3×32×32 → 8×1×1': 'input image: [3, 32, 32]',
+      },
+    )
+  })
+
+  it('along one axis is left alone there, with its stride', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input clip: [3, 2, 32, 32]
+        output y = clip -> 1 * relu -> maxpool(2, stride=2) -> maxpool(3, stride=2, padding=0)
+      }
+      `,
+      {
+        'Set kernel=[1, 3, 3], stride=[1, 2, 2] → 3×1×7×7':
+          'output y = clip -> 1 * relu -> maxpool(2, stride=2) -> maxpool([1, 3, 3], stride=[1, 2, 2], padding=0)',
+        'Set input clip to 3×6×32×32 → 3×1×7×7': 'input clip: [3, 6, 32, 32]',
+      },
+    )
+  })
+
+  it('as a step of the way down gets a larger input; where nothing is left to pool it may go', () => {
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 6, 10]
+        x = image -> conv(8, 3, padding=1) -> maxpool(2) -> conv(8, 3, padding=1) -> maxpool(2)
+        output y = x -> conv(8, 1) -> maxpool([2, 2])
+      }
+      `,
+      {
+        'Set kernel=[1, 2] → 8×1×1': 'output y = x -> conv(8, 1) -> maxpool([1, 2])',
+        'Set input image to 3×8×10 → 8×1×1': 'input image: [3, 8, 10]',
+        'Pool the whole map by global_maxpool → 8×1×1': 'output y = x -> conv(8, 1) -> global_maxpool',
+      },
+    )
+    checkFixes(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 4, 4]
+        x = image -> conv(8, 3, padding=1) -> maxpool(2) -> conv(8, 3, padding=1) -> maxpool(2)
+        output y = x -> conv(8, 1) -> maxpool(2)
+      }
+      `,
+      {
+        'Set input image to 3×8×8 → 8×1×1': 'input image: [3, 8, 8]',
+        'Remove maxpool': 'output y = x -> conv(8, 1)',
+      },
+    )
+  })
+
+  it('in a loop ends it before, wherever the turns are written', () => {
+    checkOneFix(
+      'window-exceeds-input',
+      `
+      block stage(x: tensor, depth) {
+        return x -> depth * (conv(8, 3, padding=1) -> maxpool(2))
+      }
+      TURNS = 6
+      network N {
+        input image: [3, 32, 32]
+        output y = image -> stage(TURNS)
+      }
+      `,
+      'Repeat 5 times instead of 6 → 8×1×1',
+      'TURNS = 5',
+    )
+    checkOneFix(
+      'window-exceeds-input',
+      `
+      network N {
+        input image: [3, 32, 32]
+        x = image
+        for i in range(1, 7) { x = x -> conv(8 * i, 3, padding=1) -> maxpool(2) }
+        output y = x
+      }
+      `,
+      'Run the loop 5 times instead of 6 → 40×1×1',
+      'for i in range(1, 6) { x = x -> conv(8 * i, 3, padding=1) -> maxpool(2) }',
+    )
+  })
+})

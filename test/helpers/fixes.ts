@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type FindProblems, ownProblems, provenFixes } from '../../server/src/fixes/prove'
 import { findings } from '../../server/src/lint/findings'
-import { fixesFor } from '../../server/src/lint/offer'
+import { fixesFor, offeredFixes } from '../../server/src/lint/offer'
 import { applyEdits, type Problem } from '../../server/src/model/problem'
 import type { RuleOptionValues } from '../../server/src/rules/frame/rule'
 import { findRule } from '../../server/src/rules/index'
@@ -40,6 +40,30 @@ export function checkOneFix(code: string, sources: Sources, title: string, lines
   const fixes = offered(code, sources)
   expect(fixes.map((fix) => fix.title)).toContain(title)
   expect(fixes.find((fix) => fix.title === title)?.lines).toEqual(dedent(lines).trim())
+}
+
+/** A mistake in a text, and what is offered first for it. */
+export interface Mistake {
+  readonly name: string
+  readonly source: Sources
+  /** The lines that the first fix of the first error changes. */
+  readonly first: string
+}
+
+/** Fails unless the first fix of the first error changes the text as the mistake says. */
+export function checkMistake({ source, first }: Pick<Mistake, 'source' | 'first'>): void {
+  expect(offeredLines(source)[0]).toBe(dedent(first).trim())
+}
+
+/** The lines that each fix of the first error changes, as an editor offers them. */
+export function offeredLines(source: Sources): readonly string[] {
+  const { analysis, host, files } = analyzed(source)
+  const problem = analysis.problems.find(({ severity }) => severity === 'error')
+  if (problem === undefined) throw new Error('There is no error.')
+  return offeredFixes({ analysis, host, problem }).map(({ file, edits }) => {
+    const before = files[file] as string
+    return changedLines(before, applyEdits(before, edits))
+  })
 }
 
 /** What is offered for the first problem with this code: each title with the lines that the fix changes. */

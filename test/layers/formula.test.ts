@@ -13,7 +13,7 @@ const CASES: readonly (readonly [call: string, shapes: readonly Shape[], lines: 
   ],
   ['depthwise_conv(3)', [[3, 9]], ['⌊(9 + 2·0 − 3)/1⌋ + 1 = 7']],
   ['separable_conv(4, 3, stride=2)', [[3, 9]], ['⌊(9 + 2·0 − 3)/2⌋ + 1 = 4']],
-  ['conv_transpose(4, 4, stride=2, padding=1)', [[8, 28, 28]], ['(28 − 1)·2 − 2·1 + 4 = 56']],
+  ['conv_transpose(4, 4, stride=2, padding=1)', [[8, 28, 28]], ['(28 − 1)·2 − 2·1 + (4 − 1) + 1 = 56']],
   [
     'conv_transpose(4, 3, stride=2, dilation=2, output_padding=1)',
     [[8, 28]],
@@ -91,7 +91,7 @@ const CASES: readonly (readonly [call: string, shapes: readonly Shape[], lines: 
     [[4, 6, 6]],
     ['height output n pools n', 'width output n pools ⌊n·6/2⌋ … ⌈(n + 1)·6/2⌉ − 1'],
   ],
-  ['conv_transpose(4, 3, stride=2, size=14)', [[8, 6]], ['(6 − 1)·2 − 2·0 + 3 + 1 = 14']],
+  ['conv_transpose(4, 3, stride=2, size=14)', [[8, 6]], ['(6 − 1)·2 − 2·0 + (3 − 1) + 1 + 1 = 14']],
   [
     'bmm',
     [

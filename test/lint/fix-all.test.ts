@@ -5,14 +5,15 @@ import { PROBLEM_KINDS } from '../../server/src/check/problems'
 import { FIXES } from '../../server/src/fixes/index'
 import { LAYERS } from '../../server/src/layers/index'
 import { findings } from '../../server/src/lint/findings'
-import { type FixPolicy, fixAll } from '../../server/src/lint/fix-all'
+import { type FixPolicy, fixAll, UNASKED } from '../../server/src/lint/fix-all'
 import { exampleSettings, type LintSettings } from '../../server/src/lint/settings'
 import { RULES } from '../../server/src/rules/index'
 import { renamed } from '../rules/renamed'
 
-const EVERYTHING: FixPolicy = { severities: ['error', 'warning', 'info', 'hint'], suggestions: false }
+const CHOICES: FixPolicy = { choices: true }
 
-const safe = RULES.filter(({ fixes }) => fixes === 'safe')
+/** The rules whose fixes promise to keep something. */
+const safe = RULES.filter(({ fixes }) => fixes?.some((each) => each !== 'choice'))
 const settings: LintSettings = new Map(safe.flatMap((rule) => [...exampleSettings(rule)]))
 
 /** What examples import, under every name that it gets. */
@@ -21,10 +22,10 @@ const BLOCKS = SUFFIXES.map((suffix) => `block unit${suffix}(x: tensor) { return
 
 const hostOf = (text: string) => memoryHost({ 'test.cnn': text, 'blocks.cnn': BLOCKS })
 
-/** The text with all that is safe applied, and the codes of what is found then. */
-function fixed(text: string) {
+/** The text with all fixes applied, and the codes of what is found then. */
+function fixed(text: string, policy = CHOICES) {
   const host = hostOf(text)
-  const after = fixAll(analyze('test.cnn', host), host, EVERYTHING, { settings }) ?? text
+  const after = fixAll(analyze('test.cnn', host), host, policy, { settings }) ?? text
   return { text: after, codes: codesIn(after) }
 }
 
@@ -32,11 +33,19 @@ function codesIn(text: string): readonly string[] {
   return findings(analyze('test.cnn', hostOf(text)), { settings }).map(({ code }) => code)
 }
 
-it('fixes the example of every rule whose fix is safe', () => {
+it('fixes the example of every rule whose fix keeps something; unasked only those that keep the network', () => {
+  const left: string[] = []
   for (const { code, example } of safe) {
     expect([code, ...codesIn(example)]).toEqual([code, code])
     expect([code, ...fixed(example).codes]).toEqual([code])
+    left.push(...fixed(example, UNASKED).codes)
   }
+  expect(left.sort()).toEqual([
+    'bias-before-batchnorm',
+    'pointwise-at-finer-map',
+    'rebound-without-use',
+    'unused-name',
+  ])
 })
 
 describe('a file with every fault that can be fixed', () => {

@@ -153,7 +153,7 @@ describe('a bias before batch normalisation', () => {
       }
       `,
       {
-        'Set bias=false in block unit':
+        'Set bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor) { return x -> conv(8, 3, bias=false) -> batchnorm -> relu }',
       },
     )
@@ -166,7 +166,7 @@ describe('a bias before batch normalisation', () => {
         output y = image -> unit -> relu -> unit
       }
       `,
-      { 'Set bias=false': 'unit = conv(8, 3, bias=false) -> batchnorm' },
+      { 'Set bias=false (old checkpoints no longer load)': 'unit = conv(8, 3, bias=false) -> batchnorm' },
     )
     checkFixes(
       code,
@@ -176,7 +176,10 @@ describe('a bias before batch normalisation', () => {
         output y = batchnorm(conv(image, 8, 3))
       }
       `,
-      { 'Set bias=false': 'output y = batchnorm(conv(image, 8, 3, bias=false))' },
+      {
+        'Set bias=false (old checkpoints no longer load)':
+          'output y = batchnorm(conv(image, 8, 3, bias=false))',
+      },
     )
   })
 
@@ -191,10 +194,11 @@ describe('a bias before batch normalisation', () => {
       }
       `,
       {
-        'Set bias=false on unit, line 4': 'output y = image -> unit(bias=false)',
-        'Set the default bias=false in block unit':
+        'Set bias=false on unit, line 4 (old checkpoints no longer load)':
+          'output y = image -> unit(bias=false)',
+        'Set the default bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor, bias=false) { return x -> conv(8, 3, bias=bias) -> batchnorm }',
-        'Set bias=false in block unit':
+        'Set bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor, bias=true) { return x -> conv(8, 3, bias=false) -> batchnorm }',
       },
     )
@@ -210,7 +214,7 @@ describe('a bias before batch normalisation', () => {
       }
       `,
       {
-        'Set bias=false in block unit':
+        'Set bias=false in block unit (old checkpoints no longer load)':
           'return x -> conv(8, 3, bias=false) -> batchnorm -> relu -> conv(8, 3, bias=bias)',
       },
     )
@@ -224,7 +228,10 @@ describe('a bias before batch normalisation', () => {
         output y = add(a, image -> layer(stride=2))
       }
       `,
-      { 'Set bias=false': 'a = image -> layer(stride=2, bias=false) -> batchnorm' },
+      {
+        'Set bias=false (old checkpoints no longer load)':
+          'a = image -> layer(stride=2, bias=false) -> batchnorm',
+      },
     )
   })
 
@@ -239,9 +246,9 @@ describe('a bias before batch normalisation', () => {
       }
       `,
       {
-        'Set the default bias=false in block unit':
+        'Set the default bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor, bias=false) { return x -> conv(8, 3, bias=bias) -> batchnorm }',
-        'Set bias=false in block unit':
+        'Set bias=false in block unit (old checkpoints no longer load)':
           'block unit(x: tensor, bias=true) { return x -> conv(8, 3, bias=false) -> batchnorm }',
       },
     )

@@ -81,8 +81,25 @@ describe('a number of channels that misses the multiple', () => {
       `,
       {
         'Set width=104 on unit(100), line 4 → 104×32×32': 'output y = image -> unit(104) -> conv(10, 1)',
-        'Set channels=104 in block unit → 104×32×32':
-          'block unit(x: tensor, width) { return x -> conv(104, 3, padding=1) -> relu }',
+        'Set channels=(width + 7) // 8 * 8 in block unit → 104×32×32':
+          'block unit(x: tensor, width) { return x -> conv((width + 7) // 8 * 8, 3, padding=1) -> relu }',
+      },
+    )
+  })
+
+  it('keeps the expression that serves several calls', () => {
+    checkFixes(
+      RULE,
+      `
+      block unit(x: tensor, w) { return x -> conv(w // 4 + 2, 1) -> relu -> conv(w, 3) }
+      network N {
+        input image: [3, 32, 32]
+        output y = image -> unit(400) -> unit(800) -> conv(10, 1)
+      }
+      `,
+      {
+        'Set channels=(w // 4 + 2 + 7) // 8 * 8 in block unit → 104×32×32':
+          'block unit(x: tensor, w) { return x -> conv((w // 4 + 2 + 7) // 8 * 8, 1) -> relu -> conv(w, 3) }',
       },
     )
   })

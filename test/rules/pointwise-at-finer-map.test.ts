@@ -67,7 +67,7 @@ describe('a 1×1 convolution on the larger side', () => {
       }
       `,
       {
-        'Put avgpool before conv (saves 75 % of 2,097,152 multiply–accumulates) → 32×16×16':
+        'Put avgpool before conv (saves 75 % of 2,097,152 multiply–accumulates) → 32×16×16 (old checkpoints no longer load)':
           'output y = x -> relu -> avgpool(2) -> conv(32, 1) -> relu',
       },
     )

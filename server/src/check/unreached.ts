@@ -4,7 +4,7 @@ import type { Body, Range, SyntaxNode } from '../../../grammar/tree'
 import { walk } from '../../../grammar/walk'
 
 /** The bodies and branches below a body, itself included, which a run may pass by. */
-const regionsOf = memo((body: Body): readonly SyntaxNode[] => {
+export const regionsOf = memo((body: Body): readonly SyntaxNode[] => {
   const found: SyntaxNode[] = []
   walk(body, (below) => {
     if (below.kind === 'body') found.push(below)

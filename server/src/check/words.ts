@@ -85,6 +85,19 @@ export function closest(name: string, candidates: Iterable<string>): readonly st
   return scored.slice(0, 3).map(({ candidate }) => candidate)
 }
 
+/**
+ * Whether a name can only be a slip for another: a letter too few, too many, wrong or swapped, two in a long name, or
+ * capitals. Numbers tell names apart (`c3`, `c4`), and so does every letter of a short one.
+ */
+export function isSlip(name: string, meant: string): boolean {
+  const [lower, other] = [name.toLowerCase(), meant.toLowerCase()]
+  if (lower === other) return true
+  const length = Math.max(name.length, meant.length)
+  const most = length < 4 ? 0 : length < 8 ? 1 : 2
+  const numbers = (text: string) => text.replace(/\D+/g, ' ').trim()
+  return numbers(lower) === numbers(other) && editDistance(lower, other, most) <= most
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`; above `limit` it may be any larger number. */
 function editDistance(a: string, b: string, limit: number): number {
   let before: number[] = []

@@ -61,6 +61,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
 function defaultOf(spec: CommandOption): Value {
   if (spec.kind === 'flag') return false
   if (spec.kind === 'pairs') return {}
+  if (spec.kind === 'texts') return []
   return spec.kind === 'choice' ? spec.choices[0] : undefined
 }
 
@@ -95,15 +96,21 @@ function readValue(
         )
       }
       return value
+    case 'texts':
+      return [...(Array.isArray(before) ? before : []), value]
     case 'pairs': {
       const equals = value.indexOf('=')
       if (equals < 1 || equals === value.length - 1) {
         throw new UsageError(`${option} needs ${placeholder}, not '${value}'`)
       }
       const [name, text] = [value.slice(0, equals).trim(), value.slice(equals + 1).trim()]
-      return { ...(typeof before === 'object' ? before : {}), [name]: text }
+      return { ...(isPairs(before) ? before : {}), [name]: text }
     }
   }
+}
+
+function isPairs(value: Value): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && !Array.isArray(value)
 }
 
 function unknownOption(command: Command, option: string): UsageError {

@@ -13,6 +13,8 @@ export type CommandOption = { readonly short?: string; readonly help: string } &
   | { readonly kind: 'flag' }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'count'; readonly value: string }
+  /** May be given several times. */
+  | { readonly kind: 'texts'; readonly value: string }
   /** May be given several times: NAME=VALUE. */
   | { readonly kind: 'pairs'; readonly value: string }
   /** The first choice is the default. */
@@ -27,11 +29,13 @@ type OptionValue<S extends CommandOption> = S extends { kind: 'flag' }
     ? string | undefined
     : S extends { kind: 'count' }
       ? number | undefined
-      : S extends { kind: 'pairs' }
-        ? Readonly<Record<string, string>>
-        : S extends { kind: 'choice'; choices: readonly (infer C)[] }
-          ? C
-          : never
+      : S extends { kind: 'texts' }
+        ? readonly string[]
+        : S extends { kind: 'pairs' }
+          ? Readonly<Record<string, string>>
+          : S extends { kind: 'choice'; choices: readonly (infer C)[] }
+            ? C
+            : never
 
 export type CommandOptionValues<S extends CommandOptions> = { readonly [K in keyof S]: OptionValue<S[K]> }
 

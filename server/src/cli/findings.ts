@@ -21,12 +21,14 @@ export interface ReportedProblem extends Location {
   readonly words?: Words
   /** The text of the first line. */
   readonly source: string
-  /** What might fix it: a fix that changes nothing else, or a suggestion. */
-  readonly fix?: 'safe' | 'suggestion'
+  /** By which option the first of its fixes is applied; `open` where proving it would take too long. */
+  readonly fixedBy?: FixOption | 'open'
   /** The fixes that are proven, where they were looked for. */
   readonly fixes?: readonly ReportedFix[]
   readonly related: readonly (Location & { readonly file: string; readonly message: string })[]
 }
+
+export type FixOption = '--fix' | '--fix --unsafe-fixes'
 
 /** A proven fix. All its edits are made at once, in places of the text as it is; none overlaps another. */
 export interface ReportedFix {

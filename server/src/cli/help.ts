@@ -64,7 +64,7 @@ function placeholder(spec: CommandOption): string {
 
 function describe(spec: CommandOption): string {
   if (spec.kind === 'choice') return `${spec.help} (${spec.choices[0]} unless said otherwise)`
-  return spec.kind === 'pairs' ? `${spec.help} (may be repeated)` : spec.help
+  return spec.kind === 'pairs' || spec.kind === 'texts' ? `${spec.help} (may be repeated)` : spec.help
 }
 
 /** How wide the first column may be: the second one must be read at 80 columns too. */

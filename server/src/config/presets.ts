@@ -42,7 +42,34 @@ export const PRESETS: readonly Preset[] = [
     documentation: 'The rules that are off by default too, as hints.',
     severityOf: ({ severity }) => (severity === 'off' ? 'hint' : undefined),
   },
+  {
+    name: 'imported',
+    documentation:
+      'What is said of a model that was read from PyTorch or ONNX, which is the default for it: what is wrong with a design that is done, nothing about texts.',
+    severityOf: ({ code }) => IMPORTED[code] ?? 'off',
+  },
 ]
+
+/**
+ * How severe findings are in a model that was read from another framework: a design that is done is told what is
+ * wrong with it, not what other designs do. What is not named is off: what speaks of the text, and what advises to
+ * train a published design anew.
+ */
+const IMPORTED: Readonly<Record<string, RuleSeverity>> = {
+  'checkerboard-upsampling': 'warning',
+  'misaligned-merge': 'warning',
+  'dilation-holes': 'warning',
+  'padding-only-outputs': 'warning',
+  'stride-skips-pixels': 'warning',
+  'linear-convolutions': 'warning',
+  'activation-on-logits': 'warning',
+  'double-activation': 'warning',
+  'softmax-of-one-channel': 'warning',
+  'input-size-sensitive': 'info',
+  'stride-drops-pixels': 'info',
+  'receptive-field-misses-input': 'info',
+  'channels-miss-multiple': 'info',
+}
 
 export function findPreset(name: string): Preset | undefined {
   return PRESETS.find((preset) => preset.name === name)

@@ -9,8 +9,8 @@ import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
-import { type FixPolicy, fixAll, isFixedBy } from '../lint/fix-all'
-import { fixesFor, offeredFixes } from '../lint/offer'
+import { fixAll, isApplied, mayFix, UNASKED } from '../lint/fix-all'
+import { offeredFixes } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
 import { toDiagnostic } from './diagnostics'
@@ -30,9 +30,6 @@ import { fromRange, type Lines, toRange, type View } from './support/view'
 
 /** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
-
-/** On saving, only what is wrong is fixed, and only without changing what the file computes. */
-const UNASKED: FixPolicy = { severities: ['error', 'warning'], suggestions: false }
 
 /** What the editor asks for: the fixes at a range, or some kinds of them only. */
 export interface CodeActionRequest extends RefactorRequest {
@@ -68,7 +65,7 @@ export function* codeActions(view: View, host: Host, request: CodeActionRequest)
   }
   // In a menu it is enough to know that there is something to do; the edit is made when it is chosen.
   if (only.includes(CodeActionKind.Source)) {
-    if (problemsOf(view).some(({ problem }) => isFixedBy(problem, UNASKED) && fixesFor(problem))) yield action
+    if (problemsOf(view).some(({ problem }) => mayFix(problem, UNASKED))) yield action
     return
   }
   const resolved = resolveCodeAction(view, host, action)
@@ -160,17 +157,14 @@ function silence(
   }
 }
 
-function toAction(
-  { title, file, edits, drastic }: ProvenFix,
-  lines: Lines,
-  diagnostics: Diagnostic[],
-  isPreferred: boolean,
-): CodeAction {
+/** An editor applies the preferred one of several without showing them: only what is not a choice is preferred. */
+function toAction(fix: ProvenFix, lines: Lines, diagnostics: Diagnostic[], isFirst: boolean): CodeAction {
+  const { title, file, edits } = fix
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    ...(isPreferred && !drastic ? { isPreferred: true } : {}),
+    ...(isFirst && isApplied(fix, UNASKED) ? { isPreferred: true } : {}),
     edit: { changes: { [file]: edits.map((edit) => toLspEdit(lines, file, edit)) } },
   }
 }

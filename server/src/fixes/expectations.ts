@@ -1,16 +1,36 @@
-/** Fixes for expectations that do not hold because a border was lost, or gained, on the way. */
+/** Fixes for expectations that do not hold: what meets them, and the number that would be true. */
 import type { Expression } from '../../../grammar/tree'
 import { descendants } from '../../../grammar/walk'
 import { type Expectation, runGraphs } from '../check/analysis'
 import type { Frame, LayerNode, NetworkGraph, Tensor, Value } from '../model/graph'
 import type { Inference } from '../model/layer'
 import { axisNames, product, type Shape } from '../model/shape'
+import { expectedPaddings } from './expected-sizes'
 import type { Candidate, FixContext } from './fix'
+import { inputSizeCandidates } from './input-sizes'
 import { findPaddings } from './paddings'
+import {
+  enlargedByStride,
+  halfPaddedTogether,
+  losesBorder,
+  otherKernels,
+  otherStrides,
+  otherWidths,
+  outputPadded,
+  roundedDown,
+  roundedUp,
+  roundedUpLikeOthers,
+  type SettingSearch,
+} from './settings'
 import type { Simulation } from './simulate'
+import { loopsAround, withTurns } from './turns'
 import { writtenPaddings } from './written'
 
-/** Proposes the paddings with which both sides agree, and at last the number that the expectation should say. */
+/**
+ * Proposes what meets the expectation before the number that it should say. Of a shape: rounding down where the text
+ * rounds up, what makes a transposed convolution as large as is expected, paddings, the input's size, the turns of a
+ * loop, and at last the options that are seldom at fault.
+ */
 export function* expectFailed(context: FixContext): Generator<Candidate> {
   const found = failedExpectation(context)
   if (found === undefined) return
@@ -19,17 +39,91 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
   const failed = check(expectation, graph)
   const sound = checks.filter(({ holds }) => holds)
   // A change that fixes all expectations at once is most likely the one that is missing.
-  const goals = [checks, ...(failed ? [[failed, ...sound]] : [])]
-  const searches = goals
-    .filter((goal) => goal.some(({ holds }) => !holds))
-    .map((goal) => {
-      const accept = (tried: Simulation) => goal.every(({ test }) => test(tried))
-      return findPaddings(context, { layers: graph.layers, accept })
-    })
-  for (const { certain } of searches) yield* certain()
-  for (const { detours } of searches) yield* detours()
+  const failing = checks.length - sound.length
+  const goals = failing === 0 ? [] : failed && failing > 1 ? [checks, [failed, ...sound]] : [checks]
+  const searches = goals.map((goal): SettingSearch => {
+    const accept = (tried: Simulation) => goal.every(({ test }) => test(tried))
+    return { layers: graph.layers, accept }
+  })
+  function* through(ways: readonly Way[]) {
+    for (const way of ways) for (const search of searches) yield* way(context, search)
+  }
+  if (failed?.isOfTensors) {
+    yield* through([roundedDown])
+    yield* otherTurns(context, found)
+    const losesBorders = graph.layers.some(losesBorder)
+    yield* through([outputPadded, roundedUpLikeOthers, halfPaddedTogether, enlargedByStride])
+    const chained = () => (context.solved?.() ? [] : expectedPaddings(context, expectation, graph))
+    if (losesBorders) yield* through([restored])
+    yield* chained()
+    yield* through(losesBorders ? [inputSizes] : [inputSizesOrKernels, restored])
+    yield* through([roundedUp, otherStrides])
+    const widths = expectedWidths(expectation)
+    yield* through([(_, search) => otherWidths(context, search, widths)])
+  } else {
+    yield* through([restored])
+  }
+  yield* through([(_, search) => findPaddings(context, search).detours()])
   if (!context.solved?.()) yield* writtenPaddings(context, expectation)
   yield* correctedNumber(expectation)
+}
+
+type Way = (context: FixContext, search: SettingSearch) => Iterable<Candidate>
+
+function restored(context: FixContext, search: SettingSearch): Generator<Candidate> {
+  return findPaddings(context, search).certain()
+}
+
+/** Where no border is lost, a size was reckoned with another one of the input, or with another kernel on the way up. */
+function* inputSizesOrKernels(context: FixContext, search: SettingSearch): Generator<Candidate> {
+  if (!context.solved?.()) yield* otherKernels(context, search)
+  yield* inputSizes(context, search)
+}
+
+function inputSizes(context: FixContext, { layers, accept }: SettingSearch): Generator<Candidate> {
+  const tensors = layers.flatMap(({ outputs }) => outputs)
+  return inputSizeCandidates(context, { layers, tensors, accept })
+}
+
+/** The numbers of channels, or of features, that the expectation speaks of. */
+function expectedWidths({ values }: Expectation): readonly number[] {
+  return values.flatMap((value) => {
+    const width = Array.isArray(value) ? value[0] : value
+    return typeof width === 'number' && Number.isInteger(width) && width > 0 ? [width] : []
+  })
+}
+
+/**
+ * A turn more or fewer of a loop whose turns change the size by a factor, where such turns make up for what the sizes
+ * differ by.
+ */
+function* otherTurns({ analysis }: FixContext, { expectation, graph }: Failed): Generator<Candidate> {
+  const wanted = missingFactor(expectation)
+  if (wanted === undefined) return
+  const earlier = new Map<unknown, number>()
+  const seen = new Set<string>()
+  for (const node of graph.layers) {
+    const size = node.outputs[0]?.shape.at(-1) as number
+    const before = earlier.get(node.site)
+    earlier.set(node.site, size)
+    if (before === undefined || before === size) continue
+    const more = Math.round(Math.log(wanted) / Math.log(size / before))
+    for (const loop of loopsAround(analysis, node, [])) {
+      const key = `${loop.file} ${loop.start}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const turns = loop.turns + more
+      if (more === 0 || turns < 1) continue
+      for (const candidate of withTurns(loop, turns)) yield { ...candidate, shows: null }
+    }
+  }
+}
+
+/** By how much the sizes of a tensor are too small: 2 where they should be twice as large. */
+function missingFactor({ values }: Expectation): number | undefined {
+  const [is, wanted] = values.map((value) => (Array.isArray(value) ? value.at(-1) : value))
+  if (typeof is !== 'number' || typeof wanted !== 'number' || is < 1 || wanted < 1) return undefined
+  return wanted === is ? undefined : wanted / is
 }
 
 interface Failed {
@@ -55,6 +149,8 @@ function outermost(frame: Frame | undefined): Frame | undefined {
 /** An expectation that can be tested on a graph that is tried. */
 interface Check {
   readonly holds: boolean
+  /** It compares the sizes of a tensor, not a total. */
+  readonly isOfTensors: boolean
   readonly test: (tried: Simulation) => boolean
 }
 
@@ -68,7 +164,8 @@ function check(expectation: Expectation, graph: NetworkGraph): Check | undefined
   if (left === undefined || right === undefined || (left.constant && right.constant)) return undefined
   const unit = condition.operands[1]?.kind === 'number' ? condition.operands[1].unit : 0
   const tolerance = operator === '~=' ? unit : 0
-  return { holds, test: (tried) => agree(left.value(tried), right.value(tried), tolerance) }
+  const isOfTensors = condition.operands.some(({ kind }) => kind === 'attribute')
+  return { holds, isOfTensors, test: (tried) => agree(left.value(tried), right.value(tried), tolerance) }
 }
 
 function agree(a: Value | undefined, b: Value | undefined, tolerance: number): boolean {

@@ -28,7 +28,13 @@ export const doesNotDivide = atStage(function* (context) {
     if (typeof value !== 'number' || (value !== divisor && value ** 2 !== divisor)) continue
     const power = value === divisor ? 1 : 2
     const fitting = divisors(count).filter((n) => n ** power <= count && count % n ** power === 0)
-    for (const n of nearest(value, fitting)) yield* setAtStage(context, option, n)
+    // The layer was written to do something: with a value that leaves its input as it is it might be left out.
+    const { identity } = stage.layer.traits
+    const isMeant = (n: number) => {
+      const options = { ...stage.options, [option]: n }
+      return identity?.by !== 'options' || !identity.holds({ ...stage, options, outputs: [] })
+    }
+    for (const n of nearest(value, fitting.filter(isMeant))) yield* setAtStage(context, option, n)
   }
 })
 

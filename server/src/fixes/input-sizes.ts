@@ -349,11 +349,10 @@ function faultWith({ analysis, host, problem, graph }: Place, values: Values): P
   const edits = editsOf(values)
   const text = applyEdits(analysis.files.get(file)?.text ?? '', edits)
   const after = analyze(analysis.uri, overlay(host, file, text), { ...analysis.options, network: graph.name })
-  const placeOf = (place: Problem['origin'] & object) =>
-    place.file === file ? mapOffset(place.range.start, edits) : place.range.start
-  const old = new Set(
-    analysis.problems.flatMap((each) => (each === problem ? [] : [`${each.code} ${placeOf(each)}`])),
-  )
+  const keyOf = ({ code, range, file: own }: Problem) =>
+    `${code} ${own === file ? mapOffset(range.start, edits) : range.start}`
+  const old = new Set(analysis.problems.map(keyOf))
+  old.delete(keyOf(problem))
   return after.problems.find(
     ({ code, severity, range }) => severity === 'error' && !old.has(`${code} ${range.start}`),
   )

@@ -136,7 +136,7 @@ interface Change {
  * The `output_padding` along a chain of transposed convolutions with which a tensor gets the spatial sizes that are
  * wanted, those before the last making up for the larger parts: the amounts are digits whose places are the strides.
  */
-function paddedChain(
+export function paddedChain(
   tensor: Tensor,
   { have, want, reference }: Change,
   paddings: OutputPaddings = new Map(),

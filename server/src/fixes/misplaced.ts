@@ -18,6 +18,7 @@ export const misplacedOptions: FixMaker = function* (context): Generator<Candida
       file,
       edits,
       shows: { file, range: data.call },
+      class: i === 0 && data.isCertain ? 'certain' : 'choice',
       drastic: i > 0 || !data.isCertain,
     }
   }

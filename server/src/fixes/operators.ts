@@ -23,6 +23,7 @@ export const layerTimesNumber: FixMaker = function* ({ analysis, problem }): Gen
     action: `Write ${swapped.length > 40 ? 'the count first' : swapped}`,
     file,
     edits: [{ start: binary.start, end: binary.end, text: swapped }],
+    class: 'certain',
   }
 }
 
@@ -41,6 +42,7 @@ export const tensorArithmetic: FixMaker = function* ({ analysis, problem }): Gen
     action: `Write ${layer}(${parts.length > 2 ? '…' : parts.join(', ')})`,
     file,
     edits: [{ start: whole.start, end: whole.end, text: `${layer}(${parts.join(', ')})` }],
+    class: 'certain',
   }
 }
 

@@ -2,24 +2,19 @@
 import { span } from '../layers/padding'
 import type { LayerNode } from '../model/graph'
 import type { PaddingGroup } from './padding-groups'
-import {
-  halfAmounts,
-  mostPadding,
-  namedPadding,
-  type PaddingChoice,
-  paddingAmounts,
-  windowsOf,
-} from './window-options'
+import type { Pattern } from './padding-pattern'
+import { mostPadding, namedPadding, type PaddingChoice, paddingAmounts, windowsOf } from './window-options'
 
 /** How many combinations of amounts are tried for one window when no simple padding helps. */
 const MOST_COMBINATIONS = 200
 
-/** Amounts or names that keep the size, or the parameter that was meant for the padding. */
-export function restoringChoices({ nodes, parameter }: PaddingGroup): readonly PaddingChoice[] {
-  const axes = windowsOf(nodes[0])
-  const odd = axes.every((axis) => span(axis) % 2 === 1)
-  const keeping = [halfAmounts(axes), namedPadding('half'), ...(odd ? [] : [namedPadding('same')])]
-  return parameter ? [parameter, ...keeping] : keeping
+/** The parameter that was meant for the padding, else what keeps the size as the author would write it. */
+export function restoringChoices(
+  { nodes, parameter }: PaddingGroup,
+  { choices }: Pattern,
+): readonly PaddingChoice[] {
+  const odd = windowsOf(nodes[0]).every((axis) => span(axis) % 2 === 1)
+  return [...(parameter ? [parameter] : []), ...choices, ...(odd ? [] : [namedPadding('same')])]
 }
 
 /** One amount for all sides, or a name. */

@@ -1,10 +1,11 @@
 /** The windows that lead to a fault, grouped by the texts that give their paddings. */
 import { type Analysis, runGraphs } from '../check/analysis'
-import { expandAmounts } from '../layers/padding'
+import { expandAmounts, span } from '../layers/padding'
+import type { WindowAxis } from '../layers/window'
 import type { LayerNode, Value } from '../model/graph'
 import { PADDING_NAMES, type Padding } from '../model/layer'
 import { type OptionTarget, optionTargets, usesOf } from './targets'
-import { hasPadding, type PaddingChoice, windowsOf } from './window-options'
+import { hasPadding, isTransposed, type PaddingChoice, reach, windowsOf } from './window-options'
 
 /** The applications whose padding one text gives. */
 export interface PaddingGroup {
@@ -19,6 +20,12 @@ export interface PaddingGroup {
   readonly parameter: PaddingChoice | undefined
   /** Whether its windows now keep the border: the output is ⌈i/s⌉ or more. */
   readonly keeps: boolean
+  /** Whether some of its windows give more than that, or spread what they read. */
+  readonly gains: boolean
+  /** Whether padding can give back what some of them lose: they overlap along an axis where they do. */
+  readonly overlaps: boolean
+  /** For each axis whether its windows are padded at the begin alone, so that they see nothing ahead; absent where none is. */
+  readonly causal: readonly boolean[] | undefined
 }
 
 /** The groups of these layers, the nearest to their end first: the farther a window is, the less likely it is at fault. */
@@ -48,7 +55,10 @@ export function paddingGroups(
     ...group,
     imported: group.target.file !== analysis.uri,
     parameter: unusedParameter(analysis, group.target),
-    keeps: group.nodes.every(keepsBorder),
+    keeps: group.nodes.every((node) => lossyAxes(node).length === 0),
+    gains: group.nodes.some(isEnlarged),
+    overlaps: group.nodes.some((node) => lossyAxes(node).some((axis) => span(axis) > axis.stride)),
+    causal: causalAxes(group.nodes),
   }))
 }
 
@@ -80,7 +90,34 @@ function paddingFrom(value: Value | undefined, axes: number): Padding | undefine
   return sides && { begin: sides.map(({ begin }) => begin), end: sides.map(({ end }) => end) }
 }
 
-function keepsBorder(node: LayerNode): boolean {
+/** The axes along which an application gives fewer than ⌈i/s⌉ positions of what it reads, without what was padded by hand. */
+function lossyAxes(node: LayerNode): readonly WindowAxis[] {
   const output = node.outputs[0]?.shape ?? []
-  return windowsOf(node).every(({ input, stride }, i) => (output[i + 1] ?? 0) >= Math.ceil(input / stride))
+  const pad = padBefore(node)
+  const sizes = (pad ?? node).inputs[0]?.shape ?? []
+  return windowsOf(node).filter(
+    ({ stride }, i) => (output[i + 1] ?? 0) < Math.ceil((sizes[i + 1] as number) / stride),
+  )
+}
+
+function isEnlarged(node: LayerNode): boolean {
+  const output = node.outputs[0]?.shape ?? []
+  if (isTransposed(node.layer)) return true
+  return windowsOf(node).some(({ input, stride }, i) => (output[i + 1] ?? 0) > Math.ceil(input / stride))
+}
+
+/** The layer right before a window that pads for it. */
+export function padBefore({ inputs }: LayerNode): LayerNode | undefined {
+  const source = inputs[0]?.source
+  return source?.kind === 'layer' && source.layer.traits.pads && source.options.axis === undefined
+    ? source
+    : undefined
+}
+
+function causalAxes(nodes: readonly LayerNode[]): readonly boolean[] | undefined {
+  const [first, ...others] = nodes.map((node) =>
+    windowsOf(node).map((axis) => reach(axis) > 0 && axis.begin === reach(axis) && axis.end === 0),
+  )
+  const along = first?.map((is, i) => is && others.every((other) => other[i]))
+  return along?.includes(true) ? along : undefined
 }

@@ -1,13 +1,17 @@
 /** Searches among the windows that lead to a fault for paddings with which it would not occur. */
+import { memo } from '../../../grammar/memo'
 import type { LayerNode } from '../model/graph'
 import type { Place } from '../model/problem'
+import { causalChoice } from './causal'
 import type { Candidate, FixContext } from './fix'
+import { padLikeOthers } from './pad-stages'
 import { combinedChoices, restoringChoices, simpleChoices } from './padding-choices'
 import { type PaddingGroup, paddingGroups } from './padding-groups'
+import { type Pattern, patternFor } from './padding-pattern'
 import { type Simulation, simulate } from './simulate'
 import type { OptionTarget } from './targets'
 import { describeChange, describeTarget } from './titles'
-import { halfAmounts, namedPadding, type PaddingChoice, windowsOf } from './window-options'
+import { namedPadding, type PaddingChoice } from './window-options'
 
 /** How many layers a search may infer again; a few milliseconds. */
 const BUDGET = 40_000
@@ -16,6 +20,8 @@ export interface PaddingSearch {
   readonly layers: readonly LayerNode[]
   /** The layers to be changed rather than the others. */
   readonly preferred?: ReadonlySet<LayerNode>
+  /** The fault shows that the size is to be kept: a window that loses the border was certainly meant to be padded. */
+  readonly keepsSize?: boolean
   /** Whether the fault is gone. */
   readonly accept: (simulation: Simulation) => boolean
 }
@@ -26,6 +32,8 @@ interface Solution extends Change {
 
 /** Paddings with which `accept` holds, in two parts between which other fixes may be proposed. */
 export interface FoundPaddings {
+  /** Changes that pad the begin alone where both ends are padded by all that the windows reach. */
+  readonly causal: () => Generator<Candidate>
   /** Changes that give back a lost border, one window first, then all lossy windows together. */
   readonly certain: () => Generator<Candidate>
   /** Changes elsewhere that make up for the fault, searched when they are asked for. */
@@ -37,20 +45,33 @@ export function findPaddings(context: FixContext, search: PaddingSearch): FoundP
   const attempt = limited(search)
   const preferred = groups.filter((group) => group.preferred)
   const others = groups.filter((group) => !group.preferred)
+  const pattern = memo((group: PaddingGroup) => patternFor(context.analysis, group, groups))
   const candidates = (among: readonly PaddingGroup[], solve: Solver) =>
     among
-      .flatMap((group) => solve(group, attempt))
+      .flatMap((group) => solve({ group, attempt, pattern }))
       .sort(byLikelihood)
       .map((solution) => toCandidate(context, [solution]))
+  const isMeant = (changed: readonly PaddingGroup[]) =>
+    changed.every((group) => !group.keeps && (search.keepsSize || pattern(group).isBeside))
   return {
+    *causal() {
+      const found = solveCausal(context, preferred, attempt)
+      for (const changes of found) yield { ...toCandidate(context, changes), meant: true }
+    },
     *certain() {
       for (const among of [preferred, others]) {
-        const found = candidates(among, restoring)
-        yield* found
+        const alone = among.flatMap((group) => restoring({ group, attempt, pattern })).sort(byLikelihood)
+        const found =
+          alone.length > 0 ? alone.map((solution) => [solution]) : solveTogether(among, attempt, pattern)
+        for (const { group } of alone) {
+          const candidate = group.keeps ? undefined : padLikeOthers(context.analysis, group, groups)
+          if (candidate) yield candidate
+        }
+        for (const changes of found) {
+          const meant = isMeant(changes.map(({ group }) => group))
+          yield { ...toCandidate(context, changes), ...(meant && { meant }) }
+        }
         if (found.length > 0 || context.solved?.()) return
-        const together = solveTogether(among, attempt)
-        yield* together.map((changes) => toCandidate(context, changes))
-        if (together.length > 0) return
       }
     },
     *detours() {
@@ -78,8 +99,14 @@ interface Change {
 
 type Attempt = (changes: readonly Change[]) => boolean
 
+interface Trial {
+  readonly group: PaddingGroup
+  readonly attempt: Attempt
+  readonly pattern: (group: PaddingGroup) => Pattern
+}
+
 /** The changes of one group that an attempt accepts. */
-type Solver = (group: PaddingGroup, attempt: Attempt) => readonly Solution[]
+type Solver = (trial: Trial) => readonly Solution[]
 
 function limited({ layers, accept }: PaddingSearch): Attempt {
   let budget = BUDGET
@@ -121,33 +148,60 @@ function accepted(
   return solutions
 }
 
-function restoring(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
-  return accepted(group, attempt, restoringChoices(group), 2)
+function restoring({ group, attempt, pattern }: Trial): readonly Solution[] {
+  if (group.keeps ? !group.gains : !group.overlaps) return []
+  return accepted(group, attempt, restoringChoices(group, pattern(group)), 2)
 }
 
-function simple(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
+function simple({ group, attempt }: Trial): readonly Solution[] {
   return accepted(group, attempt, simpleChoices(group), 2)
 }
 
-function combined(group: PaddingGroup, attempt: Attempt): readonly Solution[] {
+function combined({ group, attempt }: Trial): readonly Solution[] {
   return accepted(group, attempt, combinedChoices(group), 1)
 }
 
-/** All windows that lose the border, made to keep it. */
-function solveTogether(groups: readonly PaddingGroup[], attempt: Attempt): readonly (readonly Change[])[] {
+/** Each window that is padded on both ends by all that it reaches, padded at the begin alone; all of them where one is not enough. */
+function solveCausal(
+  { analysis }: FixContext,
+  groups: readonly PaddingGroup[],
+  attempt: Attempt,
+): readonly (readonly Change[])[] {
   const taken = new Set<LayerNode>()
-  const lossy = groups.filter(({ keeps, nodes }) => {
-    if (keeps || nodes.some((node) => taken.has(node))) return false
+  const changes: Change[] = []
+  // The text of the layer itself first: it decides for all uses.
+  for (const group of groups.toSorted((a, b) => b.nodes.length - a.nodes.length || b.order - a.order)) {
+    const choice = causalChoice(analysis, group)
+    if (choice === undefined || group.nodes.some((node) => taken.has(node))) continue
+    for (const node of group.nodes) taken.add(node)
+    changes.push({ group, choice })
+  }
+  const alone = changes.filter((change) => attempt([change]))
+  if (alone.length > 0) return alone.map((change) => [change])
+  return changes.length > 1 && attempt(changes) ? [changes] : []
+}
+
+/** All windows that lose the border, made to keep it. */
+function solveTogether(
+  groups: readonly PaddingGroup[],
+  attempt: Attempt,
+  pattern: Trial['pattern'],
+): readonly (readonly Change[])[] {
+  const taken = new Set<LayerNode>()
+  const lossy = groups.filter(({ keeps, overlaps, nodes }) => {
+    if (keeps || !overlaps || nodes.some((node) => taken.has(node))) return false
     for (const node of nodes) taken.add(node)
     return true
   })
   if (lossy.length < 2) return []
-  const explicit = lossy.map((group) => ({
-    group,
-    choice: halfAmounts(windowsOf(group.nodes[0])),
-  }))
+  const likeOthers = lossy.map((group) => ({ group, choice: pattern(group).choices[0] as PaddingChoice }))
   const named = lossy.map((group) => ({ group, choice: namedPadding('half') }))
-  return [explicit, named].filter((changes) => attempt(changes))
+  const isMixed = new Set(likeOthers.map(({ choice }) => isWord(choice))).size > 1
+  return [...(isMixed ? [] : [likeOthers]), named].filter((changes) => attempt(changes))
+}
+
+function isWord({ text }: PaddingChoice): boolean {
+  return /^[a-z]+$/.test(text)
 }
 
 function toCandidate(context: FixContext, changes: readonly Change[]): Candidate {

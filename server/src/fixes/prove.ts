@@ -9,6 +9,7 @@ import { analyze } from '../check/analyze'
 import type { Place, Problem, TextEdit } from '../model/problem'
 import { applyEdits } from '../model/problem'
 import { fewerAxes, worksNow } from './cause'
+import { type Changed, isOfClass } from './classes'
 import type { Candidate, FixContext, FixMaker, ProvenFix } from './fix'
 import { mapOffset } from './positions'
 import { placeKey, type Result, resultOf, siteOf } from './result'
@@ -63,7 +64,7 @@ export function provenFixes(
     if (perfect > 0) proofs = Math.min(proofs, alternatives + 1)
     if (perfect >= MOST_OFFERED || --proofs <= 0) break
   }
-  const rest = clean.length > 0 ? clean.sort((a, b) => a.errors - b.errors) : others
+  const rest = solved() ? clean.sort((a, b) => a.errors - b.errors) : others
   const offered = [...meant, ...rest].slice(0, MOST_OFFERED)
   // The first cost says what is counted; in the menu the others stand below it.
   const first = offered.find(({ result }) => result.cost !== '')
@@ -88,12 +89,14 @@ interface Proof extends Omit<ProvenFix, 'title'> {
   readonly result: Result
   /** The axes in which tensors still differ, where only others were fixed. */
   readonly differs: string | undefined
+  /** What its class says of its cost. */
+  readonly remark: string
 }
 
-function titled({ action, result, differs, ...fix }: Proof, unit: string): ProvenFix {
+function titled({ action, result, differs, remark, ...fix }: Proof, unit: string): ProvenFix {
   const cost = result.cost === '' ? '' : ` (${result.cost}${unit})`
   const rest = differs === undefined ? '' : ` (${differs} still differ)`
-  return { title: `${action}${result.output}${cost}${rest}`, ...fix }
+  return { title: `${action}${result.output}${cost}${remark}${rest}`, ...fix }
 }
 
 function proofOf(
@@ -106,25 +109,38 @@ function proofOf(
   const { action, file, edits } = candidate
   const text = changed(analysis, candidate)
   if (text === undefined) return undefined
-  const after = analyze(analysis.uri, overlay(host, file, text), analysis.options)
+  const hostAfter = overlay(host, file, text)
+  const after = analyze(analysis.uri, hostAfter, analysis.options)
   const moved = (place: Place) => (place.file === file ? movedPlace(place, edits) : place)
   const verdict = compare({ analysis, after, problem, moved, find, mayFollow })
   if (verdict === undefined || (candidate.fallback && verdict.uncovered > 0)) return undefined
-  if (!(context.others ?? []).every((other) => staysSound(other, host, candidate, text, moved)))
-    return undefined
+  const changes: Changed[] = [{ before: analysis, after }]
+  for (const before of context.others ?? []) {
+    if (!before.files.has(file)) continue
+    const change = { before, after: analyze(before.uri, hostAfter, before.options) }
+    if (!staysSound(change, moved)) return undefined
+    changes.push(change)
+  }
+  const declared = candidate.class ?? 'choice'
+  const isKept = isOfClass(declared, changes, file, edits)
   return {
     action,
     result: resultOf({ before: analysis, after, problem, candidate, moved }),
     differs: verdict.differs,
-    class: candidate.class ?? 'choice',
+    remark: declared === 'same-function' ? ` (${OTHER_PARAMETERS})` : '',
+    class: isKept ? declared : 'choice',
     file,
     edits,
     problem,
     uncovered: verdict.uncovered,
     errors: verdict.errors,
-    drastic: candidate.drastic ?? false,
+    // What is not what it was declared to be is for its author to judge.
+    drastic: !isKept || (candidate.drastic ?? false),
   }
 }
+
+/** What the title of a fix that keeps the function alone says of its cost. */
+const OTHER_PARAMETERS = 'old checkpoints no longer load'
 
 /** The text with the candidate applied; undefined when nothing changes or the edits contradict each other. */
 function changed(analysis: Analysis, { file, edits }: Candidate): string | undefined {
@@ -153,17 +169,9 @@ function movedPlace({ file, range }: Place, edits: readonly TextEdit[]): Place {
 }
 
 /** Whether the change brings no error to another file that it affects. */
-function staysSound(
-  other: Analysis,
-  host: Host,
-  { file }: Candidate,
-  text: string,
-  moved: (place: Place) => Place,
-): boolean {
-  if (!other.files.has(file)) return true
-  const after = analyze(other.uri, overlay(host, file, text), other.options)
+function staysSound({ before, after }: Changed, moved: (place: Place) => Place): boolean {
   const left = new Map<string, number>()
-  for (const old of other.problems) add(left, keyOf(old, moved))
+  for (const old of before.problems) add(left, keyOf(old, moved))
   return after.problems.every((found) => {
     const key = keyOf(found, (place) => place)
     const count = left.get(key) ?? 0

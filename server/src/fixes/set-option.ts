@@ -12,22 +12,28 @@ interface More extends Partial<Candidate> {
   readonly keep?: (target: OptionTarget) => boolean
 }
 
+/** A value, or what it is in the place of a text. */
+type Wanted = string | number | ((target: OptionTarget) => string | number)
+
 /** Candidates that give an option of an applied layer a value, at each place in the text that could. */
 export function setOptionOf(
   context: FixContext,
   applied: Changed,
   option: string,
-  value: string | number,
+  wanted: Wanted,
   more: More = {},
 ): readonly Candidate[] {
   const { own, keep = () => true, ...rest } = more
   const targets = optionTargets(context.analysis, applied, option).filter(keep)
-  return targets.map((target) => ({
-    action: `${describeChange(target, value)}${describeTarget(context, target, own)}`,
-    file: target.file,
-    edits: target.edits(String(value)),
-    ...rest,
-  }))
+  return targets.map((target) => {
+    const value = typeof wanted === 'function' ? wanted(target) : wanted
+    return {
+      action: `${describeChange(target, value)}${describeTarget(context, target, own)}`,
+      file: target.file,
+      edits: target.edits(String(value)),
+      ...rest,
+    }
+  })
 }
 
 /** The candidate that gives several options values at once, each at the place that is best for it; at most one. */

@@ -99,6 +99,18 @@ export function referenceTo(text: TensorText): string | undefined {
   return text.expression.kind === 'name' ? text.expression.name : undefined
 }
 
+/** The name of tensor `index`, or of the tensor that its flow begins with: where only the channels change, it has the same size. */
+export function referenceBehind(context: StageContext, index: number): string | undefined {
+  const text = tensorText(context, index)
+  const name = text && referenceTo(text)
+  if (name !== undefined) return name
+  const found = givenTensorAt(context.stage.givenTensors, index)
+  const { given } = found ?? {}
+  const flow =
+    text?.kind === 'argument' ? text.expression : given?.kind === 'piped' ? given.before : undefined
+  return flow?.kind === 'flow' && flow.head.kind === 'name' ? flow.head.name : undefined
+}
+
 /** Edits that put layers between tensor `index` and the stage: `layers` is written as a flow. */
 export function insertLayers(
   context: StageContext,

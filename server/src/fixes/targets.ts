@@ -5,7 +5,7 @@ import { type Read, referencesOf } from '../check/references'
 import type { Frame, GivenOption, LayerNode, WrittenLayer } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { givenOption, givingText } from '../model/written'
-import { setWrittenOption } from './call-text'
+import { ownArgument, setWrittenOption } from './call-text'
 
 /** A layer where it is applied: a node of a graph, or a stage at fault. */
 export type Applied = Pick<
@@ -23,8 +23,12 @@ export interface OptionTarget {
   /** The declaration in which the text stands; constants stand in none. */
   readonly inside: Block | Network | undefined
   readonly option: string
+  /** What gives the option its value now; absent where nothing does. */
+  readonly given?: Expression
   /** The text is the default of a parameter. */
   readonly isDefault: boolean
+  /** The call with all that it gives; absent for a default. */
+  readonly written?: WrittenLayer
   readonly edits: (value: string) => readonly TextEdit[]
 }
 
@@ -75,13 +79,16 @@ function passedParameter(
 
 function target(written: WrittenLayer, option: string): OptionTarget {
   const { site, file, frame } = written
+  const given = ownArgument(written, option)?.argument.value
   return {
+    ...(given ? { given } : {}),
     key: `${file} ${site.start} ${option}`,
     file,
     site,
     inside: frame?.declaration,
     option,
     isDefault: false,
+    written,
     edits: (value) => setWrittenOption(written, option, value),
   }
 }
@@ -94,6 +101,7 @@ function defaultTarget({ declaration, file }: Frame, option: string, site: Expre
     site,
     inside: declaration,
     option,
+    given: site,
     isDefault: true,
     edits: (text) => [{ start, end, text }],
   }

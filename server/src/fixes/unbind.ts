@@ -1,17 +1,26 @@
 /** Takes names away that nothing reads, with what was computed for them alone. */
 import { boundBy } from '../../../grammar/bindings'
 import type { Assign, Flow, Range } from '../../../grammar/tree'
-import type { Analysis } from '../check/analysis'
+import { type Analysis, runGraphs } from '../check/analysis'
 import { type Binding, referencesOf } from '../check/references'
 import type { TextEdit } from '../model/problem'
 import type { Candidate } from './fix'
 import { removeLines } from './flow-text'
 
-/** Candidates that take a name away which nothing reads; none for the inputs of a network. */
+/**
+ * Candidates that take a name away which nothing reads; none for the inputs of a network. What goes with the name may
+ * have weights, which are in the checkpoints.
+ */
 export function* unbind(analysis: Analysis, binding: Binding): Generator<Candidate> {
   const { file, uri } = analysis
   const { node, name } = binding
-  const as = (action: string, edits: readonly TextEdit[]) => ({ action, file: uri, edits, shows: null })
+  const as = (action: string, edits: readonly TextEdit[]): Candidate => ({
+    action,
+    file: uri,
+    edits,
+    class: edits.some((edit) => holdsWeights(analysis, edit)) ? 'same-function' : 'same-network',
+    shows: null,
+  })
   if (node.kind === 'stage') yield as(`Remove the name ${name}`, [remove(node.value.end, node.end)])
   if (node.kind === 'flow' && node.headAs) {
     yield as(`Remove the name ${name}`, [remove(node.head.end, node.headAs.end)])
@@ -29,6 +38,20 @@ export function* unbind(analysis: Analysis, binding: Binding): Generator<Candida
     const edits = shortened(node, node.value, inner)
     if (edits) yield as(`Remove ${nameList(names)}`, edits)
   }
+}
+
+/** Whether a layer with weights is applied in a range of the file, in a body or in the blocks that it calls. */
+function holdsWeights(analysis: Analysis, range: Range): boolean {
+  const { uri } = analysis
+  return runGraphs(analysis).some(({ layers }) =>
+    layers.some(({ weights, applied, frame }) => {
+      if (weights.length === 0) return false
+      if (frame.file === uri && within(applied, range)) return true
+      for (let call = frame.call; call; call = call.frame.call)
+        if (call.file === uri && within(call.site, range)) return true
+      return false
+    }),
+  )
 }
 
 function nameList(names: readonly { readonly name: string }[]): string {

@@ -33,7 +33,7 @@ export function windowsOf(applied: {
 
 /** The most padding that makes sense along an axis: a pooling's half window, else what leaves one real value in it. */
 export function mostPadding(layer: AnyLayer, axis: WindowAxis): number {
-  return isPooling(layer) ? Math.floor(axis.kernel / 2) : span(axis) - 1
+  return isPooling(layer) ? Math.floor(axis.kernel / 2) : reach(axis)
 }
 
 /** A padding with the text that gives it; the value of a name may differ from application to application. */
@@ -56,8 +56,13 @@ export function paddingAmounts(begin: readonly number[], end: readonly number[])
   return { padding, text: `[${begin.join(', ')}]` }
 }
 
+/** How many positions a window reads beside the one that it stands on: `d(k − 1)`. */
+export function reach(axis: WindowAxis): number {
+  return span(axis) - 1
+}
+
 /** The amounts on both sides that keep ⌈i/s⌉ positions when the kernel is odd: ⌊span/2⌋, `half` in numbers. */
 export function halfAmounts(axes: readonly WindowAxis[]): PaddingChoice {
-  const amounts = axes.map((axis) => Math.floor((span(axis) - 1) / 2))
+  const amounts = axes.map((axis) => Math.floor(reach(axis) / 2))
   return paddingAmounts(amounts, amounts)
 }

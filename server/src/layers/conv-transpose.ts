@@ -13,23 +13,33 @@ import {
 } from './constraints/windows'
 import { bias, channels, convPadding, dilation, groups, kernel, stride, withBias } from './convolution'
 import { layer, size } from './declare'
+import { CAFFE_WINDOW, caffe, KERAS_WINDOW, keras, pytorch } from './foreign'
 import { span, transposedMargins } from './padding'
 import { optionalSizeOption, referenceRank, TENSORS } from './reference'
-import { axisLines } from './spell'
+import { axisLines, spellTransposed } from './spell'
 import { type WindowAxis, windowAxes } from './window'
 
 export const convTranspose = layer({
   name: 'conv_transpose',
   aliases: ['deconv'],
   foreign: [
-    'ConvTranspose1d',
-    'ConvTranspose2d',
-    'ConvTranspose3d',
-    'Conv1DTranspose',
-    'Conv2DTranspose',
-    'Conv3DTranspose',
-    'Deconvolution',
-    'Deconvolution2D',
+    ...pytorch('ConvTranspose1d ConvTranspose2d ConvTranspose3d'),
+    ...pytorch('LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d', {
+      order: ['channels', 'kernel', 'stride', 'padding', 'output_padding', 'groups', 'bias', 'dilation'],
+    }),
+    ...keras('Conv1DTranspose Conv2DTranspose Conv3DTranspose', {
+      order: [
+        ...['filters', 'kernel_size', 'strides', 'padding', 'output_padding', 'data_format'],
+        ...['dilation_rate', 'activation', 'use_bias'],
+      ],
+      args: { ...KERAS_WINDOW, output_padding: 'lacking' },
+    }),
+    ...caffe('Deconvolution', { args: CAFFE_WINDOW }),
+    ...keras('Deconvolution2D', {
+      order: ['filters', 'kernel_size'],
+      args: { ...KERAS_WINDOW, output_shape: 'ignored' },
+      requires: ['kernel_size'],
+    }),
   ],
   category: 'Convolution',
   traits: {
@@ -146,7 +156,7 @@ export const convTranspose = layer({
     const [output] = result.shapes as [Shape]
     return axisLines(output, (i) => {
       const axis = axes[i] as WindowAxis
-      return spellAxis(axis, (output[i + 1] as number) - outputSize(axis, 0))
+      return spellTransposed(axis, (output[i + 1] as number) - outputSize(axis, 0))
     })
   },
 })
@@ -183,12 +193,4 @@ function wantedOutputs(
 
 function outputSize(axis: WindowAxis, outputPadding: number): number {
   return (axis.input - 1) * axis.stride - axis.begin - axis.end + span(axis) + outputPadding
-}
-
-/** `(28 − 1)·2 − 2·0 + 2`, the span written out when dilated. */
-function spellAxis(axis: WindowAxis, outputPadding: number): string {
-  const { input, stride, begin, end, kernel, dilation } = axis
-  const taken = begin === end ? `2·${begin}` : `${begin} − ${end}`
-  const reach = dilation === 1 ? `${kernel}` : `${dilation}·(${kernel} − 1) + 1`
-  return `(${input} − 1)·${stride} − ${taken} + ${reach}${outputPadding === 0 ? '' : ` + ${outputPadding}`}`
 }

@@ -1,5 +1,6 @@
 import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
 
 interface ReshapeData {
@@ -11,14 +12,22 @@ const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
   example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
-  words: ({ from, to }) => ({
-    what: `${showShape(from)} (${product(from)} values) does not become ${showShape(to)}${values(to)}`,
-    why: 'a reshape keeps every value; one size may be −1 and is filled in',
-    todo:
-      to.length > 0 && to.every((size) => size >= 1)
-        ? 'correct a size, or leave one open with −1'
-        : 'give positive sizes, −1 at most once',
-  }),
+  words: ({ from, to }) => {
+    const arePositive = to.length > 0 && to.every((size) => size >= 1)
+    const isVector = arePositive && to.length === 1
+    const count = product(from)
+    return {
+      what: isVector
+        ? `${showShape(from)} has ${count} values, not ${product(to)}`
+        : `${showShape(from)} (${count} values) does not become ${showShape(to)}${values(to)}`,
+      why: 'a reshape keeps every value; one size may be −1 and is filled in',
+      todo: isVector
+        ? 'use flatten, which needs no number, or correct the size'
+        : arePositive
+          ? 'correct a size, or leave one open with −1'
+          : 'give positive sizes, −1 at most once',
+    }
+  },
 })
 
 function values(to: readonly number[]): string {
@@ -27,7 +36,15 @@ function values(to: readonly number[]): string {
 
 export const reshape = layer({
   name: 'reshape',
-  foreign: ['Reshape', 'Unflatten', 'view'],
+  foreign: [
+    ...keras('Reshape', { order: ['target_shape'] }),
+    ...pytorch('Unflatten', {
+      order: ['dim', 'shape'],
+      args: { dim: { only: [1] } },
+      remark: 'keeps no other axes: of a vector it is the same',
+    }),
+    ...pytorch('view', { remark: 'the batch is no axis here' }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

@@ -33,6 +33,14 @@ function spellReach(axis: WindowAxis): string {
   return spellPadded(axis) + taken
 }
 
+/** `(28 − 1)·2 − 2·0 + (2 − 1) + 1`, what is added to choose among the sizes at the end. */
+export function spellTransposed(axis: WindowAxis, outputPadding: number): string {
+  const { input, stride, begin, end, kernel, dilation } = axis
+  const taken = begin === end ? `2·${begin}` : `${begin} − ${end}`
+  const reach = `${dilation === 1 ? '' : `${dilation}·`}(${kernel} − 1) + 1`
+  return `(${input} − 1)·${stride} − ${taken} + ${reach}${outputPadding === 0 ? '' : ` + ${outputPadding}`}`
+}
+
 /** `5 + 2·1`, or `5 + 0 + 1` where the sides differ. */
 export function spellPadded({ input, begin, end }: Pick<WindowAxis, 'input' | 'begin' | 'end'>): string {
   return begin === end ? `${input} + 2·${begin}` : `${input} + ${begin} + ${end}`

@@ -4,10 +4,12 @@
  */
 import { PROBLEM_KINDS } from '../check/problems'
 import { SYNTAX_KINDS, type SyntaxKind } from '../check/problems/syntax'
-import { FIXES } from '../fixes/index'
+import { errorClasses } from '../fixes/index'
 import { LAYERS } from '../layers/index'
+import type { FixClass } from '../model/problem'
 import type { AnyRule, RuleOptions, RuleOptionValues, RuleSeverity } from '../rules/frame/rule'
 import { RULES } from '../rules/index'
+import { classesOf } from './offer'
 
 /** What is known of a diagnostic by its code: of a design rule, or of a mistake that the analysis reports. */
 export interface DescribedCode {
@@ -22,9 +24,8 @@ export interface DescribedCode {
   readonly example?: string
   /** The example without the finding. */
   readonly instead?: string
-  readonly fixable: boolean
-  /** For a rule: whether its fixes are applied without asking. */
-  readonly fixes?: AnyRule['fixes']
+  /** What its fixes may be, the strongest first; empty where it gets none. */
+  readonly fixes: readonly FixClass[]
   /** The options of a rule, and those with which its example has the finding. */
   readonly options?: RuleOptions
   readonly exampleOptions?: RuleOptionValues
@@ -33,7 +34,7 @@ export interface DescribedCode {
 /** The description of a kind of mistake. */
 export function describeKind(kind: SyntaxKind, category: string): DescribedCode {
   const { code, severity, title, explanation, example } = kind
-  return { code, kind: 'error', category, severity, title, explanation, example, fixable: isFixable(code) }
+  return { code, kind: 'error', category, severity, title, explanation, example, fixes: errorClasses(kind) }
 }
 
 /** Every code of a network text: the constraints of the layers, the mistakes, the faults of a text, and the rules. */
@@ -59,8 +60,7 @@ export function pageUrl(code: string): string {
 
 function describeRule(rule: AnyRule): DescribedCode {
   const { code, category, severity, title, explanation, source, example, instead } = rule
-  const { fix, fixes, options, exampleOptions } = rule
-  const fixable = fix !== undefined
+  const { options, exampleOptions } = rule
   return {
     code,
     kind: 'rule',
@@ -71,8 +71,7 @@ function describeRule(rule: AnyRule): DescribedCode {
     source,
     example,
     instead,
-    fixable,
-    ...(fixes && fixable ? { fixes } : {}),
+    fixes: classesOf(rule),
     ...(options ? { options } : {}),
     ...(exampleOptions ? { exampleOptions } : {}),
   }
@@ -87,11 +86,7 @@ function constraintCodes(): DescribedCode[] {
       severity: 'error',
       title: text,
       example,
-      fixable: isFixable(code),
+      fixes: errorClasses({ code }),
     })),
   )
-}
-
-function isFixable(code: string): boolean {
-  return FIXES[code] !== undefined
 }

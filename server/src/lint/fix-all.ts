@@ -1,20 +1,23 @@
 /** Fixes all that can be fixed in one file without asking: what the editor and the command line share. */
 import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
+import { type Changed, sameNetworks } from '../fixes/classes'
 import type { ProvenFix } from '../fixes/fix'
 import { overlapping, overlay } from '../fixes/prove'
-import { applyEdits, type Problem, type Severity, type TextEdit } from '../model/problem'
+import { applyEdits, type Problem, type TextEdit } from '../model/problem'
 import { findRule, RULES } from '../rules/index'
 import { findings, type LintContext } from './findings'
-import { offeredFixes } from './offer'
+import { isUnasked } from './fix-classes'
+import { classesOf, offeredFixes } from './offer'
 
-/** Which problems are fixed without asking. */
+/** Which fixes are applied. */
 export interface FixPolicy {
-  /** The severities of the problems that are fixed. */
-  readonly severities: readonly Severity[]
-  /** Whether the suggestions of rules are applied too, which change what the network computes. */
-  readonly suggestions: boolean
+  /** Whether choices are made too, by the first fix that is offered: they change the network. */
+  readonly choices: boolean
 }
+
+/** What is applied without being asked for. */
+export const UNASKED: FixPolicy = { choices: false }
 
 /** Each round proves its fixes anew; a text that is never done must end some day. */
 const MOST_ROUNDS = 100
@@ -27,9 +30,9 @@ interface State {
 }
 
 /**
- * The file's text with the preferred fixes of its problems applied until nothing is left to do, as far as the
- * policy allows; undefined when nothing can be fixed. Fixes that need a decision (a changed expectation) are
- * left to the user. The files that import this one must not get worse.
+ * The file's text with the first fixes of its problems applied until nothing is left to do, as far as the policy
+ * allows; undefined when nothing can be fixed. Fixes that hide what is wrong (a changed expectation) are left to the
+ * user. The files that import this one must not get worse.
  */
 export function fixAll(
   analysis: Analysis,
@@ -63,16 +66,14 @@ export function fixAll(
 /** The mistakes that the analysis reports, which have no rule, and then each rule. */
 const GROUPS = [undefined, ...RULES]
 
-/** Whether the policy has the fixes of a problem applied. */
-export function isFixedBy(
-  { code, severity }: Pick<Problem, 'code' | 'severity'>,
-  policy: FixPolicy,
-): boolean {
-  const rule = findRule(code)
-  return (
-    policy.severities.includes(severity) &&
-    (rule === undefined || rule.fixes === 'safe' || (policy.suggestions && rule.fix !== undefined))
-  )
+/** Whether the policy may have a fix of a problem applied, by what its code promises. */
+export function mayFix(problem: Problem, policy: FixPolicy): boolean {
+  return classesOf(problem).some((each) => policy.choices || isUnasked(each))
+}
+
+/** Whether the policy has a fix applied. Some are for their author alone to choose. */
+export function isApplied({ class: own, drastic }: ProvenFix, policy: FixPolicy): boolean {
+  return !drastic && (policy.choices || isUnasked(own))
 }
 
 function fixesOf(
@@ -82,9 +83,9 @@ function fixesOf(
 ): readonly ProvenFix[] {
   const { importers: others = [] } = lint
   return findings(analysis, lint).flatMap((problem) => {
-    if (findRule(problem.code) !== group || !isFixedBy(problem, policy)) return []
+    if (findRule(problem.code) !== group || !mayFix(problem, policy)) return []
     const [fix] = offeredFixes({ analysis, host, problem, others }, lint)
-    return fix === undefined || fix.drastic || fix.file !== analysis.uri ? [] : [fix]
+    return fix && isApplied(fix, policy) && fix.file === analysis.uri ? [fix] : []
   })
 }
 
@@ -93,10 +94,17 @@ function applied(state: State, fixes: readonly ProvenFix[]): State | undefined {
   const [first] = fixes
   if (first === undefined) return undefined
   const bound = errorsOf(state) + first.uncovered
+  const keepsNetwork = fixes.every((fix) => fix.class === 'same-network')
   for (let count = fixes.length; ; count = count >> 1) {
     const next = edited(state, withoutOverlaps(fixes.slice(0, count)))
-    if (count === 1 || errorsOf(next) <= bound) return next
+    if (count === 1) return next
+    if (errorsOf(next) <= bound && (!keepsNetwork || changes(state, next).every(sameNetworks))) return next
   }
+}
+
+function changes(before: State, after: State): readonly Changed[] {
+  const all = ({ analysis, lint }: State) => [analysis, ...(lint.importers ?? [])]
+  return all(before).map((each, i) => ({ before: each, after: all(after)[i] as Analysis }))
 }
 
 function withoutOverlaps(fixes: readonly ProvenFix[]): readonly TextEdit[] {
@@ -122,7 +130,7 @@ function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): St
 /** How much is wrong with a text: errors first, then what the policy would have fixed, then the rest. */
 function scoreOf(state: State, policy: FixPolicy): readonly number[] {
   const found = findings(state.analysis, state.lint)
-  return [errorsOf(state), found.filter((problem) => isFixedBy(problem, policy)).length, found.length]
+  return [errorsOf(state), found.filter((problem) => mayFix(problem, policy)).length, found.length]
 }
 
 function isLess(score: readonly number[], other: readonly number[]): boolean {

@@ -1,10 +1,10 @@
 /** The fixes that are offered for a problem, whoever found it. */
 
-import type { Analysis } from '../check/analysis'
+import { type Analysis, runGraphs } from '../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
-import { makerFor } from '../fixes/index'
+import { errorClasses, makerFor } from '../fixes/index'
 import { ownProblems, provenFixes } from '../fixes/prove'
-import type { Problem } from '../model/problem'
+import type { FixClass, Problem } from '../model/problem'
 import { sameItems } from '../model/same-items'
 import { findRule } from '../rules/index'
 import { findings, type LintContext } from './findings'
@@ -12,9 +12,22 @@ import { findings, type LintContext } from './findings'
 /** What proposes fixes for a problem; undefined where nothing does. */
 export function fixesFor(problem: Problem): FixMaker | undefined {
   const rule = findRule(problem.code)
-  const fix = rule?.fix
   if (rule === undefined) return makerFor(problem)
-  return fix && ((context) => fix(context, context.problem.data))
+  const { fix, fixes } = rule
+  const common = fixes?.at(-1) ?? 'choice'
+  return (
+    fix &&
+    function* (context) {
+      for (const candidate of fix(context, context.problem.data)) yield { class: common, ...candidate }
+    }
+  )
+}
+
+/** What the fixes of a problem, or of a code, may be, the strongest first; empty where it gets none. */
+export function classesOf(problem: Pick<Problem, 'code' | 'syntaxFix'>): readonly FixClass[] {
+  const rule = findRule(problem.code)
+  if (rule === undefined) return errorClasses(problem)
+  return rule.fix === undefined ? [] : (rule.fixes ?? ['choice'])
 }
 
 /** What a fix leaves without a use is shown next; any other warning in its place would be no gain. */
@@ -34,15 +47,57 @@ const known = new WeakMap<Problem, Known>()
  * other files that they were proven for.
  */
 export function offeredFixes(context: FixContext, lint: LintContext = {}): readonly ProvenFix[] {
-  const { problem, others = [] } = context
-  const kept = known.get(problem)
-  if (kept && sameItems(kept.others, others)) {
-    return kept.fixes
+  return keptFixes(context) ?? kept(context, provenBy(fixesFor(context.problem), context, lint))
+}
+
+/** How many layers may still be analysed to prove fixes. */
+export interface ProofBudget {
+  left: number
+}
+
+/** What an analysis costs beside its layers. */
+const COST_OF_ANALYSIS = 20
+
+/**
+ * The first of the fixes that {@link offeredFixes} gives, or none; `open` where the budget does not reach to find it.
+ */
+export function firstFix(
+  context: FixContext,
+  lint: LintContext,
+  budget: ProofBudget,
+): ProvenFix | 'open' | undefined {
+  const known = keptFixes(context)
+  if (known !== undefined) return known[0]
+  const maker = fixesFor(context.problem)
+  if (maker === undefined) return undefined
+  const analyses = [context.analysis, ...(context.others ?? [])]
+  const cost = analyses
+    .flatMap(runGraphs)
+    .reduce((sum, { layers }) => sum + layers.length, COST_OF_ANALYSIS * analyses.length)
+  const metered: FixMaker = function* (each) {
+    for (const candidate of maker(each)) {
+      budget.left -= cost
+      if (budget.left < 0) return
+      yield candidate
+    }
   }
-  const maker = fixesFor(problem)
-  const isRule = findRule(problem.code) !== undefined
+  if (budget.left < cost) return 'open'
+  const fixes = provenBy(metered, context, lint)
+  return budget.left < 0 ? 'open' : kept(context, fixes)[0]
+}
+
+function provenBy(maker: FixMaker | undefined, context: FixContext, lint: LintContext): readonly ProvenFix[] {
+  const isRule = findRule(context.problem.code) !== undefined
   const find = isRule ? (analysis: Analysis) => findings(analysis, lint) : ownProblems
-  const fixes = maker === undefined ? [] : provenFixes(context, maker, find, mayFollow)
+  return maker === undefined ? [] : provenFixes(context, maker, find, mayFollow)
+}
+
+function keptFixes({ problem, others = [] }: FixContext): readonly ProvenFix[] | undefined {
+  const found = known.get(problem)
+  return found && sameItems(found.others, others) ? found.fixes : undefined
+}
+
+function kept({ problem, others = [] }: FixContext, fixes: readonly ProvenFix[]): readonly ProvenFix[] {
   known.set(problem, { others, fixes })
   return fixes
 }

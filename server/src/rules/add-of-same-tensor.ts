@@ -25,10 +25,10 @@ export const addOfSameTensor = rule<Same>({
   title: 'A tensor is added to itself',
   explanation: [
     'A residual unit adds what its branch computes to what comes in. When both operands are the same tensor, the',
-    'branch is missing: mostly its result was bound to another name, or to none. The sum only doubles the values;',
+    'branch is missing: often its result has another name, or none. The sum only doubles the values;',
     '`sub` gives 0, `divide` 1, and `maximum` the tensor itself.',
     '',
-    '`mul(x, x)` is a square and `concat(x, x)` repeats the channels: both are left alone. A block that merges what',
+    '`mul(x, x)` is a square and `concat(x, x)` repeats the channels: the rule ignores both. A block that merges what',
     'it is given is found only when it is given the same tensor twice everywhere.',
   ].join('\n'),
   source: 'He et al. 2016 (ResNet), §3.2: y = F(x) + x',

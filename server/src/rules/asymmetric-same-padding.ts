@@ -1,9 +1,9 @@
-import { setOptionOf } from '../fixes/set-option'
 import { mostPadding, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isStrided } from './read/windows'
 
 interface Uneven {
@@ -18,8 +18,8 @@ export const asymmetricSamePadding = rule<Uneven>({
   title: '`same` under a stride pads one position more at the end',
   explanation: [
     '`padding=same` puts the odd position at the end, as TensorFlow does. Under a stride that depends on the size of',
-    'the input: a 3x3 window with stride 2 gets 0 and 1 for an even size, 1 and 1 for an odd one. PyTorch and Caffe',
-    'pad both sides alike, so that a port, or weights that were trained there, read the map one position off, and',
+    'the input: a 3x3 window with stride 2 gets 0 and 1 with an even size, 1 and 1 with an odd one. PyTorch and Caffe',
+    'pad both sides equally. A network or weights that are taken over from there read the map one position off, and',
     'half a position off its middle. Without a stride `same` is uneven only for even windows, which have no middle.',
   ].join('\n'),
   source:
@@ -39,7 +39,6 @@ export const asymmetricSamePadding = rule<Uneven>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const larger = axes.map((axis) => Math.min(axis.end, mostPadding(node.layer, axis)))
@@ -47,9 +46,8 @@ export const asymmetricSamePadding = rule<Uneven>({
       axes.map(({ begin }) => begin),
       axes.map(({ end }) => end),
     )
-    const shows = { file: node.file, range: node.site }
     for (const { text } of [paddingAmounts(larger, larger), spelled]) {
-      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
+      yield* setNumber(context, node, 'padding', text)
     }
   },
 })

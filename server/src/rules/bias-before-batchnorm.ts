@@ -43,8 +43,8 @@ export const biasBeforeBatchnorm = rule<Cancelled>({
   severity: 'hint',
   title: 'A bias that the normalisation after it cancels',
   explanation: [
-    'Batch normalisation subtracts the mean of each channel, and with it whatever a bias had added to the channel.',
-    'The bias changes nothing, yet it is stored, trained and counted; the shift that the normalisation learns does',
+    'Batch normalisation subtracts the mean of each channel, and with it the bias that was added to the channel.',
+    'The bias changes nothing, but it is stored, trained and counted; the shift that the normalisation learns does',
     'its work. The same holds for instance normalisation and for group normalisation with one channel per group.',
     'Layer normalisation takes its mean over the channels together and does not cancel a bias.',
   ].join('\n'),
@@ -66,7 +66,7 @@ export const biasBeforeBatchnorm = rule<Cancelled>({
       report({ node, option: 'bias', data, related: [{ file: norm.file, range: norm.site, message }] })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-function'],
   fix: (context, { node }) => {
     const { analysis } = context
     const isExact = exactly(analysis, node)

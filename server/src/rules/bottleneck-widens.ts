@@ -28,9 +28,9 @@ export const bottleneckWidens = rule<Widened>({
   title: 'A 1×1 bottleneck widens instead of narrowing',
   explanation: [
     'In a bottleneck a 1×1 convolution reduces the channels, so that the costly convolution in the middle has few,',
-    'and another restores them. When the middle is wider than both ends, the 1×1 convolutions make it dearer',
+    'and another restores them. When the middle is wider than both ends, the 1×1 convolutions make it more expensive',
     'instead. Inverted residuals (MobileNetV2) are wide in the middle by design, because a depthwise convolution',
-    'stands there; depthwise and grouped middles are not meant.',
+    'stands there; the rule ignores depthwise and grouped convolutions in the middle.',
   ].join('\n'),
   source:
     'He et al. 2016 (Deep Residual Learning), §4.1 and figure 5; Sandler et al. 2018 (MobileNetV2), §3.3',

@@ -19,10 +19,10 @@ export const branchNeverTaken = rule<Idle>({
   severity: 'info',
   title: 'A branch or loop that no call ever comes to',
   explanation: [
-    'In every run of the body, by all networks that are known, the condition comes out the same way, or the list to go',
-    'through is empty. What stands there is not part of any network, and nothing of it has been checked with real',
-    'shapes. What depends on a network’s parameter or on the size of an input is left out, since both can be set from',
-    'outside; so is an option of a block in a file without networks, which may serve others.',
+    'In every run of the body, in all known networks, the condition has the same value, or the list of the loop',
+    'is empty. The statements there are part of no network, and they have not been checked with real',
+    'shapes. The rule ignores what depends on a network’s parameter or on the size of an input, since both can be set from',
+    'outside, and options of blocks in a file without networks, which other files may use.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.1.6 and §9.4: code that a constant condition makes unreachable',
   example:

@@ -1,6 +1,8 @@
+import type { Expression } from '../../../grammar/tree'
 import type { Analysis } from '../check/analysis'
+import { isLiteral } from '../check/binding/call-edits'
 import { setOptionOf } from '../fixes/set-option'
-import { optionTargets } from '../fixes/targets'
+import { type OptionTarget, optionTargets } from '../fixes/targets'
 import { numberOption } from '../layers/options'
 import { isLearnedLinear } from '../layers/traits'
 import type { LayerNode } from '../model/graph'
@@ -30,7 +32,7 @@ export const channelsMissMultiple = rule({
     'Convolutions and linear layers run as matrix products, which the hardware cuts into tiles. NVIDIA’s Tensor Cores',
     'are fastest when the numbers of input and output channels are multiples of 8 (in half precision); others are',
     'padded or run without them. The next multiple up then costs no time, and MobileNets round all their widths to',
-    'it. Narrow layers are let be (growth rates, squeezed channels), and so are the outputs of the network and layers',
+    'it. The rule ignores narrow layers (growth rates, squeezed channels), the outputs of the network, and layers',
     'as wide as one of them: their numbers come from the task.',
   ].join('\n'),
   source:
@@ -50,7 +52,7 @@ export const channelsMissMultiple = rule({
       // numbers of classes (84 in LeNet-5 and in the context module of Yu & Koltun).
       default: 96,
       min: 0,
-      documentation: 'layers with fewer channels than this are let be',
+      documentation: 'layers with fewer channels than this are ignored',
     },
   },
   words: ({ channels, multiple }: Missed) => ({
@@ -70,10 +72,14 @@ export const channelsMissMultiple = rule({
       }
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node, option, channels, multiple }) {
     const shows = { file: node.file, range: node.site }
-    yield* setOptionOf(context, node, option, roundUp(channels, multiple), { own: node.site, shows })
+    // An expression serves several calls: it is rounded, not replaced by what it comes to in one of them.
+    const rounded = ({ file, given }: OptionTarget) => {
+      const text = given && !isLiteral(given) && context.analysis.files.get(file)?.text
+      return text ? roundedUp(given, text, multiple) : roundUp(channels, multiple)
+    }
+    yield* setOptionOf(context, node, option, rounded, { own: node.site, shows })
   },
 })
 
@@ -89,6 +95,14 @@ function network(channels: number): string {
 
 function roundUp(channels: number, multiple: number): number {
   return Math.ceil(channels / multiple) * multiple
+}
+
+/** `w // 4 + 2` → `(w // 4 + 2 + 7) // 8 * 8`. */
+function roundedUp(given: Expression, text: string, multiple: number): string {
+  const own = text.slice(given.start, given.end)
+  const isOpen =
+    given.kind === 'conditional' || (given.kind === 'binary' && /^(and|or)$/.test(given.operator))
+  return `(${isOpen ? `(${own})` : own} + ${multiple - 1}) // ${multiple} * ${multiple}`
 }
 
 /** Whether the width is computed from that of a tensor: another layer decides it (half of what came in). */

@@ -24,11 +24,11 @@ export const checkerboardUpsampling = rule<Uneven>({
   title: 'The kernel of a transposed convolution is no multiple of its stride',
   explanation: [
     'The windows that the inputs of a transposed convolution add to its output overlap. Where the stride does not',
-    'divide the kernel, some outputs get more of them than their neighbours, and in two dimensions the numbers',
-    'multiply: the output shows a checkerboard, which training can reduce but hardly ever removes. A kernel that is a',
+    'divide the kernel, some outputs get more windows than their neighbours, and in two dimensions the numbers',
+    'multiply: the output shows a checkerboard, which training can reduce but rarely removes. A kernel that is a',
     'multiple of the stride (2 and 2, 4 and 2) overlaps evenly; so does resizing before an ordinary convolution.',
     'Layers whose weights are not trained (`trainable=false`), as a bilinear interpolation of 5 with stride 3, are',
-    'left alone: their weights are chosen so that they add up evenly.',
+    'ignored: their weights are chosen so that they add up evenly.',
   ].join('\n'),
   source: 'Odena, Dumoulin & Olah 2016, Deconvolution and Checkerboard Artifacts, Distill',
   example:
@@ -52,7 +52,6 @@ export const checkerboardUpsampling = rule<Uneven>({
       if (axis) report({ node, option: 'kernel', data: { node, axis } })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     yield* widerKernel(context, node)
     yield* resizedFirst(context, node)

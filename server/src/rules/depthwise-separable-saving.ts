@@ -23,7 +23,7 @@ export const depthwiseSeparableSaving = rule({
   explanation: [
     'A depthwise convolution followed by a 1×1 convolution takes 1/N + 1/k² of the multiply–accumulates of a standard',
     'k×k convolution with N output channels: for 3×3 between eight and nine times fewer, at a small loss of',
-    'accuracy. Where every operation counts, on phones and smaller, networks consist of them. The first layer, which',
+    'accuracy. Networks for phones and smaller devices consist of them. The first layer, which',
     'reads the image, stays a standard one in MobileNets too.',
   ].join('\n'),
   source: 'Howard et al. 2017 (MobileNets), §3.1',
@@ -51,7 +51,6 @@ export const depthwiseSeparableSaving = rule({
       if (data) report({ node, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (_, { node, after }) {
     const { site, file } = node
     const callee = callChain(site)[0]?.callee

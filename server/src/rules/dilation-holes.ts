@@ -31,11 +31,11 @@ export const dilationHoles = rule<Gridding>({
   severity: 'warning',
   title: 'Dilated layers leave holes in what they read',
   explanation: [
-    'A dilated kernel reads every d-th value. Stacked layers read what the sums of their taps reach: with the',
-    'dilations 2, 2, 2 only every second value, in a chequered pattern. What lies between is never seen, and',
-    'neighbouring outputs come from values that have nothing in common (gridding).',
+    'A dilated kernel reads every d-th value. What stacked layers read follows from the sums of their steps: with the',
+    'dilations 2, 2, 2 it is only every second value, in a checked pattern. The values between are never seen, and',
+    'neighbouring outputs depend on different values (gridding).',
     '',
-    'The set of taps is composed exactly, over all layers of stride 1 that are stacked on a map, those without',
+    'The rule computes exactly which values are read, over all layers of stride 1 that are stacked on a map, those without',
     'dilation among them: they fill the holes of a dilation before or after them. Where paths merge, what one of',
     'them reads is read. A single layer is no stack. Branches of different dilations side by side (ASPP, ESPNet) read',
     'few values far away and more near by on purpose: what such a pyramid reads counts as read without holes.',
@@ -64,7 +64,6 @@ export const dilationHoles = rule<Gridding>({
       }
     }
   },
-  fixes: 'suggestion',
   fix: (context, { stacked }) => schedules(context, stacked),
 })
 

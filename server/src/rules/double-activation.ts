@@ -41,7 +41,6 @@ export const doubleActivation = rule<Doubled>({
       report({ node, data, related: [{ file: before.file, range: before.site, message }] })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { node, before }) {
     const survey = surveyOf(analysis)
     const all = [...doubled(survey)]

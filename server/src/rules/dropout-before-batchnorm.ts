@@ -26,8 +26,8 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
   title: 'Dropout right before batch normalisation',
   explanation: [
     'In training dropout scales up what it keeps and so enlarges the variance of each value; at inference it does',
-    'not. Batch normalisation has learned the variance of training and divides by it at inference, where it is too',
-    'large. Li et al. measured this shift of the variance, and that accuracy falls with it. Put dropout after the',
+    'not. Batch normalisation has learned the variance in training and divides by it at inference, where it is too',
+    'large. Li et al. measured this shift of the variance, and a loss of accuracy by it. Put dropout after the',
     'last batch normalisation, or leave it out: the normalisation regularises by itself.',
   ].join('\n'),
   source:

@@ -17,7 +17,7 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   severity: 'warning',
   title: 'Dropout on the output of the network',
   explanation: [
-    'Dropout keeps hidden units from relying on each other. On the output no layer is left that could make up for',
+    'Dropout keeps hidden units from relying on each other. After the output there is no layer that could compensate for',
     'a value that is dropped: in training, scores are set to 0 at random, whatever the network has learned, and',
     'the loss punishes it for that. Dropout belongs before the last layer.',
   ].join('\n'),
@@ -32,7 +32,6 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   check({ survey }, report) {
     for (const data of droppedOutputs(survey)) report({ node: data.node, data })
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { node }) {
     const survey = surveyOf(analysis)
     const all = [...droppedOutputs(survey)].map((each) => each.node)

@@ -21,7 +21,7 @@ export const evenKernelHalfGrows = rule<Grown>({
   explanation: [
     '`padding=half` puts ⌊k/2⌋ positions on both sides. That keeps the size when the kernel is odd; an even one has',
     'no middle, and the map grows by one row and column. Maps that should meet later then differ in size, and the',
-    'output lies half a pixel off the input.',
+    'output is shifted by half a pixel against the input.',
   ].join('\n'),
   source: 'Dumoulin & Visin 2016, §2.3: half padding is defined for odd kernels',
   example: 'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, 4, padding=half)\n}\n',
@@ -37,7 +37,6 @@ export const evenKernelHalfGrows = rule<Grown>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const before = axes.map((axis) => Math.floor((span(axis) - 1) / 2))

@@ -13,7 +13,7 @@ export const flattenOfVector = rule<{ readonly node: LayerNode }>({
     '`flatten` puts all values into one vector. What comes in is one already, so that nothing happens: most often',
     'a pooling or an earlier `flatten` was moved, and this one has stayed.',
     '',
-    'A block that flattens what comes in, whatever that is, is found only when all that comes in are vectors.',
+    'A block that flattens its input is found only if all its inputs are vectors.',
   ].join('\n'),
   source: 'by definition: a vector has one axis, and flattening joins all axes into one',
   example:
@@ -33,6 +33,6 @@ export const flattenOfVector = rule<{ readonly node: LayerNode }>({
       if (node.inputs[0]?.shape.length === 1 && node.file === analysis.uri) report({ node, data: { node } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: (context, { node }) => removal(context, node),
 })

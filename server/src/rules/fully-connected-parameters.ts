@@ -28,7 +28,7 @@ export const fullyConnectedParameters = rule({
     'the parameters of many networks, is prone to overfitting, and fixes the size of the image. Global average',
     'pooling before it leaves one value per channel: it has no parameters, and sums out the position, so that the',
     'network is more robust to translations of its input. Heads whose output becomes a map or boxes for regions',
-    'again (YOLO, Fast R-CNN) need the positions, and are not meant.',
+    'again (YOLO, Fast R-CNN) need the positions, and the rule ignores them.',
   ].join('\n'),
   source: 'Lin, Chen & Yan 2014 (Network in Network), §3.2',
   example: network('flatten'),
@@ -44,7 +44,7 @@ export const fullyConnectedParameters = rule({
       type: 'number',
       default: 100_000,
       min: 0,
-      documentation: 'layers that read a flattened map with fewer parameters than this are let be',
+      documentation: 'layers that read a flattened map with fewer parameters than this are ignored',
     },
   },
   everywhere: true,
@@ -59,7 +59,6 @@ export const fullyConnectedParameters = rule({
       for (const data of flattened(network, limits)) report({ node: data.flatten, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, data) {
     const { node, flatten } = data
     const edits = addLayers(analysis, flatten, 'before', 'global_avgpool')

@@ -21,11 +21,11 @@ export const identityOperation = rule<Operation>({
   title: 'The operation changes nothing',
   explanation: [
     'A pooling of 1×1 with stride 1, `upsample(1)`, `dropout(0)`, `0 * layer`, a reshape to the shape that is there:',
-    'each gives its input back. It costs a copy where a framework does not see that, and it makes a reader look for',
+    'each returns its input. It costs a copy if the framework does not notice, and it makes a reader look for',
     'an effect that is not there. Often another number was meant.',
     '',
-    'It is found where the numbers stand in the call. A block whose parameter makes an operation the identity for',
-    'some calls is as it should be, and so is `identity` itself as a layer that is handed on. Resizing, cropping',
+    'The rule looks at numbers that stand in the call. A block whose parameter makes an operation the identity for',
+    'some calls is fine, and so is `identity` as a layer that is passed on. Resizing, cropping',
     'and adaptive pooling to the size that a map has already are there for inputs of other sizes: they are found',
     'when `adapting` asks for them.',
   ].join('\n'),
@@ -66,7 +66,7 @@ export const identityOperation = rule<Operation>({
       report({ place, data: { repetition, file: analysis.uri } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: function* (context, data) {
     if ('node' in data) return yield* removal(context, data.node)
     const { repetition, file } = data

@@ -36,9 +36,9 @@ export const inputSizeSensitive = rule<Sensitive>({
   severity: 'info',
   title: 'Encoder and decoder fit together only for some input sizes',
   explanation: [
-    'Strides round sizes; enlarging by a factor multiplies what was rounded. The enlarged map meets the map of the',
-    'encoder only where nothing was lost on the way down, so that the network takes some input sizes alone. Whoever',
-    'uses it must know them, or pad the images. It is reported once per network, where the first maps would not fit.',
+    'Strides round sizes, and enlarging by a factor multiplies the rounded size. The enlarged map fits the map of the',
+    'encoder only if nothing was rounded on the way down, so that the network works with some input sizes only. Users',
+    'must know these sizes, or pad the images. It is reported once per network, where the first maps would not fit.',
     'Networks that bring the maps together by a second tensor, as `resize(skip)` or `center_crop(up)` do, take any size.',
   ].join('\n'),
   source:

@@ -20,8 +20,8 @@ export const kernelCoversMap = rule<Covered>({
   severity: 'info',
   title: 'The kernel is larger than the map',
   explanation: [
-    'Where a padded kernel covers the whole map wherever it stands, sharing weights over positions has no meaning',
-    'left: the layer acts as a dense one. Taps that lie on padding in every output are weights that are stored and',
+    'If a padded kernel covers the whole map at every position, sharing weights over positions has no meaning',
+    'left: the layer acts as a dense one. Weights that lie on padding in every output are stored and',
     'computed with but never meet a value: on a 1×1 map a 3×3 kernel uses one weight of nine. A dilated kernel whose taps',
     'reach beyond the map degenerates to a 1×1 kernel in the same way.',
     '',

@@ -45,7 +45,7 @@ export const largeKernel = rule({
     'Two 3×3 convolutions see 5×5 positions, three see 7×7. With equal channels they have 18·C² and 27·C² weights',
     'where one large kernel has 25·C² and 49·C², and the activation between them makes the function that they',
     'compute less linear. All between them is as wide as the wider end of the layer. Where the stack saves little,',
-    'as when the layer widens much, nothing is found. The first layer, which reads the image, is not meant, nor are',
+    'as when the layer has many more outputs than inputs, nothing is found. The rule ignores the first layer, and',
     'depthwise and grouped convolutions: there a large kernel costs little.',
   ].join('\n'),
   source:
@@ -83,7 +83,6 @@ export const largeKernel = rule({
       }
     }
   },
-  fixes: 'suggestion',
   fix: stack,
 })
 

@@ -14,7 +14,7 @@ export const lrnWithoutEffect = rule<LayerNode>({
   title: 'Local response normalisation brings nothing but cost',
   explanation: [
     'AlexNet normalised each value by its neighbours in the channels. The VGG networks were trained with and without',
-    'it: it does not improve the error, but takes memory and time, and they leave it out everywhere else. Networks',
+    'it: it did not improve the error, but took memory and time, so their other networks do not have it. Networks',
     'that came later normalise with batch normalisation, or not at all.',
   ].join('\n'),
   source: 'Simonyan & Zisserman 2015, §2.1 and §4.1 (A-LRN: 10.5 % top-5 error; A: 10.4 %)',
@@ -30,7 +30,6 @@ export const lrnWithoutEffect = rule<LayerNode>({
   check({ survey }, report) {
     for (const node of layersNamed(survey, 'lrn')) report({ node, data: node })
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, node) {
     const edits = removeLayer(analysis, node) ?? removeNamed(analysis, node)
     if (edits) yield { action: 'Remove lrn', file: node.file, edits, shows: null }

@@ -28,8 +28,8 @@ export const misalignedMerge = rule({
   title: 'Paths that merge look at different places of the input',
   explanation: [
     'Values that are added or concatenated at one position should describe one place of the input. A path that',
-    'loses its border on one side, is padded on one side, or moves with another stride shifts its map against',
-    'the others, and what meets belongs to different places.',
+    'loses its border on one side, is padded on one side, or has another stride shifts its map against',
+    'the others, and values of different places are merged.',
     '',
     'Each value on a map of effective stride s stands for s pixels, so that half a stride is the rounding that',
     'any sampling brings: strided convolutions and poolings are off by less in most networks, and so are',

@@ -20,8 +20,8 @@ export const missingOutput = rule<Missing>({
   severity: 'warning',
   title: 'A network without an output',
   explanation: [
-    'What a network gives is its outputs. Without one nothing depends on its layers, a network that applies it gets',
-    'nothing, and what it sees of its input is not shown. While the text of a network is not whole the rule waits.',
+    'Without an output nothing depends on the layers of a network, a network that applies it gets',
+    'nothing, and no receptive field is shown. The rule waits while the text of the network is incomplete.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.1.6: dead code computes values that never get used',
   example: 'network N {\n  input image: [3, 32, 32]\n  y = image -> conv(16, 3, padding=1) -> relu\n}\n',
@@ -43,7 +43,6 @@ export const missingOutput = rule<Missing>({
       report({ place: { file: uri, range: item.name }, data })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { network, result }): Generator<Candidate> {
     const last = network.body.statements.at(-1)
     if (result === undefined || last === undefined) return

@@ -18,7 +18,7 @@ export const normalisationOverOneValue = rule<{ readonly shape: Shape }>({
   title: 'At batch size 1 batch normalisation has one value per channel',
   explanation: [
     'Batch normalisation takes the mean and the variance of a channel over the batch and all positions. A map of',
-    'one position leaves one value per image: at batch size 1 that value less its own mean is 0, whatever it was, and',
+    'one position has one value per image: at batch size 1 that value minus its own mean is always 0, and',
     'PyTorch refuses to train (`Expected more than 1 value per channel when training`), in larger batches too when',
     'one image is left for the last batch of an epoch. With a few images the statistics are noise. At inference,',
     'with running statistics, nothing is wrong.',

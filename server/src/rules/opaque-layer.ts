@@ -9,7 +9,7 @@ export const opaqueLayer = rule<{ readonly node: LayerNode }>({
   severity: 'warning',
   title: 'An operation that is not described',
   explanation: [
-    '`opaque` stands for an operation that the language lacks. Nothing is known of it but the shape that it gives:',
+    '`opaque` stands for an operation that the language does not have. Only the shape of its result is known:',
     'its parameters and multiply–accumulates are not in the network’s totals, and everything behind it has a global',
     'receptive field. Compare the totals with the paper’s only after adding what it stands for.',
     '',

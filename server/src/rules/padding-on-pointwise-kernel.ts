@@ -1,10 +1,10 @@
-import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { type WindowAxis, windowOptionsOf } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Framed {
@@ -40,17 +40,15 @@ export const paddingOnPointwiseKernel = rule<Framed>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const unpadded = paddingAmounts(
       axes.map(({ kernel, begin }) => (kernel === 1 ? 0 : begin)),
       axes.map(({ kernel, end }) => (kernel === 1 ? 0 : end)),
     )
-    const shows = { file: node.file, range: node.site }
     // `half` suits a text that serves other windows too.
     for (const text of [unpadded.text, halfAmounts(axes).text, 'half']) {
-      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
+      yield* setNumber(context, node, 'padding', text)
     }
   },
 })

@@ -1,4 +1,3 @@
-import { setOptionOf } from '../fixes/set-option'
 import { halfAmounts, paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { floorCount, type WindowAxis, windowOptionsOf } from '../layers/window'
@@ -6,6 +5,7 @@ import type { LayerNode } from '../model/graph'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isPaddedBlank, outputsOnPadding } from './read/windows'
 
 interface Blank {
@@ -23,9 +23,9 @@ export const paddingOnlyOutputs = rule<Blank>({
   title: 'Some outputs see nothing but padding',
   explanation: [
     'Padding of as many positions as the window spans, or more, makes outputs whose windows lie in the padding',
-    'altogether. They say nothing of the input: the map has a frame of constants, which costs time and spoils what',
-    'later layers and means make of it. `padding=full`, d(k − 1), is the most with which every output still sees one',
-    'position of the map. Windows of one position are the matter of `padding-on-pointwise-kernel`.',
+    'only. They say nothing about the input: the map has a border of constants, which costs time and disturbs what',
+    'later layers and means compute. `padding=full`, d(k − 1), is the largest padding with which every output sees one',
+    'position of the map. For windows of one position there is the rule `padding-on-pointwise-kernel`.',
   ].join('\n'),
   source: 'Dumoulin & Visin 2016, §2.3: full padding covers every partial overlap of kernel and input',
   example: 'network N {\n  input image: [3, 32, 32]\n  output y = image -> conv(8, 3, padding=4)\n}\n',
@@ -41,7 +41,6 @@ export const paddingOnlyOutputs = rule<Blank>({
       if (data) report({ node, option: 'padding', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const axes = windowsOf(node)
     const most = axes.map(mostThatSees)
@@ -49,9 +48,8 @@ export const paddingOnlyOutputs = rule<Blank>({
       axes.map(({ begin }, i) => Math.min(begin, most[i] as number)),
       axes.map(({ end }, i) => Math.min(end, most[i] as number)),
     )
-    const shows = { file: node.file, range: node.site }
     for (const { text } of [largest, halfAmounts(axes)]) {
-      yield* setOptionOf(context, node, 'padding', text, { own: node.site, shows })
+      yield* setNumber(context, node, 'padding', text)
     }
   },
 })

@@ -31,8 +31,8 @@ export const pointwiseAtFinerMap = rule<Swappable>({
   title: 'A 1×1 convolution works on the larger side of a pooling or an enlargement',
   explanation: [
     'A 1×1 convolution mixes channels at each position; average pooling and interpolation mix positions in each',
-    'channel, with weights that add up to 1. The two commute: the result is the same in either order, bias included,',
-    'but on the smaller map the convolution costs a fraction. That holds where nothing stands between them.',
+    'channel, with weights that add up to 1. The result is the same in either order, bias included,',
+    'but on the smaller map the convolution costs less. This is true if nothing stands between them.',
   ].join('\n'),
   source:
     'follows from linearity; Szegedy et al. 2016 (Rethinking the Inception Architecture), §5, weighs the two orders for layers that do not commute',
@@ -52,7 +52,7 @@ export const pointwiseAtFinerMap = rule<Swappable>({
       }
     }
   },
-  fixes: 'safe',
+  fixes: ['same-function'],
   fix: function* ({ analysis }, { conv, resizing, isFirst, after }) {
     const [first, second] = isFirst ? [conv, resizing] : [resizing, conv]
     const edits = swapLayers(analysis, first, second)

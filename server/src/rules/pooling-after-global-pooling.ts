@@ -20,7 +20,7 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
   severity: 'warning',
   title: 'A map of one position is pooled',
   explanation: [
-    'After global pooling every channel is one value: a second pooling takes the mean or the maximum of that value',
+    'After global pooling each channel is one value: a second pooling takes the mean or the maximum of that value',
     'alone. Either the pooling is left over, or the first one was meant to keep more positions.',
   ].join('\n'),
   source: 'Lin et al. 2014 (Network in Network), §3.2: global pooling takes each map as a whole',
@@ -48,7 +48,7 @@ export const poolingAfterGlobalPooling = rule<{ readonly node: LayerNode }>({
       report({ node, data: { node }, related: shrinkingPlace(shrinking) })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: (context, { node }) => removal(context, node),
 })
 

@@ -46,6 +46,6 @@ export const reboundWithoutUse = rule<Rebound>({
       })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network', 'same-function'],
   fix: ({ analysis }, { binding }) => unbind(analysis, binding),
 })

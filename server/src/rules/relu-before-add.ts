@@ -23,7 +23,7 @@ export const reluBeforeAdd = rule<Found>({
     'layers have to undo. He et al. measured 7.84 % error on CIFAR-10 with ReLU before the addition, where the',
     'original unit has 6.61 % and the one with full pre-activation 6.37 % (ResNet-110).',
     '',
-    'Only residual sums are meant: one operand is the unit’s input, as it is or through a projection, the other',
+    'The rule is about residual sums only: one operand is the unit’s input, as it is or through a projection, the other',
     'comes from the same input through layers with weights. Gates, the sums of a feature pyramid, of an encoder with',
     'its decoder and of equal branches are not.',
   ].join('\n'),

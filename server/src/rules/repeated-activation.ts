@@ -18,7 +18,7 @@ export const repeatedActivation = rule<Repeated>({
   title: 'An activation of values that it leaves as they are',
   explanation: [
     'A rectifier of values that are not negative changes none of them: after another rectifier, a sigmoid or a',
-    'softmax it is without effect, pooling, dropout and reshaping between them included. `relu6` after `relu6` and',
+    'softmax it has no effect, also with pooling, dropout and reshaping between them. `relu6` after `relu6` and',
     '`log_softmax` after itself change nothing either. Such a line is often what is left of a layer that was taken',
     'out, or an activation that the block before already has.',
   ].join('\n'),
@@ -55,7 +55,7 @@ export const repeatedActivation = rule<Repeated>({
       }
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: function* ({ analysis }, { node }) {
     const edits = removeLayer(analysis, node)
     if (edits) yield { action: `Remove ${node.layer.name}`, file: node.file, edits, shows: null }

@@ -21,10 +21,10 @@ export const representationalBottleneck = rule({
   title: 'The representation shrinks abruptly early on',
   explanation: [
     'What a network knows of its image must pass through every cut between input and output. The representation',
-    'should shrink gently on the way; where one layer throws most of it away at once, and early, no later layer',
+    'should shrink slowly on the way; if one layer throws most of it away at once, and early, no later layer',
     'brings it back. Counted are channels times positions of maps through which everything passes: where a skip',
     'connection, another branch or a dense connection leads past a layer, nothing is lost. Halving height and width',
-    'alone shrinks a map to a quarter, as in the VGG networks, and is no finding; nor is a layer that embeds the',
+    'alone shrinks a map to a quarter, as in the VGG networks, and is not found; nor is a layer that embeds the',
     'channels of the input at every position, such as one-hot symbols in WaveNet: nothing was learned before it.',
   ].join('\n'),
   source: 'Szegedy et al. 2016 (Rethinking the Inception Architecture), §2, principle 1, and §5',

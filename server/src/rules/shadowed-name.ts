@@ -22,7 +22,7 @@ export const shadowedName = rule<Shadowed>({
     'A body’s own names come before those of the file and of the built-in layers. Where a body reads a name as the',
     'layer, block or function and binds it to a tensor too, the meaning depends on the line, and a line that moves',
     'changes it. In an `expect` it is the other way round: `params`, `macs`, `layers` and `depth` are always the totals.',
-    'A name that hides another which the body never reads misleads nobody, and is found only when the option asks for',
+    'A name that hides another one that the body never reads does no harm, and is found only if the option asks for',
     'it.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §1.6.3: an inner declaration hides the outer one of the same name',

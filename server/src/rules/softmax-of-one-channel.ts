@@ -33,7 +33,6 @@ export const softmaxOfOneChannel = rule<LayerNode>({
   check({ survey }, report) {
     for (const node of constant(survey)) report({ node, data: node })
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, node) {
     const { layer, site, file } = node
     const name = calleeName(site)

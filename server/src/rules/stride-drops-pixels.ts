@@ -13,6 +13,7 @@ import { leftOut, paddedSize, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import { rule } from './frame/rule'
 import { layersHaving } from './frame/survey'
+import { setNumber } from './read/set-number'
 import { isPadded, isStrided } from './read/windows'
 
 interface Dropped {
@@ -48,13 +49,12 @@ export const strideDropsPixels = rule<Dropped>({
       if (data) report({ node, option: 'stride', data })
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
     const more = { own: node.site, shows: { file: node.file, range: node.site } }
     if (isExact(node, 'ceil', true)) yield* setOptionOf(context, node, 'ceil', 'true', more)
     for (const choices of [evenPaddings(node), samePadding(node), endPaddings(node)]) {
       const exact = choices.find(({ padding }) => isExact(node, 'padding', padding))
-      if (exact) yield* setOptionOf(context, node, 'padding', exact.text, more)
+      if (exact) yield* setNumber(context, node, 'padding', exact.text)
     }
   },
 })

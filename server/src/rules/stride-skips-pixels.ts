@@ -2,7 +2,6 @@ import { removeArgument } from '../check/binding/call-edits'
 import { ownArgument } from '../fixes/call-text'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers } from '../fixes/flow-text'
-import { setOptionOf } from '../fixes/set-option'
 import { paddingAmounts, windowsOf } from '../fixes/window-options'
 import { span } from '../layers/padding'
 import { isConvolution } from '../layers/traits'
@@ -11,6 +10,7 @@ import type { LayerNode, Tensor } from '../model/graph'
 import { showShape } from '../model/shape'
 import { showCount } from '../model/show'
 import { rule } from './frame/rule'
+import { setNumber } from './read/set-number'
 import { onlySkippers, origin, skips } from './read/skipping'
 import { isStriding } from './read/windows'
 
@@ -25,10 +25,10 @@ export const strideSkipsPixels = rule<Skipped>({
   title: 'A stride larger than the window skips positions that nothing else reads',
   explanation: [
     'Between one window and the next lie positions that no window reads. What the layers before computed there is',
-    'lost, and a 1x1 window with stride 2 loses three values in four. A shortcut or a branch may do so where another',
+    'lost: a 1x1 window with stride 2 loses three of four values. A shortcut or a branch may do so if another',
     'layer reads the same map with windows that leave nothing out, as the 3x3 window does beside the projection of a',
     'residual unit: then nothing is lost, and nothing is found. It is found where all readers skip, once for the map',
-    'that they read, as in the first bottlenecks of the original ResNet-50.',
+    'that they read, as in the first bottleneck of each stage of the original ResNet-50.',
   ].join('\n'),
   source:
     'He et al. 2019, Bag of Tricks for Image Classification, §4.1 (ResNet-B, ResNet-D), on He et al. 2016, ResNet',
@@ -62,15 +62,13 @@ export const strideSkipsPixels = rule<Skipped>({
       }
     }
   },
-  fixes: 'suggestion',
   fix: function* (context, { node }) {
-    const shows = { file: node.file, range: node.site }
     const axes = windowsOf(node)
     const wide = axes.map((axis) => Math.max(axis.kernel, axis.stride))
     const narrow = axes.map((axis) => Math.min(axis.stride, span(axis)))
     yield* poolBefore(context, node, axes)
-    yield* setOptionOf(context, node, 'kernel', sizeText(wide), { own: node.site, shows })
-    yield* setOptionOf(context, node, 'stride', sizeText(narrow), { own: node.site, shows })
+    yield* setNumber(context, node, 'kernel', sizeText(wide))
+    yield* setNumber(context, node, 'stride', sizeText(narrow))
   },
 })
 

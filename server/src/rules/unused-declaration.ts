@@ -15,7 +15,7 @@ export const unusedDeclaration = rule<Unused>({
   title: 'A block or constant that nothing uses',
   explanation: [
     'In a file that declares networks, blocks and constants are there for them, or for files that import them. One',
-    'that neither uses is left over, or its use was forgotten. A file without networks is a library: whatever it',
+    'that neither uses is left over, or its use was forgotten. A file without networks is a library: everything that it',
     'declares may be used elsewhere.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.1.6: dead code computes values that never get used',
@@ -40,7 +40,8 @@ export const unusedDeclaration = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  // A file that nobody knows of may import it.
+  fixes: ['choice'],
   fix: function* ({ analysis: { file, uri } }, { binding: { node, name } }) {
     if (node.kind !== 'block' && node.kind !== 'constant') return
     const edit = removeLines(file, { start: node.doc?.start ?? node.start, end: node.end })

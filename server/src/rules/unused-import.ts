@@ -37,7 +37,7 @@ export const unusedImport = rule<Unused>({
       report({ place: { file, range: binding.node }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network'],
   fix: function* ({ analysis: { file, uri } }, { binding }) {
     for (const item of file.items) {
       if (item.kind !== 'import' || !item.names.some((each) => each === binding.node)) continue

@@ -14,7 +14,7 @@ export const unusedName = rule<Unused>({
   title: 'A name in a body that nothing reads',
   explanation: [
     'What a network or block computes and does not use changes nothing in its outputs, but its weights and',
-    'multiplications are counted, and a reader looks for its use in vain. Often the line that should read it names',
+    'multiplications are counted, and a reader looks for its use. Often the line that should read it names',
     'another tensor. The names of loops may be unused, as may names that start with `_`; what an `expect` speaks of',
     'is used.',
   ].join('\n'),
@@ -37,6 +37,6 @@ export const unusedName = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network', 'same-function'],
   fix: ({ analysis }, { binding }) => unbind(analysis, binding),
 })

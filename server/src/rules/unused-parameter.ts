@@ -15,8 +15,8 @@ export const unusedParameter = rule<Unused>({
   severity: 'warning',
   title: 'A parameter that its body never reads',
   explanation: [
-    'Whoever gives a value for it expects an effect, and there is none. Either the body forgets it, as a `stride` that',
-    'no convolution takes, or it is left over. A block that must take the same options as others, to be used in their',
+    'A caller who gives a value for it expects an effect, and there is none. Either the body forgets it, as a `stride` that',
+    'no convolution gets, or it is left over. A block that must have the same options as others, to be used in their',
     'place, may let the name start with `_`.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.2.5: a value that is not live where it is assigned',
@@ -35,7 +35,6 @@ export const unusedParameter = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'suggestion',
   fix: function* ({ analysis }, { binding }) {
     const { scope, node } = binding
     if (node.kind !== 'parameter' || (scope.kind !== 'block' && scope.kind !== 'network')) return

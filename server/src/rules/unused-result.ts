@@ -46,7 +46,7 @@ export const unusedResult = rule<Unused>({
       report({ place: { file: analysis.uri, range: binding.identifier }, data: { binding } })
     }
   },
-  fixes: 'safe',
+  fixes: ['same-network', 'same-function'],
   fix: ({ analysis }, { binding }) => unbind(analysis, binding),
 })
 

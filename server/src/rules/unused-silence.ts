@@ -72,15 +72,17 @@ export const unusedSilence = rule<Unused>({
       }
     }
   },
-  fixes: 'safe',
+  fixes: ['certain', 'same-network', 'choice'],
   fix: function* ({ analysis: { file: tree, uri: file } }, { directive, code, suggestions = [] }) {
     for (const text of code ? suggestions : []) {
       const edits = [{ start: code?.start ?? 0, end: code?.end ?? 0, text }]
-      yield { action: `Write ${text}`, file, edits, shows: null }
+      const isOnly = suggestions.length === 1
+      yield { action: `Write ${text}`, file, edits, class: isOnly ? 'certain' : 'choice', shows: null }
     }
     const edit =
       code && directive.codes.length > 1 ? removeItem(directive.codes, code) : removal(directive, tree)
-    yield { action: `Remove ${code?.code ?? 'the comment'}`, file, edits: [edit], shows: null }
+    const action = `Remove ${code?.code ?? 'the comment'}`
+    yield { action, file, edits: [edit], class: 'same-network', shows: null }
   },
 })
 

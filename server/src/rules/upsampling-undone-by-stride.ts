@@ -24,9 +24,9 @@ export const upsamplingUndoneByStride = rule<Undone>({
   title: 'A stride undoes the upsampling before it',
   explanation: [
     'The map is enlarged and made smaller again right away, with nothing between that looks at more than one',
-    'position: no detail comes in by that, and the layers between work on the larger map for nothing. It is mostly a',
+    'position: this adds no detail, and the layers between work on the larger map for nothing. Most often it is a',
     'stride left over from the encoder. It is found where the factor and the stride share a divisor and nothing else',
-    'reads the enlarged map; a rational factor (3 up, 2 down) is sound. Networks free of aliasing that filter at twice',
+    'reads the enlarged map; a rational factor (3 up, 2 down) is fine. Networks without aliasing that filter at twice',
     'the rate on purpose (Karras et al. 2021) silence it.',
   ].join('\n'),
   source: 'Dumoulin & Visin 2016, §4: a transposed convolution has the shapes of a strided one, reversed',

@@ -1,11 +1,12 @@
 import { memo } from '../../../../grammar/memo'
-import type { Expect } from '../../../../grammar/tree'
+import type { Expect, Expression } from '../../../../grammar/tree'
 import { walk } from '../../../../grammar/walk'
-import type { Frame, Totals } from '../../model/graph'
+import type { Frame, Totals, Value } from '../../model/graph'
 import { isUnknown, UNKNOWN } from '../../model/value'
 import { TOTALS } from '../language/totals'
 import { expectFailed, expectNotBoolean } from '../problems/structure'
 import { describeValue, showInSentence } from '../words'
+import { decidedSize } from './decided'
 import { compareAll, evaluate } from './expressions'
 import { problemAt } from './problems'
 import { type Env, withoutTrace } from './state'
@@ -45,13 +46,16 @@ export function evaluateExpect(statement: Expect, env: Env): (() => void) | unde
 
 function check({ condition, message }: Expect, around: Env): void {
   const env: Env = { ...around, isExpect: true }
-  const { values, result } = withoutTrace(env, () => {
+  const { values, result, decided } = withoutTrace(env, () => {
     if (condition.kind !== 'comparison') {
       const value = evaluate(condition, env)
       return { values: [value], result: value }
     }
     const operands = condition.operands.map((operand) => evaluate(operand, env))
-    return { values: operands, result: compareAll(condition, operands, env) }
+    const holds = compareAll(condition, operands, env)
+    if (holds !== false) return { values: operands, result: holds }
+    const objects = condition.operands.map((operand) => namedObject(operand, env))
+    return { values: operands, result: holds, decided: decidedSize(condition, operands, objects) }
   })
   if (env.state.dry) return
   if (!isUnknown(result) && typeof result !== 'boolean') {
@@ -65,6 +69,13 @@ function check({ condition, message }: Expect, around: Env): void {
     text: env.state.reporter.text(env.file, condition),
     sides: values.map(showInSentence),
     ...(message === undefined ? {} : { message: message.value }),
+    ...(decided === undefined ? {} : { decided }),
   }
   problemAt(env, expectFailed, data, condition)
+}
+
+/** What an attribute is read of, where that is a name: nothing is made again. */
+function namedObject(operand: Expression, env: Env): Value | undefined {
+  if (operand.kind !== 'attribute' || operand.object.kind !== 'name') return undefined
+  return evaluate(operand.object, env)
 }

@@ -57,9 +57,21 @@ function filled(
   const mixed = Array.from({ length: mixtures }, (_, i) =>
     fill((axis) => sizes[(i + axis) % sizes.length] as number, true),
   )
+  // As many values as a reshape waits for, however many sizes are open.
+  const whole = awaited(shapes, numbers)
+    .slice(0, 1)
+    .map((size) => wholeInOne(shapes, size))
   // A tensor that another is cut to, say, may be larger.
   const unmet = shapes.length === 1 ? [] : SIZES.map((size) => fill(() => size, false))
-  return [...even.map((size) => fill(() => size, true)), ...mixed, ...unmet]
+  return [...even.map((size) => fill(() => size, true)), ...mixed, ...whole, ...unmet]
+}
+
+/** The first gap of each shape with a size, its others with 1. */
+function wholeInOne(shapes: readonly (readonly (number | null)[])[], whole: number): readonly Shape[] {
+  return shapes.map((shape) => {
+    const first = shape.indexOf(null)
+    return shape.map((size, axis) => size ?? (axis === first ? whole : 1))
+  })
 }
 
 /** The size along the same axis of another tensor, which this one may have to meet. */

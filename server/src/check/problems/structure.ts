@@ -121,15 +121,17 @@ export const expectFailed = problem<{
   readonly text: string
   readonly sides: readonly string[]
   readonly message?: string
+  /** The layer that decided a size, with its formula: `maxpool(2) makes ⌊(5 + 2·0 − 2)/2⌋ + 1 = 2`. */
+  readonly decided?: string
 }>({
   code: 'expect-failed',
   title: 'An expectation that does not hold',
   explanation: 'An `expect` states what must hold: a paper’s number, a budget. This one is false.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, 3)\n  expect params == 100\n}\n',
-  words: ({ text, sides, message }) => ({
+  words: ({ text, sides, message, decided }) => ({
     what: `${message === undefined ? '' : `${message}: `}\`${text}\` does not hold`,
-    why: sides.length === 1 ? `it is ${sides[0]}` : `the sides are ${sides.join(' and ')}`,
+    why: `${sides.length === 1 ? `it is ${sides[0]}` : `the sides are ${sides.join(' and ')}`}${decided === undefined ? '' : `: ${decided}`}`,
     todo: 'correct the network, or the expectation',
   }),
 })

@@ -1,4 +1,6 @@
+import { type FixPolicy, UNASKED } from '../../lint/fix-all'
 import { showCount, showCountOf } from '../../model/show'
+import { checkModels, MODEL_OPTIONS } from '../check-models'
 import { type CommandOptionValues, command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, type FileConfigs, openConfigs } from '../configs'
 import { destination } from '../destination'
@@ -7,12 +9,14 @@ import { type FixedText, fixFiles, writeFixed } from '../fix'
 import { CHECK_FORMATS } from '../formats/check'
 import { unifiedDiff } from '../formats/diff'
 import { analysesOf } from '../importers'
-import { fixPolicy, lint } from '../lint'
+import { CHOICES, fixSearch, lint } from '../lint'
 import { reportMistakes } from '../mistakes'
+import { isModel } from '../models'
 import { fixReporter } from '../offered'
 import { type OpenSources, openSources } from '../open'
-import { OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { OVERRIDE_OPTIONS, readOverrides } from '../overrides'
 import { printConfig } from '../print-config'
+import { printable } from '../printable'
 import { progress } from '../progress'
 import { complain, type Terminal, writeText } from '../terminal'
 
@@ -32,17 +36,18 @@ const OPTIONS = {
   'max-warnings': { kind: 'count', value: 'N', help: 'Fail when there are more than N warnings' },
   fix: {
     kind: 'flag',
-    help: 'Fix the files first, with proven changes that leave what a network computes as it is, or make it computable',
+    help: 'Fix the files first: what is certain, and what leaves the network as it is (see the classes of fixes)',
   },
   'unsafe-fixes': {
     kind: 'flag',
-    help: 'With --fix or --fix-dry-run, apply the suggestions of rules too, which change what a network computes',
+    help: 'With --fix or --fix-dry-run, make choices too, which change the network: the first fix of each problem',
   },
   'fix-dry-run': {
     kind: 'flag',
     help: 'Write nothing: print what --fix would change as a diff, and end with status 1 when there is anything',
   },
   ...OVERRIDE_OPTIONS,
+  ...MODEL_OPTIONS,
   ...CONFIG_OPTIONS,
   'print-config': {
     kind: 'flag',
@@ -78,6 +83,8 @@ export const check = command({
   options: OPTIONS,
   async run({ args, options }, terminal) {
     checkOptions(args, options)
+    const models = args.filter(isModel)
+    if (models.length > 0) return checkAllModels(args, models, options, terminal)
     const configs = await openConfigs(options)
     if (options['print-config']) return printConfig(args, configs, terminal)
     const isStdinFixed = options.fix && args.includes('-')
@@ -114,13 +121,36 @@ export const check = command({
   },
 })
 
+/** @throws UsageError for what does not go with models */
+function checkAllModels(
+  args: readonly string[],
+  models: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): ExitStatus {
+  const { format, fix, 'fix-dry-run': dryRun } = options
+  if (models.length < args.length)
+    throw new UsageError('models of PyTorch or ONNX are checked without other files')
+  if (fix || dryRun) throw new UsageError('models are never changed: --fix is for .cnn files')
+  if (format !== 'text' && format !== 'json')
+    throw new UsageError(`models have no --format ${format}: text or json`)
+  const { output, end } = destination(options['output-file'], terminal.out, terminal)
+  const status = checkModels(
+    models,
+    { format, inputs: options.input, arguments: options.arg, python: options.python },
+    output,
+    terminal,
+  )
+  return end() ? status : 2
+}
+
 /** @throws UsageError for options that do not go together. */
 function checkOptions(args: readonly string[], options: Options) {
   const { fix, 'fix-dry-run': dryRun, 'unsafe-fixes': unsafe } = options
   if (fix && dryRun) throw new UsageError('--fix writes and --fix-dry-run does not: give one of them')
   if (unsafe && !fix && !dryRun) throw new UsageError('--unsafe-fixes goes with --fix or --fix-dry-run')
   if (!fix && !dryRun) return
-  if (Object.keys({ ...options.set, ...options.input }).length > 0) {
+  if (Object.keys(options.set).length + options.input.length > 0) {
     throw new UsageError('files are fixed as they are written: --set and --input do not go with --fix')
   }
   if (fix && args.includes('-') && args.length > 1) {
@@ -143,7 +173,11 @@ async function fix(
     complain(terminal, 'nothing is fixed, because the configuration has mistakes')
     return new Map()
   }
-  return fixFiles(sources, fixPolicy(options['unsafe-fixes']), configs, terminal)
+  return fixFiles(sources, policyOf(options), configs, terminal)
+}
+
+function policyOf(options: Options): FixPolicy {
+  return options['unsafe-fixes'] ? CHOICES : UNASKED
 }
 
 /** The text of standard input with what was fixed in it. */
@@ -162,12 +196,19 @@ async function checkAll(
   const trees = files.map((file) => host.file(file)).filter((tree) => tree !== undefined)
   const reports: FileReport[] = []
   const bar = progress(terminal.err, 'Checking', files.length)
-  for (const each of analysesOf(files, host, toAnalyzeOptions(options, trees))) {
+  // The other formats do not say what would be fixed, and a dry run shows it.
+  const isTold = options.format === 'text' && !options['fix-dry-run']
+  const search = isTold ? fixSearch(host, options.fix ? policyOf(options) : undefined) : undefined
+  const overrides = readOverrides(options, trees)
+  for (const remark of overrides.remarks)
+    terminal.err.write(`${printable(remark)}
+`)
+  for (const each of analysesOf(files, host, overrides.options)) {
     const file = each.analysis.uri
     bar.step(file)
     const settings = await configs.settingsOf(file)
     const fixesOf = options.format === 'json' ? fixReporter(each, host, settings) : undefined
-    reports.push({ file, findings: lint(each, settings, terminal, fixesOf) })
+    reports.push({ file, findings: lint(each, settings, terminal, { search, fixesOf }) })
   }
   bar.end()
   return [...configs.mistakes(), ...reports]

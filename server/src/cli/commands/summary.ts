@@ -8,7 +8,7 @@ import { findingsText } from '../formats/findings-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
 import { lint } from '../lint'
 import { openSources } from '../open'
-import { isNamed, networksOf, OVERRIDE_OPTIONS, toAnalyzeOptions } from '../overrides'
+import { isNamed, networksOf, OVERRIDE_OPTIONS, readOverrides } from '../overrides'
 import { printable } from '../printable'
 import { didYouMean } from '../suggest'
 import type { Terminal } from '../terminal'
@@ -61,7 +61,9 @@ export const summary = command({
       throw new UsageError(`no network is named '${network}'${didYouMean(network, names)} (${list})`)
     }
 
-    const analysis = analyze(file, host, toAnalyzeOptions(options, [tree], network))
+    const overrides = readOverrides(options, [tree], network)
+    for (const remark of overrides.remarks) terminal.err.write(`${printable(remark)}\n`)
+    const analysis = analyze(file, host, overrides.options)
     const found = lint({ analysis, importers: [] }, await configs.settingsOf(file), terminal)
     const format = SUMMARY_FORMATS[options.format]
     const depth = options.depth ?? Number.POSITIVE_INFINITY

@@ -1,6 +1,6 @@
 import type { Severity } from '../../model/problem'
 import { showCount, showCountOf } from '../../model/show'
-import { countOf, type FileReport, type ReportedProblem } from '../findings'
+import { countOf, type FileReport, type FixOption, type ReportedProblem } from '../findings'
 import type { Output, Paint } from '../terminal'
 import { pad } from '../width'
 import { findingsText } from './findings-text'
@@ -38,27 +38,28 @@ function table(findings: readonly ReportedProblem[], paint: Paint): string {
   return `${lines.join('\n')}\n\n`
 }
 
-/** `--fix` where it may fix all findings of a code, `2 with --fix` where it may fix some. */
+/** `--fix` where it fixes all findings of a code, `2 with --fix` where it fixes some. */
 function fixesIn(group: readonly ReportedProblem[]): string {
-  const kind = group.find(({ fix }) => fix !== undefined)?.fix
-  if (kind === undefined) return ''
-  const count = group.filter(({ fix }) => fix === kind).length
-  return count === group.length ? FIX_OPTIONS[kind] : `${showCount(count)} with ${FIX_OPTIONS[kind]}`
+  const option = FIX_OPTIONS.find((each) => countFixed(each, group) > 0)
+  if (option === undefined) return ''
+  const count = countFixed(option, group)
+  return count === group.length ? option : `${showCount(count)} with ${option}`
 }
 
-const FIX_OPTIONS = { safe: '--fix', suggestion: '--fix --unsafe-fixes' } as const
+const FIX_OPTIONS: readonly FixOption[] = ['--fix', '--fix --unsafe-fixes']
 
-/** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`: whether analysis proves the fixes is open. */
+function countFixed(option: FixOption, findings: readonly ReportedProblem[]): number {
+  return findings.filter(({ fixedBy }) => fixedBy === option).length
+}
+
+/** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`. */
 function fixable(findings: readonly ReportedProblem[]): string {
-  const counts = (['safe', 'suggestion'] as const)
-    .map((kind) => [findings.filter(({ fix }) => fix === kind).length, kind] as const)
+  const least = findings.some(({ fixedBy }) => fixedBy === 'open') ? 'at least ' : ''
+  const counts = FIX_OPTIONS.map((option) => [countFixed(option, findings), option] as const)
+  const parts = counts
     .filter(([count]) => count > 0)
-  const parts = counts.map(([count, kind], i) =>
-    i === 0
-      ? `${showCount(count)} may be fixed with ${FIX_OPTIONS[kind]}`
-      : `${showCount(count)} more with ${FIX_OPTIONS[kind]}`,
-  )
-  return parts.length === 0 ? '' : `${parts.join(', ')}\n`
+    .map(([count, option], i) => `${showCount(count)} ${i === 0 ? 'may be fixed' : 'more'} with ${option}`)
+  return parts.length === 0 ? '' : `${least}${parts.join(', ')}\n`
 }
 
 /** `2 errors, 1 warning in 3 files`. */

@@ -22,8 +22,7 @@ function toJson(rule: DescribedCode) {
     source: rule.source ?? null,
     example: rule.example ?? null,
     instead: rule.instead ?? null,
-    fixable: rule.fixable,
-    fixes: rule.fixes ?? null,
+    fixes: rule.fixes,
     options: rule.options ?? {},
     url: pageUrl(rule.code),
   }

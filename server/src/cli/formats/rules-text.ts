@@ -1,4 +1,6 @@
 import { type DescribedCode, pageUrl } from '../../lint/codes'
+import { FIX_CLASSES, isUnasked } from '../../lint/fix-classes'
+import type { FixClass } from '../../model/problem'
 import type { RuleOption } from '../../rules/frame/rule'
 import type { Output } from '../terminal'
 import { displayWidth, pad, truncate, wrap } from '../width'
@@ -6,18 +8,17 @@ import { indented, section, textWidth } from './pages'
 import { SEVERITY_COLOURS } from './severities'
 
 const LEGEND = [
-  '* has a fix that check --fix applies, + one that is only suggested, or applied with --unsafe-fixes.',
+  '* has a fix that check --fix applies, + only such as are choices: --fix --unsafe-fixes applies them.',
   'off: runs where a configuration says so. Each code is explained by: cnnlint rules CODE',
 ]
 
-/** The codes by category, the rules first, one line each; a mark says what kind of fix a rule has. */
+/** The codes by category, the rules first, one line each; a mark says what kinds of fixes each has. */
 export function rulesText(rules: readonly DescribedCode[], output: Output): string {
   const { paint, columns } = output
   const width = Math.max(...rules.map(({ code }) => displayWidth(code)))
-  const line = ({ code, kind, severity, fixable, fixes, title }: DescribedCode) => {
+  const line = ({ code, severity, fixes, title }: DescribedCode) => {
     const head = `  ${pad(code, width)}  `
-    const fix = fixable && kind === 'rule' ? FIX_MARKS[fixes ?? 'suggestion'] : ''
-    const mark = pad(`${severity}${fix}`, 'warning*'.length)
+    const mark = pad(`${severity}${markOf(fixes)}`, 'warning*'.length)
     const rest = columns === undefined ? title : truncate(title, columns - displayWidth(head + mark) - 2)
     return `${head}${paint(SEVERITY_COLOURS[severity], mark)}  ${rest}`
   }
@@ -59,17 +60,23 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     .concat('\n')
 }
 
-const FIX_MARKS = { safe: '*', suggestion: '+' } as const
+/** `*` where fixes are applied unasked, `+` where all of them are choices. */
+function markOf(fixes: readonly FixClass[]): string {
+  if (fixes.length === 0) return ''
+  return fixes.some(isUnasked) ? '*' : '+'
+}
 
-function fixText({ kind, severity, fixable, fixes }: DescribedCode, width: number): string[] {
+function fixText({ kind, severity, fixes }: DescribedCode, width: number): string[] {
   const off =
     kind === 'rule' && severity === 'off' ? ['It is off unless a configuration sets its severity.'] : []
-  const how =
-    kind === 'rule' && fixes !== 'safe'
-      ? 'It is a suggestion that changes what the network computes: check --fix applies it with --unsafe-fixes only.'
-      : 'check --fix applies it.'
-  const fix = fixable ? [`It has a fix, which is offered when analysis proves it. ${how}`] : []
-  return [...off, ...fix].flatMap((text) => [...wrap(text, width), ''])
+  const fix = fixes.length === 0 ? [] : ['It has fixes, which are offered when analysis proves them:']
+  const classes = fixes.map((each) => {
+    const { name, text, option } = FIX_CLASSES[each]
+    return `- ${name}: ${text}. check ${option} applies it.`
+  })
+  const lines = [...off, ...fix].flatMap((text) => [...wrap(text, width), ''])
+  if (classes.length === 0) return lines
+  return [...lines.slice(0, -1), ...classes.flatMap((text) => wrap(text, width)), '']
 }
 
 function optionLines({ options = {} }: DescribedCode, width: number): string[] {

@@ -1,8 +1,8 @@
 import type { SourceFile } from '../../../../grammar/tree'
 import type { Analysis, Host } from '../../check/analysis'
-import type { ProvenFix } from '../../fixes/fix'
+import type { Candidate, ProvenFix } from '../../fixes/fix'
 import { prove } from '../../fixes/prove'
-import type { Problem, TextEdit } from '../../model/problem'
+import type { FixClass, Problem, TextEdit } from '../../model/problem'
 import { closureOf, exportedBinding, type Workspace } from '../navigation/workspace'
 import type { View } from '../support/view'
 import { importsIn, importText, isFaulty, lineEndOf, quotedPath, relativePath } from './text'
@@ -31,11 +31,14 @@ export function importFixes(
   const { name } = (problem.data ?? {}) as { readonly name?: string }
   const tree = analysis.files.get(file)
   if (!CODES.includes(problem.code) || name === undefined || tree === undefined) return []
-  return filesDeclaring(workspace, file, name).flatMap(({ target, path }) => {
+  const declaring = filesDeclaring(workspace, file, name)
+  return declaring.flatMap(({ target, path }) => {
     const edit = addImport(tree, name, path, (other) => workspace.resolve(file, other) === target)
     if (edit === undefined) return []
     const action = `Import ${name} from ${quotedPath(path)}`
-    const fix = prove({ analysis, host, problem }, { action, file, edits: [edit], shows: null })
+    const own: FixClass = declaring.length === 1 ? 'certain' : 'choice'
+    const candidate: Candidate = { action, file, edits: [edit], class: own, shows: null }
+    const fix = prove({ analysis, host, problem }, candidate)
     return fix === undefined ? [] : [fix]
   })
 }

@@ -1,13 +1,14 @@
 /** What is known about layers, tensors and totals, as facts in words; hovers show them all, hints some. */
 import type { Application } from '../../check/semantics/runs'
 import type { LayerNode, Measure, NetworkGraph, Tensor, Totals } from '../../model/graph'
-import { isViolation, type Weight } from '../../model/layer'
+import type { Weight } from '../../model/layer'
 
 import type { SeenField } from '../../model/measure-field'
 import type { Outline } from '../../model/outline'
 import { seenOfInput } from '../../model/seen'
 import { product } from '../../model/shape'
 import { showBytes, showCount, showField, showKnown, showSeen, showShort } from '../../model/show'
+import { showFormula } from '../../model/show-formula'
 
 import { code, plain } from './markdown'
 import type { Lines } from './view'
@@ -30,19 +31,11 @@ export function showFlow(
 /** All that is known about one application of a layer. */
 export function layerFacts({ node, graph }: Application, lines: Lines): readonly Fact[] {
   return [
-    ...formulaFacts(node),
+    ...showFormula(node).map((line) => ({ label: 'Output', text: plain(line) })),
     ...parameterFacts(node, graph, lines),
     ...macsFacts(node),
     ...node.outputs.slice(0, 1).flatMap((tensor) => tensorFacts(tensor, graph)),
   ]
-}
-
-/** The shape formula with the application's own numbers. */
-function formulaFacts({ layer, inputs, options }: LayerNode): readonly Fact[] {
-  const call = { shapes: inputs.map(({ shape }) => shape), items: inputs.map(({ items }) => items), options }
-  const result = layer.infer(call)
-  if (layer.formula === undefined || isViolation(result)) return []
-  return layer.formula(call, result).map((line) => ({ label: 'Output', text: plain(line) }))
 }
 
 /** The parameters, with the terms of weights and biases. */

@@ -1,7 +1,7 @@
 /** Constraints on windows, strides and paddings. */
 import { constraint, faulty } from '../declare'
 import { span } from '../padding'
-import { spellPadded } from '../spell'
+import { spellPadded, spellTransposed } from '../spell'
 import { paddedSize, type WindowAxis } from '../window'
 
 export interface WindowData {
@@ -65,7 +65,18 @@ export const poolWindowExceedsInput = constraint<WindowData>({
   code: 'window-exceeds-input',
   example: faulty('x -> maxpool(7)', '[64, 5, 5]'),
   text: 'Along every axis at least one window fits: `d(k − 1) + 1` is at most as large as the padded input (with `ceil=true` plus s − 1).',
-  words: windowExceedsInput.words,
+  words: (data) => {
+    const axis = culprit(data)
+    const fitting = Math.floor((paddedSize(axis) - 1) / axis.dilation) + 1
+    const { what, why } = windowExceedsInput.words(data)
+    const kernel = data.axes.map((each) => (span(each) > paddedSize(each) ? each.input : each.kernel))
+    const todo = data.axes.some((each) => span(each) <= paddedSize(each))
+      ? `use kernel=[${kernel.join(', ')}], or a larger input`
+      : fitting > 1
+        ? `pool the whole map, use a kernel of at most ${fitting}, or a larger input`
+        : 'use a larger input, or pool less before'
+    return { what, why, todo }
+  },
 })
 
 export const windowExceedsUnpadded = constraint<WindowData>({
@@ -114,9 +125,10 @@ export const transposedOutputBelowOne = constraint<OutputData>({
     const axis = culprit(data)
     const output = data.outputs[data.axis] as number
     const less = Math.ceil((1 - output) / 2)
+    const formula = spellTransposed(axis, data.outputPadding[data.axis] ?? 0)
     return {
       what: `the output’s ${axis.name} would be ${output}`,
-      why: `padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
+      why: `${formula} = ${output}: padding ${axis.begin} takes away more than the ${axis.name} ${axis.input} grows to`,
       todo: `use padding=${Math.max(0, Math.min(axis.begin, axis.end) - less)}, or a larger kernel`,
     }
   },

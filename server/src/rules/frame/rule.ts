@@ -1,7 +1,7 @@
 import type { Analysis } from '../../check/analysis'
 import type { Candidate, FixContext } from '../../fixes/fix'
 import type { Frame, LayerNode } from '../../model/graph'
-import type { Place, Problem, RelatedPlace, Severity } from '../../model/problem'
+import type { FixClass, Place, Problem, RelatedPlace, Severity } from '../../model/problem'
 import type { Words } from '../../model/words'
 import type { Survey } from './survey'
 
@@ -131,10 +131,10 @@ export interface Rule<D, O extends RuleOptions = RuleOptions> {
   words(data: D): Words
   check(context: RuleContext<O>, report: (finding: Finding<D>) => void): void
   /**
-   * Whether the fixes leave what the network computes as it is, so that they are applied without asking, or are
-   * suggestions.
+   * What its fixes are to the network that was meant, the strongest first; the last is that of a candidate which names
+   * none. Choices when absent. A fix that is proven to be less fails a test.
    */
-  readonly fixes?: 'safe' | 'suggestion'
+  readonly fixes?: readonly [FixClass, ...FixClass[]]
   /** Proposes changes; what is offered is proven by analysis. */
   fix?(context: FixContext, data: D): Iterable<Candidate>
 }
