@@ -47,6 +47,7 @@ export function createLanguageClient(
     initializationOptions: {
       checksJson: true,
       editorCommands: true,
+      isTrusted: workspace.isTrusted,
       servesFiles: true,
     } satisfies InitializationOptions,
     initializationFailedHandler: () => false,

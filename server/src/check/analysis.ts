@@ -12,6 +12,8 @@ export interface Host {
   file(uri: string): SourceFile | undefined
   /** The file that `path`, written in an import of `from`, names. */
   resolve(from: string, path: string): string
+  /** Whether a file is not read for its place: in a workspace that is not trusted, what lies outside. */
+  refuses?(uri: string): boolean
 }
 
 export interface AnalyzeOptions {

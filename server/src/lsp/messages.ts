@@ -12,6 +12,8 @@ export interface InitializationOptions {
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean
+  /** False where the user does not trust the workspace: nothing outside of it is read. */
+  readonly isTrusted: boolean
   /** It answers the requests of {@link REQUESTS_TO_CLIENT}. */
   readonly servesFiles: boolean
 }

@@ -7,7 +7,7 @@ import { type ConfigFiles, createConfigFiles } from './configs'
 import { createDiagnostics, type DiagnosticsService } from './diagnostics'
 import { createDocuments, type Documents } from './documents'
 import { createFileWatch, type FileWatch } from './file-watch'
-import { createFileSystem, type FileSystem } from './files'
+import { createFileSystem, type FileStore } from './files'
 import { createImportIndex } from './import-index'
 import { createProject, type Project } from './project'
 import { createReports, type Reports } from './reports'
@@ -42,7 +42,7 @@ export interface ServicesNeeds {
   readonly connection: Connection
   readonly config: ServerConfig
   /** The files of this machine; undefined in a browser. */
-  readonly disk: FileSystem | undefined
+  readonly disk: FileStore | undefined
 }
 
 /** Makes the services; each is given those above it. */
@@ -50,10 +50,10 @@ export function createServices({ connection, config, disk }: ServicesNeeds): Ser
   const log = (message: string) => connection.console.error(message)
   const documents = createDocuments({ connection, config })
   const watch = createFileWatch({ connection, config })
-  const files = createFileSystem({ connection, config, disk })
+  const files = createFileSystem({ connection, config, disk, folders: () => project.folders() })
   const sources = createSources({ documents, files, watch })
   const imports = createImportIndex({ documents, files })
-  const project = createProject({ config, documents, files, sources, imports, watch })
+  const project: Project = createProject({ config, documents, files, sources, imports, watch })
   const settings = createSettings({ connection, config, project, log })
   const configs = createConfigFiles({ documents, files, project, settings, watch })
   const tried = createTried({ documents })

@@ -7,7 +7,7 @@ import type { ImportIndex } from './import-index'
 import type { Sources } from './sources'
 
 /** The files that import another one, directly or not. */
-export interface Importers {
+interface Importers {
   /** Open ones first, then by their names. */
   readonly files: readonly string[]
   /** False where there may be more: the workspace has not been read yet, or is too large for it. */
