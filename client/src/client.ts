@@ -47,7 +47,7 @@ export function createLanguageClient(
     initializationOptions: {
       checksJson: true,
       editorCommands: true,
-      isTrusted: workspace.isTrusted,
+      isRestricted: !workspace.isTrusted,
       servesFiles: true,
     } satisfies InitializationOptions,
     initializationFailedHandler: () => false,

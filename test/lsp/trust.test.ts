@@ -19,7 +19,7 @@ const FILES = {
 async function opened(isTrusted: boolean, text: string) {
   const root = await folderWith(FILES)
   await symlink(new URL(`${root}outside/blocks.cnn`), new URL(`${root}inside/link.cnn`))
-  const options = { folders: [`${root}inside`], initializationOptions: { isTrusted } }
+  const options = { folders: [`${root}inside`], initializationOptions: { isRestricted: !isTrusted } }
   const client = await startClient(options)
   const main = `${root}inside/main.cnn`
   await client.open(main, text)

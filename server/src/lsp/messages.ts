@@ -12,8 +12,8 @@ export interface InitializationOptions {
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean
-  /** False where the user does not trust the workspace: nothing outside of it is read. */
-  readonly isTrusted: boolean
+  /** The user does not trust the workspace: the server reads nothing outside of it. */
+  readonly isRestricted: boolean
   /** It answers the requests of {@link REQUESTS_TO_CLIENT}. */
   readonly servesFiles: boolean
 }

@@ -71,7 +71,7 @@ export function readServerConfig(params: InitializeParams): ServerConfig {
       codeLenses: workspace?.codeLens?.refreshSupport === true,
     },
     checksJson: options.checksJson === true,
-    isRestricted: options.isTrusted === false,
+    isRestricted: options.isRestricted === true,
     servesFiles: options.servesFiles === true,
     completion: completionSupport(capabilities, editorCommands),
     signatureHelp: signatureSupport(capabilities),
