@@ -1,8 +1,10 @@
 /** What `cnnlint: New Network from Template…` offers. */
 import { readFileSync } from 'node:fs'
 import type { Template } from '../../client/src/templates'
+import { lineIndex } from '../../grammar/positions'
 import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
+import { findings } from '../../server/src/lint/findings'
 import { showMacs, showShort } from '../../server/src/model/show'
 import { referencesIn } from '../docs/references'
 import { extractNetwork } from './extract'
@@ -40,7 +42,7 @@ export function makeTemplates(folder: string): readonly Template[] {
     const file = `${path}.cnn`
     const [reference] = referencesIn(host.file(file)?.doc?.text ?? '')
     if (reference === undefined) throw new Error(`${file} names no paper`)
-    const text = extractNetwork(file, network, host)
+    const text = withoutIdleSilences(extractNetwork(file, network, host))
     return { label, description: costOf(text, network), detail: reference.text, text, name: network }
   })
   return [
@@ -53,6 +55,20 @@ export function makeTemplates(folder: string): readonly Template[] {
     },
     ...classics,
   ]
+}
+
+/** Leaves out the comments that silence a rule in other networks of their file, and nothing in this one. */
+function withoutIdleSilences(text: string): string {
+  const analysis = analyze(
+    'template.cnn',
+    textHost(() => text),
+  )
+  const idle = findings(analysis).filter(({ code }) => code === 'unused-silence')
+  const lines = new Set(idle.map(({ range }) => lineIndex(text).position(range.start).line))
+  return text
+    .split('\n')
+    .filter((_, line) => !lines.has(line))
+    .join('\n')
 }
 
 /** `25.6M params · 4.09 GMACs`. */

@@ -10,9 +10,10 @@ import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
 import { fixAll, isApplied, mayFix, UNASKED } from '../lint/fix-all'
-import { offeredFixes } from '../lint/offer'
+import { offeredFixes, type ProofBudget } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
+import { showCount, showCountOf } from '../model/show'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
@@ -30,6 +31,10 @@ import { fromRange, type Lines, toRange, type View } from './support/view'
 
 /** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
+
+/** For how many problems fixes are offered at once, and how much work their proofs may be, as layers are counted. */
+const MOST_PROBLEMS = 100
+const MOST_WORK = 100_000
 
 /** What the editor asks for: the fixes at a range, or some kinds of them only. */
 export interface CodeActionRequest extends RefactorRequest {
@@ -92,19 +97,30 @@ export function resolveCodeAction(
 function* quickFixes(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { analysis, lines } = view
   const asked = fromRange(lines(analysis.uri), request.range)
-  for (const shown of problemsOf(view)) {
-    if (!placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end))
-      continue
+  const problems = problemsOf(view).filter((shown) =>
+    placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end),
+  )
+  const budget: ProofBudget = { left: MOST_WORK }
+  for (const [i, shown] of problems.entries()) {
+    if (budget.left < 0 || i >= MOST_PROBLEMS) return yield hasMore(i, problems.length)
     const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
       (each) => each !== shown.analysis,
     )
     const context = { analysis: shown.analysis, host, problem: shown.found, others }
     const imports = request.workspace === undefined ? [] : importFixes(request.workspace, context)
-    const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis))]
+    const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis), budget)]
     const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
     for (const [i, fix] of fixes.entries())
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
     if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
+  }
+}
+
+/** Says in the menu that there is more, as nothing else in it would; choosing it does nothing. */
+function hasMore(shown: number, all: number): CodeAction {
+  return {
+    title: `These fixes are for the first ${showCountOf(shown, 'problem')} of ${showCount(all)}: select fewer lines to see others`,
+    kind: CodeActionKind.QuickFix,
   }
 }
 

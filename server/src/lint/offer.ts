@@ -1,6 +1,6 @@
 /** The fixes that are offered for a problem, whoever found it. */
 
-import { type Analysis, runGraphs } from '../check/analysis'
+import type { Analysis } from '../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
 import { errorClasses, makerFor } from '../fixes/index'
 import { ownProblems, provenFixes } from '../fixes/prove'
@@ -44,10 +44,26 @@ const known = new WeakMap<Problem, Known>()
 
 /**
  * The proven fixes of a problem, the preferred one first. They are kept as long as the problem is, and the
- * other files that they were proven for.
+ * other files that they were proven for. What they cost is taken from the budget, whether or not it reaches.
  */
-export function offeredFixes(context: FixContext, lint: LintContext = {}): readonly ProvenFix[] {
-  return keptFixes(context) ?? kept(context, provenBy(fixesFor(context.problem), context, lint))
+export function offeredFixes(
+  context: FixContext,
+  lint: LintContext = {},
+  budget: ProofBudget = { left: 0 },
+): readonly ProvenFix[] {
+  const known = keptFixes(context)
+  if (known !== undefined) return known
+  const maker = fixesFor(context.problem)
+  const cost = costOf(context)
+  const metered: FixMaker | undefined =
+    maker &&
+    function* (each) {
+      for (const candidate of maker(each)) {
+        budget.left -= cost
+        yield candidate
+      }
+    }
+  return kept(context, provenBy(metered, context, lint))
 }
 
 /** How many layers may still be analysed to prove fixes. */
@@ -55,8 +71,17 @@ export interface ProofBudget {
   left: number
 }
 
-/** What an analysis costs beside its layers. */
+/** What an analysis costs beside its layers: by itself, and for so many characters of text as one layer does. */
 const COST_OF_ANALYSIS = 20
+const TEXT_PER_LAYER = 25
+
+/** What the proof of one candidate costs. */
+function costOf({ analysis, others = [] }: FixContext): number {
+  return [analysis, ...others].reduce(
+    (sum, { spent, file }) => sum + COST_OF_ANALYSIS + spent.layers + file.text.length / TEXT_PER_LAYER,
+    0,
+  )
+}
 
 /**
  * The first of the fixes that {@link offeredFixes} gives, or none; `open` where the budget does not reach to find it.
@@ -70,10 +95,7 @@ export function firstFix(
   if (known !== undefined) return known[0]
   const maker = fixesFor(context.problem)
   if (maker === undefined) return undefined
-  const analyses = [context.analysis, ...(context.others ?? [])]
-  const cost = analyses
-    .flatMap(runGraphs)
-    .reduce((sum, { layers }) => sum + layers.length, COST_OF_ANALYSIS * analyses.length)
+  const cost = costOf(context)
   const metered: FixMaker = function* (each) {
     for (const candidate of maker(each)) {
       budget.left -= cost
