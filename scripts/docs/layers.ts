@@ -107,10 +107,14 @@ function foreignNames(foreign: AnyLayer['foreign']): string {
     if (behind !== undefined) known.add(`then \`${behind}\``)
     if (remark !== undefined) known.add(remark)
   }
-  const texts = [...notes].map(([name, found]) =>
-    found.size === 0 ? code(name) : `${code(name)} (${[...found].join('; ')})`,
-  )
-  return texts.join(', ')
+  const groups = new Map<string, string[]>()
+  for (const [name, found] of notes) {
+    const note = [...found].join('; ')
+    groups.set(note, [...(groups.get(note) ?? []), code(name)])
+  }
+  return [...groups]
+    .map(([note, names]) => (note === '' ? names.join(', ') : `${names.join(', ')} (${note})`))
+    .join('; ')
 }
 
 function foreignOption({ name, value }: OptionSpec['foreign'][number]): string {
