@@ -24,7 +24,7 @@ const candidatesDiffer = constraint<CandidatesData>({
     todo:
       boxes === undefined
         ? 'bring a map to rows by anchors(fields) first'
-        : `give ${boxes} rows, or items, one for each box`,
+        : `give ${showCountOf(boxes, 'row')}, or items, one for each box`,
   }),
 })
 

@@ -1,4 +1,5 @@
 import { product, type Shape, showShape } from '../model/shape'
+import { showCount, showCountOf } from '../model/show'
 import { constraint, faulty, ints, layer } from './declare'
 import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
@@ -15,11 +16,11 @@ const reshapeMismatch = constraint<ReshapeData>({
   words: ({ from, to }) => {
     const arePositive = to.length > 0 && to.every((size) => size >= 1)
     const isVector = arePositive && to.length === 1
-    const count = product(from)
+    const count = showCountOf(product(from), 'value')
     return {
       what: isVector
-        ? `${showShape(from)} has ${count} values, not ${product(to)}`
-        : `${showShape(from)} (${count} values) does not become ${showShape(to)}${values(to)}`,
+        ? `${showShape(from)} has ${count}, not ${showCount(product(to))}`
+        : `${showShape(from)} (${count}) does not become ${showShape(to)}${values(to)}`,
       why: 'a reshape keeps every value; one size may be −1 and is filled in',
       todo: isVector
         ? 'use flatten, which needs no number, or correct the size'
@@ -31,7 +32,7 @@ const reshapeMismatch = constraint<ReshapeData>({
 })
 
 function values(to: readonly number[]): string {
-  return to.every((size) => size >= 1) ? ` (${product(to)} values)` : ''
+  return to.every((size) => size >= 1) ? ` (${showCountOf(product(to), 'value')})` : ''
 }
 
 export const reshape = layer({

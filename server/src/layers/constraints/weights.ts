@@ -1,5 +1,7 @@
 /** Constraints on weights that another tensor gives. */
+
 import { product, type Shape, showShape } from '../../model/shape'
+import { showCountOf } from '../../model/show'
 import { constraint, faulty } from '../declare'
 
 export interface GivenWeightsData {
@@ -15,7 +17,7 @@ export const weightsDoNotFit = constraint<GivenWeightsData>({
   example: faulty('dynamic_conv(x, z)', '[256, 28, 28]', '[1000]'),
   text: 'The size of `weights` is a multiple of what one output needs: `C/groups·∏k` for an output channel, `F` for a feature.',
   words: ({ weights, perOutput, output }) => ({
-    what: `${product(weights)} weights (${showShape(weights)}) do not make whole ${output}s of ${perOutput}`,
+    what: `${showCountOf(product(weights), 'weight')} (${showShape(weights)}) do not make whole ${output}s of ${perOutput}`,
     why: `each ${output} needs ${perOutput} weights, one for each value that it sums up`,
     todo: `let the layer that makes the weights give a multiple of ${perOutput} values`,
   }),
