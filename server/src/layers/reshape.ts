@@ -1,6 +1,6 @@
 import { product, type Shape, showShape } from '../model/shape'
 import { showCount, showCountOf } from '../model/show'
-import { constraint, faulty, ints, layer } from './declare'
+import { constraint, ints, layer, networkText } from './declare'
 import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
 
@@ -11,7 +11,10 @@ interface ReshapeData {
 
 const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
-  example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
+  title: 'A new shape with another number of values',
+  explanation:
+    'A reshape keeps all values. So the product of the new sizes must be the number of values in the input. One size may be −1: it is computed from the others.',
+  example: networkText('x -> reshape([12544]) -> linear(10)', '[256, 6, 6]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
   words: ({ from, to }) => {
     const arePositive = to.length > 0 && to.every((size) => size >= 1)

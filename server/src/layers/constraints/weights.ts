@@ -2,7 +2,7 @@
 
 import { product, type Shape, showShape } from '../../model/shape'
 import { showCountOf } from '../../model/show'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export interface GivenWeightsData {
   readonly weights: Shape
@@ -14,7 +14,11 @@ export interface GivenWeightsData {
 
 export const weightsDoNotFit = constraint<GivenWeightsData>({
   code: 'weights-do-not-fit',
-  example: faulty('dynamic_conv(x, z)', '[256, 28, 28]', '[1000]'),
+  title: 'Weights that do not fill whole outputs',
+  explanation:
+    'The weights of this layer come from another tensor. Each output needs a fixed number of them: `C/groups·∏k` for a channel, `F` for a feature. So their number must be a multiple of this.',
+  example: networkText('dynamic_conv(x, z)', '[256, 28, 28]', '[1000]'),
+  instead: networkText('dynamic_conv(x, z)', '[256, 28, 28]', '[2560]'),
   text: 'The size of `weights` is a multiple of what one output needs: `C/groups·∏k` for an output channel, `F` for a feature.',
   words: ({ weights, perOutput, output }) => ({
     what: `${showCountOf(product(weights), 'weight')} (${showShape(weights)}) do not make whole ${output}s of ${perOutput}`,
