@@ -3,7 +3,7 @@
  * the surplus at the end was not cut off.
  */
 import type { Analysis } from '../check/analysis'
-import type { WindowAxis } from '../layers/window'
+import { reach, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { Branches } from './branches'
 import type { Candidate } from './fix'
@@ -12,7 +12,7 @@ import type { PaddingGroup } from './padding-groups'
 import { causalAmounts, changing, reachText } from './padding-pattern'
 import { sourceOf } from './respell'
 import { insertLayers, referenceBehind, type StageContext } from './stage'
-import { isPooling, isTransposed, type PaddingChoice, reach, windowsOf } from './window-options'
+import { isPooling, isTransposed, type PaddingChoice, windowsOf } from './window-options'
 
 /** The axis along which an application is padded so; undefined where none is, or several are, as on maps that are padded too much. */
 function doubledAxis(node: LayerNode): number | undefined {

@@ -1,17 +1,10 @@
 /** How an author pads the windows of a text, and the same for one that lacks it. */
 import type { Analysis } from '../check/analysis'
-import type { WindowAxis } from '../layers/window'
+import { reach, type WindowAxis } from '../layers/window'
 import type { PaddingGroup } from './padding-groups'
 import { bracketed, hasName, optionText, respelled } from './respell'
 import type { OptionTarget } from './targets'
-import {
-  halfAmounts,
-  namedPadding,
-  type PaddingChoice,
-  paddingAmounts,
-  reach,
-  windowsOf,
-} from './window-options'
+import { halfAmounts, namedPadding, type PaddingChoice, paddingAmounts, windowsOf } from './window-options'
 
 export interface Pattern {
   /** Paddings as the author would write them, the likeliest first. */
