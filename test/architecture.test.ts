@@ -145,9 +145,9 @@ describe.each(Object.entries(FOLDERS))('%s', (folder, allowed) => {
  * The evaluator is one recursion over the tree: an expression holds calls, a call applies a block, a block's body
  * holds statements with expressions. Its functions call each other by nature; one file for all would be too long.
  */
-const EVALUATOR = ['apply', 'calls', 'constants', 'expects', 'expressions', 'names', 'run', 'statements'].map(
-  (name) => `server/src/check/evaluate/${name}.ts`,
-)
+const EVALUATOR = [
+  ...['apply', 'calls', 'constants', 'expects', 'expressions', 'foreign', 'names', 'run', 'statements'],
+].map((name) => `server/src/check/evaluate/${name}.ts`)
 
 describe('circles', () => {
   test('are found, of several nodes and of one', () => {

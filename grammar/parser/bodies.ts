@@ -1,5 +1,5 @@
 import * as t from '../tokens'
-import type { Assign, Body, Expression, Identifier, If, Import, Statement } from '../tree'
+import type { Assign, Attribute, Body, Expression, Identifier, If, Import, Statement } from '../tree'
 import type { Rule } from './expressions'
 import { STATEMENT_STARTS, StatementParser } from './statements'
 
@@ -97,8 +97,24 @@ export abstract class BodyParser extends StatementParser {
     }
     const isKeyword = token.tokenType === t.Name && t.CONTEXTUAL.has(token.image)
     const value = this.SUBRULE(this.flow)
+    if (value.kind === 'attribute' && this.at(t.Assign)) return [this.attributeBound(value)]
     this.reportUnused(value, isKeyword ? token.image : undefined)
     return [this.unnamed(start, value)]
+  }
+
+  /** Python's `self.conv1 = …`, which binds `conv1`; a layer bound so has one set of weights for all its uses. */
+  private attributeBound({ start, end, name }: Attribute): Assign {
+    this.CONSUME(t.Assign)
+    const value = this.SUBRULE1(this.flow)
+    const write = value.kind === 'call' ? `shared ${name.name}` : name.name
+    const what = this.textOf({ start, end })
+    this.report(
+      { start, end },
+      `\`${what}\` cannot be bound. A name has no parts here; write \`${write} =\`.`,
+      'foreign-syntax',
+      { title: `Write \`${write}\``, edits: [{ start, end, text: write }] },
+    )
+    return { kind: 'assign', start, end: value.end, names: [name], value }
   }
 
   private unnamed(start: number, value: Expression): Assign {

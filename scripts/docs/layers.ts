@@ -25,7 +25,7 @@ export function layerPages(): readonly (readonly [path: string, text: string])[]
 function layerPage(layer: AnyLayer, picture: Picture | undefined): string {
   const { name, aliases, foreign, category, summary, details = '', use, source, example } = layer
   const also = aliases.length === 0 ? '' : `Also called ${aliases.map(code).join(', ')}.`
-  const elsewhere = foreign.length === 0 ? '' : `In other frameworks: ${foreign.map(code).join(', ')}.`
+  const elsewhere = foreign.length === 0 ? '' : `In other frameworks: ${foreignNames(foreign)}.`
   return page(
     name,
     summary,
@@ -89,9 +89,32 @@ function optionTable({ options }: AnyLayer): string {
       defaultOf(spec),
       showOptionType(spec.type),
       spec.documentation,
-      spec.foreign.map(code).join(', '),
+      spec.foreign.map(foreignOption).join(', '),
     ]),
   )
+}
+
+/** Each name once, with what it stands for or does otherwise. */
+function foreignNames(foreign: AnyLayer['foreign']): string {
+  const notes = new Map<string, Set<string>>()
+  for (const { name, gives = {}, behind, remark } of foreign) {
+    const known = notes.get(name) ?? new Set()
+    notes.set(name, known)
+    const given = Object.entries(gives).flatMap(([option, text]) =>
+      typeof text === 'string' ? [`\`${option}=${text}\``] : [],
+    )
+    if (given.length > 0) known.add(given.join(', '))
+    if (behind !== undefined) known.add(`then \`${behind}\``)
+    if (remark !== undefined) known.add(remark)
+  }
+  const texts = [...notes].map(([name, found]) =>
+    found.size === 0 ? code(name) : `${code(name)} (${[...found].join('; ')})`,
+  )
+  return texts.join(', ')
+}
+
+function foreignOption({ name, value }: OptionSpec['foreign'][number]): string {
+  return value === undefined ? code(name) : `${code(name)} (${value.words})`
 }
 
 function defaultOf(spec: OptionSpec): string {

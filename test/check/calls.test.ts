@@ -136,13 +136,13 @@ describe('calls', () => {
       network N {
         input image: [3, 8, 8]
         a = image -> Conv2d(8, 3)
-        #            ^^^^^^ error[unknown-layer]: Write \`conv\`
+        #            ^^^^^^ error[unknown-layer]: Write \`conv(8, 3)\`
         e = image -> nn.Conv2d(8, 3)
         #            ^^^^^^^^^ error[unknown-layer]: The layer is called \`conv\` here
         f = F.relu(image)
-        #   ^^^^^^ error[unknown-layer]: Write \`relu\`
+        #   ^^^^^^ error[unknown-layer]: Write \`relu(image)\`
         b = image -> Dense(10)
-        #            ^^^^^ error[unknown-layer]: Write \`linear\`
+        #            ^^^^^ error[unknown-layer]: Write \`linear(10)\`
         c = image -> reluu
         #            ^^^^^ error[unknown-layer]: Did you mean \`relu\`
         output d = imagee -> relu

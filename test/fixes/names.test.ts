@@ -28,6 +28,10 @@ describe('names that nothing bears', () => {
       `,
       {
         'Change maxpoool to maxpool': 'output y = image -> maxpool(2)',
+        'Create block `maxpoool(x: tensor, width)`': `
+          block maxpoool(x: tensor, width) {
+            return x -> conv(width, 3, padding=half)
+          }`,
       },
     )
   })
@@ -88,6 +92,7 @@ describe('names that nothing bears', () => {
       `,
       {
         'Change imgae to image': 'output y = image -> relu',
+        'Declare `input imgae: [3, 224, 224]`': 'input imgae: [3, 224, 224]',
       },
     )
   })

@@ -1,12 +1,13 @@
-import type { Network, SourceFile, SyntaxProblem } from '../../../grammar/tree'
+import type { Network, Range, SourceFile, SyntaxProblem } from '../../../grammar/tree'
 import type { NetworkGraph } from '../model/graph'
 import { byPlace, type Problem } from '../model/problem'
 import type { Analysis, AnalyzeOptions, Host } from './analysis'
 import { constantAlone, createShared, evaluateNetwork } from './evaluate/network'
 import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
-import { faultsOf } from './faults'
+import { faultsAmong, faultsOf } from './faults'
 import { loadModules } from './modules'
+import { type UnknownLayerData, unknownLayer } from './problems/names'
 import { createReporter } from './report'
 import { hasUnreached } from './unreached'
 
@@ -19,8 +20,6 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   const files = new Map<string, SourceFile>([[uri, file]])
   const reporter = createReporter(uri, (name) => files.get(name))
   const written = examplesOf(file)
-  const faults = [...file.problems, ...written.flatMap((example) => example.problems)]
-  const problems = faults.map((fault): Problem => toProblem(fault, uri))
   const modules = loadModules(uri, file, { ...host, file: read }, reporter)
   function read(name: string): SourceFile | undefined {
     const tree = files.get(name) ?? host.file(name)
@@ -54,8 +53,12 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
   })
 
   for (const report of shared.misplaced.values()) report()
-  problems.push(...withoutSyntaxEchoes(reporter.problems, file))
-  problems.sort(byPlace)
+  const own = withoutTranslated(file.problems, reporter.problems, uri)
+  const faults = [...own, ...written.flatMap((example) => example.problems)]
+  const problems = [
+    ...faults.map((fault): Problem => toProblem(fault, uri)),
+    ...withoutSyntaxEchoes(reporter.problems, file, own),
+  ].sort(byPlace)
   return {
     uri,
     options,
@@ -102,11 +105,50 @@ function toProblem({ start, end, code, message, fix }: SyntaxProblem, file: stri
   return { code, severity: 'error', ...place, message, related: [], ...(fix ? { syntaxFix: fix } : {}) }
 }
 
+/** What is written in Python's way in a call of another framework is written anew with the call. */
+function withoutTranslated(
+  faults: readonly SyntaxProblem[],
+  found: readonly Problem[],
+  uri: string,
+): readonly SyntaxProblem[] {
+  if (!faults.some(({ code }) => code === 'foreign-syntax')) return faults
+  const calls = found.flatMap(({ code, data, file, origin }) => {
+    if (code !== unknownLayer.code || file !== uri || origin !== undefined) return []
+    const { meanings = [], call } = data as UnknownLayerData
+    return call !== undefined && meanings.length > 0 ? [call] : []
+  })
+  const isInside = rangeIndex(calls)
+  return faults.filter((fault) => fault.code !== 'foreign-syntax' || !isInside(fault))
+}
+
 /** One cause, one problem: what else is wrong in a statement whose text is at fault is not said. */
-function withoutSyntaxEchoes(found: readonly Problem[], file: SourceFile): readonly Problem[] {
-  if (file.problems.length === 0) return found
-  const { ranges } = faultsOf(file)
+function withoutSyntaxEchoes(
+  found: readonly Problem[],
+  file: SourceFile,
+  faults: readonly SyntaxProblem[],
+): readonly Problem[] {
+  if (faults.length === 0) return found
+  const { ranges } = faults.length === file.problems.length ? faultsOf(file) : faultsAmong(file, faults)
   return found.filter(
     ({ range }) => !ranges.some(({ start, end }) => start <= range.end && range.start <= end),
   )
+}
+
+/** Whether a range lies in one of the given ones, found by halving: of those that lie in each other the outer counts. */
+function rangeIndex(ranges: readonly Range[]): (range: Range) => boolean {
+  const outer: Range[] = []
+  for (const range of [...ranges].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (range.end > (outer.at(-1)?.end ?? -1)) outer.push(range)
+  }
+  return ({ start, end }) => {
+    let low = 0
+    let high = outer.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((outer[middle] as Range).start <= start) low = middle + 1
+      else high = middle
+    }
+    const found = outer[low - 1]
+    return found !== undefined && end <= found.end
+  }
 }

@@ -13,17 +13,20 @@ export interface Faults {
 }
 
 /** What the faults in a file's text spoil: the statement, or the head, that each one stands in. */
-export const faultsOf = memo((tree: SourceFile): Faults => {
+export const faultsOf = memo((tree: SourceFile): Faults => faultsAmong(tree, tree.problems))
+
+/** The same of some of the faults. */
+export function faultsAmong(tree: SourceFile, problems: SourceFile['problems']): Faults {
   const nodes = new Set<SyntaxNode>()
   const ranges: Range[] = []
   const partsOf = memo(partsBelow)
-  for (const problem of tree.problems) {
+  for (const problem of problems) {
     const { node, range } = spoiled(tree, problem, partsOf)
     ranges.push(range ?? problem)
     if (node && !HARMLESS.has(problem.code)) nodes.add(node)
   }
   return { nodes, ranges }
-})
+}
 
 /** The innermost statement or declaration around a fault, and its part outside of bodies. */
 function spoiled(

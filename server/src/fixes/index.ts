@@ -2,11 +2,20 @@
 
 import type { FixClass } from '../model/problem'
 import { superfluousArgument } from './calls'
+import { aloneOnLine } from './create'
 import { expectFailed } from './expectations'
 import type { FixMaker } from './fix'
 import { doesNotDivide, groupsDoNotDivide } from './groups'
 import { misplacedOptions } from './misplaced'
-import { certainSyntax, misspeltName, misspeltPath, optionValue, unknownName, unknownOption } from './names'
+import {
+  certainSyntax,
+  misspeltName,
+  misspeltPath,
+  optionValue,
+  unknownLayer,
+  unknownName,
+  unknownOption,
+} from './names'
 import { layerTimesNumber, tensorArithmetic } from './operators'
 import { linearOnFeatureMap, needsSpatialAxes } from './ranks'
 import { reshapeMismatch } from './reshapes'
@@ -39,10 +48,11 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'reshape-mismatch': reshapeMismatch,
   'shapes-differ': sizesDiffer,
   'size-does-not-divide': doesNotDivide,
+  'syntax-error': aloneOnLine,
   'tensor-arithmetic': tensorArithmetic,
   'too-many-options': superfluousArgument,
   'unknown-attribute': misspeltName,
-  'unknown-layer': misspeltName,
+  'unknown-layer': unknownLayer,
   'unknown-name': unknownName,
   'unknown-option': unknownOption,
   'window-exceeds-input': windowExceedsInput,

@@ -3,7 +3,10 @@ import type { UnknownOptionData } from '../check/problems/names'
 import { isSlip } from '../check/words'
 import { LAYERS } from '../layers/index'
 import { PADDING_NAMES } from '../model/layer'
+import { newBlock, newConstant } from './create'
 import type { Candidate, FixMaker } from './fix'
+import { foreignCall } from './foreign'
+import { misplacedOptions } from './misplaced'
 
 /** What the check knows of a misspelt name; every part may be missing. */
 interface Misspelt {
@@ -11,6 +14,8 @@ interface Misspelt {
   readonly value?: string
   readonly suggestions?: readonly string[]
   readonly foreign?: string
+  /** It is known that the one suggestion is meant. */
+  readonly isCertain?: boolean
 }
 
 /**
@@ -19,15 +24,17 @@ interface Misspelt {
  */
 export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   const { file, range } = problem.origin ?? problem
-  const { name, foreign, suggestions = [] } = problem.data as Misspelt
+  const { name, foreign, isCertain, suggestions = [] } = problem.data as Misspelt
   const text = analysis.files.get(file)?.text.slice(range.start, range.end) ?? ''
   const at = name === undefined ? -1 : text.indexOf(name)
   const start = at < 0 ? range.start : range.start + at
   const end = at < 0 ? range.end : start + (name as string).length
   const written = analysis.files.get(file)?.text.slice(start, end) ?? ''
   const meant = new Set(foreign === undefined ? suggestions : [foreign, ...suggestions])
+  // What others call a word here means just that.
   const slips = [...meant].filter((each) => isSlip(written.replace(/^"|"$/g, ''), each))
-  const certain = foreign === undefined && slips.length === 1 ? slips[0] : undefined
+  const slip = foreign === undefined && slips.length === 1 ? slips[0] : undefined
+  const certain = isCertain ? suggestions[0] : slip
   for (const suggestion of meant) {
     yield {
       action: `Change ${written} to ${suggestion}`,
@@ -38,22 +45,32 @@ export const misspeltName: FixMaker = function* ({ analysis, problem }) {
   }
 }
 
+/** A layer that nothing is called: what another framework calls so, one that is called nearly so, or a new block. */
+export const unknownLayer: FixMaker = function* (context) {
+  yield* foreignCall(context)
+  yield* misspeltName(context)
+  if (!('meanings' in (context.problem.data as object))) yield* newBlock(context)
+}
+
 /** An option under another name; the axes of another framework are counted without the batch. */
 export const unknownOption: FixMaker = function* (context) {
   const { problem } = context
   const { file } = problem.origin ?? problem
-  const { name, foreign, axes, inferred } = problem.data as UnknownOptionData
-  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred }
-  else if (axes?.edits)
-    yield {
-      action: `Change ${name}=${axes.written} to ${foreign}=${axes.meant}`,
-      file,
-      edits: axes.edits,
-      class: 'certain',
+  if ((problem.data as UnknownOptionData).readings) {
+    yield* misplacedOptions(context)
+    return
+  }
+  const { name, foreign, converted, inferred, isCertain } = problem.data as UnknownOptionData
+  const fixClass = isCertain ? 'certain' : 'choice'
+  if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred, class: fixClass }
+  else if (converted?.edits) {
+    const action = `Change ${name}=${converted.written} to ${foreign}=${converted.meant}`
+    yield { action, file, edits: converted.edits, class: fixClass }
+  } else {
+    // What the value would be is not known.
+    for (const candidate of misspeltName(context)) {
+      yield foreign === undefined ? candidate : { ...candidate, class: converted ? 'choice' : fixClass }
     }
-  else {
-    // What the axis would be is not known.
-    for (const candidate of misspeltName(context)) yield { ...candidate, drastic: axes !== undefined }
   }
 }
 
@@ -61,7 +78,11 @@ export const unknownOption: FixMaker = function* (context) {
 export const unknownName: FixMaker = function* (context) {
   const { file, range } = context.problem.origin ?? context.problem
   const { name } = context.problem.data as Misspelt
-  if (name === undefined || !isWord(name)) return yield* misspeltName(context)
+  if (name === undefined || !isWord(name)) {
+    yield* misspeltName(context)
+    yield* newConstant(context)
+    return
+  }
   yield { action: `Write "${name}"`, file, edits: [{ ...range, text: `"${name}"` }] }
   for (const candidate of misspeltName(context)) yield { ...candidate, class: 'choice' }
 }

@@ -1,11 +1,13 @@
+import type { ForeignLayer } from '../model/foreign'
 import type { OptionSpecs } from '../model/layer'
 import { type Interval, NON_NEGATIVE, type Traits } from '../model/traits'
 import { float, layer, optionalWord } from './declare'
+import { caffe, keras, onnx, pytorch, words } from './foreign'
 
 interface Activation<S extends OptionSpecs> {
   readonly name: string
   readonly aliases?: readonly string[]
-  readonly foreign?: readonly string[]
+  readonly foreign?: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -18,6 +20,9 @@ interface Activation<S extends OptionSpecs> {
   /** How the layer stands in its example. */
   readonly call?: string
 }
+
+/** PyTorch's activations take one thing more. */
+const INPLACE = { order: ['inplace'] }
 
 /** A function of each value alone. */
 function activation<S extends OptionSpecs = Record<never, never>>({
@@ -59,7 +64,7 @@ export const abs = activation({
 
 export const elu = activation({
   name: 'elu',
-  foreign: ['ELU'],
+  foreign: ['ELU', ...pytorch('ELU', { order: ['alpha', 'inplace'] })],
   summary: 'x where x is above 0, alpha·(eˣ − 1) below.',
   use: 'In place of `relu`, mostly in networks without normalisation: negative outputs keep the mean near 0 and the gradient alive. It costs an exponential.',
   inPyTorch: 'nn.ELU()',
@@ -74,7 +79,12 @@ export const elu = activation({
 
 export const gelu = activation({
   name: 'gelu',
-  foreign: ['GELU'],
+  foreign: [
+    ...pytorch('GELU', { order: ['approximate'] }),
+    ...keras('GELU', {
+      args: { approximate: { option: 'approximate', value: words({ true: 'tanh', false: null }) } },
+    }),
+  ],
   summary: 'x·Φ(x), Φ(x) being the probability that a standard normal variable is at most x.',
   use: 'The usual activation of transformers and of ConvNeXt. It is close to `relu` for large values and smooth around 0; the `tanh` form is what BERT and GPT-2 were trained with.',
   inPyTorch: 'nn.GELU(approximate="tanh")',
@@ -91,7 +101,11 @@ export const gelu = activation({
 
 export const hardsigmoid = activation({
   name: 'hardsigmoid',
-  foreign: ['Hardsigmoid', 'hard_sigmoid'],
+  foreign: [
+    ...pytorch('Hardsigmoid', INPLACE),
+    ...keras('hard_sigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
+    ...onnx('HardSigmoid', { remark: 'Keras 2 and ONNX have another slope, 0.2' }),
+  ],
   summary: 'An approximation of the sigmoid by three straight lines, relu6(x + 3)/6.',
   use: 'For gates in networks for mobile devices: it needs no exponential and survives low precision.',
   inPyTorch: 'nn.Hardsigmoid()',
@@ -101,7 +115,7 @@ export const hardsigmoid = activation({
 
 export const hardswish = activation({
   name: 'hardswish',
-  foreign: ['Hardswish', 'hard_swish', 'hard_silu'],
+  foreign: [...pytorch('Hardswish', INPLACE), 'hard_swish', 'hard_silu'],
   summary: 'x·relu6(x + 3)/6.',
   use: 'In place of `silu` on mobile devices; MobileNetV3 uses it in its deeper half, where maps are small.',
   inPyTorch: 'nn.Hardswish()',
@@ -111,7 +125,11 @@ export const hardswish = activation({
 
 export const leakyRelu = activation({
   name: 'leaky_relu',
-  foreign: ['LeakyReLU'],
+  foreign: [
+    ...pytorch('LeakyReLU', { order: ['slope', 'inplace'] }),
+    ...keras('LeakyReLU', { order: ['slope'], gives: { slope: '0.3' } }),
+    ...keras('ReLU', { needs: ['negative_slope'], args: { max_value: 'lacking', threshold: 'lacking' } }),
+  ],
   summary: 'x where x is above 0, slope·x below.',
   use: 'In place of `relu` where units must not die, as in the discriminator of a GAN (slope 0.2) and in Darknet (slope 0.1).',
   inPyTorch: 'nn.LeakyReLU(0.1)',
@@ -139,7 +157,7 @@ export const leakyRelu = activation({
 
 export const mish = activation({
   name: 'mish',
-  foreign: ['Mish'],
+  foreign: [...pytorch('Mish', INPLACE)],
   summary: 'x·tanh(ln(1 + eˣ)).',
   use: 'In place of `relu` in detectors such as YOLOv4: smooth, and a little better at a little more cost.',
   inPyTorch: 'nn.Mish()',
@@ -149,7 +167,11 @@ export const mish = activation({
 
 export const relu = activation({
   name: 'relu',
-  foreign: ['ReLU', 'Activation'],
+  foreign: [
+    ...pytorch('ReLU', INPLACE),
+    ...keras('ReLU', { args: { max_value: { only: ['none'] } } }),
+    ...caffe('ReLU'),
+  ],
   summary: 'max(0, x).',
   use: 'The usual activation behind convolutions: cheap, and its gradient does not vanish for positive values. Units that are negative for all images stop learning; `leaky_relu` avoids that.',
   inPyTorch: 'nn.ReLU()',
@@ -160,7 +182,10 @@ export const relu = activation({
 
 export const relu6 = activation({
   name: 'relu6',
-  foreign: ['ReLU6'],
+  foreign: [
+    ...pytorch('ReLU6', INPLACE),
+    ...keras('ReLU', { needs: ['max_value'], order: ['max_value'], args: { max_value: { only: [6] } } }),
+  ],
   summary: 'min(max(0, x), 6).',
   use: 'In networks for mobile devices that run in low precision, such as MobileNetV2: values stay within a known range.',
   inPyTorch: 'nn.ReLU6()',
@@ -171,7 +196,7 @@ export const relu6 = activation({
 
 export const selu = activation({
   name: 'selu',
-  foreign: ['SELU'],
+  foreign: [...pytorch('SELU', INPLACE)],
   summary: '1.0507·x where x is above 0, 1.7581·(eˣ − 1) below: constants that keep mean and variance.',
   use: 'In deep networks of linear layers without normalisation: with the right initial weights mean and variance stay at 0 and 1 by themselves.',
   inPyTorch: 'nn.SELU()',
@@ -191,7 +216,7 @@ export const sigmoid = activation({
 export const silu = activation({
   name: 'silu',
   aliases: ['swish'],
-  foreign: ['SiLU', 'Swish'],
+  foreign: [...pytorch('SiLU', INPLACE), 'Swish'],
   summary: 'x·sigmoid(x).',
   use: 'The activation of EfficientNet and of newer YOLO networks: smooth, and often a little better than `relu`.',
   inPyTorch: 'nn.SiLU()',
@@ -201,7 +226,14 @@ export const silu = activation({
 
 export const softplus = activation({
   name: 'softplus',
-  foreign: ['Softplus', 'BNLL'],
+  foreign: [
+    ...pytorch('Softplus', {
+      order: ['beta', 'threshold'],
+      args: { beta: { only: [1] }, threshold: 'ignored' },
+    }),
+    'Softplus',
+    ...caffe('BNLL'),
+  ],
   summary: 'ln(1 + eˣ).',
   use: 'For outputs that must be positive and smooth, such as a variance or a rate.',
   inPyTorch: 'nn.Softplus()',

@@ -1,12 +1,14 @@
 import { adaptiveMap, SAME } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer, openSize } from './declare'
+import { keras, pytorch } from './foreign'
 import { SAME_SIZE } from './identities'
 
 interface AdaptivePool {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -69,7 +71,10 @@ function adaptivePool({ by, ...declared }: AdaptivePool) {
 export const adaptiveAvgpool = adaptivePool({
   name: 'adaptive_avgpool',
   by: 'average',
-  foreign: ['AdaptiveAvgPool1d', 'AdaptiveAvgPool2d', 'AdaptiveAvgPool3d', 'AdaptiveAveragePooling2D'],
+  foreign: [
+    ...pytorch('AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d'),
+    ...keras('AdaptiveAveragePooling2D'),
+  ],
   summary: 'The mean of each window, with as many windows as the output is to have positions.',
   use: 'Before linear layers that need a fixed number of inputs while images come in several sizes. With size 1 it is global pooling; with 7 it keeps the head of a VGG usable on larger images.',
   inPyTorch: 'nn.AdaptiveAvgPool2d(7)',
@@ -78,7 +83,12 @@ export const adaptiveAvgpool = adaptivePool({
 export const adaptiveMaxpool = adaptivePool({
   name: 'adaptive_maxpool',
   by: 'largest',
-  foreign: ['AdaptiveMaxPool1d', 'AdaptiveMaxPool2d', 'AdaptiveMaxPool3d', 'AdaptiveMaxPooling2D'],
+  foreign: [
+    ...pytorch('AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d', {
+      order: ['size', 'return_indices'],
+    }),
+    ...keras('AdaptiveMaxPooling2D'),
+  ],
   summary: 'The largest value of each window, with as many windows as the output is to have positions.',
   use: 'As adaptive average pooling, where one strong response should decide for its whole cell: small objects are not averaged away.',
   inPyTorch: 'nn.AdaptiveMaxPool2d(7)',

@@ -1,10 +1,16 @@
 /** Arithmetic of each value with constants: what `0.17 * x`, `1 - x` and `x ** 2` are. */
+
 import { NON_NEGATIVE } from '../model/traits'
 import { float, layer } from './declare'
+import { keras } from './foreign'
 
 export const affine = layer({
   name: 'affine',
-  foreign: ['mul_scalar', 'add_scalar', 'Rescaling'],
+  foreign: [
+    { name: 'mul_scalar', order: ['factor'], args: { scalar: { option: 'factor' } } },
+    { name: 'add_scalar', order: ['offset'], args: { scalar: { option: 'offset' } } },
+    ...keras('Rescaling', { order: ['scale', 'offset'], args: { scale: { option: 'factor' } } }),
+  ],
   category: 'Merging',
   traits: {
     range: 'any',
@@ -42,7 +48,7 @@ export const affine = layer({
 
 export const power = layer({
   name: 'power',
-  foreign: ['Pow', 'square'],
+  foreign: ['Pow', { name: 'square', gives: { exponent: '2' } }],
   category: 'Merging',
   traits: {
     range: ({ exponent }) => ((exponent as number) % 2 === 0 ? NON_NEGATIVE : 'any'),

@@ -5,6 +5,7 @@ import { product, type Shape, sameShape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { bias, withBias } from './convolution'
 import { bool, constraint, faulty, int, layer } from './declare'
+import { keras, pytorch, unlike } from './foreign'
 
 interface AttendedData {
   readonly shape: Shape
@@ -69,8 +70,25 @@ const attendedDiffer = constraint<ApartData>({
 export const attention = layer({
   name: 'attention',
   foreign: [
-    ...['MultiheadAttention', 'MultiHeadAttention', 'multi_head_attention', 'scaled_dot_product_attention'],
-    'SelfAttention',
+    ...pytorch('MultiheadAttention', {
+      order: ['embed_dim', 'heads', 'dropout', 'bias', 'add_bias_kv', 'add_zero_attn', 'kdim', 'vdim'],
+      args: {
+        embed_dim: { inputSize: 'features' },
+        kdim: { inputSize: 'features' },
+        vdim: { inputSize: 'features' },
+        batch_first: 'ignored',
+      },
+    }),
+    ...keras('MultiHeadAttention', {
+      order: ['heads', 'key_dim', 'value_dim', 'dropout', 'bias'],
+      args: { key_dim: 'ignored' },
+      remark: 'here each head has features / heads of them, whatever key_dim is',
+    }),
+    ...pytorch('scaled_dot_product_attention', { gives: { heads: '1', projections: 'false' } }),
+    ...unlike(
+      'multi_head_attention SelfAttention',
+      'whether it projects and how many heads it has, its code tells',
+    ),
   ],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'rows', readsEach: true },

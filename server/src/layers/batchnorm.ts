@@ -1,12 +1,43 @@
 import type { Shape } from '../model/shape'
 import { float, layer } from './declare'
+import { bothOf, caffe, complement, flax, keras, pytorch } from './foreign'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const batchnorm = layer({
   name: 'batchnorm',
   aliases: ['bn'],
   foreign: [
-    ...['BatchNorm1d', 'BatchNorm2d', 'BatchNorm3d', 'BatchNormalization', 'BatchNorm', 'SyncBatchNorm'],
+    ...pytorch('BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm', {
+      order: ['num_features', 'eps', 'momentum', 'affine', 'track_running_stats', 'process_group'],
+      args: { track_running_stats: 'ignored', process_group: 'ignored' },
+    }),
+    ...pytorch('LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d', {
+      order: ['eps', 'momentum', 'affine', 'track_running_stats'],
+      args: { track_running_stats: 'ignored' },
+    }),
+    ...keras('BatchNormalization', {
+      order: ['axis', 'momentum', 'eps', 'center', 'scale'],
+      args: {
+        axis: { only: [-1, 3, 1] },
+        momentum: { option: 'momentum', value: complement },
+        center: { option: 'affine', value: bothOf('scale') },
+        scale: { option: 'affine', value: bothOf('center') },
+      },
+    }),
+    ...flax('BatchNorm', {
+      needs: ['use_running_average', 'use_bias', 'use_scale'],
+      args: {
+        use_running_average: 'ignored',
+        momentum: { option: 'momentum', value: complement },
+        use_bias: { option: 'affine', value: bothOf('use_scale') },
+        use_scale: { option: 'affine', value: bothOf('use_bias') },
+      },
+    }),
+    ...caffe('BatchNorm', {
+      needs: ['moving_average_fraction', 'use_global_stats'],
+      args: { use_global_stats: 'ignored' },
+      gives: { affine: 'false' },
+    }),
   ],
   category: 'Normalisation',
   traits: {
@@ -33,7 +64,7 @@ export const batchnorm = layer({
       default: '0.1',
       min: 0,
       max: 1,
-      foreign: ['moving_average_fraction'],
+      foreign: [{ name: 'moving_average_fraction', value: complement }],
     }),
   },
   weighted: true,

@@ -4,11 +4,26 @@ import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { concatSizesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { afterBatch, caffe, channelsLast, keras, onnx, pytorch, tensorflow } from './foreign'
 import { ONE_TENSOR } from './identities'
 
 export const concat = layer({
   name: 'concat',
-  foreign: ['Concatenate', 'Concat', 'cat', 'concatenate'],
+  foreign: [
+    ...keras('Concatenate concatenate', {
+      order: ['axis'],
+      args: { axis: { option: 'axis', value: channelsLast } },
+    }),
+    ...caffe('Concat', { args: { axis: { option: 'axis', value: afterBatch } } }),
+    ...onnx('Concat', { args: { axis: { option: 'axis', value: afterBatch } } }),
+    ...tensorflow('concat', {
+      needs: ['axis'],
+      order: ['axis'],
+      args: { axis: { option: 'axis', value: channelsLast } },
+    }),
+    ...pytorch('cat', { requires: ['dim', 'axis'], args: { axis: { option: 'axis', value: afterBatch } } }),
+    ...pytorch('cat', { remark: 'without dim PyTorch joins along the batch' }),
+  ],
   category: 'Merging',
   traits: {
     range: 'kept',

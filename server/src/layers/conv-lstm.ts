@@ -4,6 +4,7 @@ import { product, type Shape, sameShape, showShape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { CHANNELS_FOREIGN, kernel } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
+import { keras, unlike } from './foreign'
 
 interface StateData {
   readonly state: Shape
@@ -23,7 +24,14 @@ const stateDiffers = constraint<StateData>({
 
 export const convLstm = layer({
   name: 'conv_lstm',
-  foreign: ['ConvLSTM', 'ConvLSTM2D', 'ConvLSTM1D', 'ConvLSTM3D', 'ConvLSTMCell'],
+  foreign: [
+    ...keras('ConvLSTM1D ConvLSTM2D ConvLSTM3D', {
+      order: ['filters', 'kernel_size'],
+      args: { padding: { only: ['same'] }, return_sequences: 'ignored' },
+      remark: 'one step here: its states are tensors of their own',
+    }),
+    ...unlike('ConvLSTM ConvLSTMCell', 'one step here: its states are tensors of their own'),
+  ],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'signal', window: 'slides', width: 'channels' },
   summary: 'One step of an LSTM in which convolutions take the place of the matrix products.',

@@ -13,6 +13,7 @@ import {
 } from './constraints/windows'
 import { bias, channels, convPadding, dilation, groups, kernel, stride, withBias } from './convolution'
 import { layer, size } from './declare'
+import { CAFFE_WINDOW, caffe, KERAS_WINDOW, keras, pytorch } from './foreign'
 import { span, transposedMargins } from './padding'
 import { optionalSizeOption, referenceRank, TENSORS } from './reference'
 import { axisLines, spellTransposed } from './spell'
@@ -22,14 +23,23 @@ export const convTranspose = layer({
   name: 'conv_transpose',
   aliases: ['deconv'],
   foreign: [
-    'ConvTranspose1d',
-    'ConvTranspose2d',
-    'ConvTranspose3d',
-    'Conv1DTranspose',
-    'Conv2DTranspose',
-    'Conv3DTranspose',
-    'Deconvolution',
-    'Deconvolution2D',
+    ...pytorch('ConvTranspose1d ConvTranspose2d ConvTranspose3d'),
+    ...pytorch('LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d', {
+      order: ['channels', 'kernel', 'stride', 'padding', 'output_padding', 'groups', 'bias', 'dilation'],
+    }),
+    ...keras('Conv1DTranspose Conv2DTranspose Conv3DTranspose', {
+      order: [
+        ...['filters', 'kernel_size', 'strides', 'padding', 'output_padding', 'data_format'],
+        ...['dilation_rate', 'activation', 'use_bias'],
+      ],
+      args: { ...KERAS_WINDOW, output_padding: 'lacking' },
+    }),
+    ...caffe('Deconvolution', { args: CAFFE_WINDOW }),
+    ...keras('Deconvolution2D', {
+      order: ['filters', 'kernel_size'],
+      args: { ...KERAS_WINDOW, output_shape: 'ignored' },
+      requires: ['kernel_size'],
+    }),
   ],
   category: 'Convolution',
   traits: {

@@ -19,12 +19,52 @@ import {
   withBias,
 } from './convolution'
 import { layer, optionalTable, word } from './declare'
+import {
+  CAFFE_WINDOW,
+  caffe,
+  flax,
+  KERAS_ORDER,
+  KERAS_WINDOW,
+  keras,
+  kerasPadding,
+  mxnet,
+  parts,
+  pytorch,
+  words,
+} from './foreign'
 import { windowAxes, windowField } from './window'
 
 export const conv = layer({
   name: 'conv',
   aliases: ['conv2d'],
-  foreign: ['Conv1d', 'Conv2d', 'Conv3d', 'Conv1D', 'Conv2D', 'Conv3D', 'Convolution', 'Convolution2D'],
+  foreign: [
+    ...pytorch('Conv1d Conv2d Conv3d'),
+    ...pytorch('LazyConv1d LazyConv2d LazyConv3d', {
+      order: ['channels', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode'],
+    }),
+    ...keras('Conv1D Conv2D Conv3D', { order: KERAS_ORDER, args: KERAS_WINDOW }),
+    ...keras('Convolution2D', {
+      order: ['nb_filter', 'nb_row', 'nb_col', 'activation', 'padding', 'stride'],
+      requires: ['nb_col'],
+      args: { nb_filter: { option: 'channels' }, ...parts('kernel', 'nb_row', 'nb_col'), ...KERAS_WINDOW },
+    }),
+    ...keras('Convolution2D', { order: KERAS_ORDER, args: KERAS_WINDOW }),
+    ...flax('Conv', {
+      needs: ['features'],
+      order: ['features', 'kernel', 'stride', 'padding'],
+      args: {
+        features: { option: 'channels' },
+        kernel_dilation: { option: 'dilation' },
+        feature_group_count: { option: 'groups' },
+        padding: { option: 'padding', value: kerasPadding },
+      },
+      gives: { padding: 'same' },
+    }),
+    ...caffe('Convolution', { args: CAFFE_WINDOW }),
+    ...mxnet('Convolution', {
+      args: { no_bias: { option: 'bias', value: words({ true: 'false', false: null }) } },
+    }),
+  ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
   summary:
@@ -64,7 +104,7 @@ export const conv = layer({
     padding_mode: word(PADDING_MODES, {
       documentation: 'what stands in the padding',
       default: 'zeros',
-      foreign: ['pad_mode', 'border_mode'],
+      foreignWords: { replicate: 'nearest', edge: 'nearest', constant: 'zeros', reflection: 'reflect' },
     }),
     connections: optionalTable({
       documentation:

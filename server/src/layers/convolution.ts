@@ -1,4 +1,5 @@
 /** What the convolutions have in common. */
+
 import type { Inference, LayerCall, Violation, Weight } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape } from '../model/shape'

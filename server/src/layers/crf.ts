@@ -3,10 +3,15 @@ import type { Shape } from '../model/shape'
 import { sizesUnequal } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { int, layer } from './declare'
+import { unlike } from './foreign'
 
 export const crf = layer({
   name: 'crf',
-  foreign: ['DenseCRF', 'CRFasRNN', 'CRF'],
+  foreign: [
+    'DenseCRF',
+    'CRFasRNN',
+    ...unlike('CRF', 'this is the dense one of images, not one of sequences'),
+  ],
   category: 'Recurrence and attention',
   traits: { range: 'any', reads: 'signal' },
   summary:

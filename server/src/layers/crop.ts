@@ -4,6 +4,7 @@ import { NONE } from '../model/receptive-field'
 import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, size } from './declare'
+import { caffe, keras, parts, pytorch } from './foreign'
 import { SAME_SIZE } from './identities'
 import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import { axisLines } from './spell'
@@ -38,7 +39,7 @@ const CONSTRAINTS = [needsSpatialAxes, sizeOrReference, referenceRank, cropExcee
 
 export const crop = layer({
   name: 'crop',
-  foreign: ['Crop', 'Cropping1D', 'Cropping2D', 'Cropping3D'],
+  foreign: [...caffe('Crop', { args: { axis: { only: [2] } }, requires: ['axis', 'offset', 'offsets'] })],
   category: 'Resampling',
   traits: {
     range: 'kept',
@@ -61,7 +62,7 @@ export const crop = layer({
       documentation: 'how many positions are left out before the part',
       default: '0',
       min: 0,
-      foreign: ['offsets', 'top'],
+      foreign: ['offsets'],
     }),
   },
   constraints: CONSTRAINTS,
@@ -77,7 +78,14 @@ export const crop = layer({
 
 export const centerCrop = layer({
   name: 'center_crop',
-  foreign: ['CenterCrop'],
+  foreign: [
+    ...pytorch('CenterCrop'),
+    ...keras('CenterCrop', {
+      order: ['height', 'width'],
+      args: parts('size', 'height', 'width'),
+      requires: ['width'],
+    }),
+  ],
   category: 'Resampling',
   traits: {
     range: 'kept',

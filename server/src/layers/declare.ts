@@ -1,3 +1,4 @@
+import type { ForeignLayer, ForeignOption } from '../model/foreign'
 import type {
   AnyLayer,
   Constraint,
@@ -17,7 +18,8 @@ type Declared<S extends OptionSpecs> = Omit<
   'aliases' | 'foreign' | 'tensors' | 'options' | 'byPlace' | 'constraints'
 > & {
   readonly aliases?: readonly string[]
-  readonly foreign?: readonly string[]
+  /** A name alone is one for the same layer with the same options. */
+  readonly foreign?: readonly (string | ForeignLayer)[]
   readonly tensors?: LayerDeclaration['tensors']
   readonly options?: S
   /** Without it, the options that must be given. */
@@ -45,7 +47,7 @@ export function layer<S extends OptionSpecs = Record<never, never>>(declared: De
     ...declared,
     byPlace: declared.byPlace ?? required.map(([name]) => name),
     aliases: declared.aliases ?? [],
-    foreign: declared.foreign ?? [],
+    foreign: (declared.foreign ?? []).map(asNamed),
     tensors: declared.tensors ?? [{ name: 'x', documentation: 'the input' }],
     options: declared.weighted
       ? { ...declared.options, trainable: declared.options?.trainable ?? TRAINABLE }
@@ -68,19 +70,25 @@ export function isRequired({ default: standard, optional }: OptionSpec): boolean
   return standard === undefined && optional !== true
 }
 
+function asNamed<N extends { readonly name: string }>(name: string | N): N | { readonly name: string } {
+  return typeof name === 'string' ? { name } : name
+}
+
 interface Details {
   /** Its numbers count the axes of the tensor. */
   readonly countsAxes?: true
   readonly documentation: string
   readonly default?: string
-  readonly foreign?: readonly string[]
+  /** A name alone is one for the same values. */
+  readonly foreign?: readonly (string | ForeignOption)[]
+  readonly foreignWords?: Readonly<Record<string, string>>
 }
 
 /** An option left out has no default and need not be given. */
 type Optional = Details & { readonly optional: true }
 
 function spec<T>(type: OptionSpec['type'], details: Details & { optional?: boolean }): OptionSpec<T> {
-  return { type, ...details, foreign: details.foreign ?? [] }
+  return { type, ...details, foreign: (details.foreign ?? []).map(asNamed) }
 }
 
 type Bounds = { readonly min?: number; readonly max?: number }

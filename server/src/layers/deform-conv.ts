@@ -17,6 +17,7 @@ import {
   windowFormula,
 } from './convolution'
 import { constraint, faulty, layer } from './declare'
+import { pytorch, unlike } from './foreign'
 
 interface OffsetsData {
   readonly name: 'offsets' | 'mask'
@@ -45,7 +46,16 @@ const offsetsMisfit = constraint<OffsetsData>({
 
 export const deformConv = layer({
   name: 'deform_conv',
-  foreign: ['DeformConv2d', 'DeformConv', 'DCN', 'DCNv2', 'deformable_conv'],
+  foreign: [
+    ...pytorch('DeformConv2d', {
+      order: ['in_channels', 'channels', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'bias'],
+      args: { in_channels: { inputSize: 'channels' } },
+    }),
+    ...unlike('DeformConv DCN DCNv2 deformable_conv', 'its offsets are a tensor of their own here', {
+      order: ['in_channels', 'channels', 'kernel', 'stride', 'padding', 'dilation', 'groups'],
+      args: { in_channels: { inputSize: 'channels' } },
+    }),
+  ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'maps', width: 'channels' },
   summary:

@@ -3,10 +3,20 @@ import { needsSpatialAxes } from './constraints/ranks'
 import { windowExceedsInput } from './constraints/windows'
 import { bias, convolve, convPadding, dilation, kernel, stride, windowFormula } from './convolution'
 import { int, layer } from './declare'
+import { KERAS_WINDOW, keras, unlike } from './foreign'
 
 export const depthwiseConv = layer({
   name: 'depthwise_conv',
-  foreign: ['DepthwiseConv2D', 'DepthwiseConv1D', 'DepthwiseConv2d', 'DepthwiseConvolution'],
+  foreign: [
+    ...keras('DepthwiseConv2D DepthwiseConv1D', {
+      order: [
+        ...['kernel_size', 'strides', 'padding', 'depth_multiplier', 'data_format', 'dilation_rate'],
+        ...['activation', 'use_bias'],
+      ],
+      args: KERAS_WINDOW,
+    }),
+    ...unlike('DepthwiseConv2d DepthwiseConvolution', 'its arguments are those of its code'),
+  ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, channelwise: true, window: 'slides' },
   summary: 'A convolution of each channel by itself: as many groups as input channels.',

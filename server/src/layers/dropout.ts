@@ -1,12 +1,16 @@
 import type { Traits } from '../model/traits'
 import { float, int, layer } from './declare'
+import { complement, keras, pytorch } from './foreign'
 
 const rate = float({
   documentation: 'how much is dropped, from 0 (nothing) to 1 (all)',
   default: '0.5',
   min: 0,
   max: 1,
-  foreign: ['p', 'drop_prob', 'dropout_ratio', 'drop_rate'],
+  foreign: [
+    ...['p', 'drop_prob', 'dropout_ratio', 'drop_rate'],
+    ...['keep_prob', 'keep', 'survival_probability'].map((name) => ({ name, value: complement })),
+  ],
 })
 
 const DROPPING: Traits = {
@@ -26,7 +30,26 @@ const DROPPING: Traits = {
 
 export const dropout = layer({
   name: 'dropout',
-  foreign: ['Dropout', 'Dropout1d', 'Dropout2d', 'Dropout3d', 'SpatialDropout2D', 'AlphaDropout'],
+  foreign: [
+    ...pytorch('Dropout', { order: ['rate', 'inplace'] }),
+    ...keras('Dropout', {
+      order: ['rate', 'noise_shape', 'seed'],
+      args: { seed: 'ignored' },
+      requires: ['rate'],
+    }),
+    ...pytorch('Dropout1d Dropout2d Dropout3d', {
+      order: ['rate', 'inplace'],
+      remark: 'drops single values here, not whole channels',
+    }),
+    ...keras('SpatialDropout1D SpatialDropout2D SpatialDropout3D', {
+      order: ['rate'],
+      remark: 'drops single values here, not whole channels',
+    }),
+    ...pytorch('AlphaDropout FeatureAlphaDropout', {
+      order: ['rate', 'inplace'],
+      remark: 'sets values to 0 here, and does not keep mean and variance',
+    }),
+  ],
   category: 'Regularisation',
   traits: DROPPING,
   summary: 'In training it sets random values to 0; at inference it passes the tensor through.',
@@ -46,7 +69,7 @@ export const dropout = layer({
 
 export const dropblock = layer({
   name: 'dropblock',
-  foreign: ['DropBlock', 'DropBlock2d', 'DropBlock2D'],
+  foreign: [...pytorch('DropBlock2d', { order: ['rate', 'block', 'inplace'] }), 'DropBlock', 'DropBlock2D'],
   category: 'Regularisation',
   traits: DROPPING,
   summary: 'In training it sets random squares of the map to 0; at inference it passes the tensor through.',
@@ -59,7 +82,7 @@ export const dropblock = layer({
       documentation: 'the height and width of a square',
       default: '7',
       min: 1,
-      foreign: ['block_size'],
+      foreign: ['block_size', 'dropblock_size'],
     }),
   },
   use: 'In place of `dropout` behind convolutions: neighbouring values of a map say nearly the same, so that dropping single ones removes little.',
@@ -74,7 +97,11 @@ export const dropblock = layer({
 
 export const dropPath = layer({
   name: 'drop_path',
-  foreign: ['DropPath', 'StochasticDepth'],
+  foreign: [
+    ...pytorch('DropPath', { gives: { rate: '0' } }),
+    ...pytorch('StochasticDepth', { order: ['rate', 'mode'], args: { mode: { only: ['row'] } } }),
+    ...keras('StochasticDepth', { needs: ['survival_probability'] }),
+  ],
   category: 'Regularisation',
   traits: DROPPING,
   summary:

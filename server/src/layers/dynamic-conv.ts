@@ -6,10 +6,11 @@ import { weightsDoNotFit } from './constraints/weights'
 import { windowExceedsInput } from './constraints/windows'
 import { convolve, convPadding, dilation, groups, kernel, stride, windowFormula } from './convolution'
 import { layer } from './declare'
+import { unlike } from './foreign'
 
 export const dynamicConv = layer({
   name: 'dynamic_conv',
-  foreign: ['DynamicConv', 'conditional_conv'],
+  foreign: unlike('DynamicConv conditional_conv', 'its kernels are a tensor of their own here'),
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides' },
   summary: 'A convolution with weights that come from another tensor.',

@@ -4,10 +4,11 @@ import { product, type Shape } from '../model/shape'
 import { needsVector } from './constraints/ranks'
 import { weightsDoNotFit } from './constraints/weights'
 import { layer } from './declare'
+import { unlike } from './foreign'
 
 export const dynamicLinear = layer({
   name: 'dynamic_linear',
-  foreign: ['DynamicLinear', 'HyperLinear'],
+  foreign: unlike('DynamicLinear HyperLinear', 'its weights are a tensor of their own here'),
   category: 'Dense',
   traits: { range: 'any', reads: 'rows', linear: true },
   summary: 'A linear layer with weights that come from another tensor.',

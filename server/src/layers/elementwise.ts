@@ -1,12 +1,14 @@
+import type { ForeignLayer } from '../model/foreign'
 import type { Traits } from '../model/traits'
 import { meet, shapesDiffer } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { caffe } from './foreign'
 import { ONE_TENSOR } from './identities'
 
 interface Elementwise {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -59,7 +61,7 @@ export const add = elementwise({
   name: 'add',
   other: BRANCH,
   traits: { range: 'any', merges: 'added', linear: true },
-  foreign: ['Add', 'Eltwise'],
+  foreign: ['Add', ...caffe('Eltwise', { args: { operation: { only: ['SUM', 1] }, coeff: 'lacking' } })],
   summary: 'The sum of the tensors, value by value.',
   use: 'For shortcuts: a branch that adds to its input only has to learn the difference, which is why residual networks can be very deep. Unlike `concat` it costs no channels.',
   inPyTorch: 'xs[0] + xs[1]',
@@ -81,7 +83,10 @@ export const maximum = elementwise({
   name: 'maximum',
   other: BRANCH,
   traits: { range: 'kept', merges: 'largest' },
-  foreign: ['Maximum'],
+  foreign: [
+    'Maximum',
+    ...caffe('Eltwise', { requires: ['operation'], args: { operation: { only: ['MAX', 2] } } }),
+  ],
   summary: 'The largest of the tensors, value by value.',
   use: 'To join branches of which the strongest should win, such as the same network on several views of an object.',
   inPyTorch: 'torch.maximum(*xs)',
@@ -91,7 +96,12 @@ export const maximum = elementwise({
 export const mul = elementwise({
   name: 'mul',
   traits: { range: 'any', merges: 'multiplied', linear: true },
-  foreign: ['Multiply', 'Mul', 'multiply'],
+  foreign: [
+    'Multiply',
+    'Mul',
+    'multiply',
+    ...caffe('Eltwise', { requires: ['operation'], args: { operation: { only: ['PROD', 0] } } }),
+  ],
   summary: 'The product of the tensors, value by value.',
   use: 'For gates and attention: a map times weights from 0 to 1, for each channel (squeeze-and-excitation), each position, or each value.',
   inPyTorch: 'xs[0] * xs[1]',

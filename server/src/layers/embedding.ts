@@ -1,9 +1,24 @@
 import type { Shape } from '../model/shape'
 import { int, layer } from './declare'
+import { keras, pytorch } from './foreign'
 
 export const embedding = layer({
   name: 'embedding',
-  foreign: ['Embedding', 'EmbeddingBag'],
+  foreign: [
+    ...pytorch('Embedding', {
+      order: ['count', 'features', 'padding_idx', 'max_norm'],
+      args: { padding_idx: 'ignored', max_norm: 'ignored', sparse: 'ignored', scale_grad_by_freq: 'ignored' },
+    }),
+    ...keras('Embedding', {
+      order: ['count', 'features'],
+      args: { mask_zero: 'ignored', input_length: 'ignored' },
+    }),
+    ...pytorch('EmbeddingBag', {
+      order: ['count', 'features'],
+      args: { mode: { only: ['mean'] } },
+      remark: 'gives a row for each index here, not the mean of a bag',
+    }),
+  ],
   category: 'Dense',
   traits: { range: 'any', reads: 'either', makes: 'rows' },
   summary: 'Replaces each number of the input, the index of a word or class, by a learned row of features.',

@@ -3,6 +3,7 @@ import { product, type Shape, showShape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
+import { afterBatch, caffe, keras, pytorch } from './foreign'
 
 interface FlattenedData {
   readonly shape: Shape
@@ -23,7 +24,12 @@ const flattenBackwards = constraint<FlattenedData>({
 
 export const flatten = layer({
   name: 'flatten',
-  foreign: ['Flatten'],
+  foreign: [
+    ...pytorch('Flatten', { order: ['start_dim', 'end_dim'] }),
+    ...pytorch('flatten', { order: ['start_dim', 'end_dim'], requires: ['start_dim'] }),
+    ...keras('Flatten', { order: ['data_format'], args: { data_format: 'ignored' } }),
+    ...caffe('Flatten', { args: { axis: { option: 'start', value: afterBatch } } }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',
@@ -46,13 +52,13 @@ export const flatten = layer({
       documentation: 'the first axis that is flattened, channels being 0; negative: from the end',
       default: '0',
       countsAxes: true,
-      foreign: ['start_dim', 'start_axis', 'axis'],
+      foreign: ['start_dim', 'start_axis'],
     }),
     end: int({
       documentation: 'the last axis that is flattened; negative: from the end',
       default: '-1',
       countsAxes: true,
-      foreign: ['end_dim', 'stop_axis'],
+      foreign: ['end_dim', 'end_axis', 'stop_axis'],
     }),
   },
   constraints: [axisOutOfRange, flattenBackwards],

@@ -6,6 +6,7 @@ import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
+import { afterBatch, onnx, pytorch } from './foreign'
 
 interface IndexData {
   readonly shape: Shape
@@ -33,7 +34,11 @@ const indexMisfit = constraint<IndexData>({
 
 export const gather = layer({
   name: 'gather',
-  foreign: ['take_along_axis', 'take_along_dim', 'GatherElements'],
+  foreign: [
+    ...pytorch('take_along_dim', { requires: ['dim'] }),
+    { name: 'take_along_axis', args: { axis: { option: 'axis', value: afterBatch } }, requires: ['axis'] },
+    ...onnx('GatherElements', { args: { axis: { option: 'axis', value: afterBatch } }, requires: ['axis'] }),
+  ],
   category: 'Merging',
   traits: { range: 'kept', reads: 'either' },
   summary: 'Takes from a tensor the values at the positions, along one axis, that an index names.',

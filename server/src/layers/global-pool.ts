@@ -1,13 +1,15 @@
 import { SAME, WHOLE } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { keras, onnx, unlike } from './foreign'
 import { SAME_SIZE } from './identities'
 
 interface GlobalPool {
   readonly name: string
   readonly aliases?: readonly string[]
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -49,13 +51,23 @@ function globalPool({ by, ...declared }: GlobalPool) {
   })
 }
 
+/** Keras makes a vector of it, unless `keepdims` says otherwise. */
+function kerasGlobal(names: string): readonly ForeignLayer[] {
+  const data_format = { only: ['channels_last'] }
+  return [
+    ...keras(names, { behind: 'flatten', args: { keepdims: { only: [false] }, data_format } }),
+    ...keras(names, { requires: ['keepdims'], args: { keepdims: { only: [true] }, data_format } }),
+  ]
+}
+
 export const globalAvgpool = globalPool({
   name: 'global_avgpool',
   by: 'average',
   aliases: ['gap'],
   foreign: [
-    ...['GlobalAveragePooling1D', 'GlobalAveragePooling2D', 'GlobalAveragePooling3D'],
-    ...['GlobalAveragePool', 'GlobalAvgPool2d', 'GlobalAvgPool'],
+    ...kerasGlobal('GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D'),
+    ...onnx('GlobalAveragePool'),
+    ...unlike('GlobalAvgPool2d GlobalAvgPool', 'whether it keeps axes of size 1, as here, its code tells'),
   ],
   summary: 'The mean of each channel.',
   use: 'Before the classifier: it replaces large linear layers, has no weights to overfit, and lets the network take images of any size. It is also the squeeze of squeeze-and-excitation.',
@@ -67,11 +79,9 @@ export const globalMaxpool = globalPool({
   name: 'global_maxpool',
   by: 'largest',
   foreign: [
-    'GlobalMaxPooling1D',
-    'GlobalMaxPooling2D',
-    'GlobalMaxPooling3D',
-    'GlobalMaxPool',
-    'GlobalMaxPool2d',
+    ...kerasGlobal('GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D'),
+    ...onnx('GlobalMaxPool'),
+    ...unlike('GlobalMaxPool2d', 'whether it keeps axes of size 1, as here, its code tells'),
   ],
   summary: 'The largest value of each channel.',
   use: 'Where one place of the image decides, as in weakly supervised detection, or the strongest response of a filter over a text.',

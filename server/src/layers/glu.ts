@@ -5,10 +5,11 @@ import { axisName } from './constraints/axes'
 import { channelsDoNotDivide } from './constraints/channels'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
+import { pytorch } from './foreign'
 
 export const glu = layer({
   name: 'glu',
-  foreign: ['GLU', 'gated_linear_unit'],
+  foreign: [...pytorch('GLU', { order: ['dim'], gives: { axis: '-1' } }), 'gated_linear_unit'],
   category: 'Activation',
   traits: { range: 'any', reads: 'rows', activation: true },
   summary: 'One half of the channels times the sigmoid of the other half.',

@@ -1,6 +1,7 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
 import { bool, constraint, faulty, layer, word } from './declare'
+import { onnx, unlike, words } from './foreign'
 import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange } from './sampling'
 
 interface SampledData {
@@ -43,7 +44,20 @@ const gridMisfit = constraint<GridData>({
 
 export const gridSample = layer({
   name: 'grid_sample',
-  foreign: ['GridSample', 'warp', 'dense_image_warp', 'remap', 'SpatialTransformer'],
+  foreign: [
+    ...onnx('GridSample', {
+      args: {
+        padding_mode: {
+          option: 'outside',
+          value: words({ zeros: 'zeros', border: 'nearest', reflection: 'reflect' }),
+        },
+      },
+    }),
+    ...unlike(
+      'warp dense_image_warp remap SpatialTransformer',
+      'its grid is a tensor of its own here, from −1 to 1',
+    ),
+  ],
   category: 'Resampling',
   traits: { range: sampledRange, reads: 'maps', channelwise: true },
   summary: 'Samples a map at the places that a second tensor names.',
@@ -61,6 +75,7 @@ export const gridSample = layer({
       documentation: 'the values outside of the map',
       default: 'zeros',
       foreign: ['padding_mode'],
+      foreignWords: { border: 'nearest', reflection: 'reflect' },
     }),
     align_corners: bool({
       documentation:

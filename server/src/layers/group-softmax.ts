@@ -4,6 +4,7 @@ import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
+import { unlike } from './foreign'
 
 interface SoftmaxGroupsData {
   readonly name: string
@@ -27,7 +28,7 @@ const groupsMismatch = constraint<SoftmaxGroupsData>({
 
 export const groupSoftmax = layer({
   name: 'group_softmax',
-  foreign: ['softmax_tree', 'HierarchicalSoftmax', 'SoftmaxTree'],
+  foreign: ['softmax_tree', 'SoftmaxTree', ...unlike('HierarchicalSoftmax', 'has no weights here')],
   category: 'Activation',
   traits: {
     range: { least: 0, most: 1 },

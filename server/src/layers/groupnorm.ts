@@ -3,11 +3,23 @@ import { groupsDoNotDivide, groupsMisfit } from './constraints/channels'
 import { tooFewValues } from './constraints/normalising'
 import { GROUPS_FOREIGN } from './convolution'
 import { int, layer } from './declare'
+import { bothOf, keras, pytorch } from './foreign'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const groupnorm = layer({
   name: 'groupnorm',
-  foreign: ['GroupNorm', 'GroupNormalization'],
+  foreign: [
+    ...pytorch('GroupNorm'),
+    ...keras('GroupNormalization', {
+      order: ['groups', 'axis', 'eps', 'center', 'scale'],
+      args: {
+        axis: { only: [-1, 3, 1] },
+        center: { option: 'affine', value: bothOf('scale') },
+        scale: { option: 'affine', value: bothOf('center') },
+      },
+      gives: { groups: '32' },
+    }),
+  ],
   category: 'Normalisation',
   traits: {
     range: 'any',

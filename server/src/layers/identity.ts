@@ -1,8 +1,17 @@
 import { layer } from './declare'
+import { keras, pytorch } from './foreign'
 
 export const identity = layer({
   name: 'identity',
-  foreign: ['Identity'],
+  foreign: [
+    ...pytorch('Identity', { takesAll: true }),
+    ...keras('Activation', {
+      order: ['activation'],
+      args: { activation: 'activation' },
+      requires: ['activation'],
+      activates: true,
+    }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

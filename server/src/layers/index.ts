@@ -1,4 +1,6 @@
 /** The catalogue: every layer, sorted by name, and the ways to find one. */
+
+import type { ForeignLayer } from '../model/foreign'
 import {
   abs,
   elu,
@@ -197,20 +199,61 @@ export const LAYERS: readonly AnyLayer[] = [
 
 const byName = new Map(LAYERS.flatMap((layer) => [layer.name, ...layer.aliases].map((name) => [name, layer])))
 
-const byForeignName = new Map(
-  LAYERS.flatMap((layer) =>
-    [...layer.foreign, layer.name, ...layer.aliases].map((name) => [plain(name), layer] as const),
-  ),
+/** A layer under a name of another framework. */
+export interface ForeignEntry {
+  readonly layer: AnyLayer
+  readonly foreign: ForeignLayer
+}
+
+const byForeignName = groupBy(allForeign, ({ foreign }) => foreign.name)
+const byPlainName = groupBy(
+  () => [
+    ...allForeign(),
+    ...LAYERS.flatMap((layer) =>
+      [layer.name, ...layer.aliases].map((name) => ({ layer, foreign: { name } })),
+    ),
+  ],
+  ({ foreign }) => plain(foreign.name),
 )
+
+function allForeign(): readonly ForeignEntry[] {
+  return LAYERS.flatMap((layer) => layer.foreign.map((foreign) => ({ layer, foreign })))
+}
+
+function groupBy(
+  entries: () => readonly ForeignEntry[],
+  keyOf: (entry: ForeignEntry) => string,
+): ReadonlyMap<string, readonly ForeignEntry[]> {
+  const groups = new Map<string, ForeignEntry[]>()
+  for (const entry of entries()) {
+    const key = keyOf(entry)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  return groups
+}
 
 /** The layer of that name or alias. */
 export function findLayer(name: string): AnyLayer | undefined {
   return byName.get(name)
 }
 
-/** Our layer for a name of PyTorch, Keras or Caffe, or for one of ours in other letters (`Conv2D`, `batch_norm`). */
+/** What a name of another framework stands for. */
+export function foreignEntries(name: string): readonly ForeignEntry[] {
+  return byForeignName.get(name) ?? []
+}
+
+/** The same for names that differ in letters alone, ours among them (`Conv2D`, `batch_norm`). */
+export function similarEntries(name: string): readonly ForeignEntry[] {
+  return byPlainName.get(plain(name)) ?? []
+}
+
+/** Our layer for a name of PyTorch, Keras or Caffe, or for one of ours in other letters. */
 export function foreignLayer(name: string): AnyLayer | undefined {
-  return byForeignName.get(plain(name))
+  const entries = [...foreignEntries(name), ...similarEntries(name)]
+  const plainest = entries.find(({ foreign: { needs, requires, remark } }) => !needs && !requires && !remark)
+  return (plainest ?? entries[0])?.layer
 }
 
 function plain(name: string): string {

@@ -2,11 +2,31 @@ import { product, type Shape } from '../model/shape'
 import { tooFewValues } from './constraints/normalising'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { bothOf, keras, onnx, pytorch } from './foreign'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const instancenorm = layer({
   name: 'instancenorm',
-  foreign: ['InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d', 'InstanceNormalization', 'InstanceNorm'],
+  foreign: [
+    ...pytorch('InstanceNorm1d InstanceNorm2d InstanceNorm3d', {
+      order: ['num_features', 'eps', 'momentum', 'affine', 'track_running_stats'],
+      args: { momentum: 'ignored', track_running_stats: 'ignored' },
+    }),
+    ...pytorch('LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d', {
+      order: ['eps', 'momentum', 'affine', 'track_running_stats'],
+      args: { momentum: 'ignored', track_running_stats: 'ignored' },
+      gives: { affine: 'true' },
+    }),
+    ...keras('InstanceNormalization', {
+      args: {
+        axis: { only: [-1, 3, 1] },
+        center: { option: 'affine', value: bothOf('scale') },
+        scale: { option: 'affine', value: bothOf('center') },
+      },
+      gives: { affine: 'true' },
+    }),
+    ...onnx('InstanceNormalization', { gives: { affine: 'true' } }),
+  ],
   category: 'Normalisation',
   traits: {
     range: 'any',

@@ -1,10 +1,32 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import type { Shape } from '../model/shape'
 import { bool, layer } from './declare'
+import { caffe, keras, mxnet, pytorch } from './foreign'
 
 export const l2norm = layer({
   name: 'l2norm',
-  foreign: ['L2Norm', 'Normalize', 'L2Normalization', 'UnitNormalization'],
+  foreign: [
+    {
+      name: 'L2Norm',
+      order: ['n_channels', 'init'],
+      args: { n_channels: { inputSize: 'channels' }, init: 'ignored' },
+    },
+    ...caffe('Normalize', {
+      needs: ['across_spatial', 'channel_shared'],
+      args: { across_spatial: { only: [false] }, channel_shared: { only: [false] } },
+    }),
+    ...pytorch('normalize', {
+      order: ['p', 'dim', 'eps'],
+      args: { p: { only: [2, 2.0] }, dim: { only: [1] }, eps: 'ignored' },
+      gives: { scale: 'false' },
+    }),
+    ...mxnet('L2Normalization', {
+      args: { mode: { only: ['channel'] } },
+      requires: ['mode'],
+      gives: { scale: 'false' },
+    }),
+    ...keras('UnitNormalization', { args: { axis: { only: [-1] } }, gives: { scale: 'false' } }),
+  ],
   category: 'Normalisation',
   traits: {
     range: ({ scale }) => (scale === false ? { least: -1, most: 1 } : 'any'),

@@ -3,11 +3,29 @@ import type { Shape } from '../model/shape'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInts } from './declare'
+import { bothOf, flax, keras, ownAxis, pytorch } from './foreign'
 import { affine, eps, scaleAndShift } from './normalising'
 
 export const layernorm = layer({
   name: 'layernorm',
-  foreign: ['LayerNorm', 'LayerNormalization'],
+  foreign: [
+    ...pytorch('LayerNorm'),
+    ...flax('LayerNorm', {
+      needs: ['use_bias', 'use_scale', 'epsilon'],
+      args: {
+        use_bias: { option: 'affine', value: bothOf('use_scale') },
+        use_scale: { option: 'affine', value: bothOf('use_bias') },
+      },
+    }),
+    ...keras('LayerNormalization', {
+      order: ['axis', 'eps', 'center', 'scale'],
+      args: {
+        axis: { option: 'axes', value: ownAxis },
+        center: { option: 'affine', value: bothOf('scale') },
+        scale: { option: 'affine', value: bothOf('center') },
+      },
+    }),
+  ],
   category: 'Normalisation',
   traits: {
     range: 'any',
@@ -26,6 +44,7 @@ export const layernorm = layer({
   pytorch: {
     order: ['normalized_shape', 'eps', 'affine', 'bias'],
     inputSizes: { normalized_shape: 'features' },
+    lastSizes: { name: 'normalized_shape', option: 'axes' },
   },
   options: {
     axes: optionalInts({

@@ -4,6 +4,7 @@ import { product, type Shape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { bias, withBias } from './convolution'
 import { constraint, faulty, int, layer } from './declare'
+import { caffe, flax, keras, mxnet, pytorch, unlike, words } from './foreign'
 
 interface FeatureMapData {
   readonly shape: Shape
@@ -24,7 +25,21 @@ const linearOnFeatureMap = constraint<FeatureMapData>({
 export const linear = layer({
   name: 'linear',
   aliases: ['fc', 'dense'],
-  foreign: ['Linear', 'Dense', 'InnerProduct', 'FullyConnected', 'LazyLinear'],
+  foreign: [
+    ...pytorch('Linear'),
+    ...pytorch('LazyLinear', { order: ['features', 'bias'] }),
+    ...keras('Dense', { order: ['units', 'activation', 'use_bias'], args: { activation: 'activation' } }),
+    ...flax('Dense', { needs: ['features'] }),
+    ...caffe('InnerProduct', {
+      args: { axis: { only: [1] } },
+      unlessVector: 'flatten',
+    }),
+    ...mxnet('FullyConnected', {
+      needs: ['num_hidden'],
+      args: { no_bias: { option: 'bias', value: words({ true: 'false', false: null }) } },
+    }),
+    ...unlike('FullyConnected', 'TF-Slim’s applies relu too'),
+  ],
   category: 'Dense',
   traits: { range: 'any', reads: 'rows', linear: true, width: 'features' },
   summary: 'Every output is a learned weighted sum of all inputs.',

@@ -3,10 +3,17 @@ import { isMisfit, needsSpatialAxes } from './constraints/ranks'
 import { windowExceedsInput } from './constraints/windows'
 import { bias, channels, convolve, convPadding, kernel, stride, windowFormula } from './convolution'
 import { layer } from './declare'
+import { KERAS_WINDOW, keras } from './foreign'
 
 export const locallyConnected = layer({
   name: 'locally_connected',
-  foreign: ['LocallyConnected1D', 'LocallyConnected2D', 'LocalLayer'],
+  foreign: [
+    ...keras('LocallyConnected1D LocallyConnected2D', {
+      order: ['filters', 'kernel_size', 'strides', 'padding', 'data_format', 'activation', 'use_bias'],
+      args: KERAS_WINDOW,
+    }),
+    'LocalLayer',
+  ],
   category: 'Convolution',
   traits: {
     range: 'any',

@@ -3,6 +3,7 @@ import { product, type Shape, showShape } from '../model/shape'
 import { meet } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
 import { bool, constraint, faulty, layer } from './declare'
+import { unlike } from './foreign'
 
 interface MatmulData {
   readonly shapes: readonly [Shape, Shape]
@@ -60,7 +61,13 @@ function inner(shape: Shape, last: boolean): number {
 export const matmul = layer({
   name: 'matmul',
   aliases: ['bmm'],
-  foreign: ['MatMul', 'mm', 'Dot', 'BatchMatMul', 'batch_matmul', 'einsum'],
+  foreign: [
+    'MatMul',
+    'mm',
+    'BatchMatMul',
+    'batch_matmul',
+    ...unlike('Dot einsum', 'which axes it joins, its arguments tell'),
+  ],
   category: 'Merging',
   traits: { range: 'any', reads: 'either', linear: true, merges: 'as matrices' },
   summary: 'The matrix product of two tensors.',

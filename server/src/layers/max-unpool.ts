@@ -4,6 +4,7 @@ import type { Shape } from '../model/shape'
 import { shapesUnequal } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer } from './declare'
+import { unlike } from './foreign'
 import { type WindowOptions, windowAxes } from './window'
 
 interface OriginData {
@@ -24,7 +25,14 @@ const notAMaxpool = constraint<OriginData>({
 
 export const maxUnpool = layer({
   name: 'max_unpool',
-  foreign: ['MaxUnpool1d', 'MaxUnpool2d', 'MaxUnpool3d', 'MaxUnpooling2D', 'Unpooling', 'Upsample_Indices'],
+  foreign: unlike(
+    'MaxUnpool1d MaxUnpool2d MaxUnpool3d MaxUnpooling2D Unpooling Upsample_Indices',
+    'name the pooled tensor that is undone: max_unpool(pooled=…)',
+    {
+      order: ['kernel_size', 'stride', 'padding'],
+      args: { kernel_size: 'ignored', stride: 'ignored', padding: 'ignored' },
+    },
+  ),
   category: 'Resampling',
   traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true, enlarges: 'back' },
   summary:

@@ -5,7 +5,7 @@ import { int, layer } from './declare'
 
 export const maxout = layer({
   name: 'maxout',
-  foreign: ['Maxout', 'MaxFeatureMap'],
+  foreign: ['Maxout', { name: 'MaxFeatureMap', gives: { pieces: '2' } }],
   category: 'Activation',
   traits: {
     range: 'kept',

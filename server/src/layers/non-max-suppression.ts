@@ -2,6 +2,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { showCount, showCountOf } from '../model/show'
 import { constraint, faulty, float, int, layer } from './declare'
+import { unlike } from './foreign'
 
 interface CandidatesData {
   readonly shape: Shape
@@ -61,7 +62,10 @@ const countExceedsBoxes = constraint<CountData>({
 export const nonMaxSuppression = layer({
   name: 'non_max_suppression',
   aliases: ['nms'],
-  foreign: ['NonMaximumSuppression', 'batched_nms', 'CombinedNMS', 'DetectionOutput'],
+  foreign: [
+    'NonMaximumSuppression',
+    ...unlike('batched_nms CombinedNMS DetectionOutput', 'keeps `count` boxes of all classes together here'),
+  ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'rows', regions: true },
   summary: 'Keeps the best boxes and drops each box that overlaps a better one too much.',

@@ -6,7 +6,7 @@ import { bool, float } from './declare'
 export const affine = bool({
   documentation: 'whether the layer learns a scale and a shift',
   default: 'true',
-  foreign: ['elementwise_affine', 'scale', 'center'],
+  foreign: ['elementwise_affine'],
 })
 
 export const eps = float({

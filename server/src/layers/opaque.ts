@@ -1,10 +1,11 @@
 import { GLOBAL } from '../model/receptive-field'
 import { emptyList } from './constraints/lists'
 import { ints, layer } from './declare'
+import { unlike } from './foreign'
 
 export const opaque = layer({
   name: 'opaque',
-  foreign: ['Lambda', 'custom', 'external'],
+  foreign: unlike('Lambda custom external', 'give the shape of what it makes'),
   category: 'Shape',
   traits: { range: 'any', reads: 'either', undescribed: true },
   summary:

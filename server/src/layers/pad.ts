@@ -1,4 +1,5 @@
 import { SAME, shiftMap } from '../model/axis-map'
+import type { ForeignArgument } from '../model/foreign'
 import type { Violation } from '../model/layer'
 import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
@@ -8,6 +9,7 @@ import { axisName } from './constraints/axes'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, faulty, layer, optionalInt, optionalInts, optionalSize, word } from './declare'
+import { keras, lastAxisFirst, pairs, pairsTaken, pytorch } from './foreign'
 import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
 import { referenceRank } from './reference'
@@ -95,19 +97,46 @@ function leaves({ input, begin, end }: PaddedData): boolean {
   return input + Math.min(begin, 0) + Math.min(end, 0) >= 0 && input + begin + end >= 1
 }
 
+const LAST_FIRST: Readonly<Record<string, ForeignArgument>> = {
+  amounts: { option: 'amounts', value: lastAxisFirst },
+  padding: { option: 'amounts', value: lastAxisFirst },
+}
+
 export const pad = layer({
   name: 'pad',
   foreign: [
-    ...['ZeroPad1d', 'ZeroPad2d', 'ZeroPad3d', 'ZeroPadding1D', 'ZeroPadding2D', 'ZeroPadding3D'],
-    ...[
-      'ConstantPad1d',
-      'ConstantPad2d',
-      'ConstantPad3d',
-      'ReflectionPad1d',
-      'ReflectionPad2d',
-      'ReflectionPad3d',
-    ],
-    ...['ReplicationPad1d', 'ReplicationPad2d', 'ReplicationPad3d'],
+    ...pytorch('ZeroPad1d ZeroPad2d ZeroPad3d', { args: LAST_FIRST }),
+    ...pytorch('ConstantPad1d ConstantPad2d ConstantPad3d', {
+      order: ['padding', 'value'],
+      args: { ...LAST_FIRST, value: { only: [0] } },
+    }),
+    ...pytorch('ReflectionPad1d ReflectionPad2d ReflectionPad3d', {
+      args: LAST_FIRST,
+      gives: { mode: 'reflect' },
+    }),
+    ...pytorch('ReplicationPad1d ReplicationPad2d ReplicationPad3d', {
+      args: LAST_FIRST,
+      gives: { mode: 'nearest' },
+    }),
+    ...pytorch('CircularPad1d CircularPad2d CircularPad3d', {
+      args: LAST_FIRST,
+      gives: { mode: 'circular' },
+    }),
+    ...pytorch('pad', {
+      needs: ['value'],
+      order: ['padding', 'mode', 'value'],
+      args: { ...LAST_FIRST, pad: { option: 'amounts', value: lastAxisFirst }, value: { only: [0] } },
+    }),
+    ...keras('ZeroPadding1D ZeroPadding2D ZeroPadding3D', {
+      args: { padding: { option: 'amounts', value: pairs }, data_format: { only: ['channels_last'] } },
+      order: ['padding', 'data_format'],
+      gives: { amounts: '1' },
+    }),
+    ...keras('Cropping1D Cropping2D Cropping3D', {
+      args: { cropping: { option: 'amounts', value: pairsTaken }, data_format: { only: ['channels_last'] } },
+      order: ['cropping', 'data_format'],
+      requires: ['cropping'],
+    }),
   ],
   category: 'Resampling',
   traits: {
@@ -153,7 +182,11 @@ export const pad = layer({
       countsAxes: true,
       foreign: ['dim'],
     }),
-    mode: word(PADDING_MODES, { documentation: 'what stands in the padding', default: 'zeros' }),
+    mode: word(PADDING_MODES, {
+      documentation: 'what stands in the padding',
+      default: 'zeros',
+      foreignWords: { replicate: 'nearest', edge: 'nearest', constant: 'zeros', reflection: 'reflect' },
+    }),
     size: optionalSize({
       documentation: 'the size to reach, in place of `amounts`',
       optional: true,

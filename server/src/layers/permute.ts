@@ -1,5 +1,7 @@
+import type { ForeignValue } from '../model/foreign'
 import { type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { caffe, keras } from './foreign'
 import { numbersOption } from './options'
 
 interface PermutationData {
@@ -18,10 +20,23 @@ const invalidPermutation = constraint<PermutationData>({
   }),
 })
 
+/** An order of the axes that counts the batch. */
+const inOrderAfterBatch: ForeignValue = {
+  words: 'without the batch',
+  write: ({ items }) => {
+    const [first, ...rest] = items ?? []
+    if (first?.value !== 0 || !rest.every(({ value }) => typeof value === 'number')) return undefined
+    return `[${rest.map(({ value }) => (value as number) - 1).join(', ')}]`
+  },
+}
+
 export const permute = layer({
   name: 'permute',
   aliases: ['transpose'],
-  foreign: ['Permute'],
+  foreign: [
+    ...keras('Permute', { order: ['dims'] }),
+    ...caffe('Permute', { needs: ['order'], args: { order: { option: 'order', value: inOrderAfterBatch } } }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

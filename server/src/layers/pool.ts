@@ -1,4 +1,5 @@
 import { SAME } from '../model/axis-map'
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import type { Inference, LayerCall, Violation } from '../model/layer'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
@@ -10,6 +11,7 @@ import {
 } from './constraints/windows'
 import { convPadding, dilation, kernel } from './convolution'
 import { bool, layer, size } from './declare'
+import { CAFFE_WINDOW, caffe, flax, KERAS_WINDOW, keras, kerasPadding, onnx, pytorch } from './foreign'
 import { ONE_POSITION } from './identities'
 import { axisLines, spellCeil, spellFloor } from './spell'
 import { ceilCount, floorCount, type WindowAxis, type WindowOptions, windowAxes, windowField } from './window'
@@ -35,11 +37,43 @@ interface PoolOptions extends WindowOptions {
   readonly ceil: boolean
 }
 
+const KERAS_POOL: Readonly<Record<string, ForeignArgument>> = {
+  ...KERAS_WINDOW,
+  pool_size: { option: 'kernel' },
+}
+
+/** Keras' pooling of windows; a window of 2 where none is given, and padding that counts in no mean. */
+function kerasPools(...names: readonly string[]): readonly ForeignLayer[] {
+  return names.flatMap((each) =>
+    keras(each, {
+      order: ['pool_size', 'strides', 'padding', 'data_format'],
+      args: KERAS_POOL,
+      gives: { kernel: '2' },
+    }),
+  )
+}
+
+const FLAX_POOL = {
+  order: ['window_shape', 'strides', 'padding'],
+  args: { window_shape: { option: 'kernel' }, padding: { option: 'padding', value: kerasPadding } },
+  gives: { stride: '1' },
+} as const
+
+/** Caffe rounds up, and moves the window by 1 where no stride is given. */
+function caffePool(kind: string, number: number): readonly ForeignLayer[] {
+  return caffe('Pooling', {
+    args: { ...CAFFE_WINDOW, pool: { only: [kind, number] }, global_pooling: { only: [false] } },
+    gives: { stride: '1', ceil: 'true' },
+  })
+}
+
 export const maxpool = layer({
   name: 'maxpool',
   foreign: [
-    ...['MaxPool1d', 'MaxPool2d', 'MaxPool3d', 'MaxPooling1D', 'MaxPooling2D', 'MaxPooling3D'],
-    ...['MaxPool', 'max_pool', 'Pooling'],
+    ...pytorch('MaxPool1d MaxPool2d MaxPool3d', { args: { return_indices: 'lacking' } }),
+    ...kerasPools('MaxPooling1D MaxPooling2D MaxPooling3D', 'MaxPool1D MaxPool2D MaxPool3D'),
+    ...flax('max_pool', { needs: ['window_shape'], ...FLAX_POOL }),
+    ...caffePool('MAX', 0),
   ],
   category: 'Pooling',
   traits: {
@@ -73,8 +107,13 @@ export const maxpool = layer({
 export const avgpool = layer({
   name: 'avgpool',
   foreign: [
-    ...['AvgPool1d', 'AvgPool2d', 'AvgPool3d', 'AveragePooling1D', 'AveragePooling2D', 'AveragePooling3D'],
-    ...['AvgPool', 'avg_pool', 'AveragePool'],
+    ...pytorch('AvgPool1d AvgPool2d AvgPool3d', {
+      order: ['kernel', 'stride', 'padding', 'ceil', 'count_include_pad', 'divisor_override'],
+    }),
+    ...kerasPools('AveragePooling1D AveragePooling2D AveragePooling3D', 'AvgPool1D AvgPool2D AvgPool3D'),
+    ...onnx('AveragePool', { gives: { stride: '1', count_include_pad: 'false' } }),
+    ...flax('avg_pool', { needs: ['window_shape'], ...FLAX_POOL }),
+    ...caffePool('AVE', 1).map((each) => ({ ...each, requires: ['pool'] })),
   ],
   category: 'Pooling',
   traits: {

@@ -1,10 +1,30 @@
+import type { ForeignValue } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { NON_NEGATIVE } from '../model/traits'
 import { bool, layer } from './declare'
+import { caffe, keras, pytorch } from './foreign'
+
+/** How many slopes there are: one, or one for each channel. */
+const oneForAll: ForeignValue = {
+  words: '1 → false',
+  write: ({ value }) => (value === 1 ? 'false' : null),
+}
 
 export const prelu = layer({
   name: 'prelu',
-  foreign: ['PReLU'],
+  foreign: [
+    ...pytorch('PReLU', {
+      order: ['num_parameters', 'init'],
+      args: { num_parameters: { option: 'per_channel', value: oneForAll }, init: 'ignored' },
+      gives: { per_channel: (given) => String(given('num_parameters') !== undefined) },
+    }),
+    ...keras('PReLU', { requires: ['shared_axes'], args: { shared_axes: 'ignored' } }),
+    ...keras('PReLU', {
+      order: [],
+      remark: 'Keras learns a slope for each value, this one for each channel',
+    }),
+    ...caffe('PReLU', { order: [], args: { channel_shared: { only: [false] } } }),
+  ],
   category: 'Activation',
   traits: {
     range: 'any',

@@ -1,16 +1,30 @@
 /** Layers that trade channels for positions, or change their order. */
+
 import { nearestMap, SAME, windowMap } from '../model/axis-map'
 import { axisNames, type Shape } from '../model/shape'
 import { channelsDoNotDivide, sizeDoesNotDivide } from './constraints/channels'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { int, layer } from './declare'
+import { onnx, pytorch, tensorflow, unlike } from './foreign'
 import { axisLines } from './spell'
 
 const POWERS = ['', '', '²', '³']
 
 export const pixelShuffle = layer({
   name: 'pixel_shuffle',
-  foreign: ['PixelShuffle', 'depth_to_space', 'DepthToSpace', 'SubPixelConvolution'],
+  foreign: [
+    ...pytorch('PixelShuffle'),
+    ...tensorflow('depth_to_space', { remark: 'takes the channels in another order' }),
+    ...onnx('DepthToSpace', {
+      requires: ['mode'],
+      args: { blocksize: { option: 'factor' }, mode: { only: ['CRD'] } },
+    }),
+    ...onnx('DepthToSpace', {
+      args: { blocksize: { option: 'factor' }, mode: { only: ['DCR'] } },
+      remark: 'takes the channels in another order',
+    }),
+    ...unlike('SubPixelConvolution', 'has no convolution of its own here'),
+  ],
   category: 'Resampling',
   traits: {
     range: 'kept',
@@ -73,7 +87,26 @@ export const pixelShuffle = layer({
 export const spaceToDepth = layer({
   name: 'space_to_depth',
   aliases: ['reorg'],
-  foreign: ['PixelUnshuffle', 'pixel_unshuffle', 'SpaceToDepth', 'Reorg', 'Focus'],
+  foreign: [
+    ...pytorch('PixelUnshuffle'),
+    ...tensorflow('space_to_depth', {
+      needs: ['block_size', 'data_format'],
+      args: { data_format: 'ignored' },
+      remark: 'gives the channels in another order',
+    }),
+    ...onnx('SpaceToDepth', {
+      args: { blocksize: { option: 'block' } },
+      remark: 'gives the channels in another order',
+    }),
+    'Reorg',
+    {
+      name: 'Focus',
+      gives: { block: '2' },
+      args: {},
+      order: [],
+      remark: 'has no convolution of its own here',
+    },
+  ],
   category: 'Resampling',
   traits: {
     range: 'kept',
@@ -136,7 +169,7 @@ export const spaceToDepth = layer({
 
 export const channelShuffle = layer({
   name: 'channel_shuffle',
-  foreign: ['ChannelShuffle'],
+  foreign: [...pytorch('ChannelShuffle')],
   category: 'Resampling',
   traits: {
     range: 'kept',

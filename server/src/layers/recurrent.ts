@@ -1,9 +1,11 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import type { Inference, Violation, Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import type { BoundOptions, ValueRange } from '../model/traits'
 import { bias as channelBias } from './convolution'
 import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
+import { keras, pytorch, unlike } from './foreign'
 
 interface RowsData {
   readonly shape: Shape
@@ -41,7 +43,7 @@ const projectionTooLarge = constraint<ProjectionData>({
 
 interface Recurrent {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly ForeignLayer[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -182,6 +184,37 @@ function recur(
   return { shapes: [[steps, directions * state]], weights, macs, field: GLOBAL }
 }
 
+function pytorchRecurrent(name: string): readonly ForeignLayer[] {
+  return pytorch(name, {
+    order: ['input_size', 'hidden', 'layers', 'bias', 'batch_first', 'dropout', 'bidirectional', 'proj'],
+    args: { batch_first: 'ignored', dropout: 'lacking' },
+  })
+}
+
+/** Keras gives the last step alone, unless it is asked for all of them. */
+function kerasRecurrent(name: string): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    dropout: 'lacking',
+    recurrent_dropout: 'lacking',
+    return_state: { only: [false] },
+    activation: { only: ['tanh'] },
+    reset_after: 'ignored',
+    stateful: 'ignored',
+  }
+  return [
+    ...keras(name, {
+      order: ['units'],
+      requires: ['return_sequences'],
+      args: { ...args, return_sequences: { only: [true] } },
+    }),
+    ...keras(name, {
+      order: ['units'],
+      args: { ...args, return_sequences: { only: [false] } },
+      remark: 'gives all steps here, Keras the last one',
+    }),
+  ]
+}
+
 const LSTM_GATES = 4
 const GRU_GATES = 3
 
@@ -189,7 +222,7 @@ export const bilstm = layer({
   ...described(
     {
       name: 'bilstm',
-      foreign: ['BiLSTM', 'Bidirectional'],
+      foreign: [...pytorchRecurrent('BiLSTM'), ...unlike('Bidirectional', 'of an LSTM')],
       summary: 'Two LSTMs, one from each end, with their outputs joined: `lstm` with `bidirectional=true`.',
       use: 'For sequences that are known as a whole, such as the columns of a line of text: each step then knows what comes before and after it. It cannot run while the sequence is still coming in.',
       inPyTorch: 'nn.LSTM(64, 128, bidirectional=True, batch_first=True)',
@@ -209,7 +242,7 @@ export const gru = layer({
   ...described(
     {
       name: 'gru',
-      foreign: ['GRU'],
+      foreign: [...pytorchRecurrent('GRU'), ...kerasRecurrent('GRU')],
       summary: 'Reads rows one after the other and remembers them in a hidden state that two gates control.',
       use: 'For sequences, as `lstm` with a quarter fewer weights and mostly the same accuracy.',
       inPyTorch: 'nn.GRU(64, 128, batch_first=True)',
@@ -230,7 +263,7 @@ export const lstm = layer({
   ...described(
     {
       name: 'lstm',
-      foreign: ['LSTM'],
+      foreign: [...pytorchRecurrent('LSTM'), ...kerasRecurrent('LSTM')],
       summary: 'Reads rows one after the other and remembers them in a cell that three gates control.',
       use: 'For sequences with long-range dependence: lines of text, video features, audio. It computes step after step; where the sequence is short or training time counts, convolutions or `attention` are faster.',
       inPyTorch: 'nn.LSTM(64, 128, batch_first=True)',

@@ -1,15 +1,18 @@
 /** One value for all values along an axis. */
+
 import { type AxisMap, SAME, WHOLE } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import type { OptionSpec, OptionSpecs } from '../model/layer'
 import type { Shape } from '../model/shape'
 import { NON_NEGATIVE, type Traits } from '../model/traits'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { bool, float, layer, optionalInts } from './declare'
+import { afterBatch, channelsLast, onnx, pytorch, tensorflow, words } from './foreign'
 
 interface Reduction {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -33,6 +36,22 @@ const KEEP = bool({
   default: 'false',
   foreign: ['keepdim', 'keepdims', 'keep_dims'],
 })
+
+const TORCH = { order: ['dim', 'keepdim'] }
+
+const ONNX = {
+  args: {
+    axes: { option: 'axis', value: afterBatch },
+    keepdims: { option: 'keep', value: words({ 1: 'true', 0: null, true: 'true', false: null }) },
+  },
+  gives: { keep: 'true' },
+} as const
+
+const TENSORFLOW = {
+  order: ['axis', 'keepdims'],
+  requires: ['axis'],
+  args: { axis: { option: 'axis', value: channelsLast } },
+} as const
 
 function reduction(declared: Reduction) {
   return layer<OptionSpecs & { axis: typeof AXIS; keep: typeof KEEP }>({
@@ -73,7 +92,7 @@ export const mean = reduction({
   name: 'mean',
   traits: { range: 'kept', linear: true },
   forSeveral: 'stack(…) -> mean(axis=0)',
-  foreign: ['ReduceMean', 'reduce_mean'],
+  foreign: [...onnx('ReduceMean', ONNX), ...tensorflow('reduce_mean', TENSORFLOW)],
   summary: 'The mean of the values along one or several axes.',
   use: 'To average over chosen axes: over space as global pooling, over the steps of a sequence, over channels for spatial attention.',
   inPyTorch: 'x.mean(dim=(2, 3))',
@@ -84,7 +103,7 @@ export const sum = reduction({
   name: 'sum',
   traits: { range: 'any', linear: true },
   forSeveral: 'add',
-  foreign: ['ReduceSum', 'reduce_sum'],
+  foreign: [...onnx('ReduceSum', ONNX), ...tensorflow('reduce_sum', TENSORFLOW)],
   summary: 'The sum of the values along one or several axes.',
   use: 'To add up along chosen axes: the total of weights, a loss for each image, a histogram.',
   inPyTorch: 'x.sum(dim=(2, 3))',
@@ -95,7 +114,7 @@ export const max = reduction({
   name: 'max',
   traits: { range: 'kept' },
   forSeveral: 'maximum',
-  foreign: ['amax', 'ReduceMax', 'reduce_max'],
+  foreign: [...pytorch('amax', TORCH), ...onnx('ReduceMax', ONNX), ...tensorflow('reduce_max', TENSORFLOW)],
   summary: 'The largest of the values along one or several axes.',
   use: 'To keep the strongest response along an axis, for instance over all channels as one input of a spatial attention.',
   inPyTorch: 'x.amax(dim=(2, 3))',
@@ -107,7 +126,7 @@ export const min = reduction({
   name: 'min',
   traits: { range: 'kept' },
   forSeveral: 'stack(…) -> min(axis=0)',
-  foreign: ['amin', 'ReduceMin', 'reduce_min'],
+  foreign: [...pytorch('amin', TORCH), ...onnx('ReduceMin', ONNX), ...tensorflow('reduce_min', TENSORFLOW)],
   summary: 'The smallest of the values along one or several axes.',
   use: 'To keep the weakest response along an axis, for instance the smallest of several distances.',
   inPyTorch: 'x.amin(dim=(2, 3))',
@@ -118,7 +137,7 @@ export const norm = reduction({
   name: 'norm',
   traits: { range: NON_NEGATIVE },
   forSeveral: 'stack(…) -> norm(axis=0)',
-  foreign: ['vector_norm', 'ReduceL2'],
+  foreign: [...pytorch('vector_norm', { order: ['ord', 'dim', 'keepdim'] }), ...onnx('ReduceL2', ONNX)],
   summary: 'The length of the vectors along one or several axes, (∑|x|ᵖ)^(1/p).',
   use: 'Where the length of a vector means something: the probability of a capsule, the size of a response in global response normalisation.',
   inPyTorch: 'torch.linalg.vector_norm(x, dim=(2, 3))',
@@ -132,7 +151,7 @@ export const variance = reduction({
   name: 'var',
   traits: { range: NON_NEGATIVE },
   forSeveral: 'stack(…) -> var(axis=0)',
-  foreign: ['variance', 'reduce_variance'],
+  foreign: ['variance', ...tensorflow('reduce_variance', TENSORFLOW)],
   summary: 'The variance of the values along one or several axes.',
   use: 'For a contrast or a spread: the statistics of a style, a normalisation that is written out by hand.',
   inPyTorch: 'x.var(dim=(2, 3))',

@@ -1,8 +1,10 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import type { Inference, LayerCall, TensorParameter, Violation } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { levelsDiffer, needsMap, needsRegions, regionsMisfit } from './constraints/regions'
 import { int, layer, size } from './declare'
+import { caffe, parts, pytorch, unlike } from './foreign'
 
 export const sizeOption = size({
   documentation: 'the size that each region is brought to',
@@ -18,11 +20,19 @@ const LEVELS: readonly TensorParameter[] = [
   },
 ]
 
+/** Where the regions lie in the map is known from the map. */
+const REGIONS: Readonly<Record<string, ForeignArgument>> = {
+  spatial_scale: 'ignored',
+  sampling_ratio: 'ignored',
+  aligned: 'ignored',
+  featmap_names: 'ignored',
+}
+
 const OUTPUT = 'as many items as regions, each [C, size …]'
 
 interface RegionPool {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -76,7 +86,12 @@ function exampleOf(name: string): string {
 
 export const roiPool = levelPool({
   name: 'roi_pool',
-  foreign: ['RoIPool', 'ROIPooling', 'RoIPooling', 'PSRoIPool'],
+  foreign: [
+    ...pytorch('RoIPool', { order: ['size', 'spatial_scale'], args: REGIONS }),
+    ...caffe('ROIPooling', { args: { ...REGIONS, ...parts('size', 'pooled_h', 'pooled_w') } }),
+    'RoIPooling',
+    ...unlike('PSRoIPool', 'takes all channels for each cell here'),
+  ],
   summary: 'Lays a grid over each region and takes the largest value of each cell.',
   use: 'To rebuild Fast and Faster R-CNN. It rounds the borders of regions and cells to whole positions; `roi_align` does not, and is better for masks and small objects.',
   inPyTorch: 'torchvision.ops.roi_pool(features[0], list(features[1]), 7, spatial_scale=1 / 16)',
@@ -86,7 +101,11 @@ export const roiPool = levelPool({
 export const roiAlign = levelPool({
   name: 'roi_align',
   linear: true,
-  foreign: ['RoIAlign', 'ROIAlign', 'MultiScaleRoIAlign'],
+  foreign: [
+    ...pytorch('RoIAlign', { order: ['size', 'spatial_scale', 'sampling_ratio', 'aligned'], args: REGIONS }),
+    'ROIAlign',
+    ...pytorch('MultiScaleRoIAlign', { order: ['featmap_names', 'size', 'sampling_ratio'], args: REGIONS }),
+  ],
   summary: 'Samples each region on a grid of points; values between positions are interpolated (bilinear).',
   use: 'For the second stage of a detector, above all for masks: no position is rounded, so that the result lies exactly where the region does.',
   inPyTorch: 'torchvision.ops.roi_align(features[0], list(features[1]), 7, spatial_scale=1 / 16)',
@@ -97,7 +116,11 @@ export const roiAlign = levelPool({
 
 export const deformPool = layer({
   name: 'deform_pool',
-  foreign: ['DeformRoIPool', 'DeformPSROIPool', 'DeformRoIPooling'],
+  foreign: [
+    'DeformRoIPool',
+    'DeformRoIPooling',
+    ...unlike('DeformPSROIPool', 'takes all channels for each cell here'),
+  ],
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', regions: true },
   summary: 'Lays a grid over each region and pools its cells, each shifted by a learned offset.',

@@ -3,6 +3,7 @@ import { type Shape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { needsMap } from './constraints/regions'
 import { constraint, faulty, int, layer } from './declare'
+import { unlike } from './foreign'
 
 export const selectiveSearch = layer({
   name: 'selective_search',
@@ -102,7 +103,7 @@ export const proposals = layer({
 
 export const anchors = layer({
   name: 'anchors',
-  foreign: ['AnchorGenerator', 'PriorBox'],
+  foreign: unlike('AnchorGenerator PriorBox', 'give how many numbers there are for each box'),
   category: 'Regions',
   traits: { range: 'kept', reads: 'maps', linear: true, rearranges: 'places', regions: true },
   summary: 'Makes rows of the map of a detection head: one row for each anchor at each position.',

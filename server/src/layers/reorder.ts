@@ -7,6 +7,7 @@ import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
+import { channelsLast, tensorflow } from './foreign'
 import { areAll } from './identities'
 
 const axesOption = ints({
@@ -17,7 +18,11 @@ const axesOption = ints({
 
 export const flip = layer({
   name: 'flip',
-  foreign: ['fliplr', 'flipud', 'reverse'],
+  foreign: [
+    { name: 'fliplr', gives: { axis: '-1' }, remark: 'turns the last axis, the width of a map' },
+    { name: 'flipud', gives: { axis: '-2' }, remark: 'turns the last axis but one, the height of a map' },
+    ...tensorflow('reverse', { order: ['axis'], args: { axis: { option: 'axis', value: channelsLast } } }),
+  ],
   category: 'Shape',
   traits: { range: 'kept', reads: 'either', linear: true, channelwise: true, rearranges: 'places' },
   summary: 'Reverses the order of the positions along one or several axes.',

@@ -1,10 +1,12 @@
 import { positionsMap, SAME } from '../model/axis-map'
+import type { ForeignValue } from '../model/foreign'
 import { type Shape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer, optionalInts } from './declare'
+import { afterBatch, caffe, keras, tensorflow } from './foreign'
 import { areAll } from './identities'
 
 interface RepeatsData {
@@ -31,9 +33,36 @@ const repeatsMismatch = constraint<RepeatsData>({
   },
 })
 
+/** One count for each axis, the batch first and the channels last. */
+const channelsFirst: ForeignValue = {
+  words: 'without the batch, channels first',
+  write: ({ items }) => {
+    const [batch, ...rest] = items ?? []
+    const last = rest.at(-1)
+    if (batch?.value !== 1 || last === undefined) return undefined
+    return `[${[last, ...rest.slice(0, -1)].map(({ text }) => text).join(', ')}]`
+  },
+}
+
 export const repeat = layer({
   name: 'repeat',
-  foreign: ['tile', 'Tile', 'RepeatVector'],
+  foreign: [
+    ...tensorflow('tile', {
+      order: ['multiples'],
+      args: { multiples: { option: 'counts', value: channelsFirst } },
+    }),
+    ...caffe('Tile', {
+      requires: ['tiles'],
+      args: { axis: { option: 'axis', value: afterBatch }, tiles: { option: 'counts' } },
+      gives: { axis: '0' },
+    }),
+    ...keras('RepeatVector', {
+      order: ['n'],
+      args: { n: { option: 'counts' } },
+      gives: { axis: '0' },
+      remark: 'make one row of the vector first, reshape([1, -1])',
+    }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

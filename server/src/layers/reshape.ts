@@ -1,5 +1,6 @@
 import { product, type Shape, showShape } from '../model/shape'
 import { constraint, faulty, ints, layer } from './declare'
+import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
 
 interface ReshapeData {
@@ -35,7 +36,15 @@ function values(to: readonly number[]): string {
 
 export const reshape = layer({
   name: 'reshape',
-  foreign: ['Reshape', 'Unflatten', 'view'],
+  foreign: [
+    ...keras('Reshape', { order: ['target_shape'] }),
+    ...pytorch('Unflatten', {
+      order: ['dim', 'shape'],
+      args: { dim: { only: [1] } },
+      remark: 'keeps no other axes: of a vector it is the same',
+    }),
+    ...pytorch('view', { remark: 'the batch is no axis here' }),
+  ],
   category: 'Shape',
   traits: {
     range: 'kept',

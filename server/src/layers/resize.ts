@@ -1,7 +1,9 @@
+import type { ForeignArgument, ForeignLayer } from '../model/foreign'
 import { NONE } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { layer } from './declare'
+import { caffe, keras, parts, pytorch, tensorflow } from './foreign'
 import { SAME_SIZE } from './identities'
 import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
 import {
@@ -15,9 +17,46 @@ import {
   samplingField,
 } from './sampling'
 
+/** PyTorch's upsampling to a size; one that stands first may be meant for the factor. */
+function upsamplings(
+  names: string,
+  behind: readonly string[],
+  gives: Readonly<Record<string, string>>,
+): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    scale_factor: { only: ['none'] },
+    recompute_scale_factor: 'ignored',
+  }
+  const requires = ['size']
+  return [
+    ...pytorch(names, { order: [], requires, args, gives }),
+    ...pytorch(names, {
+      order: ['size', 'scale_factor', ...behind],
+      requires,
+      args,
+      gives,
+      remark: 'to this size, which stands first in PyTorch',
+    }),
+  ]
+}
+
 export const resize = layer({
   name: 'resize',
-  foreign: ['Resizing', 'interpolate', 'Interp', 'ResizeBilinear'],
+  foreign: [
+    ...upsamplings('interpolate Upsample', ['mode', 'align_corners'], { mode: 'nearest' }),
+    ...upsamplings('UpsamplingNearest2d', [], { mode: 'nearest' }),
+    ...upsamplings('UpsamplingBilinear2d', [], { align_corners: 'true' }),
+    ...keras('Resizing', {
+      order: ['height', 'width', 'interpolation'],
+      args: parts('size', 'height', 'width'),
+    }),
+    ...caffe('Interp', {
+      requires: ['height'],
+      args: parts('size', 'height', 'width'),
+      gives: { align_corners: 'true' },
+    }),
+    ...tensorflow('ResizeBilinear resize_bilinear', { order: ['size', 'align_corners'] }),
+  ],
   category: 'Resampling',
   traits: {
     range: sampledRange,

@@ -22,6 +22,7 @@ export function modeOption(fallback: SamplingMode) {
       'how values between positions are found (with one or three spatial axes `bilinear` means linear or trilinear)',
     default: fallback,
     foreign: ['interpolation', 'upsample_mode'],
+    foreignWords: { linear: 'bilinear', trilinear: 'bilinear', cubic: 'bicubic' },
   })
 }
 

@@ -1,9 +1,16 @@
 import type { Shape } from '../model/shape'
 import { layer } from './declare'
+import { caffe, pytorch } from './foreign'
 
 export const scale = layer({
   name: 'scale',
-  foreign: ['Scale', 'LayerScale'],
+  foreign: [
+    ...caffe('Scale', { args: { bias_term: { only: [false] }, axis: { only: [1] } } }),
+    ...pytorch('LayerScale', {
+      order: ['dim', 'init_values'],
+      args: { dim: { inputSize: 'channels' }, init_values: 'ignored' },
+    }),
+  ],
   category: 'Merging',
   traits: { range: 'any', reads: 'signal', linear: true, elementwise: true, channelwise: true },
   summary: 'Multiplies each channel by a learned factor.',

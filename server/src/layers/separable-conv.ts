@@ -12,11 +12,30 @@ import {
   windowFormula,
 } from './convolution'
 import { int, layer } from './declare'
+import { KERAS_WINDOW, keras, unlike } from './foreign'
 import { windowAxes, windowField } from './window'
 
 export const separableConv = layer({
   name: 'separable_conv',
-  foreign: ['SeparableConv2D', 'SeparableConv1D', 'SeparableConv2d'],
+  foreign: [
+    ...keras('SeparableConv2D SeparableConv1D', {
+      order: [
+        ...['filters', 'kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate'],
+        ...['depth_multiplier', 'activation', 'use_bias'],
+      ],
+      args: { ...KERAS_WINDOW, depth_multiplier: { only: [1] }, use_bias: { only: [false] } },
+      requires: ['use_bias'],
+    }),
+    ...keras('SeparableConv2D SeparableConv1D', {
+      order: [
+        ...['filters', 'kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate'],
+        ...['depth_multiplier', 'activation', 'use_bias'],
+      ],
+      args: { ...KERAS_WINDOW, depth_multiplier: { only: [1] }, use_bias: { only: [true] } },
+      remark: 'the depthwise part has a bias too here',
+    }),
+    ...unlike('SeparableConv2d', 'its arguments are those of its code'),
+  ],
   category: 'Convolution',
   traits: { range: 'any', reads: 'signal', linear: true, window: 'slides', width: 'channels' },
   summary: 'A depthwise convolution followed by a 1×1 convolution; each has a bias unless `bias=false`.',

@@ -1,9 +1,11 @@
 import { SAME, windowMap } from '../model/axis-map'
+import type { ForeignValue } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, int, layer } from './declare'
+import { pytorch } from './foreign'
 import { keepsShape } from './identities'
 
 interface SliceData {
@@ -24,9 +26,27 @@ const sliceOutOfRange = constraint<SliceData>({
   }),
 })
 
+/** How many positions there are, in place of the one that they end before. */
+const fromStart: ForeignValue = {
+  words: 'start + value',
+  write: ({ value, text }, { given }) => {
+    const start = given('start')
+    if (start === undefined) return undefined
+    return typeof value === 'number' && typeof start.value === 'number'
+      ? String(start.value + value)
+      : `${start.text} + ${text}`
+  },
+}
+
 export const slice = layer({
   name: 'slice',
-  foreign: ['narrow', 'index_select'],
+  foreign: [
+    ...pytorch('narrow', {
+      order: ['dim', 'start', 'length'],
+      args: { length: { option: 'stop', value: fromStart } },
+    }),
+    ...pytorch('index_select', { remark: 'takes neighbouring positions here' }),
+  ],
   category: 'Merging',
   traits: {
     range: 'kept',

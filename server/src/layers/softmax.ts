@@ -1,13 +1,15 @@
 import { SAME, WHOLE } from '../model/axis-map'
+import type { ForeignLayer } from '../model/foreign'
 import type { Shape } from '../model/shape'
 import type { Traits } from '../model/traits'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
 import { layer, optionalInt } from './declare'
+import { keras, ownAxis, pytorch } from './foreign'
 
 interface Softmax {
   readonly name: string
-  readonly foreign: readonly string[]
+  readonly foreign: readonly (string | ForeignLayer)[]
   readonly summary: string
   readonly use: string
   readonly inPyTorch: string | null
@@ -50,7 +52,11 @@ function softmaxLayer(declared: Softmax) {
 export const softmax = softmaxLayer({
   name: 'softmax',
   traits: { range: { least: 0, most: 1 }, shares: 'plain' },
-  foreign: ['Softmax', 'Softmax2d'],
+  foreign: [
+    ...pytorch('Softmax'),
+    ...pytorch('Softmax2d', { gives: { axis: '0' } }),
+    ...keras('Softmax', { order: ['axis'], args: { axis: { option: 'axis', value: ownAxis } } }),
+  ],
   summary: 'Divides eˣ by the sum of all eˣ along an axis: positive values that sum to 1.',
   use: 'For probabilities of classes that exclude each other, and for the weights of an attention. In training leave it to the loss: `nn.CrossEntropyLoss` wants what comes before it.',
   inPyTorch: 'nn.Softmax(dim=1)',
@@ -59,7 +65,7 @@ export const softmax = softmaxLayer({
 export const logSoftmax = softmaxLayer({
   name: 'log_softmax',
   traits: { range: { least: Number.NEGATIVE_INFINITY, most: 0 }, shares: 'logarithms', idempotent: true },
-  foreign: ['LogSoftmax'],
+  foreign: [...pytorch('LogSoftmax')],
   summary: 'The logarithm of the softmax along an axis.',
   use: 'Before a loss that takes logarithms of probabilities (`nn.NLLLoss`): it is exact where softmax would round to 0. `nn.CrossEntropyLoss` contains it.',
   inPyTorch: 'nn.LogSoftmax(dim=1)',

@@ -3,11 +3,12 @@ import type { Shape } from '../model/shape'
 import { emptyList } from './constraints/lists'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { ints, layer, word } from './declare'
+import { unlike } from './foreign'
 
 export const spatialPyramidPool = layer({
   name: 'spatial_pyramid_pool',
   aliases: ['spp'],
-  foreign: ['SpatialPyramidPooling', 'SPP', 'SPPLayer'],
+  foreign: ['SpatialPyramidPooling', 'SPPLayer', ...unlike('SPP', 'YOLO’s joins max pools of one size')],
   category: 'Pooling',
   traits: {
     range: 'kept',

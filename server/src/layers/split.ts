@@ -1,10 +1,12 @@
 import { SAME, shiftMap } from '../model/axis-map'
+import type { ForeignValue } from '../model/foreign'
 import type { OutputTransform } from '../model/receptive-field'
 import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
 import { constraint, faulty, ints, layer } from './declare'
+import { afterBatch, channelsLast, onnx, pytorch, tensorflow, unlike } from './foreign'
 
 /** More tensors than this are a mistake, and would only cost memory. */
 const MOST_PARTS = 10_000
@@ -36,9 +38,35 @@ const splitMismatch = constraint<SplitData>({
   },
 })
 
+/** PyTorch's number is the size of each part, ours how many there are: a list of sizes is the same. */
+const sizesOfParts: ForeignValue = {
+  words: 'sizes alone',
+  write: ({ text, items }) => (items === undefined ? undefined : text),
+}
+
 export const split = layer({
   name: 'split',
-  foreign: ['chunk', 'Split', 'tensor_split', 'unbind'],
+  foreign: [
+    ...pytorch('chunk tensor_split'),
+    ...pytorch('split', {
+      needs: ['split_size_or_sections', 'split_size'],
+      order: ['split_size_or_sections', 'dim'],
+      args: {
+        split_size_or_sections: { option: 'parts', value: sizesOfParts },
+        split_size: { option: 'parts', value: sizesOfParts },
+      },
+    }),
+    ...tensorflow('split', {
+      needs: ['num_or_size_splits'],
+      order: ['num_or_size_splits', 'axis'],
+      args: { axis: { option: 'axis', value: channelsLast } },
+    }),
+    ...onnx('Split', {
+      args: { axis: { option: 'axis', value: afterBatch }, split: { option: 'parts' } },
+      requires: ['split'],
+    }),
+    ...unlike('unbind', 'keeps the axis here, of size 1'),
+  ],
   category: 'Merging',
   traits: {
     range: 'kept',
@@ -63,7 +91,13 @@ export const split = layer({
     parts: ints({
       documentation: 'how many equal parts, or a list of their sizes',
       min: 1,
-      foreign: ['chunks', 'split_size_or_sections', 'num_or_size_splits', 'sections', 'sizes'],
+      foreign: [
+        'chunks',
+        'num_or_size_splits',
+        'sections',
+        'sizes',
+        { name: 'split_size_or_sections', value: sizesOfParts },
+      ],
     }),
     axis: axisOption,
   },

@@ -2,10 +2,11 @@ import { type Shape, sameShape, showShape } from '../model/shape'
 import { axisOutOfRange } from './axes'
 import { stackShapesDiffer } from './constraints/merging'
 import { int, layer } from './declare'
+import { unlike } from './foreign'
 
 export const stack = layer({
   name: 'stack',
-  foreign: ['Stack', 'pack'],
+  foreign: unlike('Stack pack', 'without an axis other frameworks stack along the batch'),
   category: 'Merging',
   traits: { range: 'kept', reads: 'either', linear: true },
   summary: 'Joins tensors of the same shape along a new axis.',

@@ -3,10 +3,11 @@ import { type Shape, showShape } from '../model/shape'
 import { NON_NEGATIVE } from '../model/traits'
 import { needsMap } from './constraints/regions'
 import { bool, constraint, faulty, int, layer } from './declare'
+import { unlike } from './foreign'
 
 export const superpixels = layer({
   name: 'superpixels',
-  foreign: ['SLIC', 'slic', 'felzenszwalb'],
+  foreign: ['SLIC', 'slic', ...unlike('felzenszwalb', 'how many there are, its scale tells')],
   category: 'Regions',
   traits: { range: NON_NEGATIVE, reads: 'maps', regions: true },
   summary: 'Divides the image into small regions of similar pixels; it learns nothing.',

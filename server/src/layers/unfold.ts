@@ -4,12 +4,17 @@ import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { failing, windowExceedsInput } from './constraints/windows'
 import { convPadding, dilation, kernel, stride } from './convolution'
 import { layer } from './declare'
+import { CAFFE_WINDOW, caffe, pytorch, unlike } from './foreign'
 import { span } from './padding'
 import { floorCount, paddedSize, windowAxes, windowField } from './window'
 
 export const unfold = layer({
   name: 'unfold',
-  foreign: ['Unfold', 'im2col', 'extract_patches', 'extract_image_patches'],
+  foreign: [
+    ...pytorch('Unfold', { order: ['kernel', 'dilation', 'padding', 'stride'] }),
+    ...caffe('im2col', { args: CAFFE_WINDOW }),
+    ...unlike('extract_patches extract_image_patches', 'gives the patches as columns here, not as a map'),
+  ],
   category: 'Shape',
   traits: { range: 'kept', reads: 'signal', linear: true, channelwise: true },
   summary:

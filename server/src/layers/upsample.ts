@@ -1,7 +1,9 @@
 import { fraction } from '../model/axis-map'
+import type { ForeignArgument, ForeignLayer, ForeignValue } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { constraint, factors, faulty, layer } from './declare'
+import { caffe, keras, pytorch, shown } from './foreign'
 import { areAll } from './identities'
 import {
   alignCorners,
@@ -37,15 +39,59 @@ const scaledOutputBelowOne = constraint<ScaleData>({
   },
 })
 
+/**
+ * PyTorch's upsampling by a factor. The size stands first in its calls, which is easy to confuse: what stands first may
+ * be meant for the factor.
+ */
+function upsamplings(
+  names: string,
+  behind: readonly string[],
+  gives: Readonly<Record<string, string>>,
+): readonly ForeignLayer[] {
+  const args: Readonly<Record<string, ForeignArgument>> = {
+    size: { only: ['none'] },
+    recompute_scale_factor: 'ignored',
+  }
+  return [
+    ...pytorch(names, { order: ['size', 'scale', ...behind], requires: ['scale'], args, gives }),
+    ...pytorch(names, {
+      order: ['first'],
+      requires: ['first'],
+      args: { ...args, first: { option: 'scale', value: smallFactor } },
+      gives,
+    }),
+  ]
+}
+
+/** Larger than this a number is a size. */
+const LARGEST_FACTOR = 8
+
+const smallFactor: ForeignValue = {
+  words: 'where it is small',
+  write: ({ value, text, items }) => {
+    const factors = items?.map((item) => item.value) ?? [value]
+    const isSmall = factors.every((each) => typeof each === 'number' && each <= LARGEST_FACTOR)
+    return isSmall ? (items ? shown(items.map((item) => item.text)) : text) : undefined
+  },
+}
+
 export const upsample = layer({
   name: 'upsample',
   foreign: [
-    'Upsample',
-    'UpSampling1D',
-    'UpSampling2D',
-    'UpSampling3D',
-    'UpsamplingNearest2d',
-    'UpsamplingBilinear2d',
+    ...upsamplings('Upsample interpolate', ['mode', 'align_corners'], {}),
+    ...upsamplings('UpsamplingNearest2d', [], {}),
+    ...upsamplings('UpsamplingBilinear2d', [], { mode: 'bilinear', align_corners: 'true' }),
+    ...keras('UpSampling1D UpSampling2D UpSampling3D', {
+      order: ['size', 'data_format', 'interpolation'],
+      args: { size: { option: 'scale' }, data_format: { only: ['channels_last', 'none'] } },
+      gives: { scale: '2' },
+    }),
+    ...caffe('Interp', {
+      requires: ['zoom_factor'],
+      args: { zoom_factor: 'ignored' },
+      remark: 'its factor is that of n − 1 steps',
+      gives: { mode: 'bilinear', align_corners: 'true' },
+    }),
   ],
   category: 'Resampling',
   traits: {

@@ -1,3 +1,4 @@
+import type { ForeignLayer, ForeignOption } from './foreign'
 import type { FieldTransform } from './receptive-field'
 import type { Shape } from './shape'
 import type { Traits } from './traits'
@@ -33,8 +34,10 @@ export interface OptionSpec<T = unknown> {
   readonly default?: string
   /** May be left out without having a default; `infer` then receives undefined. */
   readonly optional?: boolean
-  /** What PyTorch, Keras and Caffe call this option: an error leads from there to ours. */
-  readonly foreign: readonly string[]
+  /** What PyTorch, Keras and Caffe call this option, and how their values become ours. */
+  readonly foreign: readonly ForeignOption[]
+  /** What other frameworks call one of its words. */
+  readonly foreignWords?: Readonly<Record<string, string>>
   /** Its numbers count the axes of the tensor: other frameworks count the batch too. */
   readonly countsAxes?: true
   /** Carries the type only. */
@@ -61,6 +64,8 @@ interface PyTorchArguments {
   readonly order: readonly string[]
   /** Names of the input's sizes, which are inferred here; `features` are the last axis of rows, the channels of a map. */
   readonly inputSizes?: Readonly<Record<string, 'channels' | 'features'>>
+  /** The argument that gives the sizes of the last axes, and the option that names these axes here. */
+  readonly lastSizes?: { readonly name: string; readonly option: string }
 }
 
 export interface TensorParameter {
@@ -154,8 +159,8 @@ type LayerCategory = (typeof LAYER_CATEGORIES)[number]
 export interface LayerDeclaration<O = LayerOptions> {
   readonly name: string
   readonly aliases: readonly string[]
-  /** What PyTorch, Keras and Caffe call the layer: an error leads from there to ours. */
-  readonly foreign: readonly string[]
+  /** What PyTorch, Keras and Caffe call the layer, and what their calls of it mean here. */
+  readonly foreign: readonly ForeignLayer[]
   readonly category: LayerCategory
   /** What it is like: rules, fixes and hovers ask for this, not for its name. */
   readonly traits: Traits

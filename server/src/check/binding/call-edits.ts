@@ -42,7 +42,8 @@ export function withoutBatchEdits({ value: node }: Argument, value: Value): read
 /** Expressions behind which a minus takes the whole. */
 const STANDS_ALONE: ReadonlySet<Expression['kind']> = new Set(['name', 'attribute', 'call', 'index'])
 
-function numbersText(value: Value): string {
+/** Numbers, or lists of them, as the language writes them. */
+export function numbersText(value: Value): string {
   return isList(value) ? `[${value.map(numbersText).join(', ')}]` : String(value)
 }
 

@@ -32,6 +32,8 @@ export type OptionFault =
       readonly value: string
       readonly needs: string
       readonly suggestions: readonly string[]
+      /** It is known that the one suggestion is meant. */
+      readonly isCertain?: boolean
     }
 
 /**
@@ -65,18 +67,30 @@ export function bindOptions(
     if (value === null && spec.optional) continue
     const result = convert(spec.type, value, axes)
     if (result instanceof Unfit) {
-      const suggestions = typeof value === 'string' ? closest(value, result.words) : []
+      const like = typeof value === 'string' ? wordsLike(value, spec, result.words) : { suggestions: [] }
       report({
         kind: 'unfit',
         option: name,
         value: describeValue(value),
         needs: result.needs,
-        suggestions,
+        ...like,
       })
       complete = false
     } else bound[name] = result
   }
   return complete ? bound : undefined
+}
+
+/** The words that may be meant by one that an option does not take: what others call so, or what is spelt nearly so. */
+export function wordsLike(
+  word: string,
+  { foreignWords = {} }: Pick<OptionSpec, 'foreignWords'>,
+  words: readonly string[],
+): { readonly suggestions: readonly string[]; readonly isCertain?: true } {
+  const foreign = Object.hasOwn(foreignWords, word) ? foreignWords[word] : undefined
+  return foreign === undefined
+    ? { suggestions: closest(word, words) }
+    : { suggestions: [foreign], isCertain: true }
 }
 
 const defaultsByAxes = memo((_spec: OptionSpec) => new Map<number | undefined, unknown>())

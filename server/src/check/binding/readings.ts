@@ -3,8 +3,10 @@ import type { Argument, Call } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
 import type { AnyLayer, OptionSpec } from '../../model/layer'
 import type { TextEdit } from '../../model/problem'
+import type { Shape } from '../../model/shape'
+import { isList } from '../../model/value'
 import { withoutBatch } from './axes'
-import { nameArgument, removeArgument, withoutBatchEdits } from './call-edits'
+import { nameArgument, numbersText, removeArgument, withoutBatchEdits } from './call-edits'
 import { fitsOption } from './options'
 
 /** A value that a call gives by place. */
@@ -24,12 +26,31 @@ interface WrittenOptions {
   readonly named: ReadonlySet<string>
   /** The options that earlier calls have given: the places go on behind them. */
   readonly given: ReadonlySet<string>
+  /** What it gives by names that other frameworks have. */
+  readonly foreign?: readonly ForeignNamed[]
+  /** The shape of what comes in, where it is known. */
+  readonly input?: Shape
+}
+
+/** An argument by a name that another framework has for an option, or for a size of the input. */
+export interface ForeignNamed {
+  readonly argument: Argument
+  readonly place: Place
+  /** What has to be changed to give the same here. */
+  readonly edits: readonly TextEdit[]
 }
 
 /** What an argument by place may be meant for: an option with a value, or a size of the input. */
-type Place =
+export type Place =
   | { readonly kind: 'option'; readonly option: string; readonly value: Value }
   | { readonly kind: 'input-size'; readonly of: 'channels' | 'features'; readonly value: number }
+  /** The sizes of the last axes, which an option names here. */
+  | {
+      readonly kind: 'last-sizes'
+      readonly option: string
+      readonly value: Value
+      readonly sizes: readonly number[]
+    }
 
 /** One way to understand a call: all its options by name, as PyTorch orders them, or the last ones as one list. */
 export interface Reading {
@@ -46,7 +67,23 @@ export function readingsOf(written: WrittenOptions): readonly Reading[] {
   const others = written.given.size > 0 ? [] : [asPyTorch(written), names === undefined && asList(written)]
   const [pytorch, list] = others
   const same = pytorch && names && sameText(pytorch.edits, names.edits)
-  return [same ? undefined : pytorch, names, list].filter((each) => each !== undefined && each !== false)
+  const found = [same ? undefined : pytorch, names, list].filter(
+    (each) => each !== undefined && each !== false,
+  )
+  return found.flatMap((each) => withForeign(each, written) ?? [])
+}
+
+/** The reading with what foreign names give; undefined where that has a value already. */
+function withForeign(reading: Reading, { foreign = [] }: WrittenOptions): Reading | undefined {
+  const taken = new Set(reading.places.flatMap((place) => (place.kind === 'option' ? [place.option] : [])))
+  for (const { place } of foreign) {
+    if (place.kind === 'option' && taken.size === taken.add(place.option).size) return undefined
+  }
+  return {
+    ...reading,
+    places: [...reading.places, ...foreign.map(({ place }) => place)],
+    edits: [...reading.edits, ...foreign.flatMap(({ edits }) => edits)],
+  }
 }
 
 /** The options in the order of the declaration. */
@@ -56,18 +93,29 @@ function asNamed({ layer, call, placed, named, given }: WrittenOptions): Reading
 }
 
 /** PyTorch's order, in which sizes of the input stand too, and axes are counted with the batch. */
-function asPyTorch({ layer, call, placed, named, given }: WrittenOptions): Reading | undefined {
-  const { order, inputSizes = {} } = layer.pytorch ?? { order: [] }
+function asPyTorch({ layer, call, placed, named, given, input }: WrittenOptions): Reading | undefined {
+  const { order, inputSizes = {}, lastSizes } = layer.pytorch ?? { order: [] }
   const places = placed.map(({ value }, i): Place | undefined => {
     const name = order[i]
+    if (name !== undefined && name === lastSizes?.name && isList(value) && value.length > 1) {
+      return value.every(isSize) ? lastSizesOf(lastSizes.option, value, input) : undefined
+    }
     if (name !== undefined && Object.hasOwn(inputSizes, name)) {
-      return isSize(value) ? { kind: 'input-size', of: inputSizes[name] as 'channels', value } : undefined
+      const size = isList(value) && value.length === 1 ? value[0] : value
+      return size !== undefined && isSize(size)
+        ? { kind: 'input-size', of: inputSizes[name] as 'channels', value: size }
+        : undefined
     }
     const spec = name === undefined ? undefined : optionSpec(layer, name)
     const ours = spec?.countsAxes ? withoutBatch(value) : value
     return ours === undefined ? undefined : placeFor(layer, name, ours, named)
   })
   return reading('pytorch', places, (complete) => namingEdits(layer, call, placed, complete, given))
+}
+
+function lastSizesOf(option: string, sizes: readonly number[], input: Shape | undefined): Place {
+  const rank = input?.length ?? sizes.length
+  return { kind: 'last-sizes', option, value: sizes.map((_, i) => rank - sizes.length + i), sizes }
 }
 
 /** `reshape(64, 7, 7)`: the last option that goes by place takes a list, and the rest of the numbers is one. */
@@ -134,6 +182,11 @@ function namingEdits(
     const { argument, value } = placed[i] as PlacedArgument
     if (place.kind === 'input-size') {
       edits.push(...removeArgument(call, argument))
+      continue
+    }
+    if (place.kind === 'last-sizes') {
+      const { start, end } = argument.value
+      edits.push(nameArgument(argument, place.option), { start, end, text: numbersText(place.value) })
       continue
     }
     if (place.option === free[inOrder]) inOrder++

@@ -1,6 +1,7 @@
 import type { Expression } from '../../../../grammar/tree'
 import type { Value } from '../../model/graph'
-import { hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
+import { isComplete } from '../../model/outline'
+import { hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { bindOptions, type OptionFault } from '../binding/options'
 import { calleeName, tensorParameters } from '../binding/signature'
 import { assignTensors, lackingParameter, leastTensors } from '../binding/tensors'
@@ -13,7 +14,7 @@ import { problemAt, problemIn } from './problems'
 import { runBlock, runNetwork } from './run'
 import { checkPace, countItems, countStep, type Env, fail, layerCount } from './state'
 import { applyUncertain, isAsked, outlined } from './uncertain'
-import type { Incoming, Partial, Repetition, WaitingLayer } from './values'
+import type { Incoming, Partial, Repetition, Shaped, WaitingLayer } from './values'
 
 /** Applies a layer to what is piped in; `applied` is the stage or call that does it. */
 export function apply(
@@ -43,6 +44,8 @@ function applyOne(layer: Single, incoming: readonly Incoming[], applied: Express
       return applyRepetition(layer, incoming, applied, env)
     case 'applied':
       return apply(layer.of, [...incoming, ...layer.tensors], applied, env)
+    case 'foreign':
+      return layer.applied(incoming, applied, env)
     case 'shared': {
       env.state.sharing.push({ set: layer.set, counts: new Map(), first: layer.set.made.size === 0 })
       try {
@@ -86,7 +89,7 @@ function leastLayers(layer: WaitingLayer): number {
 }
 
 function applyPartial(
-  layer: Partial & WaitingLayer,
+  written: Partial & WaitingLayer,
   incoming: readonly Incoming[],
   applied: Expression,
   env: Env,
@@ -104,7 +107,8 @@ function applyPartial(
     for (const one of itemsOf(tensor.from, value)) given.push(one)
   }
   for (const tensor of incoming) take(tensor)
-  for (const tensor of layer.tensors) take(tensor)
+  for (const tensor of written.tensors) take(tensor)
+  const layer = asMeant(written, given)
 
   const stray = given.find(({ value }) => !isTensor(value) && !isUnknown(value))
   if (stray !== undefined) {
@@ -114,12 +118,12 @@ function applyPartial(
   }
   const isUncertain =
     layer.faulty ||
+    layer.isResting === true ||
     given.some(({ value }) => isUnknown(value)) ||
     [...layer.namedTensors.values()].some(({ value }) => hasUnknown(value))
   const slots = isUncertain
     ? assignUncertain(layer, given, listed)
     : assign(layer, given, listed, applied, env)
-  layer.misplaced?.(given.flatMap(({ value }) => (isTensor(value) ? [value.tensor] : [])))
   if (slots === undefined) {
     if (layer.misplaced === undefined && layer.callee.kind === 'builtin') {
       const report = (fault: OptionFault) => reportOption(layer, fault, env)
@@ -136,6 +140,20 @@ function applyPartial(
   if (isUncertain && !isAsked(env)) return UNKNOWN
   const run = layer.callee.kind === 'block' ? runBlock : runNetwork
   return run(layer as never, layer.faulty ? doubted(slots) : slots, applied, env)
+}
+
+/** The layer with its options as they are meant, where what comes in shows that. */
+function asMeant(layer: Partial & WaitingLayer, given: readonly Incoming[]): Partial & WaitingLayer {
+  const meant = layer.misplaced?.(given.flatMap(({ value }) => shapedOf(value)))
+  if (meant === undefined) return layer
+  const written = { ...layer.written, options: meant.options }
+  return { ...layer, written, values: meant.values, faulty: false, isResting: true, misplaced: undefined }
+}
+
+function shapedOf(value: Value): readonly Shaped[] {
+  if (isTensor(value)) return [value.tensor]
+  const { firm, items = 1 } = outlineOf(value) ?? {}
+  return firm && isComplete(firm) ? [{ shape: firm, items: items ?? 1 }] : []
 }
 
 /** The tensors as outlines: what a block makes of them rests on the fault in its call. */

@@ -2,27 +2,29 @@ import type { Argument as ArgumentNode, Call, Expression } from '../../../../gra
 import { findLayer } from '../../layers'
 import type { GivenOption, Value } from '../../model/graph'
 import type { TensorParameter } from '../../model/layer'
-import { contentsOf, hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
+import { hasUnknown, isList, isUnknown, UNKNOWN } from '../../model/value'
 import { givenOption } from '../../model/written'
 
 import { type ArgumentKind, slotFor } from '../binding/arguments'
-import type { PlacedArgument } from '../binding/readings'
+import { wordsLike } from '../binding/options'
+import type { ForeignNamed, PlacedArgument } from '../binding/readings'
 import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { lackingParameter } from '../binding/tensors'
 import { FUNCTIONS } from '../language/functions'
 import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
-import { closest, describeValue, quoted } from '../words'
+import { describeValue, quoted } from '../words'
 import { apply } from './apply'
 import { callFunction } from './call-function'
 import { evaluate } from './expressions'
+import { evaluateForeign } from './foreign'
 import { fromArgument } from './given'
 import { misplacedOptions, reportTwice } from './misplaced'
 import { isVisible, lookup } from './names'
 import { problemAt } from './problems'
 import { countItems, countStep, type Env, fail } from './state'
-import { reportUnknownOption } from './unknown-option'
-import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } from './values'
+import { foreignNamed, reportUnknownOption } from './unknown-option'
+import { type Callee, type Incoming, isLayer, isTensorLike, type Partial, type WaitingLayer } from './values'
 
 /**
  * Evaluates a call. As a stage it waits for what is piped in; elsewhere it is applied as soon as it has the
@@ -31,6 +33,9 @@ import { type Callee, type Incoming, isLayer, type Partial, type WaitingLayer } 
 export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
   countStep(env, node)
   const { callee } = node
+  const foreign =
+    callee.kind === 'name' && isVisible(callee.name, env) ? undefined : evaluateForeign(node, env, stage)
+  if (foreign !== undefined) return foreign
   let evaluated: Evaluated = NOTHING_EVALUATED
   if (callee.kind === 'name' && isFunction(callee.name, env) && !isCertainlyLayer(node, callee.name, stage)) {
     evaluated = new Map(node.args.map((arg) => [arg, evaluate(arg.value, env)]))
@@ -101,6 +106,7 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     evaluated,
     surplus: [],
     twice: [],
+    foreign: [],
   }
   for (const arg of node.args) {
     if (arg.value.kind === 'missing') given.faulty = true
@@ -108,10 +114,22 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
   }
   const { options, values, tensors, namedTensors, unknownPlace } = given
   const isSuperfluous = given.surplus.length > 0 || given.twice.length > 0
+  const isTwice = given.foreign.some(
+    ({ place }) => place.kind === 'option' && givenOption(given, place.option) !== undefined,
+  )
+  const isTranslated = given.foreign.length > (isSuperfluous || isTwice ? 0 : 1)
   const misplaced =
-    isSuperfluous && !unknownPlace ? misplacedOptions({ ...given, earlier: target }, env) : undefined
-  // What an argument is that has a mistake of its own is not known, nor whether one behind it is too many.
-  if (isSuperfluous && !unknownPlace && misplaced === undefined) reportSuperfluous(given, env)
+    (isSuperfluous || isTranslated) && !unknownPlace
+      ? misplacedOptions({ ...given, foreign: given.foreign, earlier: target }, env)
+      : undefined
+  if (misplaced === undefined) {
+    // What an argument is that has a mistake of its own is not known, nor whether one behind it is too many.
+    if (isSuperfluous && !unknownPlace) reportSuperfluous(given, env)
+    for (const each of given.foreign) {
+      reportUnknownOption({ call: node, callee, ...each }, env)
+      if (each.place.kind === 'option') giveOption(each.place.option, each.place.value, each.argument, given)
+    }
+  }
   const layer: Partial & WaitingLayer = {
     kind: 'layer',
     form: 'partial',
@@ -128,7 +146,8 @@ function bind(node: Call, target: Partial & WaitingLayer, evaluated: Evaluated, 
     values,
     tensors,
     namedTensors,
-    faulty: given.faulty || isSuperfluous || unknownPlace,
+    faulty: given.faulty || isSuperfluous || misplaced !== undefined || unknownPlace,
+    isResting: given.foreign.length > 0,
     unknownPlace,
     misplaced,
     nesting: deepest(target, values),
@@ -168,7 +187,14 @@ interface Bound {
   /** Values by place behind those that go by place. */
   readonly surplus: PlacedArgument[]
   /** Arguments for what has a value already. */
-  readonly twice: { readonly argument: ArgumentNode; readonly option: string }[]
+  readonly twice: { readonly argument: ArgumentNode; readonly option: string; readonly value: Value }[]
+  /** Arguments by names of other frameworks, with what they give here. */
+  readonly foreign: (ForeignNamed & { readonly value: Value })[]
+}
+
+function giveOption(option: string, value: Value, argument: ArgumentNode, bound: Bound): void {
+  bound.options.push({ option, argument, call: bound.call })
+  bound.values.push(value)
 }
 
 /** The values of arguments that had to be known before it was known what is called. */
@@ -197,20 +223,26 @@ function bindArgument(arg: ArgumentNode, bound: Bound, env: Env): void {
     case 'too-many':
       bound.surplus.push({ argument: arg, value, ...(slot.option ? { option: slot.option } : {}) })
       return
-    case 'unknown-name':
-      reportUnknownOption({ call, callee, argument: arg, value: evaluateUnlessWord(arg.value, env) }, env)
-      bound.faulty = true
+    case 'unknown-name': {
+      value = evaluateUnlessWord(arg.value, env)
+      const unknown = { call, callee, argument: arg, value }
+      const foreign = foreignNamed(unknown, env)
+      if (foreign !== undefined) bound.foreign.push({ ...foreign, value })
+      else {
+        reportUnknownOption(unknown, env)
+        bound.faulty = true
+      }
       return
+    }
     case 'given-twice':
-      evaluateArgument(arg, slot.name, callee, env)
-      bound.twice.push({ argument: arg, option: slot.name })
+      value = evaluateArgument(arg, slot.name, callee, env)
+      bound.twice.push({ argument: arg, option: slot.name, value })
       return
     case 'option':
       if (arg.name !== undefined) value = evaluateArgument(arg, slot.name, callee, env)
       // Whoever binds it looks at each of its items.
       if (isList(value)) countItems(env, arg, value.length)
-      options.push({ option: slot.name, argument: arg, call })
-      bound.values.push(value)
+      giveOption(slot.name, value, arg, bound)
       return
     case 'named-tensor':
       value = evaluateArgument(arg, slot.name, callee, env)
@@ -259,7 +291,7 @@ function wrongWord(
     option,
     value: `\`${name}\``,
     needs: quoted(words, 'or'),
-    suggestions: closest(name, words),
+    ...wordsLike(name, callee.kind === 'builtin' ? (callee.layer.options[option] ?? {}) : {}, words),
     name,
   }
   return problemAt(env, optionValue, data, node)
@@ -280,17 +312,6 @@ function evaluateUnlessWord(node: Expression, env: Env): Value {
 
 function isEmptyList(value: Value): boolean {
   return isList(value) && value.length === 0
-}
-
-/** A tensor, or a list of tensors, some of which may be unknown. */
-function isTensorLike(value: Value): boolean {
-  if (!isList(value)) return isSurelyTensor(value)
-  const { tensors, unknown } = contentsOf(value)
-  return tensors + unknown === value.length && (tensors > 0 || value.some(isSurelyTensor))
-}
-
-function isSurelyTensor(value: Value): boolean {
-  return isTensor(value) || outlineOf(value) !== undefined
 }
 
 /** The parameter that lacks a tensor after those given so far, where one does. */

@@ -16,10 +16,11 @@ import { describeValue } from '../words'
 import { apply } from './apply'
 import { attribute } from './attribute'
 import { evaluateCall, reportNotALayer } from './calls'
+import { evaluateForeign } from './foreign'
 import { fromFlow } from './given'
 import { composed } from './layers'
 import { madeList } from './lists'
-import { lookup, qualifiedLayer } from './names'
+import { isVisible, lookup, qualifiedLayer } from './names'
 import { arithmetic, compare, roughly } from './operators'
 import { problemAt } from './problems'
 import { countParts, countStep, type Env, fail, type Mark, mark, since, withoutTrace } from './state'
@@ -45,7 +46,10 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
       fail(env)
       return UNKNOWN
     case 'name':
-      return lookup(node, env, stage ? 'layer' : 'value')
+      return (
+        (isVisible(node.name, env) ? undefined : evaluateForeign(node, env, stage)) ??
+        lookup(node, env, stage ? 'layer' : 'value')
+      )
     case 'list':
       countParts(env, node, node.items.length)
       return madeList(
@@ -70,7 +74,11 @@ export function evaluate(node: Expression, env: Env, stage = false): Value {
     case 'comprehension':
       return evaluateComprehension(node, env)
     case 'attribute':
-      return qualifiedLayer(node, env) ?? attribute(node, evaluate(node.object, env), env)
+      return (
+        evaluateForeign(node, env, stage) ??
+        qualifiedLayer(node, env) ??
+        attribute(node, evaluate(node.object, env), env)
+      )
     case 'index':
       return evaluateIndex(evaluate(node.object, env), evaluate(node.index, env), node, env)
     case 'unary':

@@ -97,7 +97,13 @@ export function reportOption({ callee, written, faulty }: Partial, fault: Option
   }
   const given = givenOption(written, option)
   if (given === undefined) return
-  const { value, needs, suggestions } = fault
+  const { value, needs, suggestions, isCertain = false } = fault
   const { file } = givingText(written, given)
-  problemIn(env, file, optionValue, { layer, option, value, needs, suggestions }, given.argument.value)
+  problemIn(
+    env,
+    file,
+    optionValue,
+    { layer, option, value, needs, suggestions, isCertain },
+    given.argument.value,
+  )
 }

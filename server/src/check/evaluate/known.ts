@@ -10,7 +10,7 @@ import { LIMITS, nothingSpent } from '../limits'
 import type { Module } from '../modules'
 import { createReporter } from '../report'
 import { evaluate } from './expressions'
-import { type Env, Exhausted } from './state'
+import { type Env, Exhausted, nothingTranslated } from './state'
 
 /** What names stand for, and the file whose text is read. */
 export interface KnownNames {
@@ -83,6 +83,7 @@ function silentEnv({ names, uri, tree }: KnownNames): Env {
       overridden: false,
       inputSizes: new Map(),
       knownStages: new Map(),
+      translated: nothingTranslated(),
     },
     module,
     file: uri,

@@ -5,8 +5,8 @@ import { callTooDeep } from '../problems/limits'
 import { wrongKind } from '../problems/values'
 import { showInSentence } from '../words'
 import { problemAt } from './problems'
-import { type Env, MAX_DEPTH } from './state'
-import type { Callee, Partial, WaitingLayer, WeightSet } from './values'
+import { type Env, MAX_DEPTH, type WeightSet } from './state'
+import type { Callee, Partial, WaitingLayer } from './values'
 
 const NONE: readonly never[] = []
 const NO_NAMES: ReadonlyMap<string, never> = new Map<string, never>()

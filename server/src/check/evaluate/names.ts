@@ -5,6 +5,7 @@ import { walk } from '../../../../grammar/walk'
 import { findLayer, foreignLayer, LAYERS } from '../../layers'
 import type { Value } from '../../model/graph'
 import { UNKNOWN } from '../../model/value'
+import { isModule } from '../foreign/names'
 import { FUNCTIONS } from '../language/functions'
 import type { Entity } from '../modules'
 import { nameNotBound, unknownLayer, unknownName } from '../problems/names'
@@ -54,12 +55,23 @@ function entityValue(entity: Entity, node: Name, env: Env): Value {
   return bareLayer({ ...entity, module }, node, env)
 }
 
-/** `nn.Conv2d` or `F.relu`: the layer of another framework by its module, reported as the one that it is here. */
+/**
+ * `nn.Conv2d` or `F.relu`: the layer of another framework by its module, reported as the one that it is here; and
+ * `self.conv1`, which is a name alone here.
+ */
 export function qualifiedLayer(node: Attribute, env: Env): Value | undefined {
   if (node.object.kind !== 'name' || isVisible(node.object.name, env)) return undefined
   const { name } = node.name
+  if (node.object.name === 'self') {
+    const suggestions = isVisible(name, env) ? [name] : []
+    return problemAt(env, unknownName, { name: `self.${name}`, suggestions }, node)
+  }
   const foreign = (foreignLayer(name) ?? findLayer(name))?.name
-  if (foreign === undefined) return undefined
+  if (foreign === undefined) {
+    return isModule(node.object.name)
+      ? problemAt(env, unknownLayer, { name: `${node.object.name}.${name}`, suggestions: [] }, node)
+      : undefined
+  }
   const data = { name: `${node.object.name}.${name}`, suggestions: [foreign], foreign }
   return problemAt(env, unknownLayer, data, node)
 }

@@ -12,7 +12,7 @@ import { describeValue } from '../words'
 import { constantValue } from './constants'
 import { bindName, evaluate } from './expressions'
 import { bodyEnv, closeRun, fitsType, openRun } from './run'
-import { type Builder, type Env, Exhausted, fail, MAX_DEPTH, type State } from './state'
+import { type Builder, type Env, Exhausted, fail, MAX_DEPTH, nothingTranslated, type State } from './state'
 import { runBody } from './statements'
 
 /** What all evaluations of one analysis share. */
@@ -49,6 +49,7 @@ export function createState(shared: Shared, graph: Builder | undefined, options:
     overridden: Object.keys(options.set ?? {}).length > 0 || Object.keys(options.inputs ?? {}).length > 0,
     inputSizes: new Map(),
     knownStages: new Map(),
+    translated: nothingTranslated(),
   }
 }
 

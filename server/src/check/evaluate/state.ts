@@ -1,4 +1,4 @@
-import type { Block, Expression, Identifier, Range, SyntaxNode } from '../../../../grammar/tree'
+import type { Block, Expression, Identifier, Range, SourceFile, SyntaxNode } from '../../../../grammar/tree'
 import type {
   BoundValue,
   Fault,
@@ -12,12 +12,12 @@ import type {
   Value,
 } from '../../model/graph'
 import type { Expectation } from '../analysis'
+import type { Translation } from '../foreign/translate'
 import type { Limits, Spent } from '../limits'
 import type { Module } from '../modules'
 import type { KnownStages } from '../outline/known'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
 import type { Reportable, Reporter } from '../report'
-import type { WeightSet } from './values'
 
 const STEPS_PER_LAYER = 8
 const ITEMS_PER_STEP = 8
@@ -68,14 +68,34 @@ export interface State {
   readonly inputSizes: ReadonlyMap<string, readonly number[]>
   /** What is certain of applications that fail or rest on a fault, for others that are given the same. */
   readonly knownStages: KnownStages
+  /** What texts of other frameworks have been found to mean. */
+  readonly translated: Translated
   /** Only whether all of it is sound is asked: what follows a fault is left alone. */
   readonly isTrial?: true
+}
+
+interface Translated {
+  /** By the text and the shape that comes in. */
+  readonly calls: Map<SyntaxNode, Map<string, readonly Translation[]>>
+  /** Whether an argument is a tensor. */
+  readonly tensors: Map<SyntaxNode, boolean>
+  /** What is meant, as it would stand here. */
+  readonly texts: Map<string, SourceFile>
+}
+
+export function nothingTranslated(): Translated {
+  return { calls: new Map(), tensors: new Map(), texts: new Map() }
 }
 
 /** A block that is running, with what its parameters were given. */
 interface Running {
   readonly declaration: Block
   readonly values: readonly Value[]
+}
+
+/** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
+export interface WeightSet {
+  readonly made: Map<Expression, { readonly id: number; readonly weights: string }[]>
 }
 
 /** One use of a shared layer. */

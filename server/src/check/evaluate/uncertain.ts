@@ -40,7 +40,9 @@ export function applyUncertain(
   const application = { layer, written: given.written, given, incoming, applied, env }
   const stage = stageOf(application)
   const [first] = stage.inputs
-  if (given.misplaced === undefined) {
+  // What is wrong with the call itself has been said, and is said alone.
+  const isSaid = given.isResting === true
+  if (given.misplaced === undefined && !isSaid) {
     bindOptions(
       layer,
       (option) => givenValue(given, option),
@@ -51,7 +53,7 @@ export function applyUncertain(
   fail(env)
   if (!isAsked(env)) return UNKNOWN
   const certain = inferOnce(env.state.knownStages, stage, inferUncertain)
-  if (certain.violation !== undefined) reportCertain(certain.violation, given, incoming, env)
+  if (certain.violation !== undefined && !isSaid) reportCertain(certain.violation, given, incoming, env)
   return keep(certain, application)
 }
 

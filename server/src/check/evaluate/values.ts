@@ -1,8 +1,9 @@
 import type { Block, Expression, Network, Range } from '../../../../grammar/tree'
 import type { GivenTensors, LayerValue, Tensor, Value, WrittenLayer } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
-import { isList } from '../../model/value'
+import { contentsOf, isList, isTensor, outlineOf } from '../../model/value'
 import type { Module } from '../modules'
+import type { Env, WeightSet } from './state'
 
 /** What a call can name. */
 export type Callee =
@@ -34,8 +35,16 @@ export interface Partial extends LayerValue {
   /** An argument without a name is unknown: if it is a tensor, the others stand for other parameters than they seem. */
   readonly unknownPlace: boolean
   /** More arguments stand by place than may: reports it, knowing what the layer is applied to. */
-  readonly misplaced?: ((inputs: readonly Tensor[]) => void) | undefined
+  readonly misplaced?: ((inputs: readonly Shaped[]) => Meant | undefined) | undefined
+  /** An argument is at fault in its name alone: what it gives is known, and the application is unknown all the same. */
+  readonly isResting?: boolean
 }
+
+/** What comes in, as far as it is certain. */
+export type Shaped = Pick<Tensor, 'shape' | 'items'>
+
+/** The options of a call as they are meant. */
+export type Meant = Pick<WrittenLayer, 'options'> & Pick<Partial, 'values'>
 
 interface Composition extends LayerValue {
   readonly form: 'composition'
@@ -65,13 +74,14 @@ interface Applied extends LayerValue {
   readonly tensors: readonly Incoming[]
 }
 
-/** The weights of a shared layer: for each place that makes weights, in order of its runs, the layer that made them. */
-export interface WeightSet {
-  readonly made: Map<Expression, { readonly id: number; readonly weights: string }[]>
+/** A layer of another framework, which stands for one of ours. */
+interface ForeignForm extends LayerValue {
+  readonly form: 'foreign'
+  readonly applied: (incoming: readonly Incoming[], applied: Expression, env: Env) => Value
 }
 
 /** All forms of a layer that waits; `nesting` bounds the recursion of applying it. */
-export type WaitingLayer = (Partial | Composition | Repetition | SharedLayer | Applied) & {
+export type WaitingLayer = (Partial | Composition | Repetition | SharedLayer | Applied | ForeignForm) & {
   readonly nesting: number
 }
 
@@ -83,4 +93,15 @@ export function isLayer(value: Value): value is WaitingLayer {
 export function isTrue(value: Value): boolean {
   if (isList(value)) return value.length > 0
   return !(value === null || value === false || value === 0 || value === '')
+}
+
+/** A tensor, or a list of tensors, some of which may be unknown. */
+export function isTensorLike(value: Value): boolean {
+  if (!isList(value)) return isSurelyTensor(value)
+  const { tensors, unknown } = contentsOf(value)
+  return tensors + unknown === value.length && (tensors > 0 || value.some(isSurelyTensor))
+}
+
+function isSurelyTensor(value: Value): boolean {
+  return isTensor(value) || outlineOf(value) !== undefined
 }

@@ -51,6 +51,8 @@ export const optionValue = problem<{
   readonly value: string
   readonly needs: string
   readonly suggestions?: readonly string[]
+  /** It is known that the one suggestion is meant. */
+  readonly isCertain?: boolean
   readonly name?: string
 }>({
   code: 'option-value',

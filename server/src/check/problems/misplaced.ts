@@ -1,6 +1,7 @@
 import type { Call } from '../../../../grammar/tree'
 import type { TextEdit } from '../../model/problem'
 import { quoted, shortened } from '../words'
+import { readingsAdvice } from './advice'
 import { problem } from './declare'
 
 /** How many characters of a call or an argument are shown. */
@@ -27,9 +28,9 @@ export interface MisplacedData {
   /** Whether the first one is what is meant, as far as can be known. */
   readonly isCertain: boolean
   /** What PyTorch's order takes for the size of the input. */
-  readonly givenSize?: number
+  readonly givenSize?: number | string
   /** The size that comes in; absent where it is not known. */
-  readonly inputSize?: number
+  readonly inputSize?: number | string
 }
 
 export const optionNeedsName = problem<MisplacedData>({
@@ -44,7 +45,7 @@ export const optionNeedsName = problem<MisplacedData>({
         ? `\`${layer}\` takes no option by place`
         : `\`${layer}\` takes only ${quoted(byPlace)} by place${shown(placed)}`,
     why: reason(readings[0]?.kind, givenSize, inputSize),
-    todo: advice(readings),
+    todo: readingsAdvice(readings),
   }),
 })
 
@@ -57,8 +58,8 @@ function shown(placed: readonly string[]): string {
 
 function reason(
   likeliest: Understanding['kind'] | undefined,
-  givenSize: number | undefined,
-  inputSize: number | undefined,
+  givenSize: number | string | undefined,
+  inputSize: number | string | undefined,
 ): string {
   if (likeliest === 'list') return 'several numbers for one option stand in brackets'
   if (likeliest !== 'pytorch' || givenSize === undefined) {
@@ -66,9 +67,4 @@ function reason(
   }
   const other = inputSize === undefined || inputSize === givenSize ? '' : `: it is ${inputSize} here`
   return `the size of its input, which PyTorch writes too, is inferred${other}`
-}
-
-function advice(readings: readonly Understanding[]): string {
-  const calls = readings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``)
-  return calls.length === 0 ? 'give each of the others as `name=value`' : `write ${calls.join(' or ')}`
 }

@@ -1,7 +1,10 @@
+import type { Range } from '../../../../grammar/tree'
 import type { TextEdit } from '../../model/problem'
 import type { Words } from '../../model/words'
-import { quoted, suggestion } from '../words'
+import { quoted, shortened, suggestion } from '../words'
+import { readingsAdvice } from './advice'
 import { problem } from './declare'
+import type { Understanding } from './misplaced'
 
 export interface UnknownNameData {
   readonly name: string
@@ -23,38 +26,81 @@ export const unknownName = problem<UnknownNameData>({
   }),
 })
 
-export const unknownLayer = problem<UnknownNameData>({
+/** One way to write a call of another framework here. */
+export interface Meaning {
+  /** All of the call. */
+  readonly text: string
+  /** It has arrows in it. */
+  readonly isFlow: boolean
+  /** The layer that it calls. */
+  readonly layer?: string
+  /** What is not the same here, or not known. */
+  readonly remark?: string
+}
+
+export interface UnknownLayerData extends UnknownNameData {
+  /** What the call means here, the likeliest first. */
+  readonly meanings?: readonly Meaning[]
+  /** The call, and what it calls. */
+  readonly call?: Range
+  readonly callee?: Range
+}
+
+export const unknownLayer = problem<UnknownLayerData>({
   code: 'unknown-layer',
   title: 'A layer or block that does not exist',
   explanation:
     'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
-  words: ({ name, suggestions, foreign }) => ({
-    what:
-      foreign === undefined
-        ? `no layer, block or function is called \`${name}\``
-        : `there is no layer or block \`${name}\``,
-    why: foreign === undefined ? '' : `the layer is called \`${foreign}\` here`,
-    todo:
-      foreign === undefined
-        ? (suggestion(suggestions) ?? `declare it, \`block ${name}(x: tensor) { … }\`, or import it`)
-        : `write \`${foreign}\``,
-  }),
+  words: unknownLayerWords,
 })
+
+function unknownLayerWords(data: UnknownLayerData): Words {
+  const { name, suggestions, foreign, meanings = [] } = data
+  const [first] = meanings
+  if (first === undefined && foreign === undefined) {
+    return {
+      what: `no layer, block or function is called \`${name}\``,
+      why: '',
+      todo: suggestion(suggestions) ?? `declare it, \`block ${name}(x: tensor) { … }\`, or import it`,
+    }
+  }
+  const what = `there is no layer or block \`${name}\``
+  if (first === undefined) return { what, why: calledHere(foreign), todo: `write \`${foreign}\`` }
+  const todo = `write ${meanings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``).join(' or ')}`
+  if (first.layer === undefined)
+    return { what, why: 'layers run one after the other along arrows here', todo }
+  const why = calledHere(first.layer)
+  return { what, why: first.remark === undefined ? why : `${why} (${first.remark})`, todo }
+}
+
+function calledHere(layer: string | undefined): string {
+  return `the layer is called \`${layer}\` here`
+}
+
+/** How many characters of a call are shown. */
+const MOST_SHOWN = 60
 
 export interface UnknownOptionData extends UnknownNameData {
   readonly layer: string
   readonly options: readonly string[]
-  /** Another framework's option whose numbers count axes, the batch among them. */
-  readonly axes?: AxesData
+  /** What values become that are not the same here: axes are counted without the batch, a share is its complement. */
+  readonly converted?: ConvertedData
   /** A size of the input, which is inferred here: the edits that take it out. */
   readonly inferred?: readonly TextEdit[]
+  /** Whether it is known what is meant. */
+  readonly isCertain: boolean
+  /** Where more than this is written in another framework's way: the whole call as it may be meant, and its range. */
+  readonly readings?: readonly Understanding[]
+  readonly call?: Range
 }
 
-export interface AxesData {
+export interface ConvertedData {
+  /** How it becomes ours, in words; absent for axes. */
+  readonly how?: string
   /** The value as it stands; absent where it is not known. */
   readonly written?: string
-  /** The same axes, counted as they are here; absent where the batch is meant, which is no axis here. */
+  /** The same as it is written here; absent where it has no counterpart: the batch is no axis here. */
   readonly meant?: string
   /** What has to be changed to say so; absent where the text cannot be. */
   readonly edits?: readonly TextEdit[]
@@ -73,9 +119,16 @@ export const unknownOption = problem<UnknownOptionData>({
 })
 
 function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'> {
-  const { foreign, axes, inferred, options, suggestions } = data
+  const { foreign, converted, inferred, options, suggestions } = data
+  if (data.readings) {
+    return {
+      why: 'its options have their own names here, and sizes of the input are inferred',
+      todo: readingsAdvice(data.readings),
+    }
+  }
   if (inferred) return { why: 'sizes of the input are inferred here', todo: 'leave it out' }
-  if (foreign !== undefined) return axes ? axesWords(data, foreign, axes) : foreignWords(foreign)
+  if (foreign !== undefined)
+    return converted ? convertedWords(data, foreign, converted) : foreignWords(foreign)
   return {
     why: options.length === 0 ? 'it takes no options' : `its options are ${quoted(options)}`,
     todo: suggestion(suggestions) ?? (options.length === 0 ? 'remove it' : 'use one of them, or remove it'),
@@ -86,10 +139,23 @@ function foreignWords(foreign: string): Pick<Words, 'why' | 'todo'> {
   return { why: `the option is called \`${foreign}\` here`, todo: `write \`${foreign}=\`` }
 }
 
+function convertedWords(
+  data: UnknownOptionData,
+  foreign: string,
+  converted: ConvertedData,
+): Pick<Words, 'why' | 'todo'> {
+  const { how, meant } = converted
+  if (how === undefined) return axesWords(data, foreign, converted)
+  return {
+    why: `the option is called \`${foreign}\` here, and its value is another: ${how}`,
+    todo: `write \`${foreign}=${meant ?? ''}\``,
+  }
+}
+
 function axesWords(
   { name }: UnknownOptionData,
   foreign: string,
-  { written, meant }: AxesData,
+  { written, meant }: ConvertedData,
 ): Pick<Words, 'why' | 'todo'> {
   const counted = `\`${foreign}\` counts from 0, the channels, and \`${name}\` counts the batch too`
   if (meant !== undefined) return { why: counted, todo: `write \`${foreign}=${meant}\`` }

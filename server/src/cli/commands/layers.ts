@@ -39,7 +39,7 @@ function unknownLayer(name: string): UsageError {
     return new UsageError(`'${name}' is no layer but a code: cnnlint rules ${name}`)
   }
   const own = LAYERS.flatMap((layer) => [layer.name, ...layer.aliases])
-  const foreign = LAYERS.flatMap((layer) => layer.foreign)
+  const foreign = LAYERS.flatMap((layer) => layer.foreign.map((each) => each.name))
   const near = didYouMean(name, own) || didYouMean(bareName(name), foreign)
   const hint = near || "; 'cnnlint layers' lists them all"
   return new UsageError(`no layer is named '${name}'${hint}`)
