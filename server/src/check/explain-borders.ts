@@ -48,8 +48,9 @@ function changedBorders(a: Tensor, b: Tensor, axis: number): readonly Changed[] 
     // A size that was given ends the way.
     const [sized] = start.source.kind === 'layer' && isSizedByHand(start.source) ? start.source.inputs : []
     const first = sized && { node: start.source as LayerNode, from: sized, to: start, rate: 1 }
-    for (const step of first ? [...steps, first] : steps) {
-      const border = changedBorder(step, steps, axis)
+    const all: readonly Step[] = first ? [...steps, first] : steps
+    for (const [i, step] of all.entries()) {
+      const border = changedBorder(step, axis, all[i + 1], all[i - 1])
       const { file, site } = step.node
       const key = `${file} ${site.start}`
       if (border && !found.has(key)) found.set(key, { node: step.node, border })
@@ -62,14 +63,14 @@ type Step = Pick<SizeStep, 'node' | 'from' | 'to' | 'rate'>
 
 function changedBorder(
   { node, from, to, rate }: Step,
-  steps: readonly Step[],
   axis: number,
+  before: Step | undefined,
+  behind: Step | undefined,
 ): ChangedBorder | undefined {
   const windows = windowsOf(node)
-  const pad = windows.length > 0 ? steps.find((other) => other.to === from && isPad(other.node)) : undefined
+  const pad = windows.length > 0 && before && isPad(before.node) ? before : undefined
   // What is padded for the window behind it is told there.
-  if (isPad(node) && steps.some((other) => other.from === to && windowsOf(other.node).length > 0))
-    return undefined
+  if (isPad(node) && behind && windowsOf(behind.node).length > 0) return undefined
   const [input, output] = [(pad?.from ?? from).shape[axis] as number, to.shape[axis] as number]
   const kept = Math.ceil(input / rate)
   if (output === kept) return undefined

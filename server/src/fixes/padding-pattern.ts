@@ -6,6 +6,9 @@ import { bracketed, hasName, optionText, respelled } from './respell'
 import type { OptionTarget } from './targets'
 import { halfAmounts, namedPadding, type PaddingChoice, paddingAmounts, windowsOf } from './window-options'
 
+/** How many neighbours are asked how they spell it. */
+const MOST_READ = 8
+
 export interface Pattern {
   /** Paddings as the author would write them, the likeliest first. */
   readonly choices: readonly PaddingChoice[]
@@ -24,7 +27,9 @@ export function patternFor(
   const [nearest, ...others] = padded.sort((a, b) => distance(a.target, target) - distance(b.target, target))
   const alike =
     nearest === undefined ? [] : [nearest, ...others.filter(({ causal }) => sameAxes(causal, nearest.causal))]
-  const texts = new Set(alike.flatMap((each) => respelled(analysis, each.target, target) ?? []))
+  const texts = new Set(
+    alike.slice(0, MOST_READ).flatMap((each) => respelled(analysis, each.target, target) ?? []),
+  )
   const amounts = (axes: readonly WindowAxis[]) => amountsLike(nearest, axes)
   const like = [...texts].map((text) => changing(text, amounts))
   const own = amounts(windowsOf(group.nodes[0]))
