@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { type CreateClient, servedSchemes } from './client'
-import { renameAt } from './commands'
-import { RENAME_AT } from './protocol'
+import { renameAt, showAt } from './commands'
+import { RENAME_AT, SHOW_AT } from './protocol'
 import { createSession, restartServer, type Session } from './session'
 import { createStatus } from './status'
 import { newNetwork } from './templates'
@@ -28,6 +28,7 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
     commands.registerCommand(RENAME_AT, renameAt),
+    commands.registerCommand(SHOW_AT, showAt),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
   let schemes = servedSchemes()

@@ -96,7 +96,7 @@ test('a parameter shows what it takes', () => {
     value: 'The window: how many positions along each axis.\n\nTakes an integer, or one per spatial axis.',
   })
   expect(help?.signatures[0]?.documentation).toMatchObject({
-    value: expect.stringContaining('Slides learned'),
+    value: expect.stringContaining('Slides a window'),
   })
 })
 

@@ -34,7 +34,7 @@ test('layers are proposed on a half-written line, and documented when they are l
   })
   expect(conv.documentation).toBeUndefined()
   const resolved = await client.connection.sendRequest(CompletionResolveRequest.type, conv)
-  expect(resolved.documentation).toMatchObject({ value: expect.stringContaining('Slides learned windows') })
+  expect(resolved.documentation).toMatchObject({ value: expect.stringContaining('Slides a window') })
 })
 
 test('snippets, and commands of the editor, go to clients that know them', async () => {

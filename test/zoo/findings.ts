@@ -98,21 +98,6 @@ export const REVIEWED: readonly ReviewedFindings[] = [
     },
   },
   {
-    code: 'linear-convolutions',
-    reason: 'The context module reads the bare scores of the front end, with nothing non-linear between.',
-    places: {
-      'segmentation/dilated_context.cnn': ['context: conv'],
-    },
-  },
-  {
-    code: 'linear-convolutions',
-    reason:
-      'The pre-activation unit ends in a 3×3 convolution, and the 1×1 classifier follows without an activation.',
-    places: {
-      'segmentation/skip_connections.cnn': ['ResidualFCN: conv'],
-    },
-  },
-  {
     code: 'lrn-without-effect',
     reason: 'The papers normalise so; VGG (section 4.1) found later that it brings nothing.',
     places: {
@@ -185,17 +170,6 @@ export const REVIEWED: readonly ReviewedFindings[] = [
     reason: 'SPP-net runs the same layers at 180 pixels, where a row is left over.',
     places: {
       'detection/spp_net.cnn': ['spp_classifier: convolutions'],
-    },
-  },
-  {
-    code: 'stride-skips-pixels',
-    reason:
-      'He et al. (2015) put the stride into the 1×1 convolution of both paths, so that three of four positions are read by nothing: what torchvision’s variant and He et al. (2019, Bag of Tricks) fix.',
-    places: {
-      'classification/resnet.cnn': ['conv_bn: stride'],
-      'detection/mask_rcnn.cnn': [
-        'MaskRCNNResNet50C4: first_stages([3, 4, 6], bottleneck(stride_first=true))',
-      ],
     },
   },
   {

@@ -41,6 +41,8 @@ export interface ServerConfig {
   /** The client knows links, which say from where they lead; another one gets plain locations. */
   readonly links: { readonly definition: boolean; readonly typeDefinition: boolean }
   readonly preparesRename: boolean
+  /** The editor knows the command that shows what a lens tells of. */
+  readonly lensesLead: boolean
 }
 
 /** Reads the parameters of `initialize`. What they leave out the client cannot do. */
@@ -80,6 +82,7 @@ export function readServerConfig(params: InitializeParams): ServerConfig {
       typeDefinition: textDocument?.typeDefinition?.linkSupport === true,
     },
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    lensesLead: editorCommands,
   }
 }
 

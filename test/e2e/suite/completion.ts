@@ -29,10 +29,7 @@ export const tests = {
     await writing('y = deep -> ', async (document) => {
       const items = await itemsAt(document, 'y = deep -> ')
       const conv = items.find((item) => labelOf(item) === 'conv')
-      matches(
-        (conv?.documentation as vscode.MarkdownString | undefined)?.value ?? '',
-        /Slides learned windows/,
-      )
+      matches((conv?.documentation as vscode.MarkdownString | undefined)?.value ?? '', /Slides a window/)
       const inserted = conv?.insertText
       equal(inserted instanceof vscode.SnippetString, true)
     })

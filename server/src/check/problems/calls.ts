@@ -6,6 +6,7 @@ export const missingOption = problem<{ readonly layer: string; readonly option: 
   title: 'A required option that is not given',
   explanation: 'Options without a default must be given before the layer is applied.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(16)\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(16, 3)\n}\n',
   words: ({ layer, option }) => ({
     what: `\`${layer}\` needs its option \`${option}\``,
     why: 'it has no default',
@@ -59,6 +60,7 @@ export const optionValue = problem<{
   title: 'A value that the option does not take',
   explanation: 'Each option takes values of one kind, within bounds; its layer’s page lists them.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(16, 0)\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(16, 3)\n}\n',
   words: ({ layer, option, value, needs, suggestions }) => ({
     what: `\`${option}\` of \`${layer}\` can’t be ${value}`,
     why: `it takes ${needs}`,
@@ -81,6 +83,7 @@ export const missingTensor = problem<{
   explanation:
     'The layer was applied to fewer tensors than it needs. `add`, `concat`, `mul` and `maximum` need two, or a list.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> add\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu -> add(image)\n}\n',
   words: ({ layer, needs, has, names, merges, behind }) => ({
     what: `\`${layer}\` needs ${needs === 1 ? 'one tensor' : `${needs} tensors`}${merges ? ' or more' : ''} and gets ${has === 0 ? 'none' : has === 1 ? 'one' : has}`,
     why: names.length < 2 ? '' : `it takes ${quoted(names)}`,
@@ -104,6 +107,8 @@ export const tooManyTensors = problem<{
   explanation:
     'The layer was applied to more tensors than it takes. A list that is piped in counts as its tensors.',
   example: 'network N {\n  input image: [4, 8, 8]\n  a = image -> relu\n  output y = image -> relu(a)\n}\n',
+  instead:
+    'network N {\n  input image: [4, 8, 8]\n  a = image -> relu\n  output y = add(image, a) -> relu\n}\n',
   words: ({ layer, takes, has, forSeveral }) => ({
     what: `\`${layer}\` takes ${takes === 0 ? 'no tensor' : takes === 1 ? 'one tensor' : `${takes} tensors`} and is given ${has}`,
     why: 'what is piped in stands before the tensors that are written in the call',
@@ -119,6 +124,7 @@ export const notATensor = problem<{ readonly value: string }>({
   title: 'Something other than a tensor where a tensor is needed',
   explanation: 'Only tensors, and lists of them, flow through layers.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = add(image, 3 -> relu)\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = add(image, image -> relu)\n}\n',
   words: ({ value }) => ({
     what: `${value} is not a tensor`,
     why: 'only tensors, and lists of them, flow through layers',
@@ -131,6 +137,7 @@ export const notALayer = problem<{ readonly value: string; readonly hides?: stri
   title: 'Something other than a layer where a layer is needed',
   explanation: 'Behind `->`, and before the parenthesis of a call, stands a layer, a block or a network.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> 3\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n',
   words: ({ value, hides }) => ({
     what: `${value} is not a layer`,
     why:
@@ -147,6 +154,8 @@ export const tensorsOnly = problem<{ readonly value: string }>({
   explanation: 'Compositions, repetitions and shared layers are complete: they take tensors only.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  f = conv(8, 3) -> relu\n  output y = image -> f(stride=2)\n}\n',
+  instead:
+    'network N {\n  input image: [3, 8, 8]\n  f = conv(8, 3, stride=2) -> relu\n  output y = image -> f\n}\n',
   words: ({ value }) => ({
     what: `${value} takes no options`,
     why: 'compositions, repetitions and shared layers take tensors only',
@@ -160,6 +169,8 @@ export const itemsDiffer = problem<{ readonly layer: string; readonly items: rea
   explanation: 'Tensors meet when they have the same number of items per image, or one.',
   example:
     'network N {\n  input image: [3, 64, 64]\n  rois = image -> selective_search(100)\n  few = image -> selective_search(50)\n  a = roi_align(image, rois, 7)\n  b = roi_align(image, few, 7)\n  output y = add(a, b)\n}\n',
+  instead:
+    'network N {\n  input image: [3, 64, 64]\n  rois = image -> selective_search(100)\n  a = roi_align(image, rois, 7)\n  b = roi_align(image -> relu, rois, 7)\n  output y = add(a, b)\n}\n',
   words: ({ layer, items }) => ({
     what: `\`${layer}\` meets tensors of ${items.join(' and ')} items`,
     why: 'tensors meet when their items agree or are 1',
@@ -177,6 +188,8 @@ export const sharedWeightsDiffer = problem<{
   explanation: 'A shared layer has one set of weights, made at its first use. Every use must fit it.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  shared f = conv(4, 3)\n  a = image -> f\n  output y = a -> f\n}\n',
+  instead:
+    'network N {\n  input image: [3, 8, 8]\n  shared f = conv(3, 3)\n  a = image -> f\n  output y = a -> f\n}\n',
   words: ({ layer, first, now }) => ({
     what: `the shared weights of \`${layer}\` would be ${now} here`,
     why: `they were made as ${first} at the first use, and every use runs the same weights`,
@@ -196,6 +209,8 @@ export const inputMismatch = problem<{
     'A network that is applied checks what comes in: rank and channels must agree, the spatial size may differ.',
   example:
     'network A {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n\nnetwork B {\n  input image: [1, 8, 8]\n  output y = image -> A\n}\n',
+  instead:
+    'network A {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n\nnetwork B {\n  input image: [1, 8, 8]\n  output y = image -> conv(3, 1) -> A\n}\n',
   words: ({ network, input, declared, given }) => ({
     what: `the input \`${input}\` of ${network} is ${declared}, and ${given} comes in`,
     why: 'the rank and the channels must agree; only the spatial size may differ',
@@ -209,6 +224,8 @@ export const outsideNetwork = problem<{ readonly layer: string }>({
   explanation:
     'Constants may hold numbers, lists and layers that wait; tensors exist only in networks and blocks.',
   example: 'P = parameter([3])\n',
+  instead:
+    'network N {\n  input image: [3, 8, 8]\n  p = parameter([3, 1, 1])\n  output y = add(image, p)\n}\n',
   words: ({ layer }) => ({
     what: `\`${layer}\` is applied outside every network`,
     why: 'constants hold numbers, lists and layers; tensors exist only in networks and blocks',

@@ -10,6 +10,7 @@ export const recursion = problem<{
   explanation:
     'A block may call itself, directly or through others, while one of its parameters decreases: a number that gets smaller, or a list that gets shorter. Networks may not.',
   example: 'block f(x: tensor) { return x -> relu -> f }\n',
+  instead: 'block f(x: tensor, n: int) { return if n > 0 then x -> relu -> f(n - 1) else x }\n',
   words: ({ name, cycle }) =>
     cycle
       ? {
@@ -62,6 +63,8 @@ export const outputNotTensor = problem<{
   title: 'An output that is not one tensor',
   explanation: 'An output is one tensor. Name the tensors of a list and put each out on its own line.',
   example: 'network N {\n  input image: [4, 8, 8]\n  output y = image -> split(2)\n}\n',
+  instead:
+    'network N {\n  input image: [4, 8, 8]\n  a, b = image -> split(2)\n  output y = a\n  output z = b\n}\n',
   words: ({ name, value, kind }) => ({
     what: `the output \`${name}\` is ${value}`,
     why: 'an output is one tensor',
@@ -79,6 +82,7 @@ export const inputShape = problem<{ readonly name: string; readonly value: strin
   explanation:
     'The size of an input is a list of one to four positive integers, channels first and without a batch: `[3, 224, 224]`.',
   example: 'network N {\n  input image: [3, 0, 8]\n  output y = image -> relu\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n',
   words: ({ name, value }) => ({
     what: `the size of the input \`${name}\` can’t be ${value}`,
     why: 'a size is one to four positive integers, channels first, without a batch',
@@ -97,6 +101,8 @@ export const argumentKind = problem<{
   explanation: 'A block’s parameter with a type takes values of that type only.',
   example:
     'block f(x: tensor, width: int) { return x -> conv(width, 3) }\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f(1.5)\n}\n',
+  instead:
+    'block f(x: tensor, width: int) { return x -> conv(width, 3) }\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f(16)\n}\n',
   words: ({ block, parameter, type, value }) => ({
     what: `\`${parameter}\` of \`${block}\` can’t be ${value}`,
     why: `it is declared as \`${type}\``,
@@ -141,6 +147,7 @@ export const expectNotBoolean = problem<{ readonly value: string }>({
   title: 'An expectation that is not a condition',
   explanation: 'An `expect` states a condition, such as `params < 5M`.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n  expect params\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n  expect params == 0\n}\n',
   words: ({ value }) => ({
     what: `this is ${value}, not a condition`,
     why: 'an `expect` is true or false',

@@ -6,6 +6,7 @@ export const wrongKind = problem<{ readonly what: string; readonly why: string; 
   title: 'A value of the wrong kind',
   explanation: 'Expressions are Python’s: an operation takes values of the kinds that it is made for.',
   example: 'X = 1 + "one"\n',
+  instead: 'X = 1 + 1\n',
   words: (data) => data,
 })
 
@@ -39,6 +40,7 @@ export const divisionByZero = problem<{ readonly operator: string }>({
   title: 'A division by zero',
   explanation: 'The divisor of `/`, `//` or `%` is zero here.',
   example: 'X = 8 // 0\n',
+  instead: 'X = 8 // 2\n',
   words: ({ operator }) => ({
     what: `the right side of \`${operator}\` is zero`,
     why: 'a division by zero has no result',
@@ -51,6 +53,7 @@ export const indexOutOfRange = problem<{ readonly index: number; readonly length
   title: 'An index outside the list',
   explanation: 'Lists count from 0; negative indices count from the end.',
   example: 'XS = [1, 2, 3]\nX = XS[3]\n',
+  instead: 'XS = [1, 2, 3]\nX = XS[2]\n',
   words: ({ index, length }) => ({
     what:
       length === 0
@@ -66,6 +69,7 @@ export const wrongItemCount = problem<{ readonly names: number; readonly items: 
   title: 'More or fewer names than values',
   explanation: 'Several names take a list apart: there must be as many names as items.',
   example: 'network N {\n  input image: [4, 8, 8]\n  a, b, c = image -> split(2)\n  output y = a\n}\n',
+  instead: 'network N {\n  input image: [4, 8, 8]\n  a, b = image -> split(2)\n  output y = add(a, b)\n}\n',
   words: ({ names, items }) => ({
     what: `${names} names stand for ${items} ${items === 1 ? 'value' : 'values'}`,
     why: 'several names take a list apart, one item each',
@@ -80,6 +84,8 @@ export const roughlyNeedsLiteral = problem<Record<never, never>>({
     '`a ~= 60M` holds when the two differ by at most one unit in the last digit written, so its right side must be a number as written.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  target = 60\n  output y = image -> relu\n  expect macs ~= target\n}\n',
+  instead:
+    'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, 3)\n  expect macs ~= 3.9K\n}\n',
   words: () => ({
     what: '`~=` needs a number on its right',
     why: 'it allows one unit in the last digit that is written there',
