@@ -137,7 +137,7 @@ export const configOptionValue = problem<{
   code: 'config-option-value',
   title: 'A value that an option of a rule does not take',
   explanation:
-    'An option takes a number, some of them from a least one on, or `true` or `false`. Without a valid value the option keeps its default.',
+    'An option takes either a number, which for some options has a smallest allowed value, or `true` or `false`. Without a valid value the option keeps its default.',
   example: exampleOfOption('"10"'),
   instead: exampleOfOption('10'),
   words: ({ rule, option, found, expected }) => ({

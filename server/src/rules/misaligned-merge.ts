@@ -39,8 +39,8 @@ export const misalignedMerge = rule({
     'Along time (the axis of a sequence, or the depth of a volume) paths whose regions end at the same position are',
     'in line: padded before its start alone, a convolution is causal and sees the past (WaveNet, TCN).',
     '',
-    'Correlations multiply maps that are shifted on purpose, to find what has moved (FlowNetC, DispNetC). Such a product,',
-    'and what is made of it place by place, is left alone; a product with a gate is none.',
+    'Correlations multiply maps that are shifted on purpose, to find what has moved (FlowNetC, DispNetC). Such a',
+    'product, and what is made of it place by place, is ignored; a product with a gate is not such a product.',
   ].join('\n'),
   source:
     'Araujo, Norris & Sim 2019, Computing Receptive Fields of Convolutional Neural Networks: Arbitrary computation graphs',

@@ -14,9 +14,9 @@ export const unusedDeclaration = rule<Unused>({
   severity: 'warning',
   title: 'A block or constant that nothing uses',
   explanation: [
-    'In a file that declares networks, blocks and constants are there for them, or for files that import them. One',
-    'that neither uses is left over, or its use was forgotten. A file without networks is a library: everything that it',
-    'declares may be used elsewhere.',
+    'In a file that declares networks, blocks and constants are there for them, or for files that import them. A',
+    'block or constant that none of them uses is left over, or its use was forgotten. A file without networks is a',
+    'library: everything that it declares may be used elsewhere.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.1.6: dead code computes values that never get used',
   example:

@@ -122,7 +122,8 @@ export const tooManyTensors = problem<{
 export const notATensor = problem<{ readonly value: string }>({
   code: 'not-a-tensor',
   title: 'Something other than a tensor where a tensor is needed',
-  explanation: 'Only tensors, and lists of them, flow through layers.',
+  explanation:
+    'Layers work on tensors, or on lists of them. A number or another layer cannot be passed through a layer.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = add(image, 3 -> relu)\n}\n',
   instead: 'network N {\n  input image: [3, 8, 8]\n  output y = add(image, image -> relu)\n}\n',
   words: ({ value }) => ({
@@ -135,7 +136,8 @@ export const notATensor = problem<{ readonly value: string }>({
 export const notALayer = problem<{ readonly value: string; readonly hides?: string }>({
   code: 'not-a-layer',
   title: 'Something other than a layer where a layer is needed',
-  explanation: 'Behind `->`, and before the parenthesis of a call, stands a layer, a block or a network.',
+  explanation:
+    'After `->`, and before the parentheses of a call, there has to be a layer, a block or a network.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> 3\n}\n',
   instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n',
   words: ({ value, hides }) => ({
@@ -166,7 +168,8 @@ export const tensorsOnly = problem<{ readonly value: string }>({
 export const itemsDiffer = problem<{ readonly layer: string; readonly items: readonly number[] }>({
   code: 'items-differ',
   title: 'Tensors with different numbers of items',
-  explanation: 'Tensors meet when they have the same number of items per image, or one.',
+  explanation:
+    'A layer that reads regions gives one result, an item, for each region. Tensors can be combined if they have the same number of items per image, or if one of them has a single item.',
   example:
     'network N {\n  input image: [3, 64, 64]\n  rois = image -> selective_search(100)\n  few = image -> selective_search(50)\n  a = roi_align(image, rois, 7)\n  b = roi_align(image, few, 7)\n  output y = add(a, b)\n}\n',
   instead:
@@ -222,7 +225,7 @@ export const outsideNetwork = problem<{ readonly layer: string }>({
   code: 'outside-network',
   title: 'A layer applied outside every network',
   explanation:
-    'Constants may hold numbers, lists and layers that wait; tensors exist only in networks and blocks.',
+    'Constants may hold numbers, lists, and layers that are not applied yet. Tensors exist only in networks and blocks.',
   example: 'P = parameter([3])\n',
   instead:
     'network N {\n  input image: [3, 8, 8]\n  p = parameter([3, 1, 1])\n  output y = add(image, p)\n}\n',

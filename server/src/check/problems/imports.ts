@@ -5,7 +5,7 @@ export const importNotFound = problem<{ readonly path: string; readonly suggesti
   code: 'import-not-found',
   title: 'An import of a file that is not there',
   explanation:
-    'The path is taken relative to the importing file and includes the ending `.cnn`. Only files are read, and at most 10 MB of one: a folder, a device or a pipe is none.',
+    'The path is taken relative to the importing file and includes the ending `.cnn`. Only files of at most 10 MB are read, no folders, devices or pipes.',
   example: 'from "./no-such-file.cnn" import block_of_it\n',
   instead: 'from "./blocks.cnn" import unit\n',
   words: ({ path, suggestions }) => ({
@@ -18,8 +18,7 @@ export const importNotFound = problem<{ readonly path: string; readonly suggesti
 export const importCycle = problem<{ readonly path: string; readonly cycle: readonly string[] }>({
   code: 'import-cycle',
   title: 'Files that import each other',
-  explanation:
-    'A file that is reached by its own imports could never be read first. Move what both need into a third file.',
+  explanation: 'Each of the files needs the other to be read first. Move what both need into a third file.',
   example: 'from "./example.cnn" import g\n\nblock f(x: tensor) { return x -> relu }\n',
   instead: 'from "./blocks.cnn" import unit\n\nblock f(x: tensor) { return x -> unit }\n',
   words: ({ path, cycle }) => ({

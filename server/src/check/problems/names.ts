@@ -15,7 +15,7 @@ export interface UnknownNameData {
 
 export const unknownName = problem<UnknownNameData>({
   code: 'unknown-name',
-  title: 'A name that nothing here has',
+  title: 'A name that means nothing here',
   explanation:
     'A name means, innermost first, what the body has bound so far, what the file declares or imports, and the built-in layers and functions. Bind the name before this line, import it, or correct its spelling.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',
@@ -50,7 +50,7 @@ export const unknownLayer = problem<UnknownLayerData>({
   code: 'unknown-layer',
   title: 'A layer or block that does not exist',
   explanation:
-    'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
+    'The name stands where a layer, block or network is applied, and none of them has this name. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
   words: unknownLayerWords,
 })

@@ -10,7 +10,7 @@ const declared: Readonly<
   'foreign-syntax': {
     title: 'A word or operator of another language',
     explanation:
-      'What Python, JavaScript and their like write otherwise is recognised: `let`, `elif`, `&&`, `=>`, `True`, `a if c else b`, `(3, 3)` for a list. The message says how it is written here, and an editor writes it so.',
+      'Some words and operators of Python, JavaScript and similar languages are written in another way here: `let`, `elif`, `&&`, `=>`, `True`, `a if c else b`, `(3, 3)` for a list. The message says how, and an editor can replace them.',
     example:
       'network N(deep=false) {\n  input image: [3, 8, 8]\n  let width = if deep then 16 else 8\n  output y = image -> conv(width, 3)\n}\n',
   },
@@ -21,7 +21,7 @@ const declared: Readonly<
     instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(8, 3)\n}\n',
   },
   'invalid-number': {
-    title: 'A number that is not written as one',
+    title: 'A number that is written in a wrong way',
     explanation:
       'Digits may be separated by a single `_`; a float has digits on both sides of its point; `K`, `M`, `G` and `T` multiply by a power of a thousand; `3x3` is a size. No letter, digit or `_` may follow directly.',
     example: 'WIDTH = 2Kb\n',
@@ -37,7 +37,7 @@ const declared: Readonly<
   'syntax-error': {
     title: 'A text that cannot be read',
     explanation:
-      'The statement breaks off, or goes on in a way that the grammar does not know. It alone is left out of the analysis; everything before and after it keeps its meaning.',
+      'The statement ends too early, or goes on in a way that the grammar does not know. Only this statement is left out of the analysis; everything before and after it keeps its meaning.',
     example: 'network N {\n  input image: [3, 8, 8]\n  output y = image ->\n}\n',
     instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n',
   },
