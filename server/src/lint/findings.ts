@@ -3,7 +3,7 @@
 import type { Analysis } from '../check/analysis'
 import { byPlace, type Problem } from '../model/problem'
 import { sameItems } from '../model/same-items'
-import { type AnyRule, NO_OTHERS, type Others } from '../rules/frame/rule'
+import { type AnyRule, NO_OTHERS, type Others, type Unseen } from '../rules/frame/rule'
 import { runRule } from '../rules/frame/run'
 import { surveyOf } from '../rules/frame/survey'
 import { RULES } from '../rules/index'
@@ -18,12 +18,15 @@ export interface LintContext {
   readonly settings?: LintSettings
   /** The analyses of files that import the file, as far as they are known. */
   readonly importers?: readonly Analysis[]
+  /** What other files may import; absent where there are none. */
+  readonly unseen?: Unseen
   readonly onCrash?: OnCrash
 }
 
 interface Kept {
   readonly settings: LintSettings
   readonly importers: readonly Analysis[]
+  readonly unseen: Unseen | undefined
   readonly problems: readonly Problem[]
 }
 
@@ -36,16 +39,23 @@ const known = new WeakMap<Analysis, Kept>()
  * crashes is skipped. The result is kept as long as the analysis is, for the settings that were asked for last.
  */
 export function findings(analysis: Analysis, context: LintContext = {}): readonly Problem[] {
-  const { settings = DEFAULT_LINT, importers = NO_IMPORTERS, onCrash } = context
+  const { settings = DEFAULT_LINT, importers = NO_IMPORTERS, unseen, onCrash } = context
   const kept = known.get(analysis)
-  if (kept?.settings === settings && sameItems(kept.importers, importers)) return kept.problems
+  if (
+    kept?.settings === settings &&
+    sameItems(kept.importers, importers) &&
+    String(kept.unseen) === String(unseen)
+  ) {
+    return kept.problems
+  }
   const ran = new Set<string>()
   const run = (rule: AnyRule, others: Others): readonly Problem[] => {
     const { severity, options } = settingOf(rule, settings)
     if (severity === 'off') return []
     try {
       const survey = surveyOf(analysis)
-      const problems = runRule(rule, severity, { analysis, survey, importers, options, others })
+      const context = { analysis, survey, importers, options, others }
+      const problems = runRule(rule, severity, unseen === undefined ? context : { ...context, unseen })
       ran.add(rule.code)
       return problems
     } catch (error) {
@@ -59,6 +69,6 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
   const silenced = silencer(analysis)
   const problems = [...analysis.problems, ...found.filter((problem) => !silenced(problem))]
   problems.sort(byPlace)
-  known.set(analysis, { settings, importers, problems })
+  known.set(analysis, { settings, importers, unseen, problems })
   return problems
 }

@@ -68,6 +68,12 @@ export type Finding<D> = FindingPlace & {
   readonly related?: readonly RelatedPlace[]
 }
 
+/**
+ * The names that files import of which there is no analysis, since there are too many; or any name, where it is not
+ * known which files there are.
+ */
+export type Unseen = readonly string[] | 'any'
+
 /** What a rule reads; its options have the types that it declares. */
 export interface RuleContext<O extends RuleOptions = RuleOptions> {
   readonly analysis: Analysis
@@ -75,6 +81,8 @@ export interface RuleContext<O extends RuleOptions = RuleOptions> {
   readonly survey: Survey
   /** The analyses of files that import this one, as far as they are known. */
   readonly importers: readonly Analysis[]
+  /** What files that are not among them may import. */
+  readonly unseen?: Unseen
   readonly options: DeclaredValues<O>
   /** What the other rules have found; nothing unless the rule runs last. */
   readonly others: Others
