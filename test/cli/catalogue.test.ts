@@ -116,8 +116,8 @@ describe('rules', () => {
 
   test('shows the files that an example imports', async () => {
     const { out } = await cli(['rules', 'import-has-errors'])
-    expect(out).toMatch(/\nExample\n {2}from ".\/broken.cnn"[^]*\n {2}broken.cnn:\n {2}block broken/)
-    expect(out).toMatch(/\nRepaired\n {2}from ".\/blocks.cnn"[^]*\n {2}blocks.cnn:\n {2}block unit/)
+    expect(out).toMatch(/\nExample\n {2}from ".\/broken.cnn"[\s\S]*\n {2}broken.cnn:\n {2}block broken/)
+    expect(out).toMatch(/\nRepaired\n {2}from ".\/blocks.cnn"[\s\S]*\n {2}blocks.cnn:\n {2}block unit/)
   })
 
   test('shows the example with its first fix, as text and as data', async () => {
