@@ -40,6 +40,8 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
       if ([...schemes].some((scheme) => !before.has(scheme))) void current.restart()
     }),
   )
+  // What the server may read is settled when it starts.
+  context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void current.restart()))
   await current.start()
 }
 

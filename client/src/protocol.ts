@@ -71,6 +71,8 @@ export interface InitializationOptions {
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean
+  /** The user does not trust the workspace: the server reads nothing outside of it. */
+  readonly isRestricted: boolean
   /** It answers {@link READ_FILE}, {@link FIND_FILES} and {@link LIST_FILES}. */
   readonly servesFiles: boolean
 }

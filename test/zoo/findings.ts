@@ -68,6 +68,7 @@ export const REVIEWED: readonly ReviewedFindings[] = [
       'segmentation/msci.cnn': ['intertwine: add'],
       'segmentation/residual_unet.cnn': ['up: concat'],
       'segmentation/skip_connections.cnn': ['long_skip: add'],
+      'segmentation/unet_padded.cnn': ['up: concat'],
     },
   },
   {
@@ -177,6 +178,9 @@ export const REVIEWED: readonly ReviewedFindings[] = [
     reason:
       'The receptive field of the layers before already spans the image at the size of the paper, as Richter et al. report of ResNets and Darknets; larger images would use them.',
     places: {
+      'classification/convnext.cnn': [
+        'stages: repeats[2] * unit stage4 = stage3 -> down(widths[3]) -> repeats[3] * unit',
+      ],
       'classification/resnet.cnn': ['stages: (repeats[3] - 1) * unit(512, norm=norm)'],
       'classification/resnet_cifar.cnn': ['stages: unit(64, stride=2) -> (n - 1) * unit(64)'],
       'detection/darknet.cnn': ['Darknet19: darknet19', 'darknet53: stage53(1024, 4)'],

@@ -33,6 +33,8 @@ export interface ServerConfig {
   }
   /** The client's editor reports the faults of JSON by itself. */
   readonly checksJson: boolean
+  /** The user does not trust the workspace: nothing outside of it is read. */
+  readonly isRestricted: boolean
   /** The client reads files for the server. */
   readonly servesFiles: boolean
   readonly completion: CompletionSupport
@@ -69,6 +71,7 @@ export function readServerConfig(params: InitializeParams): ServerConfig {
       codeLenses: workspace?.codeLens?.refreshSupport === true,
     },
     checksJson: options.checksJson === true,
+    isRestricted: options.isRestricted === true,
     servesFiles: options.servesFiles === true,
     completion: completionSupport(capabilities, editorCommands),
     signatureHelp: signatureSupport(capabilities),

@@ -67,8 +67,7 @@ def figures(model, inputs):
 
     def remember(name):
         def hook(module, given, out):
-            if name not in shapes:
-                shapes[name] = list(out.shape) if isinstance(out, torch.Tensor) else None
+            shapes.setdefault(name, []).append(list(out.shape) if isinstance(out, torch.Tensor) else None)
 
         return hook
 

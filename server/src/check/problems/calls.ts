@@ -205,19 +205,23 @@ export const inputMismatch = problem<{
   readonly input: string
   readonly declared: string
   readonly given: string
+  /** The input is rows, whose features stand last. */
+  readonly isRows: boolean
 }>({
   code: 'input-mismatch',
   title: 'A tensor that does not fit a network’s input',
   explanation:
-    'A network that is applied checks what comes in: rank and channels must agree, the spatial size may differ.',
+    'A network that is applied checks what comes in: rank and channels must agree, the spatial size may differ. Of rows the features must agree, and there may be more or fewer of them.',
   example:
     'network A {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n\nnetwork B {\n  input image: [1, 8, 8]\n  output y = image -> A\n}\n',
   instead:
     'network A {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n\nnetwork B {\n  input image: [1, 8, 8]\n  output y = image -> conv(3, 1) -> A\n}\n',
-  words: ({ network, input, declared, given }) => ({
+  words: ({ network, input, declared, given, isRows }) => ({
     what: `the input \`${input}\` of ${network} is ${declared}, and ${given} comes in`,
-    why: 'the rank and the channels must agree; only the spatial size may differ',
-    todo: 'bring the tensor to these channels first',
+    why: isRows
+      ? 'the rank and the features of a row must agree; only the number of rows may differ'
+      : 'the rank and the channels must agree; only the spatial size may differ',
+    todo: `bring the tensor to these ${isRows ? 'features' : 'channels'} first`,
   }),
 })
 

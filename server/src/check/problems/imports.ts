@@ -1,18 +1,30 @@
 import { suggestion } from '../words'
 import { problem } from './declare'
 
-export const importNotFound = problem<{ readonly path: string; readonly suggestions: readonly string[] }>({
+export const importNotFound = problem<{
+  readonly path: string
+  readonly suggestions: readonly string[]
+  /** It is not looked for, since the workspace is not trusted and it lies outside. */
+  readonly isRefused?: boolean
+}>({
   code: 'import-not-found',
   title: 'An import of a file that is not there',
   explanation:
-    'The path is taken relative to the importing file and includes the ending `.cnn`. Only files of at most 10 MB are read, no folders, devices or pipes.',
+    'The path is taken relative to the importing file and includes the ending `.cnn`. Only files of at most 10 MB are read, no folders, devices or pipes. In a workspace that the editor does not trust, only files inside of it are read.',
   example: 'from "./no-such-file.cnn" import block_of_it\n',
   instead: 'from "./blocks.cnn" import unit\n',
-  words: ({ path, suggestions }) => ({
-    what: `there is no file "${path}" that can be read`,
-    why: 'the path is taken relative to this file, ending included',
-    todo: suggestion(suggestions) ?? 'correct the path, or create the file',
-  }),
+  words: ({ path, suggestions, isRefused = false }) =>
+    isRefused
+      ? {
+          what: `the file "${path}" is not read`,
+          why: 'it lies outside of the workspace, which the editor does not trust',
+          todo: 'trust the workspace, or move the file into it',
+        }
+      : {
+          what: `there is no file "${path}" that can be read`,
+          why: 'the path is taken relative to this file, ending included',
+          todo: suggestion(suggestions) ?? 'correct the path, or create the file',
+        },
 })
 
 export const importCycle = problem<{ readonly path: string; readonly cycle: readonly string[] }>({
