@@ -1,7 +1,7 @@
 // Bundles the extension, the language server and the command line into dist/, and prints their sizes.
 // `node scripts/build.mjs --watch` rebuilds on every change.
 import { writeFileSync } from 'node:fs'
-import { copyFile, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
@@ -91,7 +91,10 @@ export const kilobytes = (bytes) =>
 /** The script that the user's Python runs to record a model. */
 const RECORDER = 'server/src/interop/from/pytorch/dump.py'
 
-const copyRecorder = () => copyFile(join(root, RECORDER), join(root, 'dist/dump.py'))
+async function copyRecorder() {
+  await mkdir(join(root, 'dist'), { recursive: true })
+  await copyFile(join(root, RECORDER), join(root, 'dist/dump.py'))
+}
 
 /** Takes the templates for new networks from the examples. */
 const writeTemplates = () => run(process.execPath, ['scripts/run.mjs', 'scripts/templates/main.ts'])

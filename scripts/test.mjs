@@ -5,6 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { root, runTool, say } from './process.mjs'
+import { installPyTorch } from './pytorch.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -31,6 +32,7 @@ const wholes = [
 /** @type {[title: string, count: Count, seconds: number][]} */
 const counts = []
 await mkdir(results, { recursive: true })
+if (!quick) await step(installPyTorch)
 for (const [title, stage] of quick ? checks : [...checks, ...wholes]) {
   say(title)
   const start = performance.now()

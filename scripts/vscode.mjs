@@ -99,7 +99,6 @@ function findChromium() {
 const settings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
   'git.openRepositoryInParentFolders': 'never',
   // As on the desktop; in a browser the default is to save after a second.
   'files.autoSave': 'off',
@@ -120,16 +119,16 @@ export const chromiumArguments = [
  * Starts VS Code's server on 127.0.0.1 with the extension in it, and resolves when it answers.
  * With a suite, the page runs that suite in the extension host (and shows no messages); without one, it is a
  * VS Code for a person.
- * @param {{ extension: string, suite?: string }} options Absolute paths: the extension's folder, and a compiled
- *   suite that exports `run()`.
+ * @param {{ extension: string, suite?: string, page?: 'readme' | 'none' }} options Absolute paths: the extension's
+ *   folder, and a compiled suite that exports `run()`. And what is opened first, which must be there.
  * @returns {Promise<RunningServer>}
  */
-export async function startServer({ extension, suite }) {
+export async function startServer({ extension, suite, page = 'none' }) {
   const { node, serverMain } = await installServer()
   const port = await freePort()
   // Other users of this machine reach 127.0.0.1 too; only who knows the token gets in.
   const token = randomUUID()
-  const dataFolder = await makeDataFolder(suite ? undefined : extension)
+  const dataFolder = await makeDataFolder(suite ? undefined : extension, page)
   const args = ['--host', '127.0.0.1', '--port', String(port), '--connection-token', token]
   args.push('--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions'))
   args.push('--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust')
@@ -184,12 +183,14 @@ export async function startServer({ extension, suite }) {
 /**
  * A new folder for the server's data, with its settings and, if named, an extension as an installed one.
  * @param {string | undefined} extension
+ * @param {'readme' | 'none'} page
  */
-async function makeDataFolder(extension) {
+async function makeDataFolder(extension, page) {
   const folder = await mkdtemp(join(tmpdir(), 'cnnlint-vscode-'))
   const machine = join(folder, 'data', 'Machine')
   await mkdir(machine, { recursive: true })
-  await writeFile(join(machine, 'settings.json'), JSON.stringify(settings))
+  const startup = { 'workbench.startupEditor': page }
+  await writeFile(join(machine, 'settings.json'), JSON.stringify({ ...settings, ...startup }))
   const extensions = join(folder, 'extensions')
   await mkdir(extensions)
   if (extension) {

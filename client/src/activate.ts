@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode'
 import { type CreateClient, servedSchemes } from './client'
-import { renameAt } from './commands'
-import { RENAME_AT } from './protocol'
+import { renameAt, showAt } from './commands'
+import { RENAME_AT, SHOW_AT } from './protocol'
 import { createSession, restartServer, type Session } from './session'
 import { createStatus } from './status'
 import { newNetwork } from './templates'
@@ -28,6 +28,7 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
     commands.registerCommand('cnnlint.restartServer', () => restartServer(current)),
     commands.registerCommand('cnnlint.showOutput', () => output.show()),
     commands.registerCommand(RENAME_AT, renameAt),
+    commands.registerCommand(SHOW_AT, showAt),
   )
   await commands.executeCommand('setContext', 'cnnlint.activated', true)
   let schemes = servedSchemes()
@@ -39,6 +40,8 @@ export async function activateWith(context: ExtensionContext, create: CreateClie
       if ([...schemes].some((scheme) => !before.has(scheme))) void current.restart()
     }),
   )
+  // What the server may read is settled when it starts.
+  context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void current.restart()))
   await current.start()
 }
 

@@ -47,6 +47,7 @@ export function createLanguageClient(
     initializationOptions: {
       checksJson: true,
       editorCommands: true,
+      isRestricted: !workspace.isTrusted,
       servesFiles: true,
     } satisfies InitializationOptions,
     initializationFailedHandler: () => false,

@@ -1,4 +1,4 @@
-import { commands, Position, type ProviderResult, Uri, window } from 'vscode'
+import { commands, Position, type ProviderResult, Range, TextEditorRevealType, Uri, window } from 'vscode'
 import type { WorkspaceReport } from './protocol'
 import { summarize } from './report'
 
@@ -21,4 +21,21 @@ export async function checkWorkspace(
 /** Asks for a better name than the one that a refactoring has made up. */
 export async function renameAt(uri: string, { line, character }: Pick<Position, 'line' | 'character'>) {
   await commands.executeCommand('editor.action.rename', [Uri.parse(uri), new Position(line, character)])
+}
+
+/** Shows the uses of the block at a place, or what the hover knows of the network there. */
+export async function showAt(
+  address: string,
+  { line, character }: Pick<Position, 'line' | 'character'>,
+  what: 'uses' | 'details',
+) {
+  const [uri, position] = [Uri.parse(address), new Position(line, character)]
+  if (what === 'uses') {
+    const found = await commands.executeCommand('vscode.executeReferenceProvider', uri, position)
+    await commands.executeCommand('editor.action.showReferences', uri, position, found ?? [])
+    return
+  }
+  const editor = await window.showTextDocument(uri, { selection: new Range(position, position) })
+  editor.revealRange(new Range(position, position), TextEditorRevealType.InCenterIfOutsideViewport)
+  await commands.executeCommand('editor.action.showHover')
 }

@@ -13,6 +13,9 @@ export interface WorkspaceReport {
 /** The command of this extension by which the server has a name changed that it made up; it takes a URI and a position. */
 export const RENAME_AT = '_cnnlint.renameAt'
 
+/** The command of this extension by which a lens leads somewhere; it takes a URI, a position and what to show. */
+export const SHOW_AT = '_cnnlint.showAt'
+
 /** The command that tries another size of an input; the server takes a {@link TrySize}. */
 export const TRY_SIZE = 'cnnlint.trySize'
 
@@ -68,6 +71,8 @@ export interface InitializationOptions {
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean
+  /** The user does not trust the workspace: the server reads nothing outside of it. */
+  readonly isRestricted: boolean
   /** It answers {@link READ_FILE}, {@link FIND_FILES} and {@link LIST_FILES}. */
   readonly servesFiles: boolean
 }

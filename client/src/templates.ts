@@ -1,4 +1,4 @@
-import { type TextDocument, Uri, window, workspace } from 'vscode'
+import { Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode'
 
 /** A network to begin with. The build takes them from the examples. */
 export interface Template {
@@ -8,6 +8,8 @@ export interface Template {
   /** Below the label: where it was published. */
   readonly detail: string
   readonly text: string
+  /** The network's name, under which its file is opened. */
+  readonly name: string
 }
 
 /**
@@ -20,13 +22,26 @@ export async function newNetwork(extension: Uri, label?: unknown): Promise<TextD
     templates.find((template) => template.label === label) ??
     (await window.showQuickPick(templates, {
       title: 'New Network from Template',
-      placeHolder: 'An empty network, or a classic as its paper describes it',
+      placeHolder: 'An empty network, or a published one as its paper describes it',
       matchOnDetail: true,
     }))
   if (chosen === undefined) return undefined
-  const document = await workspace.openTextDocument({ language: 'cnn', content: chosen.text })
+  const document = await workspace.openTextDocument(unusedName(chosen.name))
+  const edit = new WorkspaceEdit()
+  edit.insert(document.uri, new Position(0, 0), chosen.text)
+  await workspace.applyEdit(edit)
   await window.showTextDocument(document)
   return document
+}
+
+/** `ResNet18.cnn`, not yet saved, or `ResNet18-2.cnn` where the first is open already. */
+function unusedName(name: string): Uri {
+  const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()))
+  for (let count = 1; ; count++) {
+    const path = count === 1 ? `${name}.cnn` : `${name}-${count}.cnn`
+    const uri = Uri.from({ scheme: 'untitled', path })
+    if (!open.has(uri.toString())) return uri
+  }
 }
 
 async function readTemplates(extension: Uri): Promise<readonly Template[]> {

@@ -1,17 +1,13 @@
 /** A page for every code of a diagnostic: what it means and what to do. Editors open it from the message. */
-import { analyze } from '../../server/src/check/analyze'
-import { memoryHost } from '../../server/src/check/host'
 import { CONFIGURATION, describedCodes } from '../../server/src/config/codes'
 import { loadConfig } from '../../server/src/config/load'
 import { CONFIG_FILE } from '../../server/src/config/names'
 import { readConfig } from '../../server/src/config/read'
 import { LAYERS } from '../../server/src/layers'
 import { type DescribedCode, pagePath } from '../../server/src/lint/codes'
-import { findings } from '../../server/src/lint/findings'
+import { fixedExample, IMPORTED, runExample } from '../../server/src/lint/examples'
 import { FIX_CLASSES } from '../../server/src/lint/fix-classes'
-import { offeredFixes } from '../../server/src/lint/offer'
-import { exampleSettings } from '../../server/src/lint/settings'
-import { findRule } from '../../server/src/rules/index'
+import type { Problem } from '../../server/src/model/problem'
 import { code, fenced, page, section, sentence, table } from './markdown'
 
 /** Paths from the project's root, and texts. */
@@ -37,17 +33,16 @@ export function codePages(): readonly (readonly [path: string, text: string])[] 
 }
 
 function codePage(described: DescribedCode): string {
-  const { kind, category, severity, title, explanation = '', source, example, instead, fixes } = described
+  const { kind, category, severity, title, explanation, source, fixes } = described
   return page(
     described.code,
     `**${sentence(title)}**`,
     explanation,
     `*${category}*, ${reported(severity)}.`,
     fixText(fixes),
-    section('Layers', layerList(described.code)),
     section('Options', optionTable(described)),
-    section('Example', ...(example === undefined ? [] : run(example, described))),
-    section('Instead', instead === undefined ? '' : fenced(instead)),
+    ...exampleSections(described),
+    section('What has to hold', ...demands(described.code)),
     section('Source', source === undefined ? '' : sentence(source)),
     `[All ${kind === 'rule' ? 'rules' : 'diagnostics'}](README.md)`,
   )
@@ -79,48 +74,60 @@ function optionTable({ options = {} }: DescribedCode): string {
   )
 }
 
-/** What the examples of imports import. */
-const IMPORTED = {
-  'blocks.cnn': 'block unit(x: tensor) { return x -> relu }\n',
-  'broken.cnn': 'block broken(x: tensor) { return x -> conv(8, 3 }\n',
+/** The example with what is said of it and what an editor offers, the files that it imports, and the example repaired. */
+function exampleSections(described: DescribedCode): readonly string[] {
+  const { example, instead = '', category } = described
+  if (category === CONFIGURATION) {
+    return [
+      section(
+        'Example',
+        fenced(example, 'jsonc'),
+        ...configProblems(example).map(({ message }) => `> ${message}`),
+      ),
+      section(REPAIRED, fenced(instead, 'jsonc')),
+    ]
+  }
+  const run = runExample(described)
+  const message = run.problem === undefined ? '' : `> ${run.problem.message}`
+  const titles = run.fixes.map(({ title }) => `- ${title}`)
+  const offer = titles.length === 0 ? [] : ['An editor offers:', titles.join('\n')]
+  const repaired = described.instead ?? fixedExample(described, run) ?? ''
+  return [
+    section('Example', fenced(example), ...importedFiles(example), message, ...offer),
+    section(REPAIRED, fenced(repaired), ...importedFiles(repaired)),
+  ]
 }
 
-/** The example, what the analysis says of it, and the fixes that an editor offers. */
-function run(example: string, described: DescribedCode): readonly string[] {
-  if (described.category === CONFIGURATION) return readExample(example)
-  const host = memoryHost({ ...IMPORTED, 'example.cnn': example })
-  const analysis = analyze('example.cnn', host)
-  const { code: wanted } = described
-  const rule = findRule(wanted)
-  const lint = rule === undefined ? {} : { settings: exampleSettings(rule) }
-  const problem = findings(analysis, lint).find((each) => each.code === wanted)
-  if (problem === undefined) return [fenced(example)]
-  const fixes = offeredFixes({ analysis, host, problem }, lint).map(({ title }) => `- ${title}`)
-  const offer = fixes.length === 0 ? [] : ['An editor offers:', fixes.join('\n')]
-  return [fenced(example), `> ${problem.message}`, ...offer]
+const REPAIRED = 'Repaired'
+
+/** The files that an example imports, each with its text. */
+function importedFiles(example: string): readonly string[] {
+  return Object.entries(IMPORTED).flatMap(([name, text]) =>
+    example.includes(`"./${name}"`) ? [`${code(name)}:`, fenced(text)] : [],
+  )
 }
 
-/** A configuration, and the mistake in it. */
-function readExample(example: string): readonly string[] {
-  const config = readConfig(CONFIG_FILE, example)
+/** The mistakes in a configuration that stands alone. */
+export function configProblems(text: string): readonly Problem[] {
+  const config = readConfig(CONFIG_FILE, text)
   const loaded = loadConfig(CONFIG_FILE, {
     text: (uri) => (uri === CONFIG_FILE ? config : undefined),
     resolve: (_, path) => path.replace('./', ''),
     pathOf: (uri) => uri,
   })
-  const messages = loaded?.problems.map(({ message }) => `> ${message}`) ?? []
-  return [fenced(example, 'jsonc'), ...messages]
+  return loaded?.problems ?? []
 }
 
-/** The layers that have a constraint of this code, with what it says there. */
-function layerList(wanted: string): string {
-  return LAYERS.flatMap(({ name, constraints }) =>
-    constraints.flatMap((constraint, i) =>
-      constraint.code === wanted
-        ? [`- [${code(name)}](../layers/${name}.md) C${i + 1}: ${constraint.text}`]
-        : [],
-    ),
-  ).join('\n')
+/** What the layers demand whose constraint has this code, each sentence with its layers. */
+function demands(wanted: string): readonly string[] {
+  const layers = new Map<string, string[]>()
+  for (const { name, constraints } of LAYERS) {
+    for (const { code: own, text } of constraints) {
+      if (own !== wanted) continue
+      layers.set(text, [...(layers.get(text) ?? []), `[${code(name)}](../layers/${name}.md)`])
+    }
+  }
+  return [...layers].map(([text, names]) => `${text} This holds for ${names.join(', ')}.`)
 }
 
 function index(title: string, described: readonly DescribedCode[]): string {

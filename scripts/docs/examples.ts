@@ -30,12 +30,24 @@ interface Example {
 export function examplesPage(): readonly [path: string, text: string] {
   const text = page(
     'Examples',
-    'Every network here is analysed when this page is written; no number is copied. The figures that the papers print, or that were measured in PyTorch, stand in the files as `expect` lines with their sources.',
-    LEGEND,
+    section('Try it', TRY),
+    section('How to read the tables', ABOUT, LEGEND),
     ...TASKS.map((task) => taskSection(task, examplesOf(task))),
   )
   return [EXAMPLES_PAGE, text]
 }
+
+const ABOUT =
+  'Every network here is analysed when this page is written; no number is copied. The figures that the papers print, or that were measured in PyTorch, stand in the files as `expect` lines with their sources.'
+
+/** What to do with the folder open in an editor. */
+const TRY = [
+  '1. Open [ResNet](classification/resnet.cnn). Shapes stand at the ends of the lines, totals above each network; rest the mouse on a layer to see where its numbers come from.',
+  '2. Change a number in it, a `3` to `999` say. The mistake is underlined where it is made; press the light bulb beside it, or `Ctrl+.`, for what repairs it.',
+  '3. Open [a padded U-Net](segmentation/unet_padded.cnn) and click on the totals above the network: try another input size, such as 500, and see what it does.',
+  '4. Run **cnnlint: New Network from Template…** from the command palette (`F1`) to begin with one of these networks.',
+  '5. Run **cnnlint: Check All Files of the Workspace**, or in a terminal `cnnlint check examples`.',
+].join('\n')
 
 const LEGEND = [
   '- **Input → output**: channels first, without a batch; `300 × (…)` is one for each of 300 regions.',

@@ -23,8 +23,10 @@ const CLASSICS = [
   ['ResNet-18', 'classification/resnet', 'ResNet18'],
   ['ResNet-50', 'classification/resnet', 'ResNet50'],
   ['DenseNet-121', 'classification/densenet', 'DenseNet121'],
+  ['ConvNeXt-T', 'classification/convnext', 'ConvNeXtT'],
   ['FCN-8s', 'segmentation/fcn', 'FCN8s'],
   ['U-Net', 'segmentation/unet', 'UNet'],
+  ['U-Net with padding', 'segmentation/unet_padded', 'PaddedUNet'],
   ['SegNet', 'segmentation/segnet', 'SegNet'],
   ['YOLO', 'detection/yolov1', 'YOLOv1'],
   ['YOLOv3', 'detection/yolov3', 'YOLOv3'],
@@ -39,7 +41,7 @@ export function makeTemplates(folder: string): readonly Template[] {
     const [reference] = referencesIn(host.file(file)?.doc?.text ?? '')
     if (reference === undefined) throw new Error(`${file} names no paper`)
     const text = extractNetwork(file, network, host)
-    return { label, description: costOf(text, network), detail: reference.text, text }
+    return { label, description: costOf(text, network), detail: reference.text, text, name: network }
   })
   return [
     {
@@ -47,6 +49,7 @@ export function makeTemplates(folder: string): readonly Template[] {
       description: '',
       detail: 'An input, a stage and an output to begin with',
       text: EMPTY,
+      name: 'Network',
     },
     ...classics,
   ]

@@ -35,6 +35,22 @@ test('what comes in must fit the input', () => {
   `)
 })
 
+test('rows that come in must have the features of the input, and may be more or fewer', () => {
+  checkProblems(`
+    network A {
+      input tokens: rows([196, 768])
+      output y = tokens -> linear(10)
+    }
+    network B {
+      input few: rows([49, 768])
+      input narrow: rows([196, 512])
+      output y = few -> A
+      output z = narrow -> A
+      #                    ^ error[input-mismatch]: The input \`tokens\` of A is 196×768, and 196×512 comes in. The rank and the features of a row must agree; only the number of rows may differ. Bring the tensor to these features first
+    }
+  `)
+})
+
 test('parameters and inputs from outside; expectations speak of the network as declared', () => {
   const source = `
     network N(classes=10, act: layer = relu) {

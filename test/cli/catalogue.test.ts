@@ -110,8 +110,19 @@ describe('rules', () => {
       const { status, out } = await cli(['rules', code])
       expect(status).toBe(0)
       expect(out.startsWith(`${code} error\n`)).toBe(true)
+      expect(out).toContain('\nRepaired\n')
     },
   )
+
+  test('shows the example with its first fix, as text and as data', async () => {
+    const flow = 'output y = x -> conv_transpose(32, 3, stride=2, output_padding=1)'
+    expect((await cli(['rules', 'output-padding-too-large'])).out).toMatch(
+      new RegExp(`\\nRepaired\\n[^]*${flow.replace(/[()]/g, '\\$&')}`),
+    )
+    const { rule } = JSON.parse((await cli(['rules', 'output-padding-too-large', '--format', 'json'])).out)
+    expect(rule.instead).toContain(flow)
+    expect(rule.example).not.toContain(flow)
+  })
 
   test('are data with --format json', async () => {
     const { out } = await cli(['rules', '--format', 'json'])

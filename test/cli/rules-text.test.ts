@@ -11,6 +11,9 @@ const rule: DescribedCode = {
   category: 'Padding and sampling',
   severity: 'off',
   title: 'A finding',
+  explanation: 'Why it is one.',
+  example: 'WIDTH = 8\n',
+  instead: 'WIDTH = 16\n',
   fixes: ['same-network', 'same-function'],
   options: {
     limit: { type: 'number', default: 8, min: 1, documentation: 'The most that is allowed.' },
@@ -24,6 +27,8 @@ test('a rule is explained with its options, its fix, and that it is off', () => 
 Padding and sampling
 
 A finding
+
+Why it is one.
 
 It is off unless a configuration sets its severity.
 
@@ -40,6 +45,12 @@ Options
     Not checked unless it is set.
   strictly: true or false; false when left out
     Whether equality counts.
+
+Example
+  WIDTH = 8
+
+Repaired
+  WIDTH = 16
 `)
 })
 

@@ -87,7 +87,6 @@ describe('mistakes end with status 2 and say what to do', () => {
       ['frobnicate'],
       "unknown command 'frobnicate': it is one of check, summary, import, format, layers, rules, init, lsp",
     ],
-    ['a file in place of a command', ['lenet.cnn'], "did you mean 'cnnlint check lenet.cnn'?"],
     ['an option in place of a command', ['--quiet'], "unknown option '--quiet': a command comes first"],
     ['help for an unknown command', ['help', 'sumary'], "unknown command 'sumary'; did you mean 'summary'?"],
     ['a mistyped option', ['check', '--qiuet'], "unknown option '--qiuet'; did you mean '--quiet'?"],

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import * as client from '../../client/src/protocol'
+import { SHOW_AT } from '../../server/src/features/code-lens'
 import type { NetworkInput } from '../../server/src/features/input-sizes/network-inputs'
 import type { TrySize } from '../../server/src/features/input-sizes/try-lens'
 import { RENAME_AT } from '../../server/src/features/refactor'
@@ -16,6 +17,7 @@ test('the client has the names of messages that the server has, and no others', 
     FIND_FILES: server.REQUESTS_TO_CLIENT.findFiles.method,
     LIST_FILES: server.REQUESTS_TO_CLIENT.listFiles.method,
     RENAME_AT,
+    SHOW_AT,
   })
 })
 

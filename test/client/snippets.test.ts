@@ -43,6 +43,8 @@ const statement = (text: string) => network(text, 'output y = x -> conv(4, 3, pa
 /** Each snippet with the file that it is tried in, and the first output of the file's last network. */
 const USES: Readonly<Record<string, readonly [file: (text: string) => string, output: string]>> = {
   Network: [(text) => text, '64×224×224'],
+  'Network on a signal': [(text) => text, '64×4000'],
+  'Network on rows': [(text) => text, '196×128'],
   Block: [used('x -> unit(32)'), '32×32×32'],
   'Residual unit': [used('x -> residual(64) -> residual(128, stride=2)'), '128×16×16'],
   'Bottleneck residual unit': [used('x -> bottleneck(64) -> bottleneck(128, stride=2)'), '512×16×16'],

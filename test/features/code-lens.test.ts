@@ -23,6 +23,17 @@ const UNIT = `
   }
 `
 
+test('where the editor can, a lens leads to the uses of a block and to what is known of a network', () => {
+  const { view } = viewed(`${UNIT}network N {\n  input i: [3, 8, 8]\n  output y = i -> unit(4)\n}\n`)
+  const commands = (leads: boolean) => codeLenses(view, { enable: true }, leads).map(({ command }) => command)
+  const { uri } = view.analysis
+  expect(commands(true)).toMatchObject([
+    { command: '_cnnlint.showAt', arguments: [uri, { line: 0, character: 8 }, 'uses'] },
+    { command: '_cnnlint.showAt', arguments: [uri, { line: 3, character: 8 }, 'details'] },
+  ])
+  expect(commands(false)).toMatchObject([{ command: '' }, { command: '' }])
+})
+
 test('a network shows what it costs and sees', () => {
   expect(
     lenses('network N {\n  input i: [3, 8, 8]\n  output y = i -> conv(4, 3, padding=1) -> conv(2, 1)\n}\n'),

@@ -240,7 +240,41 @@ test('an expect speaks of totals, and knows what they are', () => {
   expect(completions(inNetwork('y = $0'))).not.toContain('params total')
 })
 
+describe('where an option is expected', () => {
+  const labels = (statement: string) => completionItems(inNetwork(statement)).map(({ label }) => label)
+
+  test('there are no layers and blocks that begin alike', () => {
+    for (const argument of ['pad$0', '$0', 'padding=half, $0']) {
+      const found = labels(`y = a -> conv(64, 3, ${argument})`)
+      expect(found).not.toContain('pad')
+      expect(found).not.toContain('relu')
+    }
+    expect(labels('y = a -> conv(64, 3, pad$0').find((label) => label.startsWith('pad'))).toBe('padding=')
+  })
+
+  test('there are layers where the call takes one, or a tensor more', () => {
+    const block = 'block unit(x: tensor, act: layer = relu, width=8) { return x -> act }\n'
+    const inUnit = (call: string) => completionItems(`${block}${inNetwork(call)}`).map(({ label }) => label)
+    expect(inUnit('y = a -> unit($0)')).toContain('relu')
+    expect(inUnit('y = a -> unit(relu, $0)')).not.toContain('relu')
+    expect(labels('y = concat(a, $0)')).toContain('conv')
+  })
+
+  test('a layer that needs another tensor shows no shape', () => {
+    const stage = completions(inNetwork('y = a -> $0'))
+    expect(stage).toContain('concat Merging')
+    expect(stage).toContain('relu → 64×56×56')
+  })
+})
+
 describe('statements', () => {
+  test('names come before the keywords that start alike', () => {
+    const words = (begun: string) =>
+      completions(inNetwork(`inner = a\n    ${begun}$0`)).filter((label) => label.startsWith(begun))
+    expect(words('in')).toEqual(['inner 64×56×56', 'input'])
+    expect(words('i')).toEqual(['inner 64×56×56', 'image 3×56×56', 'input', 'if'])
+  })
+
   test('a network and a block have their own', () => {
     expect(first(6, '$0')).toEqual(['input', 'output', 'for', 'if', 'shared', 'expect'])
     expect(completions('block b(x: tensor) {\n  $0\n}').slice(0, 5)).toEqual([

@@ -50,7 +50,7 @@ function check(path: string, text: string): void {
   const analysis = analyze(path, host)
   const lines = lineIndex(text)
   const linesOf = (file: string) => (file === path ? lines : lineIndex(host.file(file)?.text ?? ''))
-  const known = { lint: DEFAULT_LINT, ignored: false, lines: linesOf, resolve: host.resolve }
+  const known = { lint: DEFAULT_LINT, ignored: false, isOpen: true, lines: linesOf, resolve: host.resolve }
   const view: View = { analysis, importers: [], ...known }
 
   checkTokens(semanticTokens(view), lines)

@@ -19,7 +19,13 @@ test.each(sampled(files, 8))('every name in examples/%s has something to show', 
   const host = textHost((name) => readFileSync(name, 'utf8'))
   const analysis = analyze(join(root, file), host)
   const lines = lineIndex(analysis.file.text)
-  const known = { lint: DEFAULT_LINT, ignored: false, lines: () => lines, resolve: host.resolve }
+  const known = {
+    lint: DEFAULT_LINT,
+    ignored: false,
+    isOpen: true,
+    lines: () => lines,
+    resolve: host.resolve,
+  }
   const view = { analysis, importers: [], ...known }
   const silent: string[] = []
   walk(analysis.file, (node) => {

@@ -235,10 +235,16 @@ describe('while a line is half written', () => {
     )
   })
 
-  test('behind an arrow the line says what it came to, and the hint stands behind the cursor', () => {
-    expect(ofNetwork('b = i -> maxpool(2) -> ')).toBe('b = i -> maxpool(2) ->  ‹→ 3×4×4›')
-    expect(ofNetwork('b = i -> maxpool(2) ->')).toBe('b = i -> maxpool(2) -> ‹→ 3×4×4›')
-    expect(ofNetwork('b = i -> maxpool(2) ->  # more')).toBe('b = i -> maxpool(2) -> ‹→ 3×4×4›  # more')
+  test('behind an arrow the line keeps what it came to, where it stood', () => {
+    expect(ofNetwork('b = i -> maxpool(2) -> ')).toBe('b = i -> maxpool(2) ‹→ 3×4×4› ->')
+    expect(ofNetwork('b = i -> maxpool(2) ->  # more')).toBe('b = i -> maxpool(2) ‹→ 3×4×4› ->  # more')
+  })
+
+  test('the line that is written has no mark, and keeps the shape of the stage before', () => {
+    const options = { editedLine: 2 }
+    expect(ofNetwork('b = i -> maxpool(2) -> conc', options)).toBe('b = i -> maxpool(2) ‹→ 3×4×4› -> conc')
+    expect(ofNetwork('b = i -> conv(', options)).toBe('b = i -> conv(')
+    expect(ofNetwork('b = i -> conv(', { editedLine: 1 })).toBe('b = i -> conv( ‹→ ?×?×?, ✗›')
   })
 
   test('nothing is kept of a line that was left broken', () => {

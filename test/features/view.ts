@@ -49,7 +49,15 @@ export function viewOf(host: Host, file: string, files: readonly string[]): View
     .filter((other) => other.files.has(file))
   const lines = (name: string) => lineIndex(host.file(name)?.text ?? '')
   const analysis = analyze(file, host)
-  return { analysis, importers, lint: DEFAULT_LINT, ignored: false, lines, resolve: host.resolve }
+  return {
+    analysis,
+    importers,
+    lint: DEFAULT_LINT,
+    ignored: false,
+    isOpen: true,
+    lines,
+    resolve: host.resolve,
+  }
 }
 
 /** The same for a feature about a whole file: the first one. */

@@ -45,3 +45,29 @@ test('a long call that led to a problem is shortened, whoever finds the problem'
   expect(related('conv(width, 40)')).toContainEqual(['window-exceeds-input', shown])
   expect(related('conv(width, 1, stride=2)')).toContainEqual(['stride-skips-pixels', shown])
 })
+
+test('what follows from an input that means something else is left out with its cause', () => {
+  const found = (input: string, comment = '') =>
+    findings(
+      analyzed(`
+        network N {
+          ${comment}
+          input image: ${input}
+          x = image -> conv(64, 7, stride=2, padding=3) -> relu -> maxpool(3, stride=2, padding=1) -> conv(64, 3, padding=1) -> relu
+          output y = x -> global_avgpool -> flatten -> linear(10) -> relu -> relu
+        }
+        network Other {
+          input image: [3, 32, 32]
+          output y = image -> conv(16, 1, stride=2)
+        }
+      `).analysis,
+    ).map(({ code }) => code)
+  const own = ['repeated-activation', 'stride-skips-pixels']
+  expect(found('224x224x3')).toEqual(['channels-last-input', ...own])
+  expect(found('8x3x64x64')).toEqual(['batch-in-input', ...own])
+  expect(found('28x28')).toEqual(['image-without-channels', ...own])
+  // Who says that the sizes are meant is told what follows from them.
+  const meant = found('224x224x3', '# cnnlint-disable-next-line channels-last-input -- a field of sensors')
+  expect(meant).toContain('kernel-covers-map')
+  expect(meant).not.toContain('channels-last-input')
+})

@@ -176,7 +176,11 @@ test('malformed messages are answered with errors and cost nothing else', async 
   expect((await server.answer(3)).error?.code).toBe(-32602)
   server.send({ id: 4, method: 'textDocument/hover', params: { textDocument: { uri: 7 } } })
   expect((await server.answer(4)).error?.code).toBe(-32602)
-  server.send({ id: 5, method: 'textDocument/hover', params: { textDocument: { uri: '::not a uri::' } } })
+  server.send({
+    id: 5,
+    method: 'textDocument/hover',
+    params: { textDocument: { uri: '::not a uri::' }, position: { line: 0, character: 0 } },
+  })
   expect((await server.answer(5)).error).toBeUndefined()
   server.send({ method: 'textDocument/didChange', params: { textDocument: { uri: 'file:///unknown.cnn' } } })
   server.send({ method: 'textDocument/didOpen', params: null })

@@ -8,7 +8,7 @@ function context(isStopped = false) {
   const versions = new Map([['file:///a.cnn', 1]])
   const server: RequestContext = {
     isStopped: () => isStopped,
-    version: (uri) => versions.get(uri),
+    revision: (uri) => versions.get(uri),
     log: (message) => log.push(message),
   }
   return { server, log, versions }

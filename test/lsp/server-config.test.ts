@@ -34,7 +34,12 @@ test('a client that says everything can do everything that the server regards', 
       codeAction: { resolveSupport: { properties: ['edit'] } },
     },
   }
-  const initializationOptions = { checksJson: true, editorCommands: true, servesFiles: true }
+  const initializationOptions = {
+    checksJson: true,
+    editorCommands: true,
+    isRestricted: true,
+    servesFiles: true,
+  }
   const config = readServerConfig(params({ capabilities, initializationOptions }))
   expect(switches(config).filter(([, on]) => !on)).toEqual([])
 })

@@ -46,7 +46,9 @@ test('a size is tried until the text’s own is asked for again', async () => {
   expect(await client.diagnostics(URI)).toEqual([])
 
   await trySize(client, { ...target, size: '[3, 2, 2]' })
-  expect(codes(await client.diagnostics(URI))).toEqual(['2 window-exceeds-input'])
+  const made = await client.diagnostics(URI)
+  expect(codes(made)).toEqual(['2 window-exceeds-input'])
+  expect(made[0]?.message).toMatch(/ Tried size: image 3×2×2\.$/)
   await trySize(client, { ...target, size: null })
   expect(await labels(client)).toEqual(['→ 8×3×3'])
   expect(await client.diagnostics(URI)).toEqual([])

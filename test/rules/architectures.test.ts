@@ -127,9 +127,11 @@ it.each(NAMES)('finds in %s what is true of the networks, and nothing else', (na
     'test.cnn',
     memoryHost({ 'test.cnn': readFileSync(`${FOLDER}${name}.cnn`, 'utf8') }),
   )
-  const found = findings(analysis).map((problem) => `${problem.code} ${declaredPlace(problem, analysis)}`)
+  const problems = findings(analysis)
+  const found = problems.map((problem) => `${problem.code} ${declaredPlace(problem, analysis)}`)
   const expected = EXPECTED.flatMap(({ code, places }) =>
     (places[name] ?? []).map((place) => `${code} ${place}`),
   )
   expect(found.sort()).toEqual(expected.sort())
+  expect(problems.filter(({ severity }) => severity === 'warning' || severity === 'error')).toEqual([])
 })

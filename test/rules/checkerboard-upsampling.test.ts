@@ -10,13 +10,13 @@ describe('a transposed convolution that overlaps unevenly', () => {
       network N {
         input x: [8, 16, 16]
         a = x -> conv_transpose(4, 3, stride=2)
-        #                          ^ warning[checkerboard-upsampling]: Along the height some outputs get 2 contributions and others 1: a checkerboard. Kernel 3 does not spread evenly over stride 2. Use kernel 4
+        #                          ^ info[checkerboard-upsampling]: Along the height some outputs get 2 contributions and others 1: a checkerboard. Kernel 3 does not spread evenly over stride 2. Use kernel 4
         b = x -> deconv(4, 4x5, stride=[2, 2])
-        #                  ^^^ warning[checkerboard-upsampling]: Along the width some outputs get 3 contributions and others 2
+        #                  ^^^ info[checkerboard-upsampling]: Along the width some outputs get 3 contributions and others 2
         c = x -> conv_transpose(4, 1, stride=2)
-        #                          ^ warning[checkerboard-upsampling]: some outputs get 1 contribution and others none
+        #                          ^ info[checkerboard-upsampling]: some outputs get 1 contribution and others none
         d = x -> conv_transpose(4, 4, stride=2, dilation=2)
-        #                          ^ warning[checkerboard-upsampling]: some outputs get 4 contributions and others none
+        #                          ^ info[checkerboard-upsampling]: some outputs get 4 contributions and others none
         output y = a
       }
     `,

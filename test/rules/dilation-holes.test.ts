@@ -166,6 +166,88 @@ describe('holes left by dilation', () => {
     )
   })
 
+  it('are not found in a pyramid that a pooling of the map, or of its parts, is beside', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      block aspp(x: tensor) {
+        branches = [x -> conv(8, 3, padding=d, dilation=d) -> relu for d in [6, 12, 18]]
+        context = x -> global_avgpool -> conv(8, 1) -> relu -> resize(x)
+        return concat(branches + [x -> conv(8, 1), context]) -> conv(8, 1) -> relu
+      }
+      network Pooled {
+        input image: [16, 64, 64]
+        output y = image -> conv(16, 3, padding=1) -> aspp -> conv(8, 3, padding=2, dilation=2) -> relu -> conv(8, 3, padding=1)
+      }
+      network Tiled {
+        input image: [16, 64, 64]
+        x = image -> conv(16, 3, padding=1)
+        context = x -> global_avgpool -> upsample(64)
+        parts = x -> adaptive_avgpool(2) -> conv(8, 1) -> resize(x)
+        far = [x -> conv(8, 3, padding=d, dilation=d) for d in [8, 16]]
+        output y = concat(parts, context, far[0], far[1]) -> conv(8, 1)
+      }
+    `,
+    )
+  })
+
+  it('are found in a stack beside which a pooling of the map is', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [16, 64, 64]
+        context = image -> global_avgpool -> conv(8, 1) -> resize(image)
+        x = image -> conv(8, 3, padding=2, dilation=2) -> conv(8, 3, padding=2, dilation=2)
+        #                                           ^ warning[dilation-holes]: dilations 2, 2
+        output y = concat(x, context) -> conv(8, 1)
+      }
+    `,
+    )
+  })
+
+  it('are filled behind a stride and behind a merge with other maps', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network Strided {
+        input image: [8, 64, 64]
+        x = image -> conv(8, 3, padding=1) -> conv(8, 3, padding=4, dilation=4)
+        output y = x -> conv(8, 3, padding=1, stride=2) -> conv(8, 3, padding=1)
+      }
+      network Merged {
+        input image: [8, 64, 64]
+        skip = image -> conv(8, 3, padding=1, stride=2)
+        x = image -> maxpool(2) -> conv(8, 3, padding=2, dilation=2) -> conv(8, 3, padding=2, dilation=2)
+        output y = concat(x, skip) -> conv(8, 3, padding=1)
+      }
+      network Open {
+        input image: [8, 64, 64]
+        skip = image -> conv(8, 3, padding=1, stride=2)
+        x = image -> maxpool(2) -> conv(8, 3, padding=2, dilation=2) -> conv(8, 3, padding=2, dilation=2)
+        #                                                         ^ warning[dilation-holes]: dilations 2, 2
+        output y = concat(x, skip) -> conv(8, 1)
+      }
+    `,
+    )
+  })
+
+  it('name the axis on which they are left, and the layer that left them there', () => {
+    checkRule(
+      'dilation-holes',
+      `
+      network N {
+        input image: [8, 64, 64]
+        output y = image
+          -> conv(8, 3, padding=[2, 1], dilation=[2, 1])
+          -> conv(8, 3, padding=1)
+          -> conv(8, 3, padding=[1, 9], dilation=[1, 9])
+          #                                      ^^^^^^ warning[dilation-holes]: positions of the width from the first to the last that an output reads, 8 are never read: dilations 1, 1, 9. A dilation of 9 leaves holes where only 5 positions in a row are read before it
+      }
+    `,
+    )
+  })
+
   it('show the dilations of the path that has them', () => {
     checkRule(
       'dilation-holes',

@@ -121,4 +121,52 @@ describe('paths that merge out of line', () => {
     `,
     )
   })
+
+  it('are not found in correlations, whose maps are shifted on purpose', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      block tower(x: tensor) { return x -> conv(16, 7, stride=2, padding=3) -> relu -> conv(32, 5, stride=2, padding=2) }
+      block shifted(x: tensor, dy, dx) {
+        return x -> pad([4, 4, 4, 4]) -> slice(4 + dy, 4 + dy + 16, axis=1) -> slice(4 + dx, 4 + dx + 16, axis=2)
+      }
+      network FlowNetC {
+        input first: [3, 64, 64]
+        input second: [3, 64, 64]
+        shared features = tower
+        a = first -> features
+        b = second -> features
+        costs = [mul(a, shifted(b, dy, dx)) -> mean(axis=0) -> reshape([1, 16, 16]) for dy, dx in zip([-4, 0, 4], [4, 0, -4])]
+        output flow = concat(costs + [a -> conv(8, 1)]) -> leaky_relu -> conv(8, 3, padding=1)
+      }
+      network Itself {
+        input image: [3, 64, 64]
+        a = image -> tower
+        products = [mul(a, shifted(a, dy, 0)) -> conv(1, 1) -> relu for dy in [-4, -2, 2, 4]]
+        output y = concat(products) -> conv(8, 3, padding=1)
+      }
+    `,
+    )
+  })
+
+  it('are found in products with gates, and behind a correlation that a window has mixed', () => {
+    checkRule(
+      'misaligned-merge',
+      `
+      network Gated {
+        input image: [8, 64, 64]
+        gate = image -> conv(8, 5, padding=[4, 0, 2, 2]) -> sigmoid
+        output y = mul(image, gate)
+        #          ^^^ warning[misaligned-merge]: lie 2 pixels
+      }
+      network Behind {
+        input image: [8, 64, 64]
+        shifted = image -> pad([4, 0, 0, 0]) -> slice(0, 64, axis=1)
+        x = mul(image, shifted) -> conv(8, 3, padding=1)
+        output y = add(x, x -> conv(8, 5, padding=[4, 0, 2, 2]))
+        #          ^^^ warning[misaligned-merge]: lie 2 pixels
+      }
+    `,
+    )
+  })
 })

@@ -162,7 +162,7 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
     )
   })
 
-  it('is not found where a signal and rows meet: the sum is what its first tensor is', () => {
+  it('is found where a signal and rows meet, and nothing behind', () => {
     checkRule(
       CODE,
       `
@@ -170,10 +170,11 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
         input ecg: signal([64, 64])
         input tokens: rows([64, 64])
         a = add(ecg, tokens) -> lstm(8)
-        #                       ^^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal
+        #   ^^^ warning[misread-axes]: The input \`tokens\` says that it is rows, and the input \`ecg\` says that it is a signal
         b = add(tokens, ecg) -> lstm(8)
+        #   ^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal, and the input \`tokens\` says that it is rows
         c = concat(tokens, ecg) -> conv(8, 3)
-        #                          ^^^^ warning[misread-axes]: The input \`tokens\` says that it is rows
+        #   ^^^^^^ warning[misread-axes]
         d = ecg -> conv(8, 3)
         output y = concat(a -> flatten, b -> flatten, c -> flatten, d -> flatten)
       }
@@ -482,6 +483,114 @@ describe('its fixes', () => {
       }
       `,
       { 'Insert permute([1, 0]) → 8': 'output y = add(a -> permute([1, 0]) -> mean, b -> mean)' },
+    )
+  })
+})
+
+describe('a signal and rows that meet', () => {
+  it('are found where it is certain what both are', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input ecg: signal([64, 64])
+        input words: rows([64, 64])
+        a = ecg -> conv(64, 3, padding=1) -> relu
+        b = words -> linear(64) -> dropout(0.1)
+        sum = add(a, b)
+        #     ^^^ warning[misread-axes]: 64×64 is 64 rows of 64 features, and \`add\` meets it with 64 channels at 64 positions. What \`linear\` makes is rows, and what \`conv\` makes is a signal. Put permute([1, 0]) before one of the two
+        output y = sum -> relu -> add(a)
+        output z = concat(words, ecg)
+        #          ^^^^^^ warning[misread-axes]: the input \`words\` says that it is rows
+        output w = mul(b, ecg -> permute([1, 0]))
+      }
+      `,
+    )
+  })
+
+  it('are not found where one is undecided, one value is spread, or a layer before is at fault', () => {
+    checkRule(
+      CODE,
+      `
+      network N {
+        input ecg: signal([64, 64])
+        input words: rows([64, 64])
+        input plain: [64, 64]
+        a = add(ecg, plain)
+        gate = words -> linear(1)
+        b = mul(ecg, gate)
+        c = ecg -> lstm(64)
+        #          ^^^^ warning[misread-axes]
+        output y = add(b, c)
+        output z = concat(a, ecg)
+        position = parameter([64, 64])
+        output w = add(words, position)
+      }
+      `,
+    )
+  })
+})
+
+describe('what comes into a network whose input says what it is', () => {
+  it('is found at the call where it is the other kind, once', () => {
+    checkRule(
+      CODE,
+      `
+      network Encoder {
+        input tokens: rows([64, 64])
+        output y = tokens -> linear(64) -> gru(32)
+      }
+      network Wave {
+        input wave: signal([64, 64])
+        output y = wave -> conv(32, 3)
+      }
+      network N {
+        input ecg: signal([64, 64])
+        x = ecg -> conv(64, 3, padding=1)
+        output a = x -> relu -> Encoder
+        #                       ^^^^^^^ warning[misread-axes]: 64×64 is 64 channels at 64 positions, and the input \`tokens\` of Encoder takes 64 rows of 64 features. What \`conv\` makes is a signal. Put permute([1, 0]) before it
+        output b = x -> permute([1, 0]) -> Encoder
+        output c = x -> Wave
+        output d = x -> conv(8, 3)
+      }
+      `,
+    )
+  })
+
+  it('decides what was undecided before', () => {
+    checkRule(
+      CODE,
+      `
+      network Encoder {
+        input tokens: rows([64, 64])
+        output y = tokens -> relu
+      }
+      network N {
+        input x: [64, 64]
+        output a = x -> Encoder -> conv(8, 3)
+        #                          ^^^^ warning[misread-axes]: The input \`tokens\` says that it is rows
+      }
+      `,
+    )
+  })
+
+  it('is fixed by a permutation before the call', () => {
+    checkFixes(
+      CODE,
+      `
+      network Encoder {
+        input tokens: rows([64, 64])
+        output y = tokens -> gru(32)
+      }
+      network N {
+        input ecg: signal([64, 64])
+        output y = ecg -> conv(64, 3, padding=1) -> Encoder
+      }
+      `,
+      {
+        'Insert permute([1, 0]) → 64×32':
+          'output y = ecg -> conv(64, 3, padding=1) -> permute([1, 0]) -> Encoder',
+      },
     )
   })
 })

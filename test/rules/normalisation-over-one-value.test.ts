@@ -12,7 +12,7 @@ describe('normalising one value per channel', () => {
       network N {
         input image: [16, 32, 32]
         context = image -> global_avgpool -> conv_bn(8, 1) -> resize(image)
-        #                                    ^^^^^^^^^^^^^ warning[normalisation-over-one-value]: At batch size 1 each of the 8 channels of 8×1×1 is a single value to normalise
+        #                                    ^^^^^^^^^^^^^ info[normalisation-over-one-value]: At batch size 1 each of the 8 channels of 8×1×1 is a single value to normalise
         output y = concat(image -> conv_bn(8, 3), context)
       }
     `,
@@ -26,7 +26,7 @@ describe('normalising one value per channel', () => {
       network N {
         input image: [16, 32, 32]
         levels = [image -> adaptive_avgpool(n) -> conv(4, 1, bias=false) -> batchnorm for n in [1, 2, 4]]
-        #                                                                   ^^^^^^^^^ warning[normalisation-over-one-value]: use groupnorm
+        #                                                                   ^^^^^^^^^ info[normalisation-over-one-value]: use groupnorm
         output y = concat([level -> resize(image) for level in levels])
       }
     `,
@@ -40,11 +40,11 @@ describe('normalising one value per channel', () => {
       network N {
         input image: [16, 4, 4]
         a = image -> conv(16, 4, bias=false) -> batchnorm -> relu
-        #                                       ^^^^^^^^^ warning[normalisation-over-one-value]
+        #                                       ^^^^^^^^^ info[normalisation-over-one-value]
         b = a -> conv(16, 1, bias=false) -> batchnorm
         output y = add(a, b) -> batchnorm
         c = image -> global_maxpool -> batchnorm
-        #                              ^^^^^^^^^ warning[normalisation-over-one-value]
+        #                              ^^^^^^^^^ info[normalisation-over-one-value]
       }
     `,
     )

@@ -88,7 +88,7 @@ describe('unproductive layers', () => {
         input image: [3, 16, 16]
         x = image -> conv(8, 5, padding=2) -> relu -> maxpool(2) -> conv(8, 5, padding=2) -> relu -> maxpool(2)
         y = x -> conv(8, 3, padding=1) -> relu -> conv(8, 1) -> conv(8, 3, padding=1) -> maxpool(2)
-        #                                                       ^^^^^^^^^^^^^^^^^^^^^ warning[unproductive-layer]: 1 of 4 convolutions sees nothing new of the image: the receptive field before it is 24 pixels, the input’s height 16
+        #                                                       ^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]: 1 of 4 convolutions sees nothing new of the image: the receptive field before it is 24 pixels, the input’s height 16
         output z = y -> flatten -> linear(10)
       }
     `,
@@ -102,7 +102,7 @@ describe('unproductive layers', () => {
       network N {
         input image: [3, 16, 16]
         output y = image -> 9 * conv(8, 3, padding=1) -> global_avgpool -> flatten
-        #                       ^^^^^^^^^^^^^^^^^^^^^ warning[unproductive-layer]: 1 of 9
+        #                       ^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]: 1 of 9
       }
     `,
     )
@@ -115,7 +115,7 @@ describe('unproductive layers', () => {
         network N {
           input image: [3, 8, 8]
           output y = image -> conv(8, 9, padding=4) -> deep -> global_avgpool -> flatten
-          #                                            ^^^^ warning[unproductive-layer]: 2 of 3
+          #                                            ^^^^ info[unproductive-layer]: 2 of 3
         }
       `,
       'blocks.cnn': `
@@ -132,7 +132,7 @@ describe('unproductive layers', () => {
         input image: [3, 8, 64]
         x = image -> conv(8, [9, 3], padding=half)
         a = x -> conv(8, [3, 1], padding=half) -> global_avgpool -> flatten
-        #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[unproductive-layer]: 1 of 4 convolutions sees nothing new
+        #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]: 1 of 4 convolutions sees nothing new
         b = x -> conv(8, [1, 3], padding=half) -> conv(8, 3, padding=1) -> global_avgpool -> flatten
         output y = concat(a, b)
       }
@@ -159,7 +159,7 @@ describe('unproductive layers', () => {
         input image: [8, 8, 8]
         x = add(image, image -> conv(8, 9, padding=4))
         output y = x -> conv(8, 3, padding=1) -> global_avgpool -> flatten
-        #               ^^^^^^^^^^^^^^^^^^^^^ warning[unproductive-layer]
+        #               ^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]
       }
     `
     checkRule(CODE, network)
@@ -177,6 +177,26 @@ describe('unproductive layers', () => {
       network Classifier {
         input image: [3, 9, 9]
         output y = image -> 5 * conv(8, 3, padding=1) -> global_avgpool -> flatten
+      }
+    `,
+    )
+  })
+
+  it('are told of what the input is', () => {
+    const deep = (kernel: string, padding: string) =>
+      `conv(8, ${kernel}, padding=${padding}) -> relu -> conv(8, 3, padding=1) -> global_avgpool -> flatten`
+    checkRule(
+      CODE,
+      `
+      network Signal {
+        input wave: [1, 64]
+        output y = wave -> ${deep('65', '32')}
+        #                                                     ^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]: nothing new of the signal: the receptive field before it is 65 positions, the input’s length 64. Values that see the whole signal find
+      }
+      network Volume {
+        input scan: [1, 8, 8, 8]
+        output y = scan -> ${deep('9', '4')}
+        #                                                   ^^^^^^^^^^^^^^^^^^^^^ info[unproductive-layer]: nothing new of the volume: the receptive field before it is 9 positions
       }
     `,
     )

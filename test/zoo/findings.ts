@@ -68,6 +68,7 @@ export const REVIEWED: readonly ReviewedFindings[] = [
       'segmentation/msci.cnn': ['intertwine: add'],
       'segmentation/residual_unet.cnn': ['up: concat'],
       'segmentation/skip_connections.cnn': ['long_skip: add'],
+      'segmentation/unet_padded.cnn': ['up: concat'],
     },
   },
   {
@@ -95,21 +96,6 @@ export const REVIEWED: readonly ReviewedFindings[] = [
         'ThreeSmallForOneLarge: 7',
         'TwoSmallForOneLarge: 5',
       ],
-    },
-  },
-  {
-    code: 'linear-convolutions',
-    reason: 'The context module reads the bare scores of the front end, with nothing non-linear between.',
-    places: {
-      'segmentation/dilated_context.cnn': ['context: conv'],
-    },
-  },
-  {
-    code: 'linear-convolutions',
-    reason:
-      'The pre-activation unit ends in a 3×3 convolution, and the 1×1 classifier follows without an activation.',
-    places: {
-      'segmentation/skip_connections.cnn': ['ResidualFCN: conv'],
     },
   },
   {
@@ -188,21 +174,13 @@ export const REVIEWED: readonly ReviewedFindings[] = [
     },
   },
   {
-    code: 'stride-skips-pixels',
-    reason:
-      'He et al. (2015) put the stride into the 1×1 convolution of both paths, so that three of four positions are read by nothing: what torchvision’s variant and He et al. (2019, Bag of Tricks) fix.',
-    places: {
-      'classification/resnet.cnn': ['conv_bn: stride'],
-      'detection/mask_rcnn.cnn': [
-        'MaskRCNNResNet50C4: first_stages([3, 4, 6], bottleneck(stride_first=true))',
-      ],
-    },
-  },
-  {
     code: 'unproductive-layer',
     reason:
       'The receptive field of the layers before already spans the image at the size of the paper, as Richter et al. report of ResNets and Darknets; larger images would use them.',
     places: {
+      'classification/convnext.cnn': [
+        'stages: repeats[2] * unit stage4 = stage3 -> down(widths[3]) -> repeats[3] * unit',
+      ],
       'classification/resnet.cnn': ['stages: (repeats[3] - 1) * unit(512, norm=norm)'],
       'classification/resnet_cifar.cnn': ['stages: unit(64, stride=2) -> (n - 1) * unit(64)'],
       'detection/darknet.cnn': ['Darknet19: darknet19', 'darknet53: stage53(1024, 4)'],

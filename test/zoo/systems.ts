@@ -35,6 +35,7 @@ export const SYSTEMS: readonly System[] = [
     'ResNet1202',
     'ResNet20B',
   ),
+  system('ConvNeXt', 'classification/convnext.cnn', 'ConvNeXtT', 'ConvNeXtB'),
   system('ZFNet', 'classification/zfnet.cnn', 'ZFNet'),
   system('Network in Network', 'classification/nin.cnn', 'NIN', 'NINCifar10'),
   system('GoogLeNet', 'classification/googlenet.cnn', 'GoogLeNet', 'GoogLeNetTraining'),
@@ -105,6 +106,7 @@ export const SYSTEMS: readonly System[] = [
   ),
   system('MaskLab', 'detection/masklab.cnn', 'MaskLab'),
   system('U-Net', 'segmentation/unet.cnn', 'UNet'),
+  system('U-Net with padding', 'segmentation/unet_padded.cnn', 'PaddedUNet'),
   system('residual U-Net', 'segmentation/residual_unet.cnn', 'ResidualUNet'),
   system('Importance of Skip Connections', 'segmentation/skip_connections.cnn', 'ResidualFCN'),
   system(

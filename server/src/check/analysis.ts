@@ -1,7 +1,7 @@
 import type { Expression, Identifier, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import type { Frame, NetworkGraph, Value } from '../model/graph'
 import type { Problem } from '../model/problem'
-import type { Limits } from './limits'
+import type { Limits, Spent } from './limits'
 
 /**
  * Where sources come from: open editors first, then disk. Files are known by a URI or a path, whatever the
@@ -12,6 +12,8 @@ export interface Host {
   file(uri: string): SourceFile | undefined
   /** The file that `path`, written in an import of `from`, names. */
   resolve(from: string, path: string): string
+  /** Whether a file is not read for its place: in a workspace that is not trusted, what lies outside. */
+  refuses?(uri: string): boolean
 }
 
 export interface AnalyzeOptions {
@@ -48,6 +50,8 @@ export interface Analysis {
   readonly expectations: readonly Expectation[]
   /** The bodies, branches and elements of comprehensions that some run came through, of any file. */
   readonly executed: ReadonlySet<SyntaxNode>
+  /** How much work it was. */
+  readonly spent: Pick<Spent, 'steps' | 'layers'>
 }
 
 /** Everything that an analysis has run. */

@@ -71,6 +71,7 @@ export function analyze(uri: string, host: Host, options: AnalyzeOptions = {}): 
     constants,
     expectations: shared.expectations,
     executed: shared.executed,
+    spent: shared.spent,
   }
 }
 

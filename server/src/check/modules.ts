@@ -102,7 +102,8 @@ export function loadModules(uri: string, tree: SourceFile, host: Host, reporter:
         report(importCycle, { path, cycle: circle }, { file, range: item.path })
       } else if (imported === undefined && path !== '') {
         missing.add(target)
-        report(importNotFound, { path, suggestions: [] }, { file, range: item.path })
+        const refused = host.refuses?.(target) === true ? { isRefused: true } : {}
+        report(importNotFound, { path, suggestions: [], ...refused }, { file, range: item.path })
       }
       const module =
         imported === undefined || cycle

@@ -38,7 +38,9 @@ export function checkModels(
       const report = reportOf(readModel(source, options))
       const next = `cnnlint import ${source}${options.inputs.map((input) => ` --input ${input}`).join('')} -o ${report.name}.cnn`
       output.write(options.format === 'json' ? modelJson(report) : modelText(report, next, output))
-      if (report.findings.some(({ severity }) => severity === 'error') && status === 0) status = 1
+      const isWrong =
+        report.fault !== undefined || report.findings.some(({ severity }) => severity === 'error')
+      if (isWrong && status === 0) status = 1
     } catch (error) {
       if (!(error instanceof ImportError)) throw error
       complain(terminal, `${source}: ${error.message}`)

@@ -9,6 +9,7 @@ import { isDump, parseDump } from '../interop/from/pytorch/dump'
 import { readPyTorch } from '../interop/from/pytorch/index'
 import type { ImportGraph } from '../interop/graph/graph'
 import { UsageError } from './command'
+import { reason } from './files'
 
 /** How a model is asked for. */
 export interface ModelOptions {
@@ -39,10 +40,10 @@ export function readModel(source: string, options: ModelOptions): ImportGraph {
   const { name } = options
   const extension = extname(source).toLowerCase()
   if (extension === '.onnx') {
-    return readOnnx(readFileSync(source), { name: name ?? stem(source), inputs: sizesByName(options.inputs) })
+    return readOnnx(bytesOf(source), { name: name ?? stem(source), inputs: sizesByName(options.inputs) })
   }
   if (extension === '.json') {
-    const text = readFileSync(source, 'utf8')
+    const text = bytesOf(source).toString('utf8')
     if (!isDump(text)) throw new UsageError(`'${source}' is no dump of a PyTorch model`)
     const dump = parseDump(text)
     return readPyTorch(dump, name ?? dump.type)
@@ -54,6 +55,15 @@ export function readModel(source: string, options: ModelOptions): ImportGraph {
   throw new UsageError(
     `'${source}' is no model that can be read: it is model.onnx, a dump of a PyTorch model (.json), or path/file.py:Name`,
   )
+}
+
+/** @throws UsageError when the file cannot be read */
+function bytesOf(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new UsageError(`cannot read '${path}': ${reason(error)}`)
+  }
 }
 
 /** `path/file.py:Name` or `package.module:Name`. */

@@ -4,8 +4,9 @@ import { parseArguments } from './arguments'
 import { type Command, type ExitStatus, UsageError } from './command'
 import { COMMANDS } from './commands'
 import { commandHelp, generalHelp } from './help'
+import { isModel } from './models'
 import { printable } from './printable'
-import { didYouMean } from './suggest'
+import { didYouMean, suggested } from './suggest'
 import { COLOUR_CHOICES, type ColourChoice, complain, type Terminal, withColours } from './terminal'
 
 /** Runs the command line with the arguments that follow the program's name. Never rejects. */
@@ -64,6 +65,10 @@ async function dispatch([first, ...rest]: readonly string[], terminal: Terminal)
     if (rest[0] === undefined) return print(terminal, generalHelp(COMMANDS, version, terminal.out))
     return print(terminal, commandHelp(findCommand(rest[0]), terminal.out))
   }
+  // A file or a model in the place of a command is checked.
+  const isMeantToBeChecked =
+    !COMMANDS.some(({ name }) => name === first) && (existsSync(first) || isModel(first))
+  if (isMeantToBeChecked) return runCommand(findCommand('check'), [first, ...rest], terminal)
   return runCommand(findCommand(first), rest, terminal)
 }
 
@@ -73,14 +78,26 @@ async function runCommand(command: Command, argv: readonly string[], terminal: T
   return command.run({ args, options }, terminal)
 }
 
+/** What other tools call our commands. */
+const MEANT: Readonly<Record<string, string>> = {
+  lint: 'check',
+  server: 'lsp',
+  'language-server': 'lsp',
+  fmt: 'format',
+  explain: 'rules',
+  rule: 'rules',
+  layer: 'layers',
+  convert: 'import',
+}
+
 function findCommand(name: string): Command {
   const found = COMMANDS.find((command) => command.name === name)
   if (found) return found
   if (name.startsWith('-')) throw new UsageError(`unknown option '${name}': a command comes first`)
   const names = COMMANDS.map((command) => command.name)
-  const hint = existsSync(name)
-    ? `; did you mean 'cnnlint check ${name}'?`
-    : didYouMean(name, names) || `: it is one of ${names.join(', ')}`
+  const meant = MEANT[name]
+  const near = meant === undefined ? didYouMean(name, names) : suggested([meant])
+  const hint = near || `: it is one of ${names.join(', ')}`
   throw new UsageError(`unknown command '${name}'${hint}`)
 }
 

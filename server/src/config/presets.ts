@@ -56,7 +56,6 @@ export const PRESETS: readonly Preset[] = [
  * train a published design anew.
  */
 const IMPORTED: Readonly<Record<string, RuleSeverity>> = {
-  'checkerboard-upsampling': 'warning',
   'misaligned-merge': 'warning',
   'dilation-holes': 'warning',
   'padding-only-outputs': 'warning',
@@ -65,6 +64,7 @@ const IMPORTED: Readonly<Record<string, RuleSeverity>> = {
   'activation-on-logits': 'warning',
   'double-activation': 'warning',
   'softmax-of-one-channel': 'warning',
+  'checkerboard-upsampling': 'info',
   'input-size-sensitive': 'info',
   'stride-drops-pixels': 'info',
   'receptive-field-misses-input': 'info',

@@ -9,6 +9,7 @@ export const configSyntax = problem<{ readonly fault: string }>({
   explanation:
     'A configuration is JSON in which comments and trailing commas are allowed. What stands before the fault is used as far as it can be read.',
   example: '{\n  "extends" "strict"\n}\n',
+  instead: '{\n  "extends": "strict"\n}\n',
   words: ({ fault }) => ({
     what: fault,
     why: 'a configuration is JSON, with comments and trailing commas allowed',
@@ -26,6 +27,7 @@ export const configUnknownKey = problem<{
   explanation:
     'A configuration has the keys `extends`, `rules`, `ignore` and `overrides`, and `$schema` for editors; an entry of `overrides` has `files` and `rules`. Rules are configured inside `rules`.',
   example: '{\n  "rule": { "stride-drops-pixels": "off" }\n}\n',
+  instead: '{\n  "rules": { "stride-drops-pixels": "off" }\n}\n',
   words: ({ key, known, suggestions }) => ({
     what: `there is no key \`${key}\` here`,
     why: `the keys are ${quoted(known)}`,
@@ -38,6 +40,7 @@ export const configDuplicateKey = problem<{ readonly key: string }>({
   title: 'A key that is given twice',
   explanation: 'Of two equal keys in one object the last one would count, silently. Keep the one you mean.',
   example: '{\n  "rules": { "stride-drops-pixels": "off", "stride-drops-pixels": "error" }\n}\n',
+  instead: '{\n  "rules": { "stride-drops-pixels": "error" }\n}\n',
   words: ({ key }) => ({
     what: `\`${key}\` is given a second time`,
     why: 'the last one counts, and what was set before is lost',
@@ -55,6 +58,7 @@ export const configValue = problem<{
   explanation:
     'Each key of a configuration takes one kind of value: `extends` a name or a list of names, `rules` an object, `ignore` and `files` lists of glob patterns, `overrides` a list of objects with `files` and `rules`. A value of another kind is left out.',
   example: '{\n  "ignore": true\n}\n',
+  instead: '{\n  "ignore": ["generated/**"]\n}\n',
   words: ({ what, found, expected }) => ({
     what: `${what} is ${found}`,
     why: `it has to be ${expected}`,
@@ -73,6 +77,7 @@ export const configUnknownRule = problem<{
   explanation:
     'The keys of `rules` are the codes of the design rules, which `cnnlint rules` lists. The codes of errors are no rules: a network that cannot be computed is wrong whatever a configuration says. How an editor shows an error is a setting of the editor, `cnnlint.diagnostics.severity` in VS Code.',
   example: '{\n  "rules": { "stride-drop-pixels": "off" }\n}\n',
+  instead: '{\n  "rules": { "stride-drops-pixels": "off" }\n}\n',
   words: ({ name, isError, suggestions }) =>
     isError
       ? {
@@ -97,6 +102,7 @@ export const configSeverity = problem<{
   explanation:
     'A rule is set to `off`, `hint`, `info`, `warning` or `error`, or to a list of one of these and an object of options: `["warning", { … }]`.',
   example: '{\n  "rules": { "stride-drops-pixels": "warn" }\n}\n',
+  instead: '{\n  "rules": { "stride-drops-pixels": "warning" }\n}\n',
   words: ({ found, known, suggestions }) => ({
     what: `${found} is no severity`,
     why: `the severities are ${quoted(known)}`,
@@ -114,6 +120,7 @@ export const configUnknownOption = problem<{
   title: 'An option that the rule does not have',
   explanation: 'The options of a rule stand on its page and in what `cnnlint rules CODE` prints.',
   example: '{\n  "rules": { "stride-drops-pixels": ["warning", { "pixels": 2 }] }\n}\n',
+  instead: '{\n  "rules": { "stride-drops-pixels": "warning" }\n}\n',
   words: ({ rule, name, known, suggestions }) => ({
     what: `the rule \`${rule}\` has no option \`${name}\``,
     why: known.length === 0 ? 'it has no options' : `its options are ${quoted(known)}`,
@@ -130,8 +137,9 @@ export const configOptionValue = problem<{
   code: 'config-option-value',
   title: 'A value that an option of a rule does not take',
   explanation:
-    'An option takes a number, some of them from a least one on, or `true` or `false`. Without a valid value the option keeps its default.',
-  example: exampleOfOption(),
+    'An option takes either a number, which for some options has a smallest allowed value, or `true` or `false`. Without a valid value the option keeps its default.',
+  example: exampleOfOption('"10"'),
+  instead: exampleOfOption('10'),
   words: ({ rule, option, found, expected }) => ({
     what: `\`${option}\` of \`${rule}\` is ${found}`,
     why: `it has to be ${expected}`,
@@ -139,11 +147,11 @@ export const configOptionValue = problem<{
   }),
 })
 
-/** A number given as a text, for the first rule that takes a number. */
-function exampleOfOption(): string {
+/** The first option of a rule that takes a number, with a value. */
+function exampleOfOption(value: string): string {
   for (const { code, options = {} } of RULES) {
     const option = Object.keys(options).find((name) => options[name]?.type === 'number')
-    if (option) return `{\n  "rules": { "${code}": ["warning", { "${option}": "10" }] }\n}\n`
+    if (option) return `{\n  "rules": { "${code}": ["warning", { "${option}": ${value} }] }\n}\n`
   }
   return ''
 }
@@ -159,6 +167,7 @@ export const configExtendsNotFound = problem<{
   explanation:
     '`extends` names a preset (`recommended`, `strict`, `all`) or the path of another configuration, relative to the folder of this one, or a list of these.',
   example: '{\n  "extends": "./team.json"\n}\n',
+  instead: '{\n  "extends": "recommended"\n}\n',
   words: ({ name, isPath, presets, suggestions }) => ({
     what: isPath ? `there is no configuration \`${name}\`` : `there is no preset \`${name}\``,
     why: isPath
@@ -174,6 +183,7 @@ export const configExtendsCycle = problem<{ readonly chain: readonly string[]; r
   explanation:
     'A configuration that extends another cannot be extended by it: nothing would come first. At most 30 configurations may stand in a chain in which each extends the next.',
   example: '{\n  "extends": "./cnnlint.config.json"\n}\n',
+  instead: '{\n  "extends": "recommended"\n}\n',
   words: ({ chain, limit }) => {
     const todo = 'remove it; it is left out until then'
     if (limit !== undefined) {
@@ -194,6 +204,7 @@ export const configPattern = problem<{ readonly fault: string }>({
   explanation:
     'Each bracket and brace that a glob pattern opens has to be closed, and a pattern has at most 1,000 characters. A pattern that is not understood is left out. A bracket that stands for itself has a backslash before it.',
   example: '{\n  "ignore": ["models/[old"]\n}\n',
+  instead: '{\n  "ignore": ["models/old/**"]\n}\n',
   words: ({ fault }) => ({
     what: fault,
     why: 'the pattern means no file as it stands',

@@ -4,10 +4,12 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver-types'
+import { analyze } from '../check/analyze'
 import { pageUrl } from '../lint/codes'
-import type { OnCrash } from '../lint/findings'
+import { findings, type OnCrash } from '../lint/findings'
 import type { Problem, Severity } from '../model/problem'
-import { problemsOf } from './support/problems'
+import { showTried, triedIn } from './input-sizes/tried'
+import { lintOf, problemsOf, type ShownProblem } from './support/problems'
 import type { Settings } from './support/settings'
 import { type Lines, toRange, type View } from './support/view'
 
@@ -20,10 +22,27 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** The diagnostics of a view's file, with the severities that the user has set; `onCrash` is called with a rule that fails. */
 export function diagnostics(view: View, settings: Settings['diagnostics'], onCrash?: OnCrash): Diagnostic[] {
-  return problemsOf(view, onCrash).flatMap(({ problem }) => {
+  return withTriedSizes(view, problemsOf(view, onCrash)).flatMap((problem) => {
     const severity = settings.severity[problem.code] ?? problem.severity
     return severity === 'off' ? [] : [toDiagnostic({ ...problem, severity }, view.lines)]
   })
+}
+
+/** The problems; one that is there only because another size of an input is tried says so. */
+function withTriedSizes(view: View, shown: readonly ShownProblem[]): readonly Problem[] {
+  const { analysis, resolve } = view
+  const tried = analysis.networks.flatMap((graph) => triedIn(graph).map(showTried))
+  if (tried.length === 0) return shown.map(({ problem }) => problem)
+  const { inputsOf: _, ...options } = analysis.options
+  const host = { file: (uri: string) => analysis.files.get(uri), resolve }
+  const declared = analyze(analysis.uri, host, options)
+  const keyOf = ({ code, range }: Problem) => `${code} ${range.start} ${range.end}`
+  const known = new Set(findings(declared, lintOf(view, analysis)).map(keyOf))
+  return shown.map(({ problem, analysis: of }) =>
+    of !== analysis || known.has(keyOf(problem))
+      ? problem
+      : { ...problem, message: `${problem.message} Tried size: ${tried.join(', ')}.` },
+  )
 }
 
 /** A problem as the protocol writes it; its code leads to its documentation page. */

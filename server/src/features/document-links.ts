@@ -1,4 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver-types'
+import { wordsOf } from './support/markdown'
 import { toRange, type View } from './support/view'
 
 /** The paths of imports as links to the files that they name; one that is not there is a problem, not a link. */
@@ -12,7 +13,8 @@ export function documentLinks({ analysis, lines, resolve }: View): DocumentLink[
     if (path.value === '' || imported === undefined) return []
     // The quotes are not a part of the path.
     const range = toRange(lines(uri), { start: path.start + 1, end: path.end - 1 })
-    const about = imported.doc?.text.split('\n')[0]
-    return [{ range, target, tooltip: about === undefined || about === '' ? path.value : about }]
+    // VS Code shows it as Markdown, other editors as it is.
+    const tooltip = wordsOf(imported.doc?.text.split('\n')[0] ?? '') || wordsOf(path.value)
+    return [{ range, target, tooltip }]
   })
 }

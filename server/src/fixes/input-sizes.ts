@@ -170,7 +170,7 @@ interface Search extends Place {
 
 /**
  * The nearest sizes above and below with which the network has no fault more, the nearest first; where another fault
- * remains that no size mends, those with which the one at hand is gone.
+ * remains that no size removes, those with which the one at hand is gone.
  */
 function nearestSizes(place: Place, first: Condition): readonly Values[] {
   const { analysis, graph } = place

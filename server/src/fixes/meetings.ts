@@ -10,7 +10,7 @@ import type { Shape } from '../model/shape'
 import { infer } from './simulate'
 import { isTransposed } from './window-options'
 
-/** The amounts of `output_padding` that transposed convolutions get, one an axis. */
+/** The amounts of `output_padding` that transposed convolutions get, one for each axis. */
 export type OutputPaddings = ReadonlyMap<LayerNode, readonly number[]>
 
 /** A place where maps meet, the tensors of it that are to be resized, and the one to whose size. */

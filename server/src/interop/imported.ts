@@ -19,7 +19,7 @@ export function imported(read: ImportGraph, { flat = false }: { readonly flat?: 
   const { graph, counts } = fold(read)
   const plain = printFlat(graph).text
   const text = flat ? plain : printReadable(graph, totalsOf(plain))
-  const folded = [...counts].map(([name, count]) => `${name} (${count} times).`)
+  const folded = [...counts].map(([name, count]) => `${name} (${count}×).`)
   return { graph, text, report: [...graph.remarks, ...folded, ...missing(graph)] }
 }
 
@@ -36,5 +36,5 @@ function missing({ operations }: ImportGraph): readonly string[] {
     const text = `${called}: ${remark}`
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
-  return [...counts].map(([text, count]) => `${text} (${count} times).`)
+  return [...counts].map(([text, count]) => `${text} (${count}×).`)
 }

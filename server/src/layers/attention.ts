@@ -3,8 +3,9 @@ import type { Violation, Weight } from '../model/layer'
 import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, sameShape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
+import { NEEDS_ROWS } from './constraints/ranks'
 import { bias, withBias } from './convolution'
-import { bool, constraint, faulty, int, layer } from './declare'
+import { bool, constraint, int, layer, networkText } from './declare'
 import { keras, pytorch, unlike } from './foreign'
 
 interface AttendedData {
@@ -15,8 +16,9 @@ interface AttendedData {
 }
 
 const needsSequence = constraint<AttendedData>({
-  code: 'needs-rows',
-  example: faulty('x -> attention(8)', '[64, 14, 14]'),
+  ...NEEDS_ROWS,
+  example: networkText('x -> attention(8)', '[64, 14, 14]'),
+  instead: networkText('x -> reshape([64, -1]) -> permute([1, 0]) -> attention(8)', '[64, 14, 14]'),
   text: 'The tensors have two axes, `[T, F]`: T rows of F features; more before them with `batched=true`.',
   words: ({ shape, name, batched }) => ({
     what: `the ${name} of an attention is ${showShape(shape)}`,
@@ -39,7 +41,11 @@ interface ApartData {
 
 const attendedDiffer = constraint<ApartData>({
   code: 'attended-differ',
-  example: faulty('attention(x, z, w, 8)', '[49, 64]', '[100, 64]', '[90, 64]'),
+  title: 'Query, key and value that do not fit together',
+  explanation:
+    'Each row of `key` belongs to the row of `value` at the same place, so both have equally many rows. Axes before the rows are the same in all three tensors. With `projections=false` the query is compared with the keys as it is, so both have equally many features.',
+  example: networkText('attention(x, z, w, 8)', '[49, 64]', '[100, 64]', '[90, 64]'),
+  instead: networkText('attention(x, z, w, 8)', '[49, 64]', '[100, 64]', '[100, 64]'),
   text: '`key` and `value` have equally many rows; all agree in the axes before; with `projections=false` `query` and `key` have equally many features.',
   words: ({ shapes, tensor, differs }) => {
     const [a, b] = [shapes[differs === 'rows' ? 1 : 0] as Shape, shapes[tensor] as Shape]

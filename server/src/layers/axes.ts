@@ -2,7 +2,7 @@
 import type { Violation } from '../model/layer'
 import { type Shape, showShape } from '../model/shape'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, int } from './declare'
+import { constraint, int, networkText } from './declare'
 
 export interface AxisData {
   readonly axis: number
@@ -11,7 +11,11 @@ export interface AxisData {
 
 export const axisOutOfRange = constraint<AxisData>({
   code: 'axis-out-of-range',
-  example: faulty('x -> softmax(axis=3)', '[21, 64, 64]'),
+  title: 'An axis that the tensor does not have',
+  explanation:
+    'Axes are counted from 0, which is the channels; there is no batch axis. A tensor with three axes has the axes 0, 1 and 2, which are also −3, −2 and −1.',
+  example: networkText('x -> softmax(axis=3)', '[21, 64, 64]'),
+  instead: networkText('x -> softmax(axis=0)', '[21, 64, 64]'),
   text: '`axis` is one of the tensor’s axes: 0 (channels) to rank − 1, or −1 (the last) to −rank.',
   words: ({ axis, shape }) => ({
     what: `axis ${axis} does not exist in a tensor of rank ${shape.length}`,
@@ -42,7 +46,11 @@ export interface AxesData {
 
 export const axisRepeated = constraint<AxesData>({
   code: 'axis-given-twice',
-  example: faulty('x -> flip([1, -2])', '[8, 14, 14]'),
+  title: 'An axis that is named twice',
+  explanation:
+    'A list of axes names each axis once. Negative numbers count from the end: in a tensor with three axes, −2 is axis 1.',
+  example: networkText('x -> flip([1, -2])', '[8, 14, 14]'),
+  instead: networkText('x -> flip([1, 2])', '[8, 14, 14]'),
   text: 'Each axis is named once.',
   words: ({ axes, shape }) => ({
     what: `[${axes.join(', ')}] names an axis of ${showShape(shape)} twice`,

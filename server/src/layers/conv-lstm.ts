@@ -3,7 +3,7 @@ import type { FieldTransform } from '../model/receptive-field'
 import { product, type Shape, sameShape, showShape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
 import { CHANNELS_FOREIGN, kernel } from './convolution'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, int, layer, networkText } from './declare'
 import { keras, unlike } from './foreign'
 
 interface StateData {
@@ -13,7 +13,11 @@ interface StateData {
 
 const stateDiffers = constraint<StateData>({
   code: 'state-differs',
-  example: faulty('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[8, 32, 32]'),
+  title: 'A state of the wrong shape',
+  explanation:
+    'The hidden state and the cell have the channels of the output and the size of the input. Without them the layer starts with zeros.',
+  example: networkText('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[8, 32, 32]'),
+  instead: networkText('conv_lstm(x, z, 16) -> concat', '[3, 32, 32]', '[16, 32, 32]'),
   text: '`hidden` and `cell` have the output’s shape.',
   words: ({ state, wanted }) => ({
     what: `a state of shape ${showShape(state)} is given, ${showShape(wanted)} is needed`,

@@ -1,7 +1,7 @@
 import { GLOBAL, POINTWISE } from '../model/receptive-field'
 import { type Shape, sameShape, showShape } from '../model/shape'
 import { shapesUnequal } from './constraints/merging'
-import { constraint, faulty, layer } from './declare'
+import { constraint, layer, networkText } from './declare'
 
 interface PlaneData {
   readonly shape: Shape
@@ -9,7 +9,11 @@ interface PlaneData {
 
 const needsTwoAxes = constraint<PlaneData>({
   code: 'needs-two-spatial-axes',
-  example: faulty('affinity(x, x)', '[64, 100]'),
+  title: 'Criss-cross attention on a tensor that is not a map with height and width',
+  explanation:
+    'For each position the layer looks along its row and its column. So it needs a map `[C, H, W]`.',
+  example: networkText('affinity(x, x)', '[64, 100]'),
+  instead: networkText('affinity(x, x)', '[64, 100, 100]'),
   text: 'The tensors are maps `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
@@ -25,7 +29,11 @@ interface AttentionData {
 
 const attentionDiffers = constraint<AttentionData>({
   code: 'attention-differs',
-  example: faulty('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
+  title: 'An attention map of the wrong shape',
+  explanation:
+    '`aggregation` sums the values along the row and the column of each position. It needs a weight for each of these H + W − 1 positions, at every position of the map.',
+  example: networkText('aggregation(x, z)', '[200, 97, 97]', '[512, 97, 97]'),
+  instead: networkText('aggregation(x, z)', '[193, 97, 97]', '[512, 97, 97]'),
   text: 'The attention is `[H + W − 1, H, W]` for values `[C, H, W]`.',
   words: ({ attention, values: [, height = 0, width = 0] }) => ({
     what: `the attention is ${showShape(attention)}, and the values are ${height}×${width} positions`,

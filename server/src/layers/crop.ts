@@ -3,7 +3,7 @@ import type { Inference, Violation } from '../model/layer'
 import { NONE } from '../model/receptive-field'
 import { axisNames, type Shape } from '../model/shape'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, faulty, layer, size } from './declare'
+import { constraint, layer, networkText, size } from './declare'
 import { caffe, keras, parts, pytorch } from './foreign'
 import { SAME_SIZE } from './identities'
 import { optionalSizeOption, referenceRank, sizeOrReference, TENSORS, wantedSize } from './reference'
@@ -19,7 +19,10 @@ interface CropData {
 
 const cropExceedsInput = constraint<CropData>({
   code: 'crop-exceeds-input',
-  example: faulty('x -> center_crop(64)', '[8, 56, 56]'),
+  title: 'A crop that is larger than the map',
+  explanation:
+    'A crop only takes positions away. Along each axis its offset and its size together are at most the size of the input. Often the two maps of a skip connection are in the wrong order.',
+  example: networkText('x -> center_crop(64)', '[8, 56, 56]'),
   text: 'Along every axis offset and size together are at most the input.',
   words: ({ shape, size, offset, axis }) => {
     const [input, wanted, start] = [shape[axis + 1] as number, size[axis] as number, offset[axis] as number]

@@ -175,10 +175,10 @@ const TRAINABLE = bool({
   default: 'true',
 })
 
-/** A network with one faulty stage, for the example of a constraint; its inputs are `x`, `z` and `w`. */
-export function faulty(flow: string, ...inputs: readonly string[]): string {
+/** A network with one flow, for the example of a constraint; its inputs are `x`, `z` and `w`. */
+export function networkText(flow: string, ...inputs: readonly string[]): string {
   const lines = inputs.map((shape, i) => `  input ${['x', 'z', 'w'][i]}: ${shape}\n`)
-  return `network Faulty {\n${lines.join('')}  output y = ${flow}\n}\n`
+  return `network N {\n${lines.join('')}  output y = ${flow}\n}\n`
 }
 
 /** A constraint: its declaration for the documentation, and the call that reports a violation of it. */

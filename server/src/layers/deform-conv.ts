@@ -16,7 +16,7 @@ import {
   stride,
   windowFormula,
 } from './convolution'
-import { constraint, faulty, layer } from './declare'
+import { constraint, layer, networkText } from './declare'
 import { pytorch, unlike } from './foreign'
 
 interface OffsetsData {
@@ -30,7 +30,11 @@ interface OffsetsData {
 
 const offsetsMisfit = constraint<OffsetsData>({
   code: 'offsets-do-not-fit',
-  example: faulty('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[9, 28, 28]'),
+  title: 'Offsets that do not fit the convolution',
+  explanation:
+    'Each position of the output has two offsets for each position of the kernel: 2·3·3 = 18 channels for a 3×3 kernel, and half as many for `mask`. The offsets have the size of the output, so they are made by a convolution with the same kernel, stride and padding.',
+  example: networkText('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[9, 28, 28]'),
+  instead: networkText('deform_conv(x, z, 64, 3, padding=1)', '[64, 28, 28]', '[18, 28, 28]'),
   text: '`offsets` has the output’s size and 2·∏k channels, or g·2·∏k for g groups that divide the input’s channels; `mask` has half as many.',
   words: ({ name, given, output, each, inputs }) => {
     const sized = sameShape(given.slice(1), output.slice(1))

@@ -2,7 +2,7 @@ import { POINTWISE } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, int, layer, networkText } from './declare'
 import { afterBatch, caffe, keras, pytorch } from './foreign'
 
 interface FlattenedData {
@@ -13,7 +13,11 @@ interface FlattenedData {
 
 const flattenBackwards = constraint<FlattenedData>({
   code: 'flatten-range-empty',
-  example: faulty('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
+  title: 'A range of axes that ends before it starts',
+  explanation:
+    '`flatten` makes one axis of all axes from `start` to `end`, both included. So `end` cannot come before `start`.',
+  example: networkText('x -> flatten(start=2, end=1)', '[512, 7, 7]'),
+  instead: networkText('x -> flatten(start=1, end=2)', '[512, 7, 7]'),
   text: '`start` is not behind `end`.',
   words: ({ shape, start, end }) => ({
     what: `\`flatten\` from axis ${start} to axis ${end} of ${showShape(shape)} takes no axis`,

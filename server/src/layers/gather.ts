@@ -5,7 +5,7 @@ import { showCountOf } from '../model/show'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, layer } from './declare'
+import { constraint, layer, networkText } from './declare'
 import { afterBatch, onnx, pytorch } from './foreign'
 
 interface IndexData {
@@ -17,7 +17,11 @@ interface IndexData {
 
 const indexMisfit = constraint<IndexData>({
   code: 'index-does-not-fit',
-  example: faulty('gather(x, z)', '[64, 28, 28]', '[8, 28, 30]'),
+  title: 'An index that does not fit the tensor',
+  explanation:
+    '`gather` chooses values along one axis and stays at the same place along all others. So the index has as many axes as the tensor, and along the other axes it is not larger.',
+  example: networkText('gather(x, z)', '[64, 28, 28]', '[8, 28, 30]'),
+  instead: networkText('gather(x, z)', '[64, 28, 28]', '[8, 28, 28]'),
   text: 'The index has as many axes as the tensor, and along all axes but `axis` it is not larger.',
   words: ({ shape, index, axis }) => ({
     what:

@@ -1,6 +1,6 @@
 import { SAME, WHOLE } from '../model/axis-map'
 import { type Shape, showShape } from '../model/shape'
-import { bool, constraint, faulty, layer, word } from './declare'
+import { bool, constraint, layer, networkText, word } from './declare'
 import { onnx, unlike, words } from './foreign'
 import { bicubicMisfit, bicubicNeedsTwoAxes, modeOption, sampledRange } from './sampling'
 
@@ -10,7 +10,11 @@ interface SampledData {
 
 const needsPlaneOrVolume = constraint<SampledData>({
   code: 'needs-plane-or-volume',
-  example: faulty('grid_sample(x, z)', '[64, 100]', '[50, 50, 2]'),
+  title: 'Sampling from a tensor that is neither a plane nor a volume',
+  explanation:
+    'A grid names places in a plane or in a volume. So the tensor that is sampled is a map `[C, H, W]` or `[C, D, H, W]`.',
+  example: networkText('grid_sample(x, z)', '[64, 100]', '[50, 50, 2]'),
+  instead: networkText('grid_sample(x, z)', '[64, 100, 100]', '[50, 50, 2]'),
   text: 'What is sampled is a map `[C, H, W]` or `[C, D, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} has ${shape.length < 2 ? 'no spatial axis' : shape.length === 2 ? 'one spatial axis' : `${shape.length - 1} spatial axes`}`,
@@ -26,7 +30,11 @@ interface GridData {
 
 const gridMisfit = constraint<GridData>({
   code: 'grid-does-not-fit',
-  example: faulty('grid_sample(x, z)', '[64, 28, 28]', '[2, 14, 14]'),
+  title: 'A sampling grid of the wrong shape',
+  explanation:
+    'The grid says for each position of the output where to read: `[H, W, 2]` for a plane, `[D, H, W, 3]` for a volume. The coordinates are its last axis.',
+  example: networkText('grid_sample(x, z)', '[64, 28, 28]', '[2, 14, 14]'),
+  instead: networkText('grid_sample(x, z)', '[64, 28, 28]', '[14, 14, 2]'),
   text: 'The grid is `[H, W, 2]` for a plane and `[D, H, W, 3]` for a volume: one place for each output position.',
   words: ({ shape, grid }) => {
     const axes = shape.length - 1

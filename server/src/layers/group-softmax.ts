@@ -3,7 +3,7 @@ import type { Shape } from '../model/shape'
 import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, layer, optionalInt, optionalInts } from './declare'
+import { constraint, layer, networkText, optionalInt, optionalInts } from './declare'
 import { unlike } from './foreign'
 
 interface SoftmaxGroupsData {
@@ -14,7 +14,11 @@ interface SoftmaxGroupsData {
 
 const groupsMismatch = constraint<SoftmaxGroupsData>({
   code: 'groups-mismatch',
-  example: faulty('x -> group_softmax([2, 3])', '[6]'),
+  title: 'Groups that do not fill the axis',
+  explanation:
+    'Each value belongs to one group, and the values of a group sum to 1. So the sizes of the groups must sum to the size of the axis, or the number of groups must divide it.',
+  example: networkText('x -> group_softmax([2, 3])', '[6]'),
+  instead: networkText('x -> group_softmax([2, 4])', '[6]'),
   text: 'The number of groups divides the axis, or their sizes sum to it.',
   words: ({ name, size, groups }) => ({
     what:

@@ -3,7 +3,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { bias, withBias } from './convolution'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, int, layer, networkText } from './declare'
 import { caffe, flax, keras, mxnet, pytorch, unlike, words } from './foreign'
 
 interface FeatureMapData {
@@ -13,7 +13,10 @@ interface FeatureMapData {
 
 const linearOnFeatureMap = constraint<FeatureMapData>({
   code: 'linear-on-feature-map',
-  example: faulty('x -> linear(1000)', '[512, 7, 7]'),
+  title: '`linear` on a feature map',
+  explanation:
+    '`linear` reads a vector, or each row of a matrix. A feature map still has spatial axes: flatten it first, or average each channel by `global_avgpool`.',
+  example: networkText('x -> linear(1000)', '[512, 7, 7]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ shape, features }) => ({
     what: `\`linear(${features})\` is applied to the feature map ${showShape(shape)}`,

@@ -2,7 +2,7 @@ import { type AxisMap, SAME, WHOLE } from '../model/axis-map'
 import { product, type Shape, showShape } from '../model/shape'
 import { meet } from './constraints/merging'
 import { isMisfit } from './constraints/ranks'
-import { bool, constraint, faulty, layer } from './declare'
+import { bool, constraint, layer, networkText } from './declare'
 import { unlike } from './foreign'
 
 interface MatmulData {
@@ -12,7 +12,11 @@ interface MatmulData {
 
 const needsMatrices = constraint<MatmulData>({
   code: 'needs-matrices',
-  example: faulty('matmul(x, z)', '[64]', '[196, 64]'),
+  title: 'A matrix product with a vector',
+  explanation:
+    'Both tensors need at least two axes: the last two are the rows and columns of a matrix. A vector becomes a matrix by `reshape`.',
+  example: networkText('matmul(x, z)', '[64]', '[196, 64]'),
+  instead: networkText('matmul(x -> reshape([1, 64]), z, transpose_b=true)', '[64]', '[196, 64]'),
   text: 'Both tensors have two axes or more.',
   words: ({ shapes }) => ({
     what: `${shapes.map(showShape).join(' and ')} are not two matrices`,
@@ -23,7 +27,11 @@ const needsMatrices = constraint<MatmulData>({
 
 const matmulSizesDiffer = constraint<MatmulData>({
   code: 'matmul-sizes-differ',
-  example: faulty('matmul(x, z)', '[196, 64]', '[196, 64]'),
+  title: 'Matrices whose sizes do not fit',
+  explanation:
+    'In a matrix product the first matrix has as many columns as the second has rows. Often one of them has to be transposed.',
+  example: networkText('matmul(x, z)', '[196, 64]', '[196, 64]'),
+  instead: networkText('matmul(x, z, transpose_b=true)', '[196, 64]', '[196, 64]'),
   text: 'The columns of the first are as many as the rows of the second (after transposition).',
   words: ({ shapes: [a, b], transposed }) => ({
     what: `${showShape(a)}${transposed[0] ? ' transposed' : ''} has ${inner(a, !transposed[0])} columns, and ${showShape(b)}${transposed[1] ? ' transposed' : ''} has ${inner(b, transposed[1])} rows`,
@@ -34,7 +42,11 @@ const matmulSizesDiffer = constraint<MatmulData>({
 
 const matmulBatchesDiffer = constraint<MatmulData>({
   code: 'matmul-batches-differ',
-  example: faulty('matmul(x, z)', '[8, 196, 64]', '[6, 64, 196]'),
+  title: 'Different numbers of matrices to multiply',
+  explanation:
+    'Each matrix of the first tensor is multiplied by the matrix at the same place in the second. So the axes before the last two are equal. Where such an axis is 1 or missing, the same matrix is used each time.',
+  example: networkText('matmul(x, z)', '[8, 196, 64]', '[6, 64, 196]'),
+  instead: networkText('matmul(x, z)', '[8, 196, 64]', '[8, 64, 196]'),
   text: 'The axes before the last two are equal, or 1 in one of the tensors; a tensor without them meets every matrix of the other.',
   words: ({ shapes: [a, b] }) => ({
     what: `${showShape(a)} holds ${matrices(a)}, and ${showShape(b)} holds ${matrices(b)}`,

@@ -3,7 +3,7 @@ import type { Origin } from '../model/layer'
 import type { Shape } from '../model/shape'
 import { shapesUnequal } from './constraints/merging'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, faulty, layer } from './declare'
+import { constraint, layer, networkText } from './declare'
 import { unlike } from './foreign'
 import { type WindowOptions, windowAxes } from './window'
 
@@ -14,7 +14,11 @@ interface OriginData {
 
 const notAMaxpool = constraint<OriginData>({
   code: 'not-a-maxpool',
-  example: faulty('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
+  title: 'Unpooling of a tensor that no `maxpool` made',
+  explanation:
+    '`max_unpool` puts each value where a `maxpool` found its maximum. So it is given the output of that `maxpool`, by its name.',
+  example: networkText('max_unpool(x -> conv(64, 3, padding=1), x)', '[64, 28, 28]'),
+  instead: networkText('x -> maxpool(2) as p -> conv(64, 3, padding=1) -> max_unpool(p)', '[64, 28, 28]'),
   text: '`pooled` is the output of a maxpool.',
   words: ({ layer }) => ({
     what: `the tensor to undo comes from ${layer === undefined ? 'an input' : `\`${layer}\``}, not from a \`maxpool\``,

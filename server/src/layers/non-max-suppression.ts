@@ -1,7 +1,7 @@
 import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { showCount, showCountOf } from '../model/show'
-import { constraint, faulty, float, int, layer } from './declare'
+import { constraint, float, int, layer, networkText } from './declare'
 import { unlike } from './foreign'
 
 interface CandidatesData {
@@ -13,7 +13,11 @@ interface CandidatesData {
 
 const candidatesDiffer = constraint<CandidatesData>({
   code: 'candidates-differ',
-  example: faulty('nms(x, z, count=10) -> concat(axis=1)', '[8732, 4]', '[8700, 21]'),
+  title: 'Tensors that do not have one row for each box',
+  explanation:
+    'A box is kept or dropped together with its scores and everything else that belongs to it. So every tensor needs one row, or one item, for each box.',
+  example: networkText('nms(x, z, count=10) -> concat(axis=1)', '[8732, 4]', '[8700, 21]'),
+  instead: networkText('nms(x, z, count=10) -> concat(axis=1)', '[8732, 4]', '[8732, 21]'),
   text: 'Every tensor has one row for each box, or is a vector for each of as many items.',
   words: ({ shape, items, boxes }) => ({
     what:
@@ -24,7 +28,7 @@ const candidatesDiffer = constraint<CandidatesData>({
     todo:
       boxes === undefined
         ? 'bring a map to rows by anchors(fields) first'
-        : `give ${boxes} rows, or items, one for each box`,
+        : `give ${showCountOf(boxes, 'row')}, or items, one for each box`,
   }),
 })
 
@@ -34,7 +38,11 @@ interface BoxesData {
 
 const needsBoxes = constraint<BoxesData>({
   code: 'needs-boxes',
-  example: faulty('x -> nms(10)', '[8732, 3]'),
+  title: 'Rows that do not hold boxes',
+  explanation:
+    'The first tensor holds the boxes: each row starts with four coordinates. They say how much two boxes overlap.',
+  example: networkText('x -> nms(10)', '[8732, 3]'),
+  instead: networkText('x -> nms(10)', '[8732, 4]'),
   text: 'The first tensor holds the boxes: four coordinates in each row, and whatever follows them.',
   words: ({ shape }) => ({
     what: `a row of ${showShape(shape)} has ${shape.at(-1)} numbers, and a box has 4`,
@@ -50,7 +58,10 @@ interface CountData {
 
 const countExceedsBoxes = constraint<CountData>({
   code: 'count-exceeds-boxes',
-  example: faulty('x -> nms(100)', '[98, 30]'),
+  title: 'More boxes to keep than there are',
+  explanation: 'The layer drops boxes and adds none. So it cannot keep more boxes than it gets.',
+  example: networkText('x -> nms(100)', '[98, 30]'),
+  instead: networkText('x -> nms(20)', '[98, 30]'),
   text: '`count` is at most the number of boxes.',
   words: ({ count, boxes }) => ({
     what: `${showCount(count)} boxes cannot be kept of ${showCount(boxes)}`,

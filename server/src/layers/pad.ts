@@ -8,7 +8,8 @@ import { axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { PADDING_MODES, paddingExceedsInput, repeatMisfit } from './constraints/padding'
 import { isMisfit, needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, faulty, layer, optionalInt, optionalInts, optionalSize, word } from './declare'
+import { OUTPUT_BELOW_ONE } from './constraints/windows'
+import { constraint, layer, networkText, optionalInt, optionalInts, optionalSize, word } from './declare'
 import { keras, lastAxisFirst, pairs, pairsTaken, pytorch } from './foreign'
 import { areAll } from './identities'
 import { expandAmounts, type Margins } from './padding'
@@ -23,7 +24,11 @@ interface AmountsData {
 
 const amountsMismatch = constraint<AmountsData>({
   code: 'pad-amounts-mismatch',
-  example: faulty('x -> pad([1, 2, 3])', '[8, 28, 28]'),
+  title: 'A wrong number of padding amounts',
+  explanation:
+    '`amounts` is one number for all sides, one number for each axis, or two numbers for each axis: begin and end.',
+  example: networkText('x -> pad([1, 2, 3])', '[8, 28, 28]'),
+  instead: networkText('x -> pad([1, 2])', '[8, 28, 28]'),
   text: '`amounts` has one number, one for each padded axis, or two for each (begin, end).',
   words: ({ count, axes }) => ({
     what: `\`amounts\` has ${showCountOf(count, 'number')} for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,
@@ -40,8 +45,9 @@ interface PaddedData {
 }
 
 const paddedBelowOne = constraint<PaddedData>({
-  code: 'output-below-one',
-  example: faulty('x -> pad(-3)', '[8, 6, 6]'),
+  ...OUTPUT_BELOW_ONE,
+  example: networkText('x -> pad(-3)', '[8, 6, 6]'),
+  instead: networkText('x -> pad(-2)', '[8, 6, 6]'),
   text: 'Negative amounts take away at most what is there, and every axis of the output is at least 1.',
   words: ({ name, input, begin, end }) => ({
     what: `of the ${name} ${input}, ${begin} + ${end} would leave ${input + begin + end}`.replaceAll(
@@ -60,7 +66,11 @@ interface TargetData {
 
 const amountsOrTarget = constraint<TargetData>({
   code: 'amounts-or-target',
-  example: faulty('x -> pad', '[8, 28, 28]'),
+  title: 'No amount of padding, or two that contradict each other',
+  explanation:
+    '`pad` has to know how much it adds. This is said in one of three ways: by `amounts`, by the `size` of the result, or by a second tensor that has this size. `axis` goes with `amounts` alone.',
+  example: networkText('x -> pad', '[8, 28, 28]'),
+  instead: networkText('x -> pad(2)', '[8, 28, 28]'),
   text: 'Exactly one of `amounts`, `size` and a second tensor is given; `axis` goes with `amounts`.',
   words: ({ given }) => ({
     what:
@@ -83,7 +93,10 @@ interface TargetSizeData {
 
 const padTargetSmaller = constraint<TargetSizeData>({
   code: 'pad-target-smaller',
-  example: faulty('x -> pad(size=20)', '[8, 28, 28]'),
+  title: 'Padding to a size that is smaller than the input',
+  explanation: 'Padding to a size only adds positions. To take positions away, use `center_crop`.',
+  example: networkText('x -> pad(size=20)', '[8, 28, 28]'),
+  instead: networkText('x -> center_crop(20)', '[8, 28, 28]'),
   text: 'The size to reach is at least the input’s.',
   words: ({ name, input, wanted }) => ({
     what: `the ${name} ${input} cannot be padded to ${wanted}, which is smaller`,

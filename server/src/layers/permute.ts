@@ -1,6 +1,6 @@
 import type { ForeignValue } from '../model/foreign'
 import { type Shape, showShape } from '../model/shape'
-import { constraint, faulty, ints, layer } from './declare'
+import { constraint, ints, layer, networkText } from './declare'
 import { caffe, keras } from './foreign'
 import { numbersOption } from './options'
 
@@ -11,7 +11,11 @@ interface PermutationData {
 
 const invalidPermutation = constraint<PermutationData>({
   code: 'invalid-permutation',
-  example: faulty('x -> permute([1, 2])', '[8, 14, 14]'),
+  title: 'A list that is no order of the axes',
+  explanation:
+    '`order` names every axis of the tensor once; channels are axis 0. There is no batch axis: PyTorch’s `permute(0, 2, 3, 1)` is `permute([1, 2, 0])` here.',
+  example: networkText('x -> permute([1, 2])', '[8, 14, 14]'),
+  instead: networkText('x -> permute([1, 2, 0])', '[8, 14, 14]'),
   text: '`order` names every axis of the tensor once, channels being 0.',
   words: ({ shape, order }) => ({
     what: `[${order.join(', ')}] is no order of the ${shape.length} axes of ${showShape(shape)}`,

@@ -3,8 +3,9 @@ import type { Inference, Violation, Weight } from '../model/layer'
 import { GLOBAL } from '../model/receptive-field'
 import { product, type Shape, showShape } from '../model/shape'
 import type { BoundOptions, ValueRange } from '../model/traits'
+import { NEEDS_ROWS } from './constraints/ranks'
 import { bias as channelBias } from './convolution'
-import { bool, constraint, faulty, int, layer, optionalInt } from './declare'
+import { bool, constraint, int, layer, networkText, optionalInt } from './declare'
 import { keras, pytorch, unlike } from './foreign'
 
 interface RowsData {
@@ -12,8 +13,9 @@ interface RowsData {
 }
 
 const needsRows = constraint<RowsData>({
-  code: 'needs-rows',
-  example: faulty('x -> lstm(128)', '[64, 14, 14]'),
+  ...NEEDS_ROWS,
+  example: networkText('x -> lstm(128)', '[64, 14, 14]'),
+  instead: networkText('x -> reshape([64, -1]) -> permute([1, 0]) -> lstm(128)', '[64, 14, 14]'),
   text: 'The tensor has two axes, `[T, F]`: T steps of F features.',
   words: ({ shape }) => ({
     what: `a recurrent layer is applied to ${shape.length === 1 ? 'a vector' : 'a tensor'} ${showShape(shape)}`,
@@ -32,7 +34,10 @@ interface ProjectionData {
 
 const projectionTooLarge = constraint<ProjectionData>({
   code: 'projection-too-large',
-  example: faulty('x -> lstm(128, proj=128)', '[100, 64]'),
+  title: 'A projection that is not smaller than the hidden size',
+  explanation: '`proj` makes the output of an LSTM smaller than its cell. So it is smaller than `hidden`.',
+  example: networkText('x -> lstm(128, proj=128)', '[100, 64]'),
+  instead: networkText('x -> lstm(128, proj=64)', '[100, 64]'),
   text: '`proj` is smaller than `hidden`.',
   words: ({ proj, hidden }) => ({
     what: `proj=${proj} is not smaller than the hidden size ${hidden}`,

@@ -1,7 +1,7 @@
 /** Layers that take a size, or a second tensor whose size they match. */
 import type { TensorParameter, Violation } from '../model/layer'
 import { type Shape, showShape } from '../model/shape'
-import { constraint, faulty, optionalSize } from './declare'
+import { constraint, networkText, optionalSize } from './declare'
 
 export const TENSORS: readonly TensorParameter[] = [
   { name: 'x', documentation: 'the input' },
@@ -24,7 +24,11 @@ export interface SizeData {
 
 export const sizeOrReference = constraint<SizeData>({
   code: 'size-or-reference',
-  example: faulty('x -> resize', '[8, 28, 28]'),
+  title: 'No size for the output, or two of them',
+  explanation:
+    'The size of the output is given by `size` or by a second tensor. One of them is needed, and only one.',
+  example: networkText('x -> resize', '[8, 28, 28]'),
+  instead: networkText('x -> resize(56)', '[8, 28, 28]'),
   text: 'Either `size` or a second tensor is given.',
   words: ({ given }) => ({
     what:
@@ -42,7 +46,11 @@ export interface ReferenceData {
 
 export const referenceRank = constraint<ReferenceData>({
   code: 'reference-rank-differs',
-  example: faulty('resize(x, z)', '[8, 28, 28]', '[8, 28]'),
+  title: 'A second tensor with another number of axes',
+  explanation:
+    'The spatial size of the output is taken from the second tensor, axis by axis. So both tensors have equally many axes.',
+  example: networkText('resize(x, z)', '[8, 28, 28]', '[8, 28]'),
+  instead: networkText('resize(x, z)', '[8, 28, 28]', '[8, 56, 56]'),
   text: 'The second tensor has as many axes as the first.',
   words: ({ shapes: [x, reference] }) => ({
     what: `${showShape(reference)} has another number of axes than ${showShape(x)}`,

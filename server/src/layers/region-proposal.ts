@@ -2,7 +2,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { channelsDoNotDivide } from './constraints/channels'
 import { needsMap } from './constraints/regions'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, int, layer, networkText } from './declare'
 import { unlike } from './foreign'
 
 export const selectiveSearch = layer({
@@ -48,7 +48,11 @@ interface ScoresData {
 
 const proposalsDiffer = constraint<ScoresData>({
   code: 'proposals-differ',
-  example: faulty('proposals(x, z)', '[18, 38, 50]', '[36, 38, 48]'),
+  title: 'Scores and boxes that do not fit together',
+  explanation:
+    'Each candidate has its scores in `cls` and its box in `reg`, four numbers. So both are maps of the same size, or have equally many rows or items.',
+  example: networkText('proposals(x, z)', '[18, 38, 50]', '[36, 38, 48]'),
+  instead: networkText('proposals(x, z)', '[18, 38, 50]', '[36, 38, 50]'),
   text: '`cls` and `reg` are maps of one size, or equally many rows or items; the boxes of `reg` have four numbers each.',
   words: ({ scores, boxes }) => ({
     what: `scores ${showShape(scores)} do not fit boxes ${showShape(boxes)}`,

@@ -6,7 +6,7 @@ import type { Shape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, ints, layer } from './declare'
+import { constraint, ints, layer, networkText } from './declare'
 import { channelsLast, tensorflow } from './foreign'
 import { areAll } from './identities'
 
@@ -52,7 +52,11 @@ interface ShiftsData {
 
 const shiftsMismatch = constraint<ShiftsData>({
   code: 'roll-shifts-mismatch',
-  example: faulty('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
+  title: 'A wrong number of shifts',
+  explanation:
+    'Each axis is shifted by its own number, or all by the same one. So there is one shift for all axes, or one for each.',
+  example: networkText('x -> roll([1, 2], axis=1)', '[8, 14, 14]'),
+  instead: networkText('x -> roll([1, 2], axis=[1, 2])', '[8, 14, 14]'),
   text: 'There is one shift for all axes, or one for each.',
   words: ({ shifts, axes }) => ({
     what: `\`shifts\` has ${showCountOf(shifts, 'number')} for ${axes} ${axes === 1 ? 'axis' : 'axes'}`,

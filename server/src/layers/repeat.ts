@@ -5,7 +5,7 @@ import { showCountOf } from '../model/show'
 import { axisOutOfRange, axisRepeated, resolveAxes } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, ints, layer, optionalInts } from './declare'
+import { constraint, ints, layer, networkText, optionalInts } from './declare'
 import { afterBatch, caffe, keras, tensorflow } from './foreign'
 import { areAll } from './identities'
 
@@ -18,7 +18,11 @@ interface RepeatsData {
 
 const repeatsMismatch = constraint<RepeatsData>({
   code: 'repeat-counts-mismatch',
-  example: faulty('x -> repeat(4)', '[8, 14, 14]'),
+  title: 'A wrong number of counts for a repeat',
+  explanation:
+    'Each axis is repeated its own number of times; 1 leaves it as it is. So there is one count for each axis, channels first, or for each axis that `axis` names.',
+  example: networkText('x -> repeat(4)', '[8, 14, 14]'),
+  instead: networkText('x -> repeat([4, 1, 1])', '[8, 14, 14]'),
   text: 'There is one count for each axis of the tensor, or for each that `axis` names.',
   words: ({ counts, shape, axes }) => {
     const wanted = axes ?? shape.length

@@ -1,5 +1,6 @@
 import { product, type Shape, showShape } from '../model/shape'
-import { constraint, faulty, ints, layer } from './declare'
+import { showCount, showCountOf } from '../model/show'
+import { constraint, ints, layer, networkText } from './declare'
 import { keras, pytorch } from './foreign'
 import { keepsShape } from './identities'
 
@@ -10,16 +11,19 @@ interface ReshapeData {
 
 const reshapeMismatch = constraint<ReshapeData>({
   code: 'reshape-mismatch',
-  example: faulty('x -> reshape([8, 28])', '[8, 14, 28]'),
+  title: 'A new shape with another number of values',
+  explanation:
+    'A reshape keeps all values. So the product of the new sizes must be the number of values in the input. One size may be −1: it is computed from the others.',
+  example: networkText('x -> reshape([12544]) -> linear(10)', '[256, 6, 6]'),
   text: '`shape` has positive sizes and at most one −1, and as many values as the input.',
   words: ({ from, to }) => {
     const arePositive = to.length > 0 && to.every((size) => size >= 1)
     const isVector = arePositive && to.length === 1
-    const count = product(from)
+    const count = showCountOf(product(from), 'value')
     return {
       what: isVector
-        ? `${showShape(from)} has ${count} values, not ${product(to)}`
-        : `${showShape(from)} (${count} values) does not become ${showShape(to)}${values(to)}`,
+        ? `${showShape(from)} has ${count}, not ${showCount(product(to))}`
+        : `${showShape(from)} (${count}) does not become ${showShape(to)}${values(to)}`,
       why: 'a reshape keeps every value; one size may be −1 and is filled in',
       todo: isVector
         ? 'use flatten, which needs no number, or correct the size'
@@ -31,7 +35,7 @@ const reshapeMismatch = constraint<ReshapeData>({
 })
 
 function values(to: readonly number[]): string {
-  return to.every((size) => size >= 1) ? ` (${product(to)} values)` : ''
+  return to.every((size) => size >= 1) ? ` (${showCountOf(product(to), 'value')})` : ''
 }
 
 export const reshape = layer({

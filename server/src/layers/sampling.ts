@@ -6,7 +6,7 @@ import type { Shape } from '../model/shape'
 import { showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import type { BoundOptions, ValueRange } from '../model/traits'
-import { bool, constraint, faulty, word } from './declare'
+import { bool, constraint, networkText, word } from './declare'
 
 const MODES = ['nearest', 'bilinear', 'bicubic'] as const
 export type SamplingMode = (typeof MODES)[number]
@@ -58,7 +58,11 @@ export interface AlignedData {
 
 export const alignedNearest = constraint<AlignedData>({
   code: 'align-corners-of-nearest',
-  example: faulty('x -> upsample(2, mode=nearest, align_corners=true)', '[8, 14, 14]'),
+  title: '`align_corners=true` with `mode=nearest`',
+  explanation:
+    '`align_corners` says where new values lie between the old ones. `mode=nearest` computes no values in between: it copies the nearest one, so the option would have no effect.',
+  example: networkText('x -> upsample(2, mode=nearest, align_corners=true)', '[8, 14, 14]'),
+  instead: networkText('x -> upsample(2, mode=bilinear, align_corners=true)', '[8, 14, 14]'),
   text: '`align_corners` goes with a mode that interpolates.',
   words: ({ mode }) => ({
     what: `align_corners=true has no meaning with mode=${mode}`,
@@ -77,7 +81,11 @@ export interface BicubicData {
 
 export const bicubicNeedsTwoAxes = constraint<BicubicData>({
   code: 'bicubic-needs-two-axes',
-  example: faulty('x -> upsample(2, mode=bicubic)', '[8, 100]'),
+  title: '`mode=bicubic` on a tensor that is not a plane',
+  explanation:
+    'Bicubic interpolation is defined along height and width, for maps `[C, H, W]`. For signals and volumes there are `bilinear`, which is linear along each axis, and `nearest`.',
+  example: networkText('x -> upsample(2, mode=bicubic)', '[8, 100]'),
+  instead: networkText('x -> upsample(2, mode=bilinear)', '[8, 100]'),
   text: '`bicubic` is for `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `mode=bicubic cannot sample ${showShape(shape)}, which has ${showCountOf(shape.length - 1, 'spatial axis', 'spatial axes')}`,

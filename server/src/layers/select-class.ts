@@ -2,7 +2,7 @@ import { GLOBAL, POINTWISE } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { showCountOf } from '../model/show'
 import { channelsDoNotDivide } from './constraints/channels'
-import { constraint, faulty, layer } from './declare'
+import { constraint, layer, networkText } from './declare'
 
 interface ScoresShapeData {
   readonly shape: Shape
@@ -12,7 +12,11 @@ interface ScoresShapeData {
 
 const needsScores = constraint<ScoresShapeData>({
   code: 'needs-scores',
-  example: faulty('select_class(x, z)', '[81, 28, 28]', '[81, 1, 1]'),
+  title: 'A tensor that does not hold one row of scores for each item',
+  explanation:
+    'One class is chosen for each item: the one with the largest score. So the scores are a vector `[classes]`, or rows `[items, classes]` with one row for each item.',
+  example: networkText('select_class(x, z)', '[81, 28, 28]', '[81, 1, 1]'),
+  instead: networkText('select_class(x, z)', '[81, 28, 28]', '[81]'),
   text: 'The scores are a vector `[classes]`, or rows `[items, classes]` with one for each item.',
   words: ({ shape, items }) => ({
     what: `${showShape(shape)} are no scores for ${showCountOf(items, 'item')}`,

@@ -4,7 +4,7 @@ import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, int, layer } from './declare'
+import { constraint, int, layer, networkText } from './declare'
 import { pytorch } from './foreign'
 import { keepsShape } from './identities'
 
@@ -17,7 +17,11 @@ interface SliceData {
 
 const sliceOutOfRange = constraint<SliceData>({
   code: 'slice-out-of-range',
-  example: faulty('x -> slice(0, 80)', '[64, 28, 28]'),
+  title: 'A slice outside the axis, or an empty one',
+  explanation:
+    '`slice` takes the positions from `start` to `stop` − 1. All of them must exist, and there is at least one.',
+  example: networkText('x -> slice(0, 80)', '[64, 28, 28]'),
+  instead: networkText('x -> slice(0, 32)', '[64, 28, 28]'),
   text: 'The slice lies inside the axis and is not empty.',
   words: ({ name, size, start, stop }) => ({
     what: `the slice from ${start} to ${stop} of the ${name} ${size} ${from(start, size) < from(stop, size) ? 'goes beyond them' : 'is empty'}`,

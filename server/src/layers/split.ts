@@ -5,7 +5,7 @@ import type { Shape } from '../model/shape'
 import { axisOption, axisOutOfRange, resolveAxis } from './axes'
 import { axisName } from './constraints/axes'
 import { isMisfit } from './constraints/ranks'
-import { constraint, faulty, ints, layer } from './declare'
+import { constraint, ints, layer, networkText } from './declare'
 import { afterBatch, channelsLast, onnx, pytorch, tensorflow, unlike } from './foreign'
 
 /** More tensors than this are a mistake, and would only cost memory. */
@@ -19,7 +19,11 @@ interface SplitData {
 
 const splitMismatch = constraint<SplitData>({
   code: 'split-mismatch',
-  example: faulty('x -> split(3) -> concat', '[64, 28, 28]'),
+  title: 'Parts that do not fill the axis',
+  explanation:
+    'Each value goes to exactly one part. So the number of parts must divide the axis, or the sizes of the parts must sum to it. There are at most 10,000 parts.',
+  example: networkText('x -> split(3) -> concat', '[64, 28, 28]'),
+  instead: networkText('x -> split(4) -> concat', '[64, 28, 28]'),
   text: `The number of parts divides the axis, or the sizes sum to it; there are at most ${MOST_PARTS} parts.`,
   words: ({ name, size, parts }) => {
     const [count = 0] = parts

@@ -2,7 +2,7 @@ import { GLOBAL } from '../model/receptive-field'
 import { type Shape, showShape } from '../model/shape'
 import { NON_NEGATIVE } from '../model/traits'
 import { needsMap } from './constraints/regions'
-import { bool, constraint, faulty, int, layer } from './declare'
+import { bool, constraint, int, layer, networkText } from './declare'
 import { unlike } from './foreign'
 
 export const superpixels = layer({
@@ -44,7 +44,11 @@ export const superpixels = layer({
 
 const needsSuperpixels = constraint<{ readonly shape: Shape }>({
   code: 'needs-superpixels',
-  example: faulty('superpixel_sum(x, z)', '[256, 64, 64]', '[3, 512, 512]'),
+  title: 'A tensor that does not hold superpixels',
+  explanation:
+    'Superpixels are a map `[1, H, W]`: the number at each pixel says which superpixel the pixel belongs to. `superpixels` makes such a map.',
+  example: networkText('superpixel_sum(x, z)', '[256, 64, 64]', '[3, 512, 512]'),
+  instead: networkText('superpixel_sum(x, z)', '[256, 64, 64]', '[1, 512, 512]'),
   text: 'The superpixels are `[1, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} are no superpixels`,

@@ -2,7 +2,8 @@ import { fraction } from '../model/axis-map'
 import type { ForeignArgument, ForeignLayer, ForeignValue } from '../model/foreign'
 import { axisNames, type Shape } from '../model/shape'
 import { needsSpatialAxes, spatialMisfit } from './constraints/ranks'
-import { constraint, factors, faulty, layer } from './declare'
+import { OUTPUT_BELOW_ONE } from './constraints/windows'
+import { constraint, factors, layer, networkText } from './declare'
 import { caffe, keras, pytorch, shown } from './foreign'
 import { areAll } from './identities'
 import {
@@ -25,8 +26,9 @@ interface ScaleData {
 }
 
 const scaledOutputBelowOne = constraint<ScaleData>({
-  code: 'output-below-one',
-  example: faulty('x -> upsample(0.1)', '[8, 6, 6]'),
+  ...OUTPUT_BELOW_ONE,
+  example: networkText('x -> upsample(0.1)', '[8, 6, 6]'),
+  instead: networkText('x -> upsample(0.5)', '[8, 6, 6]'),
   text: 'Every axis of the output is at least 1.',
   words: ({ shape, scale, axis }) => {
     const size = shape[axis + 1] as number

@@ -19,10 +19,10 @@ export interface DescribedCode {
   readonly severity: RuleSeverity
   readonly title: string
   /** Why it is reported and what to do, in Markdown. */
-  readonly explanation?: string
+  readonly explanation: string
   readonly source?: string
-  readonly example?: string
-  /** The example without the finding. */
+  readonly example: string
+  /** The example without the finding; left out where the first fix of the example gives it. */
   readonly instead?: string
   /** What its fixes may be, the strongest first; empty where it gets none. */
   readonly fixes: readonly FixClass[]
@@ -33,8 +33,18 @@ export interface DescribedCode {
 
 /** The description of a kind of mistake. */
 export function describeKind(kind: SyntaxKind, category: string): DescribedCode {
-  const { code, severity, title, explanation, example } = kind
-  return { code, kind: 'error', category, severity, title, explanation, example, fixes: errorClasses(kind) }
+  const { code, severity, title, explanation, example, instead } = kind
+  return {
+    code,
+    kind: 'error',
+    category,
+    severity,
+    title,
+    explanation,
+    example,
+    ...(instead === undefined ? {} : { instead }),
+    fixes: errorClasses(kind),
+  }
 }
 
 /** Every code of a network text: the constraints of the layers, the mistakes, the faults of a text, and the rules. */
@@ -79,14 +89,8 @@ function describeRule(rule: AnyRule): DescribedCode {
 
 function constraintCodes(): DescribedCode[] {
   return LAYERS.flatMap(({ constraints }) =>
-    constraints.map(({ code, text, example }) => ({
-      code,
-      kind: 'error',
-      category: 'Constraints of layers',
-      severity: 'error',
-      title: text,
-      example,
-      fixes: errorClasses({ code }),
-    })),
+    constraints.map((constraint) =>
+      describeKind({ severity: 'error', ...constraint }, 'Constraints of layers'),
+    ),
   )
 }

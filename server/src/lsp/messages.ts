@@ -12,6 +12,8 @@ export interface InitializationOptions {
   readonly checksJson: boolean
   /** It runs the commands of VS Code's editor that the server's answers name. */
   readonly editorCommands: boolean
+  /** The user does not trust the workspace: the server reads nothing outside of it. */
+  readonly isRestricted: boolean
   /** It answers the requests of {@link REQUESTS_TO_CLIENT}. */
   readonly servesFiles: boolean
 }

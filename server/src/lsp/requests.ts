@@ -1,14 +1,15 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
 import { isConfigFile } from '../config/names'
 import type { DocumentParams } from './messages'
+import { checkParameters, type Needed } from './parameters'
 import { normalizeUri } from './uri'
 
 /** What the wrapper needs to know of the server. */
 export interface RequestContext {
   /** The client has sent `shutdown`. */
   isStopped(): boolean
-  /** The version of an open document, undefined for a closed one. */
-  version(uri: string): number | undefined
+  /** Changes with the text of an open document; undefined for a closed one. */
+  revision(uri: string): number | undefined
   log(message: string): void
 }
 
@@ -17,6 +18,8 @@ export interface RequestOptions<R> {
   readonly name: string
   /** The answer when the feature crashes. */
   readonly empty: R
+  /** The parameters that it cannot do without, the document left out. */
+  readonly needs?: readonly Needed[]
   /** What a document's change under way is answered with; `ContentModified` when absent. */
   readonly stale?: () => ResponseError<unknown>
 }
@@ -40,6 +43,7 @@ export function wrapRequest<P, R>(
       if (token.isCancellationRequested) throw cancelled()
     }
     return answer(context, options, async () => {
+      checkParameters(params, options.needs ?? [])
       checkpoint()
       const result = await handler(params, checkpoint)
       checkpoint()
@@ -60,16 +64,13 @@ export function wrapDocumentRequest<P extends DocumentParams, R>(
 ) {
   return async (params: P, token: CancellationToken): Promise<R> =>
     answer(context, options, async () => {
-      const sent: unknown = params?.textDocument?.uri
-      if (typeof sent !== 'string') {
-        throw new ResponseError(ErrorCodes.InvalidParams, 'The request names no document.')
-      }
-      const uri = normalizeUri(sent)
+      checkParameters(params, ['textDocument', ...(options.needs ?? [])])
+      const uri = normalizeUri(params.textDocument.uri)
       if (isConfigFile(uri)) return options.empty
-      const version = context.version(uri)
+      const revision = context.revision(uri)
       const checkpoint = () => {
         if (token.isCancellationRequested) throw cancelled()
-        if (context.version(uri) !== version) throw (options.stale ?? contentModified)()
+        if (context.revision(uri) !== revision) throw (options.stale ?? contentModified)()
       }
       checkpoint()
       const result = await handler(uri, params, checkpoint)

@@ -33,6 +33,8 @@ export interface ServerConfig {
   }
   /** The client's editor reports the faults of JSON by itself. */
   readonly checksJson: boolean
+  /** The user does not trust the workspace: nothing outside of it is read. */
+  readonly isRestricted: boolean
   /** The client reads files for the server. */
   readonly servesFiles: boolean
   readonly completion: CompletionSupport
@@ -41,6 +43,8 @@ export interface ServerConfig {
   /** The client knows links, which say from where they lead; another one gets plain locations. */
   readonly links: { readonly definition: boolean; readonly typeDefinition: boolean }
   readonly preparesRename: boolean
+  /** The editor knows the command that shows what a lens tells of. */
+  readonly lensesLead: boolean
 }
 
 /** Reads the parameters of `initialize`. What they leave out the client cannot do. */
@@ -67,6 +71,7 @@ export function readServerConfig(params: InitializeParams): ServerConfig {
       codeLenses: workspace?.codeLens?.refreshSupport === true,
     },
     checksJson: options.checksJson === true,
+    isRestricted: options.isRestricted === true,
     servesFiles: options.servesFiles === true,
     completion: completionSupport(capabilities, editorCommands),
     signatureHelp: signatureSupport(capabilities),
@@ -80,6 +85,7 @@ export function readServerConfig(params: InitializeParams): ServerConfig {
       typeDefinition: textDocument?.typeDefinition?.linkSupport === true,
     },
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    lensesLead: editorCommands,
   }
 }
 

@@ -11,7 +11,7 @@ import { FEATURES } from './features'
 import { readServerConfig, type ServerConfig } from './server-config'
 import { createServices } from './services'
 import { DOCUMENT_CAPABILITIES } from './services/documents'
-import type { FileSystem } from './services/files'
+import type { FileStore } from './services/files'
 
 /**
  * Serves the protocol on a connection until the client ends it. Nothing here depends on Node: files are read
@@ -20,7 +20,7 @@ import type { FileSystem } from './services/files'
  * The client's `initialize` settles the configuration; the services and all handlers are made with it. Before, every
  * request is refused and every notification dropped, since there is nothing to handle them.
  */
-export function startServer(connection: Connection, disk: FileSystem | undefined): void {
+export function startServer(connection: Connection, disk: FileStore | undefined): void {
   const refusal = connection.onRequest(refuseBeforeStart)
   connection.onShutdown(refuseBeforeStart)
   connection.onInitialize((params) => {

@@ -32,6 +32,18 @@ export interface InputNode {
   readonly axes?: AxesKind
 }
 
+/** What comes into a network that is applied, where the text of its input says what the two axes are. */
+export interface GivenInput extends Pick<InputNode, 'kind' | 'name' | 'file'> {
+  readonly axes: AxesKind
+  readonly tensor: Tensor
+  /** Which of the network's inputs it is. */
+  readonly position: number
+  /** The run of the network that is applied. */
+  readonly frame: Frame
+  /** How many layers of the graph were made before. */
+  readonly before: number
+}
+
 /** The text that gives an option its value; what that came to stands in the `options` of the application. */
 export interface GivenOption {
   readonly option: string
@@ -258,6 +270,8 @@ export interface NetworkGraph {
   readonly passages: readonly Passage[]
   /** Every run of a body that this network's run made, the network's own first. */
   readonly runs: readonly Run[]
+  /** In the order of application. */
+  readonly given: readonly GivenInput[]
   /** Absent when an output is unknown; what fails beside the way to the outputs leaves them as they are. */
   readonly totals?: Totals
   /** Where the totals are absent: what they are at least. */

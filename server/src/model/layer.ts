@@ -81,10 +81,16 @@ export interface TensorParameter {
 export interface Constraint<D = unknown> {
   /** Kebab-case diagnostic code; layers whose constraint is the same in kind share it. */
   readonly code: string
+  /** What is wrong where it is violated, as a short phrase: constraints of one code say the same. */
+  readonly title: string
+  /** Why that is an error and where it comes from, in a few plain sentences of Markdown. */
+  readonly explanation: string
   /** The condition as a sentence, for the layer's documentation. */
   readonly text: string
   /** A whole file that violates it and has no other problem. */
   readonly example: string
+  /** The example repaired, where no fix does it. */
+  readonly instead?: string
   /** A method, so that constraints with whatever data stand together: a violation pairs one with its own. */
   words(data: D): Words
 }

@@ -38,11 +38,12 @@ export const activationOnLogits = rule<OnLogits>({
   title: 'An activation cuts off the scores of the classes',
   explanation: [
     'A softmax, or the loss that contains it, takes scores of any size and sign, as a linear layer gives them. After',
-    'a rectifier no class can have a score below 0: all that should be rejected get the same share, and no gradient',
-    'reaches them. After a sigmoid the scores lie between 0 and 1, and with many classes no share can come near 1.',
-    'The rule finds such activations between a linear layer and a softmax, and rectifiers on a linear layer whose vector',
-    'is an output. A sigmoid, a tanh or a softmax as the last layer is fine, and so are rectified maps that are',
-    'averaged to scores (Lin et al. 2014). Where the output is no score but a rectified feature, silence the rule.',
+    'a rectifier no class can have a score below 0: all classes that should be rejected get the same share, and no',
+    'gradient reaches them. After a sigmoid the scores lie between 0 and 1, and with many classes no share can come',
+    'near 1. The rule finds such activations between a linear layer and a softmax, and rectifiers on a linear layer',
+    'whose vector is an output. A sigmoid, a tanh or a softmax as the last layer is fine, and so are rectified maps',
+    'that are averaged to scores (Lin et al. 2014). Where the output is no score but a rectified feature, silence the',
+    'rule.',
   ].join('\n'),
   source:
     'Goodfellow, Bengio & Courville 2016, §6.2.2: a linear layer predicts the unnormalised log probabilities',

@@ -19,8 +19,8 @@ export const asymmetricSamePadding = rule<Uneven>({
   explanation: [
     '`padding=same` puts the odd position at the end, as TensorFlow does. Under a stride that depends on the size of',
     'the input: a 3x3 window with stride 2 gets 0 and 1 with an even size, 1 and 1 with an odd one. PyTorch and Caffe',
-    'pad both sides equally. A network or weights that are taken over from there read the map one position off, and',
-    'half a position off its middle. Without a stride `same` is uneven only for even windows, which have no middle.',
+    'pad both sides equally. With weights from there, every window reads the map one position too late. Without a',
+    'stride `same` is uneven only for even windows, which have no middle.',
   ].join('\n'),
   source:
     'Dumoulin & Visin 2016, §2.4, pad both sides alike; TensorFlow’s definition of SAME (tf.nn.convolution) does not',

@@ -13,6 +13,7 @@ export const batchInInput = rule<Batched>({
   code: 'batch-in-input',
   category: 'Axes and inputs',
   severity: 'warning',
+  doubts: 'inputs',
   title: 'An input has a batch axis',
   explanation: [
     'Tensors have no batch axis here: `[32, 3, 224, 224]` is a volume of 32 channels, 3 deep, and a convolution on it',

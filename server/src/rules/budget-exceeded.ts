@@ -58,9 +58,9 @@ export const budgetExceeded = rule({
   severity: 'error',
   title: 'The network takes more than the configured budget',
   explanation: [
-    'A device or a project may allow only so many parameters, operations or bytes. The budgets are those of the',
-    'configuration; without one, nothing is checked. They hold for every network; an `expect` states what must hold',
-    'for one.',
+    'A device or a project may allow only so many parameters, operations or bytes. The configuration sets the',
+    'budgets; without one, nothing is checked. They hold for every network; an `expect` states what must hold for',
+    'one.',
   ].join('\n'),
   source:
     'Howard et al. 2017 (MobileNets), §1 and §3.3: networks are chosen by the resources that the application has',

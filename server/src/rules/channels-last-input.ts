@@ -16,6 +16,7 @@ export const channelsLastInput = rule<ChannelsLast>({
   code: 'channels-last-input',
   category: 'Axes and inputs',
   severity: 'warning',
+  doubts: 'inputs',
   title: 'An input has its channels last',
   explanation: [
     'Channels are the first axis here: `[224, 224, 3]` is a map of 224 channels, 224 high and 3 wide. TensorFlow and',

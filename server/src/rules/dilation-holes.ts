@@ -11,9 +11,11 @@ import { type Stack, stacksWithHoles } from './read/stacks'
 import { holes, type Taps } from './read/taps'
 
 interface Gridding {
+  /** The layer that opened the holes. */
+  readonly by: LayerNode
   /** The axis of the map along which positions are left out: `height`, `width`, … */
   readonly axis: string
-  /** The dilation of the layer that opened the holes. */
+  /** Its dilation. */
   readonly dilation: number
   /** How many neighbours are read without a hole before that layer. */
   readonly before: number
@@ -35,10 +37,11 @@ export const dilationHoles = rule<Gridding>({
     'dilations 2, 2, 2 it is only every second value, in a checked pattern. The values between are never seen, and',
     'neighbouring outputs depend on different values (gridding).',
     '',
-    'The rule computes exactly which values are read, over all layers of stride 1 that are stacked on a map, those without',
-    'dilation among them: they fill the holes of a dilation before or after them. Where paths merge, what one of',
-    'them reads is read. A single layer is no stack. Branches of different dilations side by side (ASPP, ESPNet) read',
-    'few values far away and more near by on purpose: what such a pyramid reads counts as read without holes.',
+    'The rule computes exactly which values are read, over all layers that are stacked on a map, those without dilation',
+    'among them: they fill the holes of a dilation before or after them, behind a stride too. Where paths merge, what one',
+    'of them reads is read. A single layer is no stack. Branches of different dilations side by side (ASPP, ESPNet) read',
+    'few values far away and more near by on purpose: what such a pyramid reads counts as read without holes, whether or',
+    'not a pooling of the whole map, or of its parts, is beside them.',
     '',
     'As a rule of thumb, a layer may be dilated by as many positions as the layers before it read in a row: 1, 1, 2,',
     '4, 8, 16 (Yu & Koltun 2016) or 1, 2, 5. Wang et al. ask that, for n layers of kernel k and dilations r, the',
@@ -58,9 +61,8 @@ export const dilationHoles = rule<Gridding>({
     for (const network of survey.networks) {
       if (!isDilated(network)) continue
       for (const stack of stacksWithHoles(network)) {
-        const node = stack.opened?.by
         const data = gridding(stack)
-        if (node && data) report({ node, option: 'dilation', data })
+        if (data) report({ node: data.by, option: 'dilation', data })
       }
     }
   },
@@ -85,21 +87,21 @@ function dilated(node: LayerNode): boolean {
 }
 
 function gridding({ taps, last, opened }: Stack): Gridding | undefined {
-  const axis = taps.findIndex((each) => each.length > 1)
+  const axis = opened.findIndex((each) => each !== undefined)
+  const at = opened[axis]
   const along = taps[axis]
-  if (along === undefined || opened === undefined) return undefined
+  if (along === undefined || at === undefined) return undefined
   const stacked: LayerNode[] = []
-  for (let at = last; at; at = at.before) stacked.unshift(at.node)
+  for (let each = last; each; each = each.before) stacked.unshift(each.node)
   if (stacked.length < 2) return undefined
-  const rateOf = (node: LayerNode) => windowOptionsOf(node).dilation?.[axis] ?? 1
   const [low] = along[0] as Taps[number]
   const [, high] = along.at(-1) as Taps[number]
-  const [from, to] = opened.before[0] as Taps[number]
   return {
+    by: at.by,
     axis: axisNames(taps.length)[axis] as string,
-    dilation: rateOf(opened.by),
-    before: to - from + 1,
-    rates: stacked.map(rateOf),
+    dilation: at.dilation,
+    before: at.before,
+    rates: stacked.map((node) => windowOptionsOf(node).dilation?.[axis] ?? 1),
     extent: high - low + 1,
     unread: holes(along).length,
     stacked,

@@ -27,8 +27,8 @@ export const dropoutBeforeBatchnorm = rule<Shifted>({
   explanation: [
     'In training dropout scales up what it keeps and so enlarges the variance of each value; at inference it does',
     'not. Batch normalisation has learned the variance in training and divides by it at inference, where it is too',
-    'large. Li et al. measured this shift of the variance, and a loss of accuracy by it. Put dropout after the',
-    'last batch normalisation, or leave it out: the normalisation regularises by itself.',
+    'large. Li et al. measured this shift of the variance, and the accuracy that it costs. Put dropout after the last',
+    'batch normalisation, or leave it out: the normalisation regularises by itself.',
   ].join('\n'),
   source:
     'Li, Chen, Hu & Yang 2019, Understanding the disharmony between dropout and batch normalization, §3',

@@ -17,9 +17,9 @@ export const dropoutOnOutput = rule<DroppedOutput>({
   severity: 'warning',
   title: 'Dropout on the output of the network',
   explanation: [
-    'Dropout keeps hidden units from relying on each other. After the output there is no layer that could compensate for',
-    'a value that is dropped: in training, scores are set to 0 at random, whatever the network has learned, and',
-    'the loss punishes it for that. Dropout belongs before the last layer.',
+    'Dropout keeps hidden units from relying on each other. After the output there is no layer that could make up for',
+    'a value that is dropped: in training, scores are set to 0 at random, whatever the network has learned, and the',
+    'loss punishes it for that. Dropout belongs before the last layer.',
   ].join('\n'),
   source: 'Srivastava et al. 2014, §4: dropout is applied to the input and the hidden layers',
   example: 'network N {\n  input x: [64]\n  output y = x -> linear(10) -> dropout(0.5)\n}\n',

@@ -26,9 +26,9 @@ export const fullyConnectedParameters = rule({
   explanation: [
     'A fully connected layer on a flattened map has a weight for every channel at every position. It holds most of',
     'the parameters of many networks, is prone to overfitting, and fixes the size of the image. Global average',
-    'pooling before it leaves one value per channel: it has no parameters, and sums out the position, so that the',
-    'network is more robust to translations of its input. Heads whose output becomes a map or boxes for regions',
-    'again (YOLO, Fast R-CNN) need the positions, and the rule ignores them.',
+    'pooling before it leaves one value per channel: it has no parameters, and since it averages over all positions,',
+    'the network reacts less when the input is moved. Heads whose output becomes a map or boxes for regions again',
+    '(YOLO, Fast R-CNN) need the positions, and the rule ignores them.',
   ].join('\n'),
   source: 'Lin, Chen & Yan 2014 (Network in Network), §3.2',
   example: network('flatten'),

@@ -20,9 +20,9 @@ export const identityOperation = rule<Operation>({
   severity: 'hint',
   title: 'The operation changes nothing',
   explanation: [
-    'A pooling of 1×1 with stride 1, `upsample(1)`, `dropout(0)`, `0 * layer`, a reshape to the shape that is there:',
-    'each returns its input. It costs a copy if the framework does not notice, and it makes a reader look for',
-    'an effect that is not there. Often another number was meant.',
+    'A pooling of 1×1 with stride 1, `upsample(1)`, `dropout(0)`, `0 * layer`, a reshape to the shape that the tensor',
+    'already has: each returns its input. It costs a copy if the framework does not notice, and it makes a reader',
+    'look for an effect that is not there. Often another number was meant.',
     '',
     'The rule looks at numbers that stand in the call. A block whose parameter makes an operation the identity for',
     'some calls is fine, and so is `identity` as a layer that is passed on. Resizing, cropping',

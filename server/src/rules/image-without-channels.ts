@@ -20,6 +20,7 @@ export const imageWithoutChannels = rule<Grey>({
   code: 'image-without-channels',
   category: 'Axes and inputs',
   severity: 'warning',
+  doubts: 'inputs',
   title: 'An image has no channels',
   explanation: [
     'Two sizes are the channels and the length of a signal: `28x28` has 28 channels, and its convolutions slide along',

@@ -26,11 +26,11 @@ export const linearConvolutions = rule<LinearPair>({
   title: 'Two linear layers with nothing non-linear between them',
   explanation: [
     'A linear function of a linear function is linear: two convolutions with nothing but normalisation or dropout',
-    'between them compute what one could, with more weights and no more power. Most often an activation was',
-    'forgotten. The rule ignores factorisations that save weights: a depthwise convolution and a pointwise',
-    'one, `1×k` and `k×1`, a bottleneck narrower than what comes before and after it (the linear bottlenecks of',
-    'MobileNetV2, a truncated SVD, the linear code of an autoencoder), and a transposed convolution that enlarges a',
-    'map of scores. It also ignores a tensor that something else reads, too, such as a level of a feature pyramid.',
+    'between them compute nothing that one alone could not, with more weights. Most often an activation was',
+    'forgotten. The rule ignores factorisations that save weights: a depthwise convolution and a pointwise one, `1×k`',
+    'and `k×1`, a bottleneck narrower than what comes before and after it (the linear bottlenecks of MobileNetV2, a',
+    'truncated SVD, the linear code of an autoencoder), and a transposed convolution that enlarges a map of scores.',
+    'It also ignores a tensor that something else reads, too, such as a level of a feature pyramid.',
   ].join('\n'),
   source: 'Goodfellow, Bengio & Courville 2016, §6.1: a composition of linear functions is linear',
   example: [

@@ -7,6 +7,7 @@ import { axisNames } from '../model/shape'
 import { showFraction } from '../model/show'
 import { rate, type Strip } from '../model/strip'
 import { rule } from './frame/rule'
+import { correlationsOf } from './read/correlations'
 
 interface Misaligned {
   /** `height`, `width`, … of the input. */
@@ -37,6 +38,9 @@ export const misalignedMerge = rule({
     '',
     'Along time (the axis of a sequence, or the depth of a volume) paths whose regions end at the same position are',
     'in line: padded before its start alone, a convolution is causal and sees the past (WaveNet, TCN).',
+    '',
+    'Correlations multiply maps that are shifted on purpose, to find what has moved (FlowNetC, DispNetC). Such a',
+    'product, and what is made of it place by place, is ignored; a product with a gate is not such a product.',
   ].join('\n'),
   source:
     'Araujo, Norris & Sim 2019, Computing Receptive Fields of Convolutional Neural Networks: Arbitrary computation graphs',
@@ -62,9 +66,14 @@ export const misalignedMerge = rule({
   check({ survey, options }, report) {
     const share = options.offset
     for (const network of survey.networks) {
-      for (const node of network.having(mergesMaps)) {
-        if (node.layer.traits.merges === 'side by side' && node.options.axis !== 0) continue
-        const data = misaligned(node, network.graph, share)
+      const merging = network.having(mergesMaps)
+      const correlations = merging.length === 0 ? [] : correlationsOf(network.graph, areApart)
+      for (const node of merging) {
+        const { merges } = node.layer.traits
+        if (merges === 'side by side' && node.options.axis !== 0) continue
+        if (merges === 'multiplied' && correlations[node.id]) continue
+        const inputs = node.inputs.filter(({ source }) => !correlations[source.id])
+        const data = misaligned(node, inputs, network.graph, share)
         if (data) report({ node, data })
       }
     }
@@ -89,22 +98,37 @@ function pixels(offset: number): string {
   return `${rounded} ${rounded === 1 ? 'pixel' : 'pixels'}`
 }
 
-function misaligned(node: LayerNode, graph: NetworkGraph, share: number): Misaligned | undefined {
-  const fields = node.inputs[0]?.fields ?? []
-  for (let input = 0; input < fields.length; input++) {
-    const axes = fields[input]?.axes.length ?? 0
-    for (let axis = 0; axis < axes; axis++) {
-      const found = misalignedAlong(node, input, axis)
-      if (found === undefined) continue
-      const coarsest = coarsestStrides(graph, input, axis)[node.id] as number
-      if (found.offset > share * coarsest) return { ...found, coarsest }
-    }
+function areApart({ inputs }: LayerNode): boolean {
+  return !offsetsOf(inputs).next().done
+}
+
+function misaligned(
+  { id }: LayerNode,
+  inputs: readonly Tensor[],
+  graph: NetworkGraph,
+  share: number,
+): Misaligned | undefined {
+  for (const { input, number, ...found } of offsetsOf(inputs)) {
+    const coarsest = coarsestStrides(graph, input, number)[id] as number
+    if (found.offset > share * coarsest) return { ...found, coarsest }
   }
   return undefined
 }
 
+/** Along which axes of which inputs the paths lie apart, with the path that lies furthest from the first. */
+function* offsetsOf(inputs: readonly Tensor[]) {
+  const fields = inputs[0]?.fields ?? []
+  for (let input = 0; input < fields.length; input++) {
+    const axes = fields[input]?.axes.length ?? 0
+    for (let number = 0; number < axes; number++) {
+      const found = misalignedAlong(inputs, input, number)
+      if (found) yield { input, number, ...found }
+    }
+  }
+}
+
 /** The path that lies furthest from the first one. */
-function misalignedAlong({ inputs }: LayerNode, input: number, axis: number) {
+function misalignedAlong(inputs: readonly Tensor[], input: number, axis: number) {
   let first: Tensor | undefined
   let at: AxisField | undefined
   let furthest: ReturnType<typeof apart>

@@ -1,3 +1,4 @@
+import { innermostCallee } from '../../../grammar/calls'
 import type { Candidate, FixContext } from '../fixes/fix'
 import { addLayers, addLayersToTensor, type Written } from '../fixes/flow-text'
 import { setOptionOf } from '../fixes/set-option'
@@ -11,16 +12,30 @@ import { showCountOf } from '../model/show'
 import type { AxesKind } from '../model/traits'
 import { rule } from './frame/rule'
 import { type SurveyedNetwork, surveyOf } from './frame/survey'
-import { axesOf, type Decision, keepsAxes, kindRead, type Misreading, otherKind } from './read/axes'
+import {
+  axesOf,
+  type Decision,
+  keepsAxes,
+  kindRead,
+  type Misreading,
+  otherKind,
+  type Refusal,
+} from './read/axes'
 import { removal } from './read/removal'
 import { countTexts, innermostText } from './read/wholly'
 
-interface Misread extends Misreading {
+interface MisreadByLayer extends Misreading {
   readonly shape: Shape
   readonly graph: NetworkGraph
   /** Where the text of the layer is right elsewhere: the call that leads to this application. */
   readonly call: Place | undefined
 }
+
+interface MisreadByInput extends Refusal {
+  readonly shape: Shape
+}
+
+type Misread = MisreadByLayer | MisreadByInput
 
 export const misreadAxes = rule<Misread>({
   code: 'misread-axes',
@@ -28,11 +43,11 @@ export const misreadAxes = rule<Misread>({
   severity: 'warning',
   title: 'A layer reads channels as steps, or steps as channels',
   explanation: [
-    'A tensor of two axes is a signal [C, L], channels first, or it is rows [T, F], one row of features for each step.',
-    'Convolutions, poolings and batch normalisation read and make signals; `linear`, `layernorm` and recurrent layers',
-    'read and make rows. The shapes fit either way, so that a layer that takes the one for the other goes unseen:',
-    'behind a convolution with 64 channels `lstm` walks over 64 steps, each with the whole time axis as its features.',
-    '`permute([1, 0])` makes one of the other.',
+    'A tensor of two axes is a signal [C, L], channels first, or it is rows [T, F], one row of features for each',
+    'step. Convolutions, poolings and batch normalisation read and make signals; `linear`, `layernorm` and recurrent',
+    'layers read and make rows. The shapes fit either way, so that nothing fails when a layer takes one for the',
+    'other: behind a convolution with 64 channels `lstm` walks over 64 steps, each with the whole time axis as its',
+    'features. `permute([1, 0])` turns one into the other.',
     '',
     'What a tensor is follows from what made it. Activations, `dropout`, `add`, `concat`, `slice` and their like pass',
     'it on, and `permute([1, 0])` swaps it. An input may say it: `input x: rows([196, 768])`, `signal([1, 1000])`.',
@@ -40,19 +55,46 @@ export const misreadAxes = rule<Misread>({
     'other, and that layer is never found.',
     '',
     'Behind a `permute`, or a map flattened to [C, H·W], `linear` is meant to mix positions (MLP-Mixer) and is not',
-    'found. `softmax` is found where it takes the shares of a signal of several channels along the positions and no',
+    'found. Where a signal and rows are added, joined or multiplied and both are certain, the tensor that comes second is',
+    'found, and so is what comes into a network whose input says that it is the other.',
+    '',
+    '`softmax` is found where it takes the shares of a signal of several channels along the positions and no',
     '`axis` says that this is meant.',
   ].join('\n'),
   source:
     'by definition of the layers: PyTorch’s Conv1d reads (N, C, L), its LSTM with batch_first (N, L, F); mixing positions: Tolstikhin et al. 2021 (MLP-Mixer), §2',
   example: file('lstm(128)'),
   instead: file('permute([1, 0]) -> lstm(128)'),
-  words: ({ node, kind, decided, shape }) => ({
-    what: `${showShape(shape)} is ${spelled(shape, kind)}, and \`${node.layer.name}\` reads ${spelled(shape, otherKind(kind))}`,
-    why: reason(decided, kind),
-    todo: remedy(node),
-  }),
+  words: (data) => {
+    const { kind, decided, shape } = data
+    const why = reason(decided, kind)
+    const [is, other] = [spelled(shape, kind), spelled(shape, otherKind(kind))]
+    if ('given' in data) {
+      const { name, frame } = data.given
+      return {
+        what: `${showShape(shape)} is ${is}, and the input \`${name.name}\` of ${frame.declaration.name.name} takes ${other}`,
+        why,
+        todo: `put ${SWAP} before it`,
+      }
+    }
+    const { node, beside } = data
+    const name = `\`${node.layer.name}\``
+    if (beside === undefined)
+      return { what: `${showShape(shape)} is ${is}, and ${name} reads ${other}`, why, todo: remedy(node) }
+    return {
+      what: `${showShape(shape)} is ${is}, and ${name} meets it with ${other}`,
+      why: `${why}, and ${reason(beside, otherKind(kind))}`,
+      todo: `put ${SWAP} before one of the two`,
+    }
+  },
   check({ survey, analysis }, report) {
+    for (const refusal of survey.networks.flatMap(({ graph }) => axesOf(graph).refused)) {
+      const { frame, tensor } = refusal.given
+      if (frame.call === undefined) continue
+      const { file, site } = frame.call
+      const place = { file, range: innermostCallee(site) }
+      report({ place, frame: frame.call.frame, data: { ...refusal, shape: tensor.shape } })
+    }
     const found = survey.networks.flatMap(({ graph }) =>
       axesOf(graph).misread.map((misreading) => ({ ...misreading, graph })),
     )
@@ -62,11 +104,13 @@ export const misreadAxes = rule<Misread>({
     const alike = survey.networks.flatMap(({ graph }) => graph.layers.filter(({ site }) => sites.has(site)))
     const texts = countTexts(alike, nodes)
     for (const misreading of found) {
-      const { node, decided, tensors } = misreading
+      const { node, decided, tensors, beside } = misreading
       const input = node.inputs[tensors[0] ?? 0]
       if (input === undefined) continue
       const call = innermostText(node, texts)
-      const related = decided.by.file === analysis.uri ? [placeOf(decided)] : []
+      const related = [decided, ...(beside ? [beside] : [])]
+        .filter(({ by }) => by.file === analysis.uri)
+        .map(placeOf)
       const data = { ...misreading, shape: input.shape, call: call?.place }
       report({ ...(call ?? { node }), data, related })
     }
@@ -115,7 +159,13 @@ function placeOf({ by, how }: Decision): RelatedPlace {
 
 const SWAP = `${permute.name}([1, 0])`
 
-function* fixes(context: FixContext, { node, tensors, kind, graph, call }: Misread): Generator<Candidate> {
+function* fixes(context: FixContext, data: Misread): Generator<Candidate> {
+  if ('given' in data) {
+    const { frame, position } = data.given
+    if (frame.call) yield* insert(context, frame.call, [position], SWAP)
+    return
+  }
+  const { node, tensors, kind, graph, call } = data
   if (call) {
     for (let at: Frame | undefined = node.frame; at?.call; at = at.call.frame) {
       if (at.call.file === call.file && at.call.site.start === call.range.start)
@@ -129,7 +179,7 @@ function* fixes(context: FixContext, { node, tensors, kind, graph, call }: Misre
   const inputs = tensors.map((tensor) => node.inputs[tensor])
   const swap = onlySwap(network, inputs)
   if (swap) yield* removal(context, swap)
-  const isFirst = tensors.every((tensor) => tensor === 0)
+  const isFirst = data.beside === undefined && tensors.every((tensor) => tensor === 0)
   const isSwappedBack = isFirst && network !== undefined && isReadAs(network, node, kind)
   if (isSwappedBack) yield* around(context, node)
   else yield* insert(context, node, tensors, SWAP)

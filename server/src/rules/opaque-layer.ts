@@ -13,7 +13,7 @@ export const opaqueLayer = rule<{ readonly node: LayerNode }>({
     'its parameters and multiply–accumulates are not in the network’s totals, and everything behind it has a global',
     'receptive field. Compare the totals with the paper’s only after adding what it stands for.',
     '',
-    'Silence the rule where the operation has no weights and next to no cost, and say so: `# cnnlint-disable-next-line',
+    'Silence the rule where the operation has no weights and almost no cost, and say so: `# cnnlint-disable-next-line',
     'opaque-layer -- farthest point sampling, no weights`.',
   ].join('\n'),
   source: 'by definition: what is left out of a sum is not in it',

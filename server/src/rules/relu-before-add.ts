@@ -19,9 +19,9 @@ export const reluBeforeAdd = rule<Found>({
   title: 'A residual branch ends with ReLU',
   explanation: [
     'What a branch adds should be able to correct the shortcut in both directions. After ReLU, or another activation',
-    'that is never negative, it can only raise it: the values grow from unit to unit, and with them what later',
-    'layers have to undo. He et al. measured 7.84 % error on CIFAR-10 with ReLU before the addition, where the',
-    'original unit has 6.61 % and the one with full pre-activation 6.37 % (ResNet-110).',
+    'that is never negative, the branch can only raise the values: they grow from unit to unit, and later layers have',
+    'to undo it. He et al. measured 7.84 % error on CIFAR-10 with ReLU before the addition, where the original unit',
+    'has 6.61 % and the one with full pre-activation 6.37 % (ResNet-110).',
     '',
     'The rule is about residual sums only: one operand is the unit’s input, as it is or through a projection, the other',
     'comes from the same input through layers with weights. Gates, the sums of a feature pyramid, of an encoder with',

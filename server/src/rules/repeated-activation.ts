@@ -19,8 +19,8 @@ export const repeatedActivation = rule<Repeated>({
   explanation: [
     'A rectifier of values that are not negative changes none of them: after another rectifier, a sigmoid or a',
     'softmax it has no effect, also with pooling, dropout and reshaping between them. `relu6` after `relu6` and',
-    '`log_softmax` after itself change nothing either. Such a line is often what is left of a layer that was taken',
-    'out, or an activation that the block before already has.',
+    '`log_softmax` after itself change nothing either. Often the layer before it was removed, or the block before it',
+    'already ends with the activation.',
   ].join('\n'),
   source: 'Nair & Hinton 2010, §2: max(0, x) of a value that is not negative is the value',
   example:

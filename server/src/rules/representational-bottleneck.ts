@@ -21,8 +21,8 @@ export const representationalBottleneck = rule({
   title: 'The representation shrinks abruptly early on',
   explanation: [
     'What a network knows of its image must pass through every cut between input and output. The representation',
-    'should shrink slowly on the way; if one layer throws most of it away at once, and early, no later layer',
-    'brings it back. Counted are channels times positions of maps through which everything passes: where a skip',
+    'should shrink slowly on the way; if one layer throws most of it away at once, and early, no later layer brings',
+    'it back. The rule counts channels times positions of the maps through which everything passes: where a skip',
     'connection, another branch or a dense connection leads past a layer, nothing is lost. Halving height and width',
     'alone shrinks a map to a quarter, as in the VGG networks, and is not found; nor is a layer that embeds the',
     'channels of the input at every position, such as one-hot symbols in WaveNet: nothing was learned before it.',

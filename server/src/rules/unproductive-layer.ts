@@ -9,10 +9,21 @@ interface TooDeep {
   /** The axis along which the excess is largest. */
   readonly axis: string
   readonly pixels: number
+  /** How many axes the input has beside its channels. */
+  readonly axes: number
   /** The receptive field before the first and before the last of them. */
   readonly before: number
   readonly last: number
 }
+
+/** What an input is called by the number of its axes, and what its sizes count. */
+const SEEN: Readonly<Record<number, { readonly input: string; readonly unit: string }>> = {
+  1: { input: 'signal', unit: 'positions' },
+  2: { input: 'image', unit: 'pixels' },
+  3: { input: 'volume', unit: 'positions' },
+}
+
+const UNNAMED = { input: 'input', unit: 'positions' }
 
 /** One finding names no more texts than this. */
 const MOST_TEXTS = 8
@@ -20,16 +31,17 @@ const MOST_TEXTS = 8
 export const unproductiveLayer = rule({
   code: 'unproductive-layer',
   category: 'Receptive field',
-  severity: 'warning',
+  severity: 'info',
   title: 'Convolutions behind a receptive field that exceeds the input',
   explanation: [
-    'A convolution with a kernel above one relates what it reads to its surroundings. Where the receptive field before',
-    'it already exceeds the input, no surroundings are left that it could add: probes behind each layer',
-    'find that such layers hardly improve the solution. They are what is left over of a network that was designed for',
-    'larger images.',
+    'A convolution with a kernel larger than 1 relates a value to its neighbours. Where the receptive field before it',
+    'is already larger than the input, there are no new neighbours to see: measurements behind each layer show that',
+    'such layers improve the result very little. Often the network was designed for larger images; but most published',
+    'classifiers have some at their own size, and some gain accuracy from them, so that the finding is information.',
     '',
-    'The rule looks at classifiers, whose output is one vector per image. What detects or labels pixels needs, at each place,',
-    'a context of its own. Layers with 1×1 kernels and poolings are left out: they serve other ends.',
+    'The rule looks at classifiers, whose output is one vector per image, signal or volume. A network that detects',
+    'objects or labels pixels needs the surroundings of each place. Layers with 1×1 kernels and poolings are left',
+    'out: they have other purposes.',
     '',
     'Where paths are concatenated, the smallest receptive field counts, since a layer reads each as it is: inception',
     'modules and dense blocks stay productive for long. A sum is one map whose values see what all its terms see, so that in a',
@@ -50,12 +62,13 @@ export const unproductiveLayer = rule({
     },
   },
   unnecessary: true,
-  words: ({ all, count, axis, pixels, before, last }: TooDeep) => {
+  words: ({ all, count, axis, pixels, axes, before, last }: TooDeep) => {
     const one = count === 1
+    const { input, unit } = SEEN[axes] ?? UNNAMED
     const sizes = last === before ? 'it is productive' : `the first is productive, with ${last} all are`
     return {
-      what: `${count} of ${all} convolutions ${one ? 'sees' : 'see'} nothing new of the image: the receptive field before ${one ? 'it' : 'the first'} is ${before} pixels, the input’s ${axis} ${pixels}`,
-      why: 'values that see the whole image find no further context around them',
+      what: `${count} of ${all} convolutions ${one ? 'sees' : 'see'} nothing new of the ${input}: the receptive field before ${one ? 'it' : 'the first'} is ${before} ${unit}, the input’s ${axis} ${pixels}`,
+      why: `values that see the whole ${input} find no further context around them`,
       todo: `leave ${one ? 'it' : 'them'} out, or move a stride behind ${one ? 'it' : 'them'}; with an input of ${before} ${sizes}`,
     }
   },
@@ -68,14 +81,14 @@ export const unproductiveLayer = rule({
     for (const { growing, unproductive, border } of found) {
       const [first] = unproductive
       if (first === undefined || border === undefined) continue
-      const { node, axis, pixels, before } = first
+      const { node, axis, pixels, axes, before } = first
       const nodes = unproductive.map((each) => each.node)
       const [whole, ...further] = whollyTexts(nodes, texts, MOST_TEXTS)
       const last = Math.max(...unproductive.map((each) => each.before))
       const met = whole ?? { ...outermost(node), faded: false as const }
       report({
         ...met,
-        data: { all: growing.length, count: unproductive.length, axis, pixels, before, last },
+        data: { all: growing.length, count: unproductive.length, axis, pixels, axes, before, last },
         related: [
           {
             ...textIn(met.frame, border),

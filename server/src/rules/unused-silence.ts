@@ -48,14 +48,14 @@ export const unusedSilence = rule<Unused>({
     const why = `${code === undefined ? 'no rule' : 'the rule'} finds nothing ${where}`
     return { what, why, todo: 'remove it' }
   },
-  check({ analysis, importers, others }, report) {
+  check({ analysis, importers, unseen, others }, report) {
     const { file: tree, uri: file } = analysis
     // Behind an error nothing is known, so that rules may find more once it is fixed.
     const isOpen = analysis.problems.some(({ severity }) => severity === 'error')
     const directives = directivesOf(tree)
     if (directives.length === 0) return
     const silenced = silencedBy(analysis, others.found)
-    const isForOthers = servesOthers(analysis, importers)
+    const isForOthers = servesOthers(analysis, importers, unseen !== undefined)
     for (const directive of directives) {
       const codes = silenced.get(directive)
       const mayServeOthers = isOpen || isForOthers(directive)
@@ -107,10 +107,14 @@ function silencedBy({ uri, file: tree }: Analysis, found: readonly Problem[]) {
 }
 
 /** Tells whether a comment is for a block that the file does not run itself, or that others run with other tensors. */
-function servesOthers(analysis: Analysis, importers: readonly Analysis[]): (directive: Directive) => boolean {
+function servesOthers(
+  analysis: Analysis,
+  importers: readonly Analysis[],
+  hasUnseen: boolean,
+): (directive: Directive) => boolean {
   const { file: tree, networks, uri } = analysis
   const ran = new Set(networks.flatMap(({ runs }) => runs.map(({ frame }) => frame.declaration)))
-  const isImported = importers.some(({ files }) => files.has(uri))
+  const isImported = hasUnseen || importers.some(({ files }) => files.has(uri))
   const blocks = tree.items.filter((item) => item.kind === 'block' && (!ran.has(item) || isImported))
   return ({ line }) => {
     const range = line === undefined ? tree : linesOf(tree).line(line)

@@ -104,6 +104,7 @@ export function evaluateNetwork(
     bindings: graph.bindings,
     passages: graph.passages,
     runs: graph.runs,
+    given: graph.given,
     ...(totals ? { totals } : {}),
     ...(bounds ? { bounds } : {}),
   }
@@ -160,6 +161,7 @@ export function emptyBuilder(): Builder {
     bindings: [],
     passages: [],
     runs: [],
+    given: [],
     params: 0,
     fixed: 0,
     macs: 0,

@@ -4,6 +4,7 @@ import type { Frame, Run, Value } from '../../model/graph'
 import { ANY_SHAPE, agreement, hasRank, type PartialShape, showPartial } from '../../model/outline'
 
 import { showShape } from '../../model/shape'
+import type { AxesKind } from '../../model/traits'
 import { hasUnknown, isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { givenOption, givingText } from '../../model/written'
 import { calleeName, tensorParameters } from '../binding/signature'
@@ -254,19 +255,29 @@ export function fitsType(value: Value, type: string): boolean {
 }
 
 /** Checks a tensor that comes into a network that is applied against the declared size. */
-export function checkIncoming(name: string, declared: readonly number[], value: Value, env: Env): Value {
+export function checkIncoming(
+  name: string,
+  declared: readonly number[],
+  axes: AxesKind | undefined,
+  value: Value,
+  env: Env,
+): Value {
   const outline = outlineOf(value)
   if (!isTensor(value) && outline === undefined) return value
   const shape: PartialShape = isTensor(value) ? value.tensor.shape : (outline?.firm ?? [])
-  const [channels] = shape
+  const isRows = axes === 'rows'
+  // Channels stand first, the features of rows last.
+  const fixed = isRows ? 1 : 0
+  const width = shape[fixed]
   const isRank = !hasRank(shape) || shape.length === declared.length
-  if (isRank && (typeof channels !== 'number' || channels === declared[0])) return value
+  if (isRank && (typeof width !== 'number' || width === declared[fixed])) return value
   const { call, declaration } = env.frame as Frame
   const data = {
     network: declaration.name.name,
     input: name,
     declared: showShape(declared),
     given: showPartial(shape),
+    isRows,
   }
   if (call) {
     const { reporter } = env.state

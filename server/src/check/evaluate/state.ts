@@ -3,6 +3,7 @@ import type {
   BoundValue,
   Fault,
   Frame,
+  GivenInput,
   InputNode,
   LayerNode,
   Measure,
@@ -32,6 +33,7 @@ export interface Builder {
   readonly bindings: BoundValue[]
   readonly passages: Passage[]
   readonly runs: Run[]
+  readonly given: GivenInput[]
   params: number
   fixed: number
   macs: number
@@ -224,7 +226,7 @@ export function withoutTrace<T>(env: Env, run: () => T): T {
   const { graph } = env.state
   if (!graph) return run()
   const { params, fixed, macs, failures, nextId } = graph
-  const lists = [graph.layers, graph.uncertain, graph.bindings, graph.passages, graph.runs]
+  const lists = [graph.layers, graph.uncertain, graph.bindings, graph.passages, graph.runs, graph.given]
   const lengths = lists.map(({ length }) => length)
   const result = run()
   Object.assign(graph, { params, fixed, macs, failures, nextId })

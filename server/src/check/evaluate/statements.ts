@@ -10,7 +10,7 @@ import type {
   Shared,
   Statement,
 } from '../../../../grammar/tree'
-import type { InputNode, Value } from '../../model/graph'
+import type { GivenInput, InputNode, Value } from '../../model/graph'
 import { inputField } from '../../model/receptive-field'
 import { MAX_EXACT, product } from '../../model/shape'
 import { axesOfSize, hasUnknown, isList, isTensor, isUnknown, UNKNOWN } from '../../model/value'
@@ -189,9 +189,12 @@ function runInput(statement: Input, env: Env): void {
   const size = certain(statement, evaluate(node, env), env)
   const declared = inputSize(name.name, size, node, env)
   if (incoming !== undefined) {
-    const value = incoming[inputs.length] ?? UNKNOWN
+    const position = inputs.length
+    const value = incoming[position] ?? UNKNOWN
     inputs.push({ name })
-    const fits = declared === undefined ? value : checkIncoming(name.name, declared, value, env)
+    const axes = declared?.length === 2 ? axesOfSize(size) : undefined
+    const fits = declared === undefined ? value : checkIncoming(name.name, declared, axes, value, env)
+    if (axes !== undefined && isTensor(fits)) noteInput({ name, axes, position, tensor: fits.tensor }, env)
     bindName(name, fits, env)
     return
   }
@@ -219,6 +222,14 @@ function runInput(statement: Input, env: Env): void {
   graph.inputs.push(input)
   inputs.push({ name, node: input })
   bindName(name, { kind: 'tensor', tensor: input.tensor, measure: { params: 0, fixed: 0, macs: 0 } }, env)
+}
+
+/** Notes what a network that is applied says of the axes of a tensor. */
+function noteInput(given: Pick<GivenInput, 'name' | 'axes' | 'position' | 'tensor'>, env: Env): void {
+  const { graph, dry } = env.state
+  if (!graph || dry || !env.frame) return
+  const { file, frame } = env
+  graph.given.push({ kind: 'input', file, frame, before: graph.layers.length, ...given })
 }
 
 function inputSize(name: string, value: Value, node: Expression, env: Env): readonly number[] | undefined {

@@ -11,6 +11,8 @@ export interface ProblemKind<D> {
   readonly explanation: string
   /** A whole file that has this problem and no other. */
   readonly example: string
+  /** The example repaired, where no fix does it. */
+  readonly instead?: string
   readonly words: (data: D) => Words
 }
 

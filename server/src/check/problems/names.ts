@@ -15,7 +15,7 @@ export interface UnknownNameData {
 
 export const unknownName = problem<UnknownNameData>({
   code: 'unknown-name',
-  title: 'A name that nothing here has',
+  title: 'A name that means nothing here',
   explanation:
     'A name means, innermost first, what the body has bound so far, what the file declares or imports, and the built-in layers and functions. Bind the name before this line, import it, or correct its spelling.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = imgae -> relu\n}\n',
@@ -50,7 +50,7 @@ export const unknownLayer = problem<UnknownLayerData>({
   code: 'unknown-layer',
   title: 'A layer or block that does not exist',
   explanation:
-    'The name stands where a layer, block or network is applied, and none is called so. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
+    'The name stands where a layer, block or network is applied, and none of them has this name. Layers have the names of the reference; the names that PyTorch, Keras and Caffe use are recognised and lead to ours.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> Conv2d(4, 3)\n}\n',
   words: unknownLayerWords,
 })
@@ -174,6 +174,7 @@ export const unknownAttribute = problem<
   explanation:
     'Tensors have `shape`, `channels`, the names of their spatial axes, `spatial`, `rank`, `items`, `params`, `macs`, `rf` and `stride`; other values have no attributes. `height` and `width` exist where there are two or three spatial axes, `depth` where there are three, `length` where there is one.',
   example: 'network N {\n  input signal: [3, 64]\n  output y = signal -> relu\n  expect y.height == 64\n}\n',
+  instead: 'network N {\n  input signal: [3, 64]\n  output y = signal -> relu\n  expect y.length == 64\n}\n',
   words: ({ name, of, has, suggestions }) => ({
     what: `${of} has no \`.${name}\``,
     why: has.length === 0 ? 'only tensors have attributes' : `it has ${quoted(has)}`,
@@ -192,6 +193,8 @@ export const nameNotBound = problem<{
     'The name is bound elsewhere in the body, but not on the way to this line: further down, or in a branch or loop that did not run. Bind it before, or on every path.',
   example:
     'network N(deep=false) {\n  input image: [3, 8, 8]\n  if deep {\n    extra = image -> relu\n  }\n  output y = extra\n}\n',
+  instead:
+    'network N(deep=false) {\n  input image: [3, 8, 8]\n  extra = image\n  if deep {\n    extra = image -> relu\n  }\n  output y = extra\n}\n',
   words: ({ name, line, later }) => ({
     what: `\`${name}\` is not bound here`,
     why: later
@@ -207,6 +210,7 @@ export const duplicateName = problem<{ readonly name: string; readonly line: num
   explanation:
     'Constants, blocks, networks and imports of a file share one space of names, and so do the parameters of a block and the outputs of a network: each name can be declared once.',
   example: 'WIDTH = 8\nWIDTH = 16\n',
+  instead: 'WIDTH = 8\nWIDER = 16\n',
   words: ({ name, line }) => ({
     what: `\`${name}\` is already declared on line ${line}`,
     why: '',

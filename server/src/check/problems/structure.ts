@@ -6,10 +6,11 @@ export const recursion = problem<{
   readonly cycle?: readonly string[]
 }>({
   code: 'recursion',
-  title: 'A block that reaches itself without an end',
+  title: 'A block that calls itself without end',
   explanation:
     'A block may call itself, directly or through others, while one of its parameters decreases: a number that gets smaller, or a list that gets shorter. Networks may not.',
   example: 'block f(x: tensor) { return x -> relu -> f }\n',
+  instead: 'block f(x: tensor, n: int) { return if n > 0 then x -> relu -> f(n - 1) else x }\n',
   words: ({ name, cycle }) =>
     cycle
       ? {
@@ -31,7 +32,8 @@ export const misplacedStatement = problem<{
 }>({
   code: 'misplaced-statement',
   title: 'A statement that does not belong here',
-  explanation: 'Networks have `input` and `output`; blocks have parameters and `return`.',
+  explanation:
+    'A network declares its tensors with `input` and `output`. A block has parameters and gives back its result with `return`.',
   example: 'network N {\n  input image: [3, 8, 8]\n  return image -> relu\n}\n',
   words: ({ statement, where, instead }) => ({
     what: `\`${statement}\` does not belong in a ${where}`,
@@ -43,7 +45,7 @@ export const misplacedStatement = problem<{
 export const missingReturn = problem<{ readonly name: string }>({
   code: 'missing-return',
   title: 'A block that returns nothing',
-  explanation: 'A block gives back what it made with `return`; a run of it ended without one.',
+  explanation: 'A block gives back its result with `return`. On some path through this block there is none.',
   example:
     'block f(x: tensor) {\n  y = x -> relu\n}\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f\n}\n',
   words: ({ name }) => ({
@@ -62,6 +64,8 @@ export const outputNotTensor = problem<{
   title: 'An output that is not one tensor',
   explanation: 'An output is one tensor. Name the tensors of a list and put each out on its own line.',
   example: 'network N {\n  input image: [4, 8, 8]\n  output y = image -> split(2)\n}\n',
+  instead:
+    'network N {\n  input image: [4, 8, 8]\n  a, b = image -> split(2)\n  output y = a\n  output z = b\n}\n',
   words: ({ name, value, kind }) => ({
     what: `the output \`${name}\` is ${value}`,
     why: 'an output is one tensor',
@@ -75,10 +79,11 @@ export const outputNotTensor = problem<{
 
 export const inputShape = problem<{ readonly name: string; readonly value: string }>({
   code: 'input-shape',
-  title: 'An input whose size is not one',
+  title: 'An input size that is not valid',
   explanation:
     'The size of an input is a list of one to four positive integers, channels first and without a batch: `[3, 224, 224]`.',
   example: 'network N {\n  input image: [3, 0, 8]\n  output y = image -> relu\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n}\n',
   words: ({ name, value }) => ({
     what: `the size of the input \`${name}\` can’t be ${value}`,
     why: 'a size is one to four positive integers, channels first, without a batch',
@@ -94,9 +99,12 @@ export const argumentKind = problem<{
 }>({
   code: 'argument-kind',
   title: 'An argument of the wrong kind',
-  explanation: 'A block’s parameter with a type takes values of that type only.',
+  explanation:
+    'A parameter that is declared with a type, such as `width: int`, takes only values of that type.',
   example:
     'block f(x: tensor, width: int) { return x -> conv(width, 3) }\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f(1.5)\n}\n',
+  instead:
+    'block f(x: tensor, width: int) { return x -> conv(width, 3) }\n\nnetwork N {\n  input image: [3, 8, 8]\n  output y = image -> f(16)\n}\n',
   words: ({ block, parameter, type, value }) => ({
     what: `\`${parameter}\` of \`${block}\` can’t be ${value}`,
     why: `it is declared as \`${type}\``,
@@ -139,8 +147,10 @@ export const expectFailed = problem<{
 export const expectNotBoolean = problem<{ readonly value: string }>({
   code: 'expect-not-boolean',
   title: 'An expectation that is not a condition',
-  explanation: 'An `expect` states a condition, such as `params < 5M`.',
+  explanation:
+    'An `expect` states something that is true or false, such as `params < 5M`. A value alone says nothing about what it should be.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n  expect params\n}\n',
+  instead: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu\n  expect params == 0\n}\n',
   words: ({ value }) => ({
     what: `this is ${value}, not a condition`,
     why: 'an `expect` is true or false',

@@ -4,14 +4,16 @@ import { problem } from './declare'
 export const wrongKind = problem<{ readonly what: string; readonly why: string; readonly todo: string }>({
   code: 'wrong-kind',
   title: 'A value of the wrong kind',
-  explanation: 'Expressions are Python’s: an operation takes values of the kinds that it is made for.',
+  explanation:
+    'Each operation works only on certain kinds of values, as in Python: `+` adds two numbers or joins two lists, but it does not add a text to a number.',
   example: 'X = 1 + "one"\n',
+  instead: 'X = 1 + 1\n',
   words: (data) => data,
 })
 
 export const tensorArithmetic = problem<{ readonly operator: string; readonly layer: string }>({
   code: 'tensor-arithmetic',
-  title: 'Arithmetic on tensors',
+  title: 'An arithmetic operator between tensors',
   explanation:
     'Tensors flow through layers; sums and products of them are layers too: `add`, `sub`, `mul`, `divide`. With a number on one side `+`, `-`, `*`, `/` and, before a number, `**` work on each value.',
   example: 'network N {\n  input image: [3, 8, 8]\n  a = image -> relu\n  output y = image + a\n}\n',
@@ -24,7 +26,7 @@ export const tensorArithmetic = problem<{ readonly operator: string; readonly la
 
 export const layerTimesNumber = problem<Record<never, never>>({
   code: 'layer-times-number',
-  title: 'A repetition with its count behind the layer',
+  title: 'A repetition with its count after the layer',
   explanation: 'The count of a repetition stands first: `3 * layer` is the layer three times in a row.',
   example: 'network N {\n  input image: [3, 8, 8]\n  output y = image -> relu * 3\n}\n',
   words: () => ({
@@ -39,6 +41,7 @@ export const divisionByZero = problem<{ readonly operator: string }>({
   title: 'A division by zero',
   explanation: 'The divisor of `/`, `//` or `%` is zero here.',
   example: 'X = 8 // 0\n',
+  instead: 'X = 8 // 2\n',
   words: ({ operator }) => ({
     what: `the right side of \`${operator}\` is zero`,
     why: 'a division by zero has no result',
@@ -49,8 +52,10 @@ export const divisionByZero = problem<{ readonly operator: string }>({
 export const indexOutOfRange = problem<{ readonly index: number; readonly length: number }>({
   code: 'index-out-of-range',
   title: 'An index outside the list',
-  explanation: 'Lists count from 0; negative indices count from the end.',
+  explanation:
+    'The items of a list are counted from 0: a list of three has the items 0, 1 and 2. Negative indices count from the end.',
   example: 'XS = [1, 2, 3]\nX = XS[3]\n',
+  instead: 'XS = [1, 2, 3]\nX = XS[2]\n',
   words: ({ index, length }) => ({
     what:
       length === 0
@@ -66,6 +71,7 @@ export const wrongItemCount = problem<{ readonly names: number; readonly items: 
   title: 'More or fewer names than values',
   explanation: 'Several names take a list apart: there must be as many names as items.',
   example: 'network N {\n  input image: [4, 8, 8]\n  a, b, c = image -> split(2)\n  output y = a\n}\n',
+  instead: 'network N {\n  input image: [4, 8, 8]\n  a, b = image -> split(2)\n  output y = add(a, b)\n}\n',
   words: ({ names, items }) => ({
     what: `${names} names stand for ${items} ${items === 1 ? 'value' : 'values'}`,
     why: 'several names take a list apart, one item each',
@@ -80,6 +86,8 @@ export const roughlyNeedsLiteral = problem<Record<never, never>>({
     '`a ~= 60M` holds when the two differ by at most one unit in the last digit written, so its right side must be a number as written.',
   example:
     'network N {\n  input image: [3, 8, 8]\n  target = 60\n  output y = image -> relu\n  expect macs ~= target\n}\n',
+  instead:
+    'network N {\n  input image: [3, 8, 8]\n  output y = image -> conv(4, 3)\n  expect macs ~= 3.9K\n}\n',
   words: () => ({
     what: '`~=` needs a number on its right',
     why: 'it allows one unit in the last digit that is written there',

@@ -1,24 +1,29 @@
 import { analyze } from '../../check/analyze'
+import { memoryHost } from '../../check/host'
+import { ImportError } from '../../interop/graph/import-error'
+import { imported } from '../../interop/imported'
 import type { NetworkGraph } from '../../model/graph'
 import { isUnknown } from '../../model/value'
-import { command, UsageError } from '../command'
+import { MODEL_OPTIONS } from '../check-models'
+import { command, type ExitStatus, UsageError } from '../command'
 import { CONFIG_OPTIONS, openConfigs } from '../configs'
 import type { ReportedProblem } from '../findings'
 import { findingsText } from '../formats/findings-text'
 import { SUMMARY_FORMATS } from '../formats/summary'
 import { lint } from '../lint'
+import { isModel, readModel } from '../models'
 import { openSources } from '../open'
 import { isNamed, networksOf, OVERRIDE_OPTIONS, readOverrides } from '../overrides'
 import { printable } from '../printable'
 import { didYouMean } from '../suggest'
-import type { Terminal } from '../terminal'
+import { complain, type Terminal } from '../terminal'
 
 export const summary = command({
   name: 'summary',
   summary: 'Show the shapes, parameters, MACs and receptive fields of networks',
   arguments: { usage: 'FILE', min: 1, max: 1 },
   details: [
-    'Shows every layer of the networks in a file with its output, and what they add up to. Layers that a block applied stand below the line of its call, which gives their sums. FILE may be - for standard input.',
+    'Shows every layer of the networks in a file with its output, and what they add up to. Layers that a block applied stand below the line of its call, which gives their sums. FILE may be - for standard input, or a model as import takes it.',
     'Ends with status 1 when the file has an error, with 2 when its configuration has one; what could be inferred is shown all the same.',
   ],
   examples: [
@@ -34,6 +39,7 @@ export const summary = command({
     },
     network: { kind: 'text', value: 'NAME', help: 'Show this network only' },
     ...OVERRIDE_OPTIONS,
+    ...MODEL_OPTIONS,
     ...CONFIG_OPTIONS,
     depth: {
       kind: 'count',
@@ -43,6 +49,8 @@ export const summary = command({
     'stdin-filename': { kind: 'text', value: 'PATH', help: 'The file name to use for standard input' },
   },
   async run({ args, options }, terminal) {
+    const [source = ''] = args
+    if (isModel(source)) return summariseModel(source, options, terminal)
     const configs = await openConfigs(options)
     const { files, host, failed } = await openSources(
       { args, stdinName: options['stdin-filename'] },
@@ -79,6 +87,30 @@ export const summary = command({
     return found.some(({ severity }) => severity === 'error') ? 1 : 0
   },
 })
+
+interface ModelSummary {
+  readonly format: keyof typeof SUMMARY_FORMATS
+  readonly depth: number | undefined
+  readonly input: readonly string[]
+  readonly arg: readonly string[]
+  readonly python: string | undefined
+}
+
+/** The summary of a model of another framework: that of the network that it is read as. */
+function summariseModel(source: string, options: ModelSummary, terminal: Terminal): ExitStatus {
+  try {
+    const { input: inputs, arg, python } = options
+    const { text } = imported(readModel(source, { inputs, arguments: arg, python }))
+    const analysis = analyze(source, memoryHost({ [source]: text }))
+    const depth = options.depth ?? Number.POSITIVE_INFINITY
+    terminal.out.write(SUMMARY_FORMATS[options.format](analysis, { findings: [], depth }, terminal.out))
+    return 0
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error
+    complain(terminal, `${source}: ${error.message}`)
+    return 2
+  }
+}
 
 /** Parameters that nothing gives a value: what depends on them stays unknown. */
 function reportMissing(networks: readonly NetworkGraph[], { err }: Terminal) {

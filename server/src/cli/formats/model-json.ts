@@ -2,7 +2,16 @@
 import type { ModelReport } from '../../features/model-check/report'
 import { printJson } from './json'
 
-export function modelJson({ name, origin, network, parts, findings, opaque, remarks }: ModelReport): string {
+export function modelJson({
+  name,
+  origin,
+  network,
+  parts,
+  findings,
+  opaque,
+  remarks,
+  fault,
+}: ModelReport): string {
   return printJson({
     name,
     origin,
@@ -18,6 +27,7 @@ export function modelJson({ name, origin, network, parts, findings, opaque, rema
       params: part.params,
       macs: part.macs,
     })),
+    fault: fault ?? null,
     findings,
     opaque,
     remarks,

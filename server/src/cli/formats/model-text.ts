@@ -1,4 +1,5 @@
 /** The report on a model for a terminal: what it is, what its parts cost, and what was found, on one screen. */
+import type { ModelFault } from '../../features/model-check/fault'
 import type { ModelFinding, ModelPart, ModelReport } from '../../features/model-check/report'
 import { receptiveField } from '../../model/seen'
 import { showCount, showField, showKnown, showMacs, showShort } from '../../model/show'
@@ -13,7 +14,7 @@ const BAR = 8
 
 /** @param next the command that comes next, as it is typed */
 export function modelText(report: ModelReport, next: string, { paint }: Output): string {
-  const { name, origin, network, parts, findings } = report
+  const { name, origin, network, parts, findings, fault } = report
   const head = `${paint('bold', printable(name))}  ${flow(report)}`
   const lines = [head, paint('dim', truncate(printable(origin), COLUMNS))]
   if (network?.totals !== undefined) {
@@ -21,22 +22,17 @@ export function modelText(report: ModelReport, next: string, { paint }: Output):
     const flops = showShort(2 * macs).replace(/([KMGT]?)$/, ' $1FLOPs')
     lines.push(`${showShort(params)} params · ${showMacs(macs)} (${flops})`)
   }
-  lines.push(
-    '',
-    ...table(parts, report, paint),
-    '',
-    ...found(findings, paint),
-    ...notes(report),
-    '',
-    paint('dim', next),
-  )
+  lines.push('', ...table(parts, report, paint), '')
+  if (fault === undefined) lines.push(...found(findings, paint), ...notes(report), '', paint('dim', next))
+  else lines.push(...failed(fault, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
 /** `3×224×224 → 1000`. */
-function flow({ network }: ModelReport): string {
+function flow({ network, fault }: ModelReport): string {
   if (network === undefined) return ''
   const inputs = network.inputs.map(({ node }) => (node === undefined ? '?' : showKnown(node.tensor)))
+  if (fault !== undefined) return `${short(inputs)} → does not run`
   const outputs = network.outputs.map(({ tensor }) => (tensor === undefined ? '?' : showKnown(tensor)))
   return `${short(inputs)} → ${short(outputs)}`
 }
@@ -92,9 +88,29 @@ function bar(part: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : (' ▏▎▍▌▋▊▉'[rest] as string))
 }
 
+/** A receptive field in as few columns as tell it: one number where all axes agree. */
 function fieldOf({ output }: ModelPart, network: ModelReport['network']): string {
-  if (output === undefined || network === undefined) return ''
-  return showField(receptiveField(output, network)).size
+  const field = output === undefined || network === undefined ? null : receptiveField(output, network)
+  if (field === null || field === 'global') return showField(field).size
+  // What it sees by way of everything is all that it sees.
+  if (field.size.every((size) => size === 0)) return 'global'
+  const [first] = field.size
+  const isSquare = field.size.every((size) => size === first)
+  return showField(isSquare ? { ...field, size: [first as number | null] } : field).size
+}
+
+/** Why the model did not run, and what would make it run. */
+function failed(
+  { place, what, remedies, line, original }: ModelFault,
+  paint: Output['paint'],
+): readonly string[] {
+  const where = line === undefined ? '' : ` (${printable(line.file)}:${line.line})`
+  return [
+    `${paint('red', 'error')}  it does not run beyond ${printable(place)}${where}`,
+    ...wrapped(what, 6),
+    ...remedies.flatMap((remedy) => wrapped(`help: ${remedy}`, 4)),
+    ...wrapped(original).map((text) => paint('dim', text)),
+  ]
 }
 
 /** Findings grouped by rule, each with its number, its places and its remedy. */
@@ -118,19 +134,20 @@ function places({ places: paths, line }: ModelFinding): string {
   return `${printable(names)}${where}`
 }
 
-function wrapped(message: string): readonly string[] {
+/** A message in lines below its head; of a long one only the first two are shown. */
+function wrapped(message: string, most = 2): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const word of printable(message).split(/\s+/)) {
-    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > COLUMNS - 4) {
-      lines.push(`    ${line}`)
+    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > COLUMNS - 6) {
+      lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
   }
-  const all = line === '' ? lines : [...lines, `    ${line}`]
-  return all.length <= 2
-    ? all
-    : [...all.slice(0, 2).slice(0, 1), `${truncate(all[1] as string, COLUMNS - 2)} …`]
+  lines.push(line)
+  return lines
+    .slice(0, most)
+    .map((text, i) => `    ${text}${i === most - 1 && lines.length > most ? ' …' : ''}`)
 }
 
 function notes({ opaque, remarks }: ModelReport): readonly string[] {

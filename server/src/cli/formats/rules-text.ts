@@ -1,4 +1,5 @@
 import { type DescribedCode, pageUrl } from '../../lint/codes'
+import { repairedExample } from '../../lint/examples'
 import { FIX_CLASSES, isUnasked } from '../../lint/fix-classes'
 import type { FixClass } from '../../model/problem'
 import type { RuleOption } from '../../rules/frame/rule'
@@ -39,7 +40,7 @@ export function rulesText(rules: readonly DescribedCode[], output: Output): stri
 export function ruleText(rule: DescribedCode, output: Output): string {
   const { paint } = output
   const width = textWidth(output)
-  const { code, severity, category, title, explanation, source, example, instead } = rule
+  const { code, severity, category, title, explanation, source, example } = rule
   const optional = (name: string, text: string | undefined) => section(name, indented(text), paint)
   return [
     `${paint('bold', code)} ${paint(SEVERITY_COLOURS[severity], severity)}`,
@@ -47,11 +48,12 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     '',
     ...wrap(title, width),
     '',
-    ...(explanation === undefined ? [] : [...paragraphs(explanation, width), '']),
+    ...paragraphs(explanation, width),
+    '',
     ...fixText(rule, width),
     ...section('Options', optionLines(rule, width), paint),
     ...optional('Example', example),
-    ...optional('Instead', instead),
+    ...optional('Repaired', repairedExample(rule)),
     ...optional('Source', source),
     ...optional('Page', pageUrl(code)),
   ]

@@ -9,8 +9,17 @@ import type { Settings } from '../support/settings'
 import { toRange, type View } from '../support/view'
 import { blockUses } from './uses'
 
-/** A line above every network and block: what it costs and sees, and how often a block is used. */
-export function codeLenses(view: View, settings: Settings['codeLens']): CodeLens[] {
+/**
+ * The command of the extension by which a lens leads to the uses of a block, or to all that is known of a network: it
+ * takes a URI, a position and which of the two.
+ */
+export const SHOW_AT = '_cnnlint.showAt'
+
+/**
+ * A line above every network and block: what it costs and sees, and how often a block is used. It leads somewhere where
+ * the editor knows {@link SHOW_AT}; elsewhere it is text.
+ */
+export function codeLenses(view: View, settings: Settings['codeLens'], leads = false): CodeLens[] {
   if (!settings.enable) return []
   const { file, uri } = view.analysis
   const lines = view.lines(uri)
@@ -19,8 +28,11 @@ export function codeLenses(view: View, settings: Settings['codeLens']): CodeLens
     if ((item.kind !== 'block' && item.kind !== 'network') || item.name.name === '') return []
     const used = item.kind === 'block' ? [showCountOf(uses.get(item) ?? 0, 'use')] : []
     const parts = [...used, ...declarationParts(view, item)]
-    // A command without a name is text: there is nowhere to go.
-    return [{ range: toRange(lines, item.name), command: { title: parts.join(' · '), command: '' } }]
+    const range = toRange(lines, item.name)
+    const title = parts.join(' · ')
+    if (!leads) return [{ range, command: { title, command: '' } }]
+    const what = item.kind === 'block' ? 'uses' : 'details'
+    return [{ range, command: { title, command: SHOW_AT, arguments: [uri, range.start, what] } }]
   })
 }
 

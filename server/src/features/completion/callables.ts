@@ -48,7 +48,9 @@ export function layersFor(
   const isCalled = followsCall(view.analysis.file, cursor)
   for (const layer of BY_CATEGORY) {
     const fits = inputs === undefined || mayTake(layer, inputs)
-    const result = inputs === undefined || !fits ? undefined : tryLayer(layer, inputs, NO_VALUES)
+    // A layer that needs more tensors than are piped in has no result yet.
+    const isComplete = inputs !== undefined && inputs.length >= leastTensors(layer.tensors)
+    const result = isComplete && fits ? tryLayer(layer, inputs, NO_VALUES) : undefined
     const [shape] = result?.shapes ?? []
     const detail =
       shape === undefined ? layer.category : `→ ${showTensor({ shape, items: inputs?.[0]?.items ?? 1 })}`

@@ -22,7 +22,7 @@ import {
 } from './keywords'
 import { type Known, knownAt, pipedInto } from './known'
 import { namesFor, tensorsFor } from './names'
-import { hasChoices, optionNames, optionValues } from './options'
+import { hasChoices, optionNames, optionValues, takesLayers } from './options'
 
 export type { CompletionSupport } from './item'
 export { resolveCompletion } from './resolve'
@@ -104,6 +104,7 @@ function hasNextChoice(call: WrittenCall): boolean {
 }
 
 function proposals(view: View, cursor: Cursor, context: Context, request: CompletionRequest): Found {
+  const { file } = view.analysis
   switch (context.kind) {
     case 'nothing':
       return { proposals: [] }
@@ -119,7 +120,12 @@ function proposals(view: View, cursor: Cursor, context: Context, request: Comple
       return { proposals: typeNames() }
     case 'statement': {
       const { first, others } = namesFor(knownAt(view, cursor, true), 'tensor')
-      return { proposals: [...statementKeywords(context.of, context.afterIf), ...first, ...others] }
+      const keywords = statementKeywords(context.of, context.afterIf)
+      // Who has begun a word that a name of the body begins with means the name.
+      const begun = file.text.slice(cursor.word.start, cursor.offset)
+      const names = [...first, ...others]
+      const meant = begun === '' ? [] : names.filter(({ label }) => label.startsWith(begun))
+      return { proposals: [...meant, ...keywords, ...names] }
     }
     case 'attribute':
       return { proposals: attributes(knownAt(view, cursor), context.node.object) }
@@ -177,7 +183,10 @@ function stageProposals(view: View, cursor: Cursor, known: Known, arrow: number)
   return [...first, ...declaredFor(view, cursor, 'stage'), ...fitting, ...others, ...counts]
 }
 
-/** Tensors first where the call needs one more, else the values of the option whose turn it is. */
+/**
+ * Tensors first where the call needs one more, else the values of the option whose turn it is. A layer, or what it
+ * gives, is proposed only where the call takes one.
+ */
 function argumentProposals(view: View, cursor: Cursor, known: Known, call: WrittenCall): readonly Proposal[] {
   const [next] = call.free
   const tensors = call.takesTensor ? tensorsFor(known, call) : []
@@ -189,7 +198,9 @@ function argumentProposals(view: View, cursor: Cursor, known: Known, call: Writt
     call.wants === 'tensor'
       ? [...tensors, ...values, ...options, ...numbers]
       : [...values, ...numbers, ...constantsOf(view, cursor, known), ...options, ...tensors]
-  return [...ordered, ...namesFor(known, 'layer', 'unknown').first, ...rest.layers, ...rest.values]
+  const takesLayer = call.takesTensor || (next !== undefined && takesLayers(call, next))
+  const layers = takesLayer ? [...namesFor(known, 'layer').first, ...rest.layers] : []
+  return [...ordered, ...namesFor(known, 'unknown').first, ...layers, ...rest.values]
 }
 
 function valueProposals(

@@ -71,6 +71,16 @@ export function hasChoices({ callee }: WrittenCall, option: string): boolean {
   return spec !== undefined && isChosen(spec)
 }
 
+/** Whether an option is given a layer, or may be: the parameter of a block may be anything where it has no type. */
+export function takesLayers({ callee: { definition } }: WrittenCall, option: string): boolean {
+  if (definition.kind === 'layer') return false
+  const parameter = parameterOf(definition.declaration.params, option)
+  if (parameter === undefined) return false
+  const { type, default: standard } = parameter
+  if (type !== undefined) return type.name === 'layer'
+  return standard === undefined || standard.kind === 'name' || standard.kind === 'call'
+}
+
 function isChosen({ type }: OptionSpec): boolean {
   return type.kind === 'word' || type.kind === 'bool' || (type.kind === 'padding' && type.named)
 }

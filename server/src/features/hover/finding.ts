@@ -24,7 +24,7 @@ export function findingNotes(view: View, offset: number): FindingNotes | undefin
   })
   const [first] = found
   if (first === undefined) return undefined
-  const texts = found.map(({ described: { code: name, explanation = '', source = '' } }) => {
+  const texts = found.map(({ described: { code: name, explanation, source = '' } }) => {
     const [why = ''] = explanation.split('\n\n')
     return paragraphs(`Finding [${code(name)}](${pageUrl(name)}): ${why}`, `*Source: ${plain(source)}*`)
   })

@@ -63,24 +63,31 @@ function shapeHints(
   // Hints of other parts of the text are known as long as nothing has changed.
   const known = [before?.latest, before].find((shown) => shown?.text === file.text)
   const labels = new Map(known?.hints)
+  const add = (at: number, label: InlayHint['label']) =>
+    hints.push({
+      position: lines.position(at),
+      label,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      data: { uri },
+    })
   for (const line of shapeLines(file, lines, range)) {
     const found = shapeHint(view, line, errors)
     // A mistake is marked once: not again where a list or call around it ends.
     if (found?.isAtFault) errors = errors.filter((error) => !touches(line, error))
+    if (found?.isAtFault && line.line === editedLine) {
+      // A mark would stand where somebody writes, and push what is written away: the stage before tells its shape.
+      const before = line.before && shapeHint(view, line.before, [])
+      if (line.before && before) add(line.before.at, labelOf(before, settings))
+      labels.delete(line.at)
+      continue
+    }
     const label = found === undefined ? undefined : labelOf(found, settings)
     const said = carried?.hints.get(line.at)
     const shown = found?.isUncertain && !found.isAtFault ? (said ?? label) : (label ?? said)
     if (label === undefined) labels.delete(line.at)
     else labels.set(line.at, textOf(label))
-    if (shown !== undefined) {
-      hints.push({
-        position: lines.position(line.at),
-        label: shown,
-        kind: InlayHintKind.Type,
-        paddingLeft: true,
-        data: { uri },
-      })
-    }
+    if (shown !== undefined) add(line.at, shown)
   }
   const latest = { text: file.text, hints: labels }
   // What is half written is not worth remembering: the last whole text is.

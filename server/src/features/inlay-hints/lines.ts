@@ -14,12 +14,14 @@ export interface ShapeLine {
   readonly site: Expression | Identifier
   /** The first stage of the same flow that ends on the line; absent for a call and an input. */
   readonly first?: Expression
+  /** The same line without its last stage, where another one ends on it. */
+  readonly before?: ShapeLine
 }
 
 /** The lines in a range on which a stage, or a call, ends: that is where a shape can be shown. */
 export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): readonly ShapeLine[] {
   const found = new Map<number, ShapeLine & { readonly end: number }>()
-  const add = (site: ShapeLine['site'], whole: Range, first?: Expression) => {
+  const add = (site: ShapeLine['site'], whole: Range, flow: FlowPlace = {}) => {
     const { line } = lines.position(whole.end)
     const known = found.get(line)
     const start = Math.min(whole.start, known?.text.start ?? whole.start, lines.line(line).start)
@@ -28,7 +30,9 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
       found.set(line, { ...known, text: { start, end: known.text.end } })
       return
     }
-    const at = endOfCode(file, lines, line, whole.end)
+    const { first, isFollowed, isSecond } = flow
+    // What is being written behind an arrow goes on behind the hint, and nothing moves.
+    const at = isFollowed ? whole.end : endOfCode(file, lines, line, whole.end)
     found.set(line, {
       line,
       at,
@@ -36,6 +40,7 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
       text: { start, end: at },
       site,
       ...(first === undefined ? {} : { first }),
+      ...(isSecond && known !== undefined ? { before: { ...known, ...endingAt(known.end, start) } } : {}),
     })
   }
   const visit = (node: SyntaxNode): void => {
@@ -46,13 +51,15 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
     else if (node.kind === 'flow') {
       let first: Expression | undefined
       let line = -1
-      for (const stage of node.stages) {
+      for (const [i, stage] of node.stages.entries()) {
         // Behind an arrow that nothing follows yet the line comes to what it came to before.
         if (stage.value.kind === 'missing') continue
         const end = lines.position(stage.end).line
-        if (end !== line) first = stage.value
+        const isSecond = end === line
+        if (!isSecond) first = stage.value
         line = end
-        add(stage.value, stage, first)
+        const isFollowed = node.stages[i + 1]?.value.kind === 'missing'
+        add(stage.value, stage, { ...(first && { first }), isFollowed, isSecond })
       }
     }
     eachChild(node, visit)
@@ -61,6 +68,19 @@ export function shapeLines(file: SourceFile, lines: LineIndex, range: Range): re
   return [...found.values()]
     .filter(({ at }) => range.start <= at && at <= range.end)
     .sort((a, b) => a.line - b.line)
+}
+
+/** Where a stage stands in its flow. */
+interface FlowPlace {
+  readonly first?: Expression
+  /** An arrow without a stage comes next. */
+  readonly isFollowed?: boolean
+  /** The stage before it ends on the same line. */
+  readonly isSecond?: boolean
+}
+
+function endingAt(end: number, start: number): Pick<ShapeLine, 'at' | 'text'> {
+  return { at: end, text: { start, end } }
 }
 
 /** An input's size that is written out is no news. */

@@ -15,7 +15,10 @@ export function resolveInlayHint(view: View, hint: InlayHint, hoverSettings: Set
   const lines = view.lines(uri)
   const at = lines.offset(hint.position)
   if (hint.kind === InlayHintKind.Parameter) return withTooltip(view, hint, at, hoverSettings)
-  const line = shapeLines(file, lines, { start: at, end: at }).find((each) => each.at === at)
+  const around = lines.line(hint.position.line)
+  const line = shapeLines(file, lines, around)
+    .flatMap((each) => (each.before === undefined ? [each] : [each, each.before]))
+    .find((each) => each.at === at)
   const known = line && shapeHint(view, line, errorPlaces(view))
   if (line === undefined || known === undefined) return hint
   const { label } = hint

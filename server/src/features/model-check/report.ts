@@ -12,6 +12,7 @@ import { defaultSetting, type LintSettings } from '../../lint/settings'
 import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
 import type { Problem, Severity } from '../../model/problem'
 import { RULES } from '../../rules/index'
+import { explained, type ModelFault } from './fault'
 
 /** One part of a model: a module, or layers that stand beside the modules. */
 export interface ModelPart {
@@ -44,12 +45,14 @@ export interface ModelReport {
   /** What could not be read as layers of the language. */
   readonly opaque: number
   readonly remarks: readonly string[]
+  /** Why the model did not run to its end. */
+  readonly fault?: ModelFault
 }
 
 const FILE = 'model.cnn'
 
 export function reportOf(read: ImportGraph): ModelReport {
-  const { graph } = fold(read)
+  const { graph } = fold(withEnds(read))
   const { text } = printFlat(graph)
   const analysis = analyze(FILE, memoryHost({ [FILE]: text }))
   const [network] = analysis.networks
@@ -64,7 +67,16 @@ export function reportOf(read: ImportGraph): ModelReport {
     opaque: graph.operations.filter(({ layer, remark }) => remark !== undefined && layer.name === 'opaque')
       .length,
     remarks: graph.remarks,
+    ...(read.fault === undefined ? {} : { fault: explained(read, read.fault) }),
   }
+}
+
+/** A model that failed has no outputs: what nothing reads any more stands in for them. */
+function withEnds(graph: ImportGraph): ImportGraph {
+  if (graph.outputs.length > 0) return graph
+  const read = new Set(graph.operations.flatMap(({ inputs }) => inputs))
+  const ends = graph.operations.flatMap(({ outputs }) => outputs).filter((tensor) => !read.has(tensor))
+  return { ...graph, outputs: ends.map((tensor, i) => ({ name: `end_${i + 1}`, tensor })) }
 }
 
 function importedSettings(): LintSettings {
@@ -91,42 +103,91 @@ const MOST_PARTS = 12
 
 function partsOf(network: NetworkGraph, operations: Operations): readonly ModelPart[] {
   const depth = partDepth(network.layers.map((layer) => operations.get(layer)?.path ?? []))
-  const parts: { name: string; layers: LayerNode[] }[] = []
+  const parts: Part[] = []
   for (const layer of network.layers) {
-    const path = operations.get(layer)?.path ?? []
-    const name = showPath(path.slice(0, depth)) || layer.layer.name
+    const path = (operations.get(layer)?.path ?? []).slice(0, depth)
+    const name = partName(path) || layer.layer.name
     const last = parts.at(-1)
-    if (last?.name === name) last.layers.push(layer)
-    else parts.push({ name, layers: [layer] })
+    if (last?.last === name) last.layers.push(layer)
+    else parts.push({ first: name, last: name, count: 1, layers: [layer] })
   }
-  return merged(parts).map(({ name, layers }) => ({
-    name,
+  return merged(rows(parts)).map(({ first, last, count, layers }) => ({
+    name: spanOf(first, last) + (count > 1 ? ` (${count}×)` : ''),
     output: layers.at(-1)?.outputs[0],
     params: layers.reduce((sum, { params }) => sum + params, 0),
     macs: layers.reduce((sum, { macs }) => sum + macs, 0),
   }))
 }
 
+/** Neighbouring modules that are told in one line. */
+interface Part {
+  readonly first: string
+  readonly last: string
+  /** How many equal modules it stands for. */
+  readonly count: number
+  readonly layers: LayerNode[]
+}
+
+/** The last step of a path, with the one before where it is only a number. */
+function partName(path: readonly ModuleStep[]): string {
+  const [before, last] = [path.at(-2)?.name, path.at(-1)?.name ?? '']
+  return before !== undefined && /^\d+$/.test(last) ? `${before}.${last}` : last
+}
+
+/** `features.4 … 6`: what both have in common in front is said once. */
+function spanOf(first: string, last: string): string {
+  if (first === last) return first
+  const common = /^(.*?[._]?)\d+$/.exec(first)?.[1]
+  const isRow = common !== undefined && last.startsWith(common) && /^\d+$/.test(last.slice(common.length))
+  return `${first} … ${isRow ? last.slice((common as string).length) : last}`
+}
+
+/** Equal modules in a row as one part. */
+function rows(parts: readonly Part[]): readonly Part[] {
+  const made: Part[] = []
+  for (const part of parts) {
+    const before = made.at(-1)
+    const isSame = before !== undefined && isAlike(before.layers.slice(-part.layers.length), part.layers)
+    if (isSame && before.layers.length === before.count * part.layers.length) {
+      made.splice(-1, 1, {
+        first: before.first,
+        last: part.last,
+        count: before.count + 1,
+        layers: [...before.layers, ...part.layers],
+      })
+    } else made.push(part)
+  }
+  return made
+}
+
+function isAlike(a: readonly LayerNode[], b: readonly LayerNode[]): boolean {
+  return (
+    a.length === b.length &&
+    a.length > 1 &&
+    a.every(({ layer, params, macs }, i) => {
+      const other = b[i] as LayerNode
+      return layer === other.layer && params === other.params && macs === other.macs
+    })
+  )
+}
+
 /** The neighbours that cost least become one part, until there are few enough. */
-function merged(parts: readonly { name: string; layers: LayerNode[] }[]) {
-  const left = parts.map((part) => ({ ...part, first: part.name, last: part.name }))
-  const weight = ({ layers }: { layers: readonly LayerNode[] }) =>
-    layers.reduce((sum, { macs, params }) => sum + macs + params, 0)
+function merged(parts: readonly Part[]): readonly Part[] {
+  const left = [...parts]
+  const weight = (part: Part | undefined) =>
+    part === undefined || part.count > 1
+      ? Number.POSITIVE_INFINITY
+      : part.layers.reduce((sum, { macs, params }) => sum + macs + params, 0)
   while (left.length > MOST_PARTS) {
     let best = 0
     for (let i = 1; i + 1 < left.length; i++) {
-      const [a, b] = [left[i], left[i + 1]] as const
-      const [c, d] = [left[best], left[best + 1]] as const
-      if (a && b && c && d && weight(a) + weight(b) < weight(c) + weight(d)) best = i
+      if (weight(left[i]) + weight(left[i + 1]) < weight(left[best]) + weight(left[best + 1])) best = i
     }
     const [a, b] = left.slice(best, best + 2)
     if (a === undefined || b === undefined) break
-    left.splice(best, 2, { ...a, layers: [...a.layers, ...b.layers], last: b.last })
+    left.splice(best, 2, { first: a.first, last: b.last, count: 1, layers: [...a.layers, ...b.layers] })
   }
-  return left.map(({ first, last, layers }) => ({
-    name: first === last ? first : `${first} … ${last}`,
-    layers,
-  }))
+  return left
 }
 
 /** How many steps of the paths tell the parts apart: one, or more where one module holds nearly everything. */

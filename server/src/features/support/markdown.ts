@@ -24,38 +24,56 @@ export function source(text: string): string {
   return `${fence}cnn\n${text}\n${fence}`
 }
 
+/** An invisible character that keeps what stands before it from being markup with what stands behind it. */
+const JOINER = '\u2060'
+
+/** A fence as it opens or closes a block of code: by itself, or behind the marks of lists and quotes. */
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/
+const NESTED_FENCE = /^([\s>*+\-\d.)]*)(`{3,}|~{3,})/
+
 /**
- * Markdown that someone wrote in a comment: it stays Markdown, but loads no image, writes no HTML, shows no icon
- * of the editor, and closes the fences that it opens, so that what follows it is not taken for code.
+ * Markdown that someone wrote in a comment: it stays Markdown, but loads no image, writes no HTML, shows no icon of
+ * the editor, and closes the fences that it opens, so that what follows it is not taken for code. What has such an
+ * effect is broken by an invisible character wherever it stands: what is code and what is not is hard to tell, and
+ * in code nobody sees it either.
  */
 export function fromComment(markdown: string): string {
   let fence: string | undefined
-  const lines = markdown.split('\n').map((line) => {
-    const marks = /^\s{0,3}(`{3,}|~{3,})(.*)$/.exec(line)
+  const lines = withoutEffects(markdown).split('\n')
+  const shown = lines.map((line) => {
+    const [, marks = '', rest = ''] = FENCE.exec(line) ?? []
     if (fence !== undefined) {
-      const closes = marks?.[1]?.startsWith(fence) && marks[2]?.trim() === ''
-      if (closes) fence = undefined
-      return line
+      if (!marks.startsWith(fence) || rest.trim() !== '') return line
+      fence = undefined
+      return marks
     }
     // The words behind backquotes that open a fence have none themselves (CommonMark, fenced code blocks).
-    if (marks?.[1] !== undefined && !(line.includes('`') && marks[2]?.includes('`'))) {
-      fence = marks[1]
-      return line
+    if (marks !== '' && !(marks.startsWith('`') && rest.includes('`'))) {
+      fence = marks
+      // At the margin it is in no list, whose end would close it.
+      return `${marks}${rest}`
     }
-    return withoutEffects(line)
+    return line.replace(NESTED_FENCE, (_, before, run) => `${before}${JOINER}${run}`)
   })
-  return fence === undefined ? lines.join('\n') : [...lines, fence].join('\n')
+  return fence === undefined ? shown.join('\n') : [...shown, fence].join('\n')
 }
 
-/** What loads an image, begins HTML or shows an icon, with its effect taken away. */
-const HARMLESS: Readonly<Record<string, string>> = { '![': '!\\[', '<': '\\<', '$(': '\\$(' }
+/** Text in which nothing loads an image, begins HTML or shows an icon of the editor. */
+function withoutEffects(text: string): string {
+  return text.replace(/!(?=\\*\[)|<(?=\\*[a-z/!?])|\$(?=\\*\()/gi, (found) => found + JOINER)
+}
 
-/** A line outside of fences; its code spans stay as they are. */
-function withoutEffects(line: string): string {
-  return line.replace(
-    /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|!\[|<(?=[a-z/!?])|\$\(/gi,
-    (found) => HARMLESS[found] ?? found,
-  )
+/**
+ * A line of a comment in words alone, for places that some editors show as Markdown and others as it is: code and
+ * links without their marks, and no brackets that lead anywhere.
+ */
+export function wordsOf(line: string): string {
+  const words = line
+    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+    .replace(/[`\\]/g, '')
+    .replace(/\[/g, '(')
+    .replace(/\]/g, ')')
+  return withoutEffects(words).trim()
 }
 
 export function bold(text: string): string {

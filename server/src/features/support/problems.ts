@@ -12,17 +12,19 @@ export interface ShownProblem {
 }
 
 /**
- * The problems of a view's file: its own, and those that the networks of files that import it run into in its
- * blocks. A fault that several of them meet is reported once. The rules run when they have not run yet: `onCrash`
+ * The problems of a view's file: its own and, while it is open, the errors that the networks of files that import it
+ * run into in its blocks; otherwise those show at the calls alone, where the command line reports them. A fault that several of them meet is reported once. The rules run when they have not run yet: `onCrash`
  * is called with one that fails.
  */
 export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem[] {
-  const { analysis, importers, ignored } = view
+  const { analysis, importers, ignored, isOpen } = view
   if (ignored) return []
-  const found = (of: Analysis) => findings(of, { ...lintOf(view, of), ...(onCrash ? { onCrash } : {}) })
-  const own = found(analysis).map((problem): ShownProblem => ({ problem, analysis, found: problem }))
-  const led = importers.flatMap((importer) =>
-    found(importer).flatMap((each): ShownProblem[] => {
+  const context = { ...lintOf(view, analysis), ...(onCrash ? { onCrash } : {}) }
+  const own = findings(analysis, context).map(
+    (problem): ShownProblem => ({ problem, analysis, found: problem }),
+  )
+  const led = (isOpen ? importers : []).flatMap((importer) =>
+    importer.problems.flatMap((each): ShownProblem[] => {
       const problem = atOrigin(each)
       return problem?.file === analysis.uri ? [{ problem, analysis: importer, found: each }] : []
     }),
@@ -30,15 +32,17 @@ export function problemsOf(view: View, onCrash?: OnCrash): readonly ShownProblem
   const seen = new Set<string>()
   return [...own, ...led]
     .filter(({ problem }) => {
-      const key = `${problem.code} ${problem.range.start} ${problem.range.end}`
+      const { code, range, origin } = problem
+      const key = [code, range.start, range.end, origin?.file, origin?.range.start].join(' ')
       return !seen.has(key) && seen.add(key)
     })
     .sort((a, b) => byPlace(a.problem, b.problem))
 }
 
 /** What the rules are run with on one of a view's analyses: by the settings of the view's own file. */
-export function lintOf({ analysis, importers, lint }: View, of: Analysis): LintContext {
-  return of === analysis ? { settings: lint, importers } : { settings: lint }
+export function lintOf({ analysis, importers, unseen, lint }: View, of: Analysis): LintContext {
+  if (of !== analysis) return { settings: lint }
+  return { settings: lint, importers, ...(unseen === undefined ? {} : { unseen }) }
 }
 
 /** The problem at the fault itself, with the call that led there as related; undefined where it stands there already. */

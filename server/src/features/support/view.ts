@@ -3,6 +3,7 @@ import type { LineIndex } from '../../../../grammar/positions'
 import type { Range } from '../../../../grammar/tree'
 import type { KnownFile } from '../../check/semantics/known-file'
 import type { LintSettings } from '../../lint/settings'
+import type { Unseen } from '../../rules/frame/rule'
 
 /** The line index of a file, its columns counted as the client counts them. */
 export type Lines = (file: string) => LineIndex
@@ -13,6 +14,10 @@ export interface View extends KnownFile {
   readonly lint: LintSettings
   /** The configuration leaves the file out: what is wrong in it is not shown. */
   readonly ignored: boolean
+  /** Whether the file is open in the editor. */
+  readonly isOpen: boolean
+  /** What files may import from it that are not among the importers; absent where there are none. */
+  readonly unseen?: Unseen
   readonly lines: Lines
 }
 

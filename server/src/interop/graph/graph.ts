@@ -74,6 +74,21 @@ export interface ImportOutput {
   readonly tensor: ImportTensor
 }
 
+/** The call at which a model failed; the graph ends before it. */
+export interface ImportFault {
+  readonly path: readonly ModuleStep[]
+  readonly called: string
+  readonly line?: SourceLine
+  /** What the call read. */
+  readonly inputs: readonly ImportTensor[]
+  /** The size of the input that the call's layer states. */
+  readonly declared?: DeclaredSize
+  /** The framework's words. */
+  readonly message: string
+  /** Ours, where the layer's declaration tells what it cannot be applied to. */
+  readonly reason?: string
+}
+
 export interface ImportGraph {
   readonly name: string
   /** What it was read from, for people: `ONNX, opset 14, by pytorch 1.13`. */
@@ -84,4 +99,6 @@ export interface ImportGraph {
   readonly outputs: readonly ImportOutput[]
   /** What was left out or read as something else, one sentence each. */
   readonly remarks: readonly string[]
+  /** Absent for a model that ran to its end. */
+  readonly fault?: ImportFault
 }

@@ -31,7 +31,7 @@ interface Instance {
 }
 
 /** The calls of a graph, with a block for each kind of module that is worth one. */
-export function classify(graph: ImportGraph): Program {
+export function classify(graph: ImportGraph, shared: ReadonlySet<Operation>): Program {
   const root = moduleTree(graph)
   const uses = usesOf(graph)
   const contents = new Map<ModuleNode, readonly Element[]>()
@@ -43,7 +43,7 @@ export function classify(graph: ImportGraph): Program {
       return { node, body: asListBody(body), inputs: body.inputs }
     })
     for (const group of grouped(instances)) {
-      const made = isWorthIt(group) ? blockOf(group) : undefined
+      const made = isWorthIt(group) && !sharesWeights(group, shared) ? blockOf(group) : undefined
       if (made === undefined) {
         for (const { instance } of group) contents.set(instance.node, separate(instance))
         continue
@@ -130,6 +130,13 @@ function isWorthIt(group: readonly Member[]): boolean {
   if (outputs.length === 0 || inputs.length === 0) return false
   const isRow = elements.every(({ callee, inputs: read }) => isBlock(callee) && read.length === 1)
   return !isRow && (group.length - 1) * (elements.length - 1) >= LEAST_SPARED
+}
+
+/** Whether a layer in it shares its weights: each run of a block would have its own. */
+function sharesWeights(group: readonly Member[], shared: ReadonlySet<Operation>): boolean {
+  return group.some(({ instance }) =>
+    instance.body.elements.some(({ operations }) => operations.some((operation) => shared.has(operation))),
+  )
 }
 
 function blockOf(

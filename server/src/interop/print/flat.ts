@@ -1,9 +1,9 @@
 /** An import graph as a network of one line a layer. */
 import { format } from '../../../../grammar/format'
-import { findLayer } from '../../layers/index'
 import type { ImportGraph, ImportTensor, Operation } from '../graph/graph'
 import { showCall } from './call'
 import { identifier, namer, wantedName } from './names'
+import { sharedUses } from './shared'
 
 export interface Printed {
   readonly text: string
@@ -21,7 +21,7 @@ export function printFlat(graph: ImportGraph): Printed {
     named.set(tensor, own)
     body.push(`input ${own}: ${shape.length === 1 ? `[${shape[0]}]` : shape.join('x')}`)
   }
-  const shared = sharedOperations(graph, names)
+  const shared = sharedUses(graph, names)
   for (const operation of graph.operations) {
     const inputs = operation.inputs.map((tensor) => named.get(tensor) ?? '_')
     const results = operation.outputs.map((tensor) => {
@@ -49,34 +49,6 @@ function applied(operation: Operation, inputs: readonly string[], call: string |
   const isList = operation.layer.tensors[0]?.rest !== undefined
   if (isList) return showCall(operation, inputs.length === 1 ? [`[${first}]`] : inputs)
   return `${first} -> ${showCall(operation, others)}`
-}
-
-interface SharedUse {
-  readonly name: string
-  /** Whether it is the first use, before which the layer is declared. */
-  readonly declares: boolean
-}
-
-/** The operations that use weights which another uses too. */
-function sharedOperations(
-  graph: ImportGraph,
-  names: { name(wanted: string): string },
-): ReadonlyMap<Operation, SharedUse> {
-  const users = new Map<string, Operation[]>()
-  for (const operation of graph.operations) {
-    const key = operation.weights[0]?.name
-    if (key === undefined || operation.layer === findLayer('parameter')) continue
-    users.set(key, [...(users.get(key) ?? []), operation])
-  }
-  const uses = new Map<Operation, SharedUse>()
-  for (const operations of users.values()) {
-    const [first] = operations
-    if (operations.length < 2 || first === undefined) continue
-    if (!operations.every((operation) => showCall(operation) === showCall(first))) continue
-    const name = names.name(`shared_${wantedName(first)}`)
-    for (const [i, operation] of operations.entries()) uses.set(operation, { name, declares: i === 0 })
-  }
-  return uses
 }
 
 function laidOut(

@@ -1,10 +1,11 @@
 /** An import graph as a network with a block for each kind of module. */
 import { format } from '../../../../grammar/format'
-import type { ImportGraph, ImportTensor } from '../graph/graph'
+import type { ImportGraph, ImportTensor, Operation } from '../graph/graph'
 import { constantSlots, showValue } from './call'
 import { classify } from './classes'
 import type { BlockClass, Body, Element } from './elements'
-import { identifier, namer } from './names'
+import { identifier, type Namer, namer } from './names'
+import { type SharedUse, sharedUses } from './shared'
 import { nameByModules, statements } from './statements'
 
 /** What the network comes to, for the `expect` lines at its end. */
@@ -15,7 +16,9 @@ export interface Totals {
 
 /** The text of a network with blocks, formatted. */
 export function printReadable(graph: ImportGraph, totals?: Totals): string {
-  const { body, blocks } = classify(graph)
+  const names = namer()
+  const shared = sharedUses(graph, names)
+  const { body, blocks } = classify(graph, new Set(shared.keys()))
   const fileNames = namer()
   const network = fileNames.name(graph.name)
   const named = new Map<BlockClass, string>(
@@ -23,19 +26,25 @@ export function printReadable(graph: ImportGraph, totals?: Totals): string {
   )
   const blockName = (callee: Element['callee']) => named.get(callee as BlockClass) ?? ''
   const texts = [
-    `## Read from ${graph.origin}.\nnetwork ${network} {\n${networkLines(graph, body, blockName, totals).join('\n')}\n}`,
+    `## Read from ${graph.origin}.\nnetwork ${network} {\n${networkLines(graph, body, { blockName, names, shared }, totals).join('\n')}\n}`,
     ...blocks.toReversed().map((block) => blockText(block, blockName)),
   ]
   return format(`${texts.join('\n\n')}\n`)
 }
 
+/** What the lines of a network depend on beside its calls. */
+interface InNetwork {
+  readonly blockName: (callee: Element['callee']) => string
+  readonly names: Namer
+  readonly shared: ReadonlyMap<Operation, SharedUse>
+}
+
 function networkLines(
   graph: ImportGraph,
   body: Body,
-  blockName: (callee: Element['callee']) => string,
+  { blockName, names, shared }: InNetwork,
   totals: Totals | undefined,
 ): readonly string[] {
-  const names = namer()
   const inputs = new Map<ImportTensor, string>()
   const lines: string[] = []
   for (const { name, tensor, shape } of graph.inputs) {
@@ -51,6 +60,7 @@ function networkLines(
     blockName,
     slotsOf: ({ options }) => constantSlots(options),
     condition: () => undefined,
+    shared,
     section: (element) => sections.get(element) ?? '',
     wanted: (elements) => nameByModules(elements, depth),
   })

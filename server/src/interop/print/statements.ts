@@ -1,8 +1,9 @@
 /** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
-import type { ImportTensor, ModuleStep } from '../graph/graph'
+import type { ImportTensor, ModuleStep, Operation } from '../graph/graph'
 import { showBlockCall, showLayerCall, showTurns } from './call'
 import { type Body, type Condition, type Element, isGrowth, isLayer, type Slot } from './elements'
 import { identifier, type Namer } from './names'
+import type { SharedUse } from './shared'
 
 export interface Written {
   readonly lines: readonly string[]
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly slotsOf: (element: Element, at: number) => Readonly<Record<string, Slot>>
   /** What decides whether a call is there. */
   readonly condition: (at: number) => Condition | undefined
+  /** What a layer is called whose weights are used more than once. */
+  readonly shared?: ReadonlyMap<Operation, SharedUse>
   /** Two calls of different sections do not share a line. */
   readonly section: (element: Element) => string
   /** How a tensor is called that ends a line. */
@@ -40,6 +43,7 @@ export function statements(body: Body, around: Surroundings): Written {
   const lines: string[] = []
   const reads = readCounts(body)
   const kept = new Set(body.outputs)
+  const declarations: string[] = []
   let flow: Flow | undefined
 
   const end = () => {
@@ -51,7 +55,7 @@ export function statements(body: Body, around: Surroundings): Written {
       names.set(tensor, name)
       return name
     })
-    lines.push(`${made.join(', ')} = ${text}`)
+    lines.push(...declarations.splice(0), `${made.join(', ')} = ${text}`)
     flow = undefined
   }
 
@@ -63,7 +67,11 @@ export function statements(body: Body, around: Surroundings): Written {
       at += optional(at, condition) - 1
       continue
     }
-    const call = callText(element, at)
+    const use = sharedUse(element)
+    const call = use === undefined ? callText(element, at) : () => use.name
+    for (const { called, remark } of remarked(element)) declarations.push(`# ${called}: ${remark}`)
+    // What is declared stands before the flow that uses it first.
+    if (use?.declares) declarations.push(`shared ${use.name} = ${callText(element, at)([])}`)
     const [first, ...others] = element.inputs
     const tail = flow?.elements.at(-1)
     const isNext =
@@ -96,6 +104,11 @@ export function statements(body: Body, around: Surroundings): Written {
   }
   end()
   return { lines, names }
+
+  function sharedUse({ operations }: Element): SharedUse | undefined {
+    const [operation] = operations
+    return operation === undefined ? undefined : around.shared?.get(operation)
+  }
 
   function nameOf(tensor: ImportTensor): string {
     return names.get(tensor) ?? '_'
@@ -164,6 +177,11 @@ export function statements(body: Body, around: Surroundings): Written {
         ? showLayerCall(callee, shown, tensors)
         : showBlockCall(isGrowth(callee) ? callee.grows : callee, around.blockName(callee), shown, tensors)
   }
+}
+
+/** The operation of a call of a layer that the language does not say all of. */
+function remarked({ callee, operations }: Element): readonly Operation[] {
+  return isLayer(callee) ? operations.filter(({ remark }) => remark !== undefined) : []
 }
 
 /** The run of calls from one on that its condition decides on. */

@@ -1,6 +1,6 @@
 /** Constraints on channel counts. */
 import { greatestCommonDivisor } from '../../model/axis-map'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export interface GroupsData {
   readonly groups: number
@@ -11,7 +11,10 @@ export interface GroupsData {
 
 export const groupsDoNotDivide = constraint<GroupsData>({
   code: 'groups-do-not-divide',
-  example: faulty('x -> conv(64, 3, groups=3)', '[32, 28, 28]'),
+  title: 'Groups that do not divide the channels',
+  explanation:
+    'All groups have the same number of channels. So `groups` must divide the channels of the input, and in a convolution those of the output too.',
+  example: networkText('x -> conv(64, 3, groups=3)', '[32, 28, 28]'),
   text: '`groups` divides the channels of the input and of the output.',
   words: ({ groups, channels, side }) => ({
     what: `groups=${groups} does not divide the ${channels[side]} channels of the ${side}`,
@@ -45,14 +48,20 @@ const divisionWords = ({ what, count, divisor, spelled }: DivisionData) => ({
 
 export const channelsDoNotDivide = constraint<DivisionData>({
   code: 'channels-do-not-divide',
-  example: faulty('x -> pixel_shuffle(3)', '[64, 28, 28]'),
+  title: 'Channels that cannot be divided into equal parts',
+  explanation:
+    'The layer divides the channels (or features) into parts of equal size. For instance `pixel_shuffle(3)` makes one channel from 3² = 9, so that the number of channels must be a multiple of 9.',
+  example: networkText('x -> pixel_shuffle(3)', '[64, 28, 28]'),
   text: 'The channels (or features) can be divided into equal parts, as many as the layer needs.',
   words: divisionWords,
 })
 
 export const sizeDoesNotDivide = constraint<DivisionData>({
   code: 'size-does-not-divide',
-  example: faulty('x -> space_to_depth(2)', '[64, 13, 13]'),
+  title: 'A spatial axis that cannot be divided into equal parts',
+  explanation:
+    'The layer divides each spatial axis into parts of equal size. So the size along each axis must be a multiple of it.',
+  example: networkText('x -> space_to_depth(4)', '[64, 14, 14]'),
   text: 'Each spatial axis can be divided into equal parts, of the size that the layer needs.',
   words: divisionWords,
 })

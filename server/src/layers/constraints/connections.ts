@@ -1,6 +1,6 @@
 /** Constraints on connection tables. */
 import type { Violation } from '../../model/layer'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export type ConnectionsData =
   | { readonly kind: 'rows'; readonly rows: number; readonly channels: number }
@@ -13,7 +13,11 @@ const WHY = 'the table names, for each output channel, the input channels it see
 
 export const connectionsMismatch = constraint<ConnectionsData>({
   code: 'connections-mismatch',
-  example: faulty('x -> conv(3, 5, connections=[[0, 1], [1, 2]])', '[6, 14, 14]'),
+  title: 'A table of connections that does not fit the layer',
+  explanation:
+    '`connections` has one list for each output channel. The list names the input channels that this output reads: at least one, and each once. `groups` also says which channels are read, so only one of the two is given.',
+  example: networkText('x -> conv(3, 5, connections=[[0, 1], [1, 2]])', '[6, 14, 14]'),
+  instead: networkText('x -> conv(2, 5, connections=[[0, 1], [1, 2]])', '[6, 14, 14]'),
   text: '`connections` has one list for each output channel, of one or more different input channels; `groups` is 1 then.',
   words: (data) => {
     switch (data.kind) {

@@ -1,7 +1,7 @@
 /** Constraints on tensors that meet. */
 import { type Shape, showShape } from '../../model/shape'
 import type { Words } from '../../model/words'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 import { axisName } from './axes'
 import { type RoundedSize, roundingCause, roundingRemedy } from './rounding'
 
@@ -84,9 +84,17 @@ function meeting(data: MeetingData, why: string, along?: number): Words {
   }
 }
 
-export const shapesDiffer = constraint<MeetingData>({
+/** What tensors that meet value by value have in common, however they meet. */
+const SHAPES_DIFFER = {
   code: 'shapes-differ',
-  example: faulty('add(x, x -> conv(64, 3))', '[64, 56, 56]'),
+  title: 'Tensors that meet but differ in shape',
+  explanation:
+    'The values of one tensor meet the values at the same place of the other. So the sizes are equal along each axis; `add`, `mul` and their like also stretch an axis of size 1. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
+}
+
+export const shapesDiffer = constraint<MeetingData>({
+  ...SHAPES_DIFFER,
+  example: networkText('add(x, x -> conv(64, 3))', '[64, 56, 56]'),
   text: 'The tensors’ shapes are equal, or one has size 1 along an axis in which they differ.',
   words: (data) =>
     meeting(
@@ -99,30 +107,39 @@ const SAME_PLACE = 'each position of one tensor belongs to the position at the s
 
 /** As {@link shapesDiffer}, where no axis is stretched. */
 export const shapesUnequal = constraint<MeetingData>({
-  code: 'shapes-differ',
-  example: faulty('affinity(x, z)', '[64, 97, 97]', '[32, 97, 97]'),
+  ...SHAPES_DIFFER,
+  example: networkText('affinity(x, z)', '[64, 97, 97]', '[32, 97, 97]'),
+  instead: networkText('affinity(x, z)', '[64, 97, 97]', '[64, 97, 97]'),
   text: 'The two tensors have the same shape.',
   words: (data) => meeting(data, SAME_PLACE),
 })
 
 /** As {@link shapesUnequal}, of the spatial axes alone. */
 export const sizesUnequal = constraint<MeetingData>({
-  code: 'shapes-differ',
-  example: faulty('crf(x, z)', '[21, 64, 64]', '[3, 128, 128]'),
+  ...SHAPES_DIFFER,
+  example: networkText('crf(x, z)', '[21, 64, 64]', '[3, 128, 128]'),
+  instead: networkText('crf(x, z)', '[21, 64, 64]', '[3, 64, 64]'),
   text: 'The two tensors have the same spatial size; their channels may differ.',
   words: (data) => meeting(data, SAME_PLACE, 0),
 })
 
 export const stackShapesDiffer = constraint<MeetingData>({
   code: 'stack-shapes-differ',
-  example: faulty('stack(x, x -> conv(64, 3))', '[64, 56, 56]'),
+  title: 'Tensors of different shapes in a stack',
+  explanation:
+    'Tensors that are stacked become slices of one new tensor. So all of them have the same shape.',
+  example: networkText('stack(x, x -> conv(64, 3))', '[64, 56, 56]'),
+  instead: networkText('stack(x, x -> conv(64, 3, padding=1))', '[64, 56, 56]'),
   text: 'The tensors’ shapes are equal.',
   words: (data) => meeting(data, 'tensors that are stacked become slices of one tensor, which are all alike'),
 })
 
 export const concatSizesDiffer = constraint<ConcatData>({
   code: 'concat-sizes-differ',
-  example: faulty('concat(x, x -> conv(64, 3))', '[64, 56, 56]'),
+  title: 'Tensors to join that differ in another axis',
+  explanation:
+    'Tensors that are joined along one axis have the same size along all other axes. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
+  example: networkText('concat(x, x -> conv(64, 3))', '[64, 56, 56]'),
   text: 'The tensors agree in rank and in every axis but the one along which they are joined.',
   words: (data) =>
     meeting(data, `tensors that are joined along axis ${data.along} agree in all others`, data.along),

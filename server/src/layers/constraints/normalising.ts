@@ -1,6 +1,6 @@
 /** Constraints on what is normalised together. */
 import { type Shape, showShape } from '../../model/shape'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export interface FewValuesData {
   readonly shape: Shape
@@ -10,7 +10,11 @@ export interface FewValuesData {
 
 export const tooFewValues = constraint<FewValuesData>({
   code: 'too-few-values-to-normalise',
-  example: faulty('x -> global_avgpool -> instancenorm', '[64, 7, 7]'),
+  title: 'Normalisation of a single value',
+  explanation:
+    'The mean of one value is the value itself, so that the normalised value is always 0. Normalise before the map shrinks to one position.',
+  example: networkText('x -> global_avgpool -> instancenorm', '[64, 7, 7]'),
+  instead: networkText('x -> instancenorm -> global_avgpool', '[64, 7, 7]'),
   text: 'More than one value is normalised together.',
   words: ({ shape, together }) => ({
     what: `each ${together} of ${showShape(shape)} is a single value`,

@@ -1,5 +1,5 @@
 /** Constraints on paddings that repeat the input. */
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 import type { Margins } from '../padding'
 
 export type PaddingMode = (typeof PADDING_MODES)[number]
@@ -23,7 +23,10 @@ type PaddedAxis = Margins & { readonly name: string; readonly input: number }
 
 export const paddingExceedsInput = constraint<RepeatData>({
   code: 'padding-exceeds-input',
-  example: faulty('x -> conv(8, 9, padding=4, padding_mode=reflect)', '[3, 4, 4]'),
+  title: 'More padding than the input can fill',
+  explanation:
+    '`reflect` fills the padding with the mirrored input, `circular` with the input from the opposite side. So the padding must be smaller than the input with `reflect`, and at most as large with `circular`.',
+  example: networkText('x -> conv(8, 9, padding=4, padding_mode=reflect)', '[3, 4, 4]'),
   text: 'With `reflect` the padding is smaller than the input, with `circular` at most as large.',
   words: ({ mode, name, input, begin, end }) => ({
     what: `${mode} padding ${Math.max(begin, end)} is too large for the ${name} ${input}`,

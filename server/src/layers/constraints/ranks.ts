@@ -1,7 +1,7 @@
 /** Constraints on how many axes a tensor has. */
 import type { Violation } from '../../model/layer'
 import { type Shape, showShape } from '../../model/shape'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export interface SpatialData {
   readonly shape: Shape
@@ -9,7 +9,10 @@ export interface SpatialData {
 
 export const needsSpatialAxes = constraint<SpatialData>({
   code: 'needs-spatial-axes',
-  example: faulty('x -> conv(64, 3)', '[4096]'),
+  title: 'A tensor without spatial axes, or with more than three',
+  explanation:
+    'The layer works on the positions of a map, along one, two or three spatial axes: `[C, L]`, `[C, H, W]` or `[C, D, H, W]`. A vector has no spatial axis: apply the layer before the map is flattened, or reshape the vector.',
+  example: networkText('x -> conv(64, 1)', '[4096]'),
   text: 'The tensor has one, two or three spatial axes: `[C, L]`, `[C, H, W]` or `[C, D, H, W]`.',
   words: ({ shape }) => ({
     what: `the tensor ${showShape(shape)} has ${shape.length < 2 ? 'no spatial axis' : `${shape.length - 1} spatial axes`}`,
@@ -27,6 +30,14 @@ export function spatialMisfit(shape: Shape, tensor = 0) {
   return needsSpatialAxes.violated({ shape }, tensor)
 }
 
+/** What layers have in common that read a sequence. */
+export const NEEDS_ROWS = {
+  code: 'needs-rows',
+  title: 'A tensor that does not consist of rows',
+  explanation:
+    'Recurrent layers and attention read rows of features, `[T, F]`: steps, words or patches. `reshape([64, -1]) -> permute([1, 0])` makes one row of each position of a map with 64 channels.',
+}
+
 export interface VectorData {
   readonly layer: string
   readonly shape: Shape
@@ -34,7 +45,11 @@ export interface VectorData {
 
 export const needsVector = constraint<VectorData>({
   code: 'needs-vector',
-  example: faulty('x -> rbf(10)', '[120, 1, 1]'),
+  title: 'A feature map where a vector is needed',
+  explanation:
+    'The layer reads a vector `[F]`, or each row of a matrix `[T, F]`. A feature map has to be flattened first.',
+  example: networkText('x -> rbf(10)', '[120, 1, 1]'),
+  instead: networkText('x -> flatten -> rbf(10)', '[120, 1, 1]'),
   text: 'The tensor is a vector `[F]` or rows `[T, F]`.',
   words: ({ layer, shape }) => ({
     what: `\`${layer}\` is applied to the feature map ${showShape(shape)}`,

@@ -1,6 +1,6 @@
 /** Constraints on maps and the regions that are taken from them. */
 import { type Shape, showShape } from '../../model/shape'
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 
 export interface MapData {
   readonly shape: Shape
@@ -8,7 +8,11 @@ export interface MapData {
 
 export const needsMap = constraint<MapData>({
   code: 'needs-image-map',
-  example: faulty('roi_align(x, z, 7)', '[256, 50]', '[100, 4]'),
+  title: 'A tensor that is not a map with height and width',
+  explanation:
+    'The layer works with places in a plane. So it needs a map with two spatial axes, `[C, H, W]`.',
+  example: networkText('roi_align(x, z, 7)', '[256, 50]', '[100, 4]'),
+  instead: networkText('roi_align(x, z, 7)', '[256, 50, 50]', '[100, 4]'),
   text: 'The map has two spatial axes, `[C, H, W]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} is no map with height and width`,
@@ -23,7 +27,11 @@ export interface RegionsData {
 
 export const needsRegions = constraint<RegionsData>({
   code: 'needs-regions',
-  example: faulty('roi_align(x, z, 7)', '[256, 50, 50]', '[100, 5]'),
+  title: 'A tensor that does not hold regions',
+  explanation:
+    'Regions are rows of four coordinates, `[count, 4]`. `proposals` and `selective_search` make them.',
+  example: networkText('roi_align(x, z, 7)', '[256, 50, 50]', '[100, 5]'),
+  instead: networkText('roi_align(x, z, 7)', '[256, 50, 50]', '[100, 4]'),
   text: 'The regions are `[count, 4]`.',
   words: ({ shape }) => ({
     what: `${showShape(shape)} are no regions`,
@@ -40,7 +48,11 @@ export interface LevelsData {
 
 export const levelsDiffer = constraint<LevelsData>({
   code: 'levels-differ',
-  example: faulty('roi_align(x, z, w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
+  title: 'Levels with different numbers of channels',
+  explanation:
+    'The regions of all levels go through the same layers afterwards. So all levels have the same number of channels.',
+  example: networkText('roi_align(x, z, w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
+  instead: networkText('roi_align(x, z -> conv(256, 1), w, 7)', '[256, 50, 50]', '[512, 25, 25]', '[100, 4]'),
   text: 'All levels have equally many channels.',
   words: ({ shapes, level }) => ({
     what: `level ${level} has ${shapes[level]?.[0]} channels, level 0 has ${shapes[0]?.[0]}`,

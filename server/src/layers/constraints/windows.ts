@@ -1,5 +1,5 @@
 /** Constraints on windows, strides and paddings. */
-import { constraint, faulty } from '../declare'
+import { constraint, networkText } from '../declare'
 import { span } from '../padding'
 import { spellPadded, spellTransposed } from '../spell'
 import { paddedSize, type WindowAxis } from '../window'
@@ -28,9 +28,16 @@ function spellKernel(axis: WindowAxis): string {
     : `kernel ${kernel} with dilation ${dilation} (spanning ${span(axis)})`
 }
 
-export const windowExceedsInput = constraint<WindowData>({
+const WINDOW_EXCEEDS_INPUT = {
   code: 'window-exceeds-input',
-  example: faulty('x -> conv(8, 7)', '[3, 5, 5]'),
+  title: 'A window that is larger than its padded input',
+  explanation:
+    'The window of a kernel k with dilation d covers d(k − 1) + 1 positions. Along each axis it must fit into the padded input at least once. Often the layers before have made the map smaller than expected.',
+}
+
+export const windowExceedsInput = constraint<WindowData>({
+  ...WINDOW_EXCEEDS_INPUT,
+  example: networkText('x -> conv(8, 7)', '[3, 5, 5]'),
   text: 'Along every axis the window, `d(k − 1) + 1`, is at most as large as the padded input.',
   words: (data) => {
     const axis = culprit(data)
@@ -47,7 +54,10 @@ export const windowExceedsInput = constraint<WindowData>({
 
 export const poolPaddingTooLarge = constraint<WindowData>({
   code: 'pool-padding-too-large',
-  example: faulty('x -> maxpool(3, stride=2, padding=2)', '[64, 56, 56]'),
+  title: 'Padding of more than half the pooling window',
+  explanation:
+    'With more padding than half the window, a window could lie in the padding alone and would have nothing to pool. PyTorch does not allow it either.',
+  example: networkText('x -> maxpool(3, stride=2, padding=2)', '[64, 56, 56]'),
   text: 'The padding is at most half the window, ⌊k/2⌋, on every side.',
   words: (data) => {
     const axis = culprit(data)
@@ -62,8 +72,8 @@ export const poolPaddingTooLarge = constraint<WindowData>({
 })
 
 export const poolWindowExceedsInput = constraint<WindowData>({
-  code: 'window-exceeds-input',
-  example: faulty('x -> maxpool(7)', '[64, 5, 5]'),
+  ...WINDOW_EXCEEDS_INPUT,
+  example: networkText('x -> maxpool(7)', '[64, 5, 5]'),
   text: 'Along every axis at least one window fits: `d(k − 1) + 1` is at most as large as the padded input (with `ceil=true` plus s − 1).',
   words: (data) => {
     const axis = culprit(data)
@@ -81,7 +91,10 @@ export const poolWindowExceedsInput = constraint<WindowData>({
 
 export const windowExceedsUnpadded = constraint<WindowData>({
   code: 'window-exceeds-unpadded-input',
-  example: faulty('x -> avgpool(4, padding=2)', '[8, 2, 16, 16]'),
+  title: 'A pooling window larger than the volume without its padding',
+  explanation:
+    'Average pooling over three axes needs a window that fits into the input before it is padded, as in PyTorch.',
+  example: networkText('x -> avgpool(4, padding=2)', '[8, 2, 16, 16]'),
   text: 'On `[C, D, H, W]`, padded by an amount, the window is at most as large as the input without its padding (as in PyTorch).',
   words: (data) => {
     const axis = culprit(data)
@@ -99,7 +112,10 @@ export interface OutputPaddingData extends WindowData {
 
 export const outputPaddingTooLarge = constraint<OutputPaddingData>({
   code: 'output-padding-too-large',
-  example: faulty('x -> conv_transpose(32, 3, stride=2, output_padding=2)', '[64, 28, 28]'),
+  title: '`output_padding` that is not smaller than the stride',
+  explanation:
+    'A convolution with a stride gives the same output size for several input sizes. `output_padding` chooses one of them on the way back, so it is smaller than the stride, or than the dilation.',
+  example: networkText('x -> conv_transpose(32, 3, stride=2, output_padding=2)', '[64, 28, 28]'),
   text: 'Along every axis `output_padding` is smaller than the stride or the dilation.',
   words: (data) => {
     const axis = culprit(data)
@@ -117,9 +133,17 @@ export interface OutputData extends OutputPaddingData {
   readonly outputs: readonly number[]
 }
 
-export const transposedOutputBelowOne = constraint<OutputData>({
+/** What layers have in common that can make an axis too small. */
+export const OUTPUT_BELOW_ONE = {
   code: 'output-below-one',
-  example: faulty('x -> conv_transpose(8, 1, padding=2)', '[8, 4, 4]'),
+  title: 'An output that has no positions left',
+  explanation:
+    'Each axis of a map has at least one position. Here the padding, a negative amount or a small scale takes all of them away.',
+}
+
+export const transposedOutputBelowOne = constraint<OutputData>({
+  ...OUTPUT_BELOW_ONE,
+  example: networkText('x -> conv_transpose(8, 1, padding=2)', '[8, 4, 4]'),
   text: 'Every axis of the output is at least 1.',
   words: (data) => {
     const axis = culprit(data)
@@ -141,7 +165,11 @@ export interface ReachedData {
 
 export const outputPaddingOrSize = constraint<ReachedData>({
   code: 'output-padding-or-size',
-  example: faulty('x -> conv_transpose(32, 3, stride=2, output_padding=1, size=58)', '[64, 28, 28]'),
+  title: 'The size of the output is given twice',
+  explanation:
+    '`output_padding`, `size` and a second tensor each choose one of the sizes that the stride allows. So only one of them is given.',
+  example: networkText('x -> conv_transpose(32, 3, stride=2, output_padding=1, size=58)', '[64, 28, 28]'),
+  instead: networkText('x -> conv_transpose(32, 3, stride=2, size=58)', '[64, 28, 28]'),
   text: 'At most one of `output_padding`, `size` and a second tensor is given.',
   words: ({ given }) => ({
     what: `${given.join(' and ')} are given together`,
@@ -158,7 +186,11 @@ export interface OutOfReachData extends WindowData {
 
 export const sizeOutOfReach = constraint<OutOfReachData>({
   code: 'size-out-of-reach',
-  example: faulty('x -> conv_transpose(32, 3, stride=2, size=60)', '[64, 28, 28]'),
+  title: 'A size that a transposed convolution cannot reach',
+  explanation:
+    'A transposed convolution with stride s can make s different sizes, and `size` chooses one of them. For any other size, change the kernel, the stride or the padding, or use `resize` after it.',
+  example: networkText('x -> conv_transpose(32, 3, stride=2, size=60)', '[64, 28, 28]'),
+  instead: networkText('x -> conv_transpose(32, 3, stride=2, size=58)', '[64, 28, 28]'),
   text: 'Along every axis the size to reach is the smallest possible one (`output_padding=0`), or up to s − 1 more.',
   words: (data) => {
     const axis = culprit(data)

@@ -15,20 +15,24 @@ export const callHierarchyFeature: Feature = {
     const options = { name: 'call hierarchy', empty: null }
 
     connection.languages.callHierarchy.onPrepare(
-      wrapDocumentRequest(requests, options, async (uri, { position }, checkpoint) => {
-        const scene = await sceneOf(uri, checkpoint)
-        return scene ? prepareCallHierarchy(scene, scene.view.lines(uri).offset(position)) : null
-      }),
+      wrapDocumentRequest(
+        requests,
+        { ...options, needs: ['position'] },
+        async (uri, { position }, checkpoint) => {
+          const scene = await sceneOf(uri, checkpoint)
+          return scene ? prepareCallHierarchy(scene, scene.view.lines(uri).offset(position)) : null
+        },
+      ),
     )
     connection.languages.callHierarchy.onIncomingCalls(
-      wrapRequest(requests, options, async ({ item }, checkpoint) => {
+      wrapRequest(requests, { ...options, needs: ['item'] }, async ({ item }, checkpoint) => {
         const uri = normalizeUri(item.uri)
         const scene = await sceneOf(uri, checkpoint)
         return scene ? incomingCalls(scene, { ...item, uri }) : null
       }),
     )
     connection.languages.callHierarchy.onOutgoingCalls(
-      wrapRequest(requests, options, async ({ item }, checkpoint) => {
+      wrapRequest(requests, { ...options, needs: ['item'] }, async ({ item }, checkpoint) => {
         const uri = normalizeUri(item.uri)
         const scene = await sceneOf(uri, checkpoint)
         return scene ? outgoingCalls(scene, { ...item, uri }) : null

@@ -19,22 +19,26 @@ export const codeActionFeature: Feature = {
 
 function registerList({ connection, requests, config, sources, analyses, workspaceTrees }: Services) {
   connection.onCodeAction(
-    wrapDocumentRequest(requests, { name: 'code actions', empty: null }, async (uri, params, checkpoint) => {
-      const view = await analyses.view(uri, checkpoint)
-      if (view === undefined) return null
-      const { only, diagnostics } = params.context
-      // The other files are needed only when this one uses a name that it does not define.
-      const workspace = lacksName(view) ? await workspaceTrees.all() : undefined
-      const request = { range: params.range, only, diagnostics, workspace, ...config.refactoring }
-      const actions: CodeAction[] = []
-      // Each action is proven by an analysis, so other requests are let in between.
-      for (const action of codeActions(view, sources.host, request)) {
-        actions.push(action)
-        await pause()
-        checkpoint()
-      }
-      return actions
-    }),
+    wrapDocumentRequest(
+      requests,
+      { name: 'code actions', empty: null, needs: ['range', 'context'] },
+      async (uri, params, checkpoint) => {
+        const view = await analyses.view(uri, checkpoint)
+        if (view === undefined) return null
+        const { only, diagnostics } = params.context
+        // The other files are needed only when this one uses a name that it does not define.
+        const workspace = lacksName(view) ? await workspaceTrees.all() : undefined
+        const request = { range: params.range, only, diagnostics, workspace, ...config.refactoring }
+        const actions: CodeAction[] = []
+        // Each action is proven by an analysis, so other requests are let in between.
+        for (const action of codeActions(view, sources.host, request)) {
+          actions.push(action)
+          await pause()
+          checkpoint()
+        }
+        return actions
+      },
+    ),
   )
 }
 

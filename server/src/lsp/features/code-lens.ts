@@ -5,12 +5,14 @@ import type { Feature } from './feature'
 
 export const codeLensFeature: Feature = {
   capabilities: () => ({ codeLensProvider: {} }),
-  register({ connection, requests, settings, analyses }) {
+  register({ connection, requests, config, settings, analyses }) {
     connection.onCodeLens(
       wrapDocumentRequest(requests, { name: 'code lens', empty: null }, async (uri, _, checkpoint) => {
         const { codeLens } = await settings.of(uri)
         const view = codeLens.enable ? await analyses.view(uri, checkpoint) : undefined
-        return view === undefined ? null : [...codeLenses(view, codeLens), ...tryLenses(view, codeLens)]
+        return view === undefined
+          ? null
+          : [...codeLenses(view, codeLens, config.lensesLead), ...tryLenses(view, codeLens)]
       }),
     )
   },

@@ -17,7 +17,7 @@ export function commandFeature(features: readonly Feature[]): Feature {
         ExecuteCommandRequest.type,
         wrapRequest(
           services.requests,
-          { name: 'command', empty: null },
+          { name: 'command', empty: null, needs: ['command'] },
           async ({ command, arguments: args = [], workDoneToken }, checkpoint) => {
             const run = commands.get(command)
             if (run === undefined) {

@@ -34,7 +34,9 @@ function registerList({ connection, requests, config, project, analyses }: Servi
     const trigger = isTyped ? params.context?.triggerCharacter : undefined
     return completion(view, { offset, trigger, files, support: config.completion })
   }
-  connection.onCompletion(wrapRequest(requests, { name: 'completion', empty: null }, answer))
+  connection.onCompletion(
+    wrapRequest(requests, { name: 'completion', empty: null, needs: ['textDocument', 'position'] }, answer),
+  )
 }
 
 function registerResolve({ connection, requests, analyses }: Services) {

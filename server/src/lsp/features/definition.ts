@@ -8,16 +8,20 @@ export const definitionFeature: Feature = {
   capabilities: () => ({ definitionProvider: true, typeDefinitionProvider: true }),
   register({ connection, requests, config, analyses, workspaceTrees }) {
     connection.onDefinition(
-      wrapDocumentRequest(requests, { name: 'definition', empty: null }, async (uri, { position }) => {
-        const workspace = await workspaceTrees.reachedFrom(uri)
-        const links = definition(workspace, uri, workspace.lines(uri).offset(position))
-        return config.links.definition ? links : asLocations(links)
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'definition', empty: null, needs: ['position'] },
+        async (uri, { position }) => {
+          const workspace = await workspaceTrees.reachedFrom(uri)
+          const links = definition(workspace, uri, workspace.lines(uri).offset(position))
+          return config.links.definition ? links : asLocations(links)
+        },
+      ),
     )
     connection.onTypeDefinition(
       wrapDocumentRequest(
         requests,
-        { name: 'type definition', empty: null },
+        { name: 'type definition', empty: null, needs: ['position'] },
         async (uri, { position }, checkpoint) => {
           const view = await analyses.view(uri, checkpoint)
           if (view === undefined) return null

@@ -31,7 +31,7 @@ export const diagnosticFeature: Feature = {
     connection.languages.diagnostics.onWorkspace(
       wrapRequest(
         requests,
-        { name: 'workspace diagnostics', empty: { items: [] } },
+        { name: 'workspace diagnostics', empty: { items: [] }, needs: ['previousResultIds'] },
         async ({ previousResultIds }, checkpoint) => {
           const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]))
           const items: WorkspaceDocumentDiagnosticReport[] = []

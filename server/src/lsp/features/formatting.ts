@@ -20,20 +20,28 @@ export const formattingFeature: Feature = {
       }),
     )
     connection.onDocumentRangeFormatting(
-      wrapDocumentRequest(requests, { name: 'range formatting', empty: null }, (uri, { range }) => {
-        const text = documents.get(uri)?.getText()
-        if (text === undefined) return null
-        const lines = encodedLines(text, config.encoding)
-        return format(text, lines, fromRange(lines, range))
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'range formatting', empty: null, needs: ['range'] },
+        (uri, { range }) => {
+          const text = documents.get(uri)?.getText()
+          if (text === undefined) return null
+          const lines = encodedLines(text, config.encoding)
+          return format(text, lines, fromRange(lines, range))
+        },
+      ),
     )
     connection.onDocumentOnTypeFormatting(
-      wrapDocumentRequest(requests, { name: 'formatting on type', empty: null }, (uri, { position, ch }) => {
-        const text = documents.get(uri)?.getText()
-        if (text === undefined) return null
-        const lines = encodedLines(text, config.encoding)
-        return [...formatOnType(text, lines, lines.offset(position), ch)]
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'formatting on type', empty: null, needs: ['position', 'ch'] },
+        (uri, { position, ch }) => {
+          const text = documents.get(uri)?.getText()
+          if (text === undefined) return null
+          const lines = encodedLines(text, config.encoding)
+          return [...formatOnType(text, lines, lines.offset(position), ch)]
+        },
+      ),
     )
   },
 }

@@ -6,12 +6,16 @@ export const hoverFeature: Feature = {
   capabilities: () => ({ hoverProvider: true }),
   register({ connection, requests, settings, analyses }) {
     connection.onHover(
-      wrapDocumentRequest(requests, { name: 'hover', empty: null }, async (uri, { position }, checkpoint) => {
-        const options = (await settings.of(uri)).hover
-        const view = await analyses.view(uri, checkpoint)
-        if (view === undefined) return null
-        return hover(view, view.lines(uri).offset(position), options) ?? null
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'hover', empty: null, needs: ['position'] },
+        async (uri, { position }, checkpoint) => {
+          const options = (await settings.of(uri)).hover
+          const view = await analyses.view(uri, checkpoint)
+          if (view === undefined) return null
+          return hover(view, view.lines(uri).offset(position), options) ?? null
+        },
+      ),
     )
   },
 }

@@ -20,19 +20,23 @@ function registerList({ connection, requests, documents, settings, analyses }: S
   documents.onClose((uri) => remembered.delete(uri))
 
   connection.languages.inlayHint.on(
-    wrapDocumentRequest(requests, { name: 'inlay hints', empty: null }, async (uri, params, checkpoint) => {
-      const wanted = (await settings.of(uri)).inlayHints
-      if (!wanted.shapes && !wanted.optionNames) return null
-      const view = await analyses.view(uri, checkpoint)
-      if (view === undefined) return null
-      const range = fromRange(view.lines(uri), params.range)
-      const editedLine = documents.editedLine(uri)
-      // What is saved, or written by a program, is nothing that is being typed.
-      const before = editedLine === undefined ? undefined : remembered.get(uri)
-      const answer = inlayHints(view, { range, settings: wanted, editedLine, before })
-      if (documents.get(uri) !== undefined) remembered.set(uri, answer.remembered)
-      return answer.hints
-    }),
+    wrapDocumentRequest(
+      requests,
+      { name: 'inlay hints', empty: null, needs: ['range'] },
+      async (uri, params, checkpoint) => {
+        const wanted = (await settings.of(uri)).inlayHints
+        if (!wanted.shapes && !wanted.optionNames) return null
+        const view = await analyses.view(uri, checkpoint)
+        if (view === undefined) return null
+        const range = fromRange(view.lines(uri), params.range)
+        const editedLine = documents.editedLine(uri)
+        // What is saved, or written by a program, is nothing that is being typed.
+        const before = editedLine === undefined ? undefined : remembered.get(uri)
+        const answer = inlayHints(view, { range, settings: wanted, editedLine, before })
+        if (documents.get(uri) !== undefined) remembered.set(uri, answer.remembered)
+        return answer.hints
+      },
+    ),
   )
 }
 

@@ -17,7 +17,7 @@ export const movedFilesFeature: Feature = {
   capabilities: () => ({ workspace: { fileOperations: { willRename: MOVED_FILES } } }),
   register({ connection, requests, workspaceTrees }) {
     connection.workspace.onWillRenameFiles(
-      wrapRequest(requests, { name: 'renamed files', empty: null }, async ({ files }) => {
+      wrapRequest(requests, { name: 'renamed files', empty: null, needs: ['files'] }, async ({ files }) => {
         const moves = files.map(({ oldUri, newUri }) => ({
           from: normalizeUri(oldUri),
           to: normalizeUri(newUri),

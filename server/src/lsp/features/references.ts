@@ -8,17 +8,25 @@ export const referencesFeature: Feature = {
   capabilities: () => ({ referencesProvider: true, documentHighlightProvider: true }),
   register({ connection, requests, workspaceTrees }) {
     connection.onReferences(
-      wrapDocumentRequest(requests, { name: 'references', empty: null }, async (uri, params) => {
-        const workspace = await workspaceTrees.all()
-        const offset = workspace.lines(uri).offset(params.position)
-        return references(workspace, uri, offset, params.context)
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'references', empty: null, needs: ['position', 'context'] },
+        async (uri, params) => {
+          const workspace = await workspaceTrees.all()
+          const offset = workspace.lines(uri).offset(params.position)
+          return references(workspace, uri, offset, params.context)
+        },
+      ),
     )
     connection.onDocumentHighlight(
-      wrapDocumentRequest(requests, { name: 'highlights', empty: null }, async (uri, { position }) => {
-        const workspace = await workspaceTrees.reachedFrom(uri)
-        return documentHighlight(workspace, uri, workspace.lines(uri).offset(position))
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'highlights', empty: null, needs: ['position'] },
+        async (uri, { position }) => {
+          const workspace = await workspaceTrees.reachedFrom(uri)
+          return documentHighlight(workspace, uri, workspace.lines(uri).offset(position))
+        },
+      ),
     )
   },
 }

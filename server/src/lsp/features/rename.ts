@@ -13,22 +13,34 @@ export const renameFeature: Feature = {
   }),
   register({ connection, requests, workspaceTrees }) {
     connection.onPrepareRename(
-      wrapDocumentRequest(requests, { name: 'rename', empty: null }, async (uri, { position }) => {
-        const workspace = await workspaceTrees.reachedFrom(uri)
-        return accepted(prepareRename(workspace, uri, workspace.lines(uri).offset(position)))
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'rename', empty: null, needs: ['position'] },
+        async (uri, { position }) => {
+          const workspace = await workspaceTrees.reachedFrom(uri)
+          return accepted(prepareRename(workspace, uri, workspace.lines(uri).offset(position)))
+        },
+      ),
     )
     connection.onRenameRequest(
-      wrapDocumentRequest(requests, { name: 'rename', empty: null }, async (uri, { position, newName }) => {
-        const workspace = await workspaceTrees.all()
-        return accepted(rename(workspace, uri, workspace.lines(uri).offset(position), newName))
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'rename', empty: null, needs: ['position', 'newName'] },
+        async (uri, { position, newName }) => {
+          const workspace = await workspaceTrees.all()
+          return accepted(rename(workspace, uri, workspace.lines(uri).offset(position), newName))
+        },
+      ),
     )
     connection.languages.onLinkedEditingRange(
-      wrapDocumentRequest(requests, { name: 'linked editing', empty: null }, async (uri, { position }) => {
-        const workspace = await workspaceTrees.reachedFrom(uri)
-        return linkedEditing(workspace, uri, workspace.lines(uri).offset(position)) ?? null
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'linked editing', empty: null, needs: ['position'] },
+        async (uri, { position }) => {
+          const workspace = await workspaceTrees.reachedFrom(uri)
+          return linkedEditing(workspace, uri, workspace.lines(uri).offset(position)) ?? null
+        },
+      ),
     )
   },
 }

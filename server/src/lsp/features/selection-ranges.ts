@@ -8,12 +8,16 @@ export const selectionRangeFeature: Feature = {
   capabilities: () => ({ selectionRangeProvider: true }),
   register({ connection, requests, config, documents }) {
     connection.onSelectionRanges(
-      wrapDocumentRequest(requests, { name: 'selection', empty: null }, (uri, { positions }) => {
-        const file = documents.tree(uri)
-        if (file === undefined) return null
-        const lines = encodedLines(file.text, config.encoding)
-        return positions.map((position) => selectionRange(file, lines, lines.offset(position)))
-      }),
+      wrapDocumentRequest(
+        requests,
+        { name: 'selection', empty: null, needs: ['positions'] },
+        (uri, { positions }) => {
+          const file = documents.tree(uri)
+          if (file === undefined) return null
+          const lines = encodedLines(file.text, config.encoding)
+          return positions.map((position) => selectionRange(file, lines, lines.offset(position)))
+        },
+      ),
     )
   },
 }

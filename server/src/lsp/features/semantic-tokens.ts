@@ -33,7 +33,7 @@ export const semanticTokenFeature: Feature = {
     connection.languages.semanticTokens.onDelta(
       wrapDocumentRequest(
         requests,
-        options,
+        { ...options, needs: ['previousResultId'] },
         async (uri, { previousResultId }, checkpoint): Promise<SemanticTokens | SemanticTokensDelta> => {
           const before = sent.get(uri)
           const made = await answer(uri, checkpoint)
@@ -44,7 +44,7 @@ export const semanticTokenFeature: Feature = {
       ),
     )
     connection.languages.semanticTokens.onRange(
-      wrapDocumentRequest(requests, options, async (uri, { range }, checkpoint) => {
+      wrapDocumentRequest(requests, { ...options, needs: ['range'] }, async (uri, { range }, checkpoint) => {
         const view = await analyses.view(uri, checkpoint)
         if (view === undefined) return NO_TOKENS
         return { data: semanticTokens(view, fromRange(view.lines(uri), range)) }

@@ -8,7 +8,7 @@ export const signatureHelpFeature: Feature = {
     connection.onSignatureHelp(
       wrapDocumentRequest(
         requests,
-        { name: 'signature', empty: null },
+        { name: 'signature', empty: null, needs: ['position'] },
         async (uri, { position }, checkpoint) => {
           const view = await analyses.view(uri, checkpoint)
           if (view === undefined) return null

@@ -10,7 +10,7 @@ export const totalsFeature: Feature = {
       REQUESTS_TO_SERVER.totals,
       wrapDocumentRequest<TotalsParams, PlaceTotals | null>(
         requests,
-        { name: 'totals', empty: null },
+        { name: 'totals', empty: null, needs: ['position'] },
         async (uri, { position }, checkpoint) => {
           const view = await analyses.view(uri, checkpoint)
           return view === undefined ? null : (totalsAt(view, view.lines(uri).offset(position)) ?? null)

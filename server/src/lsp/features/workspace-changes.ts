@@ -2,6 +2,7 @@ import {
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  FileChangeType,
   TextDocumentSyncKind,
 } from 'vscode-languageserver'
 import { CONFIG_FILE } from '../../config/names'
@@ -26,7 +27,14 @@ export const workspaceChangesFeature: Feature = {
       const uris = changes.map(({ uri }) => normalizeUri(uri))
       const isOurs = (uri: string) => uri.endsWith('.cnn') || shownFileName(uri) === CONFIG_FILE
       const own = uris.filter((uri) => isOurs(uri) || sources.hasInside(uri))
-      if (own.length > 0) forget(services, own)
+      if (own.length === 0) return
+      if (!own.every(isOurs)) return forget(services, own)
+      const gone = changes.filter(({ type }) => type === FileChangeType.Deleted)
+      filesChanged(
+        services,
+        own,
+        gone.map(({ uri }) => normalizeUri(uri)),
+      )
     })
     connection.workspace.onDidRenameFiles(({ files }) => {
       const uris = files.flatMap(({ oldUri, newUri }) => [normalizeUri(oldUri), normalizeUri(newUri)])
@@ -47,10 +55,10 @@ async function follow(services: Services) {
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const uris = (folders: typeof added) => folders.map(({ uri }) => normalizeUri(uri))
       project.changeFolders(uris(added), uris(removed))
-      loadProject(services)
+      indexProject(services)
     })
   }
-  loadProject(services)
+  indexProject(services)
 }
 
 /**
@@ -69,19 +77,32 @@ async function followConfigs({ connection, config, project }: Services) {
   await connection.client.register(DidCloseTextDocumentNotification.type, { documentSelector })
 }
 
-/** Until the workspace is known, an open file is analysed without the files that import it. */
-function loadProject({ project, diagnostics, log }: Services) {
-  project.load().then(
+/** Until it is known which files import which, what depends on that is not said. */
+function indexProject({ project, diagnostics, log }: Services) {
+  project.index().then(
     () => diagnostics.changed(),
     (error) => log(`The workspace was not read: ${describeError(error)}`),
   )
 }
 
-/** Makes everything that was read of these files, or of the files in these folders, be read again. */
+/** Makes everything that was read of these files be read again. */
+function filesChanged(services: Services, uris: readonly string[], gone: readonly string[]) {
+  const { sources, configs, project } = services
+  sources.forget(uris)
+  configs.forget(uris)
+  const networks = uris.filter((uri) => uri.endsWith('.cnn'))
+  project.filesChanged(
+    networks.filter((uri) => !gone.includes(uri)),
+    gone,
+  )
+  indexProject(services)
+}
+
+/** The same for the files in these folders too, of which nobody knows which they are. */
 function forget(services: Services, uris: readonly string[]) {
   const { sources, configs, project } = services
   sources.forget(uris)
   configs.forget(uris)
   project.forget()
-  loadProject(services)
+  indexProject(services)
 }

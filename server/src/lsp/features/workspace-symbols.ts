@@ -6,7 +6,7 @@ export const workspaceSymbolFeature: Feature = {
   capabilities: () => ({ workspaceSymbolProvider: true }),
   register({ connection, requests, workspaceTrees }) {
     connection.onWorkspaceSymbol(
-      wrapRequest(requests, { name: 'workspace symbols', empty: null }, async ({ query }) =>
+      wrapRequest(requests, { name: 'workspace symbols', empty: null, needs: ['query'] }, async ({ query }) =>
         workspaceSymbols(await workspaceTrees.all(), query),
       ),
     )

@@ -47,9 +47,10 @@ export function createDiagnostics(needs: DiagnosticsNeeds): DiagnosticsService {
   /** Publishes what a file has now. A report is dropped when an edit comes first, as the edit causes another one. */
   const publish = async (uri: string) => {
     const version = documents.get(uri)?.version
+    const revision = documents.revision(uri)
     const overtaken = new Error('overtaken')
     const checkpoint: Checkpoint = () => {
-      if (documents.get(uri)?.version !== version) throw overtaken
+      if (documents.revision(uri) !== revision) throw overtaken
     }
     try {
       const { items } = await reports.of(uri, checkpoint)

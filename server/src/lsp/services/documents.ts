@@ -16,12 +16,17 @@ import { normalizeUri } from '../uri'
 /** The documents that the editor holds open, by their normalized URIs. */
 export interface Documents {
   get(uri: string): TextDocument | undefined
-  /** The tree of an open document's present text; parsed once per version. Configurations have none. */
+  /** The tree of an open document's present text, which is parsed once. Configurations have none. */
   tree(uri: string): SourceFile | undefined
   /** The open documents, configurations left out. */
   uris(): readonly string[]
   /** The open configurations. */
   configs(): readonly string[]
+  /**
+   * A number that is another one for every text of an open document, undefined for a closed one: clients may send
+   * two texts under one version.
+   */
+  revision(uri: string): number | undefined
   /** The line that was changed last, until the document is saved. */
   editedLine(uri: string): number | undefined
   /** Called when a document was opened, edited or saved, with its URI. */
@@ -43,7 +48,9 @@ export interface DocumentsNeeds {
 /** Follows the documents of a connection from now on. */
 export function createDocuments({ connection, config }: DocumentsNeeds): Documents {
   const open = new Map<string, TextDocument>()
-  const trees = new WeakMap<TextDocument, { readonly version: number; readonly tree: SourceFile }>()
+  const trees = new WeakMap<TextDocument, SourceFile>()
+  const revisions = new Map<string, number>()
+  let revision = 0
   const editedLines = new Map<string, number | undefined>()
   const manager = new TextDocuments<TextDocument>({
     create: TextDocument.create,
@@ -51,14 +58,20 @@ export function createDocuments({ connection, config }: DocumentsNeeds): Documen
       for (const change of changes) {
         TextDocument.update(document, [decodeChange(document, change, config.encoding)], version)
       }
+      trees.delete(document)
+      revisions.set(normalizeUri(document.uri), ++revision)
       editedLines.set(normalizeUri(document.uri), lastLine(changes.at(-1)))
       return document
     },
   })
-  manager.onDidOpen(({ document }) => open.set(normalizeUri(document.uri), document))
+  manager.onDidOpen(({ document }) => {
+    open.set(normalizeUri(document.uri), document)
+    revisions.set(normalizeUri(document.uri), ++revision)
+  })
   manager.onDidSave(({ document }) => editedLines.delete(normalizeUri(document.uri)))
   manager.onDidClose(({ document }) => {
     open.delete(normalizeUri(document.uri))
+    revisions.delete(normalizeUri(document.uri))
     editedLines.delete(normalizeUri(document.uri))
   })
   manager.listen(connection)
@@ -69,13 +82,14 @@ export function createDocuments({ connection, config }: DocumentsNeeds): Documen
       const document = open.get(uri)
       if (document === undefined || isConfigFile(uri)) return undefined
       const known = trees.get(document)
-      if (known?.version === document.version) return known.tree
+      if (known !== undefined) return known
       const tree = parse(document.getText())
-      trees.set(document, { version: document.version, tree })
+      trees.set(document, tree)
       return tree
     },
     uris: () => [...open.keys()].filter((uri) => !isConfigFile(uri)),
     configs: () => [...open.keys()].filter(isConfigFile),
+    revision: (uri) => revisions.get(uri),
     editedLine: (uri) => editedLines.get(uri),
     onChange(listener) {
       manager.onDidChangeContent(({ document }) => listener(normalizeUri(document.uri)))

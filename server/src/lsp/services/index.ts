@@ -7,7 +7,8 @@ import { type ConfigFiles, createConfigFiles } from './configs'
 import { createDiagnostics, type DiagnosticsService } from './diagnostics'
 import { createDocuments, type Documents } from './documents'
 import { createFileWatch, type FileWatch } from './file-watch'
-import { createFileSystem, type FileSystem } from './files'
+import { createFileSystem, type FileStore } from './files'
+import { createImportIndex } from './import-index'
 import { createProject, type Project } from './project'
 import { createReports, type Reports } from './reports'
 import { createSettings, type SettingsReader } from './settings'
@@ -41,7 +42,7 @@ export interface ServicesNeeds {
   readonly connection: Connection
   readonly config: ServerConfig
   /** The files of this machine; undefined in a browser. */
-  readonly disk: FileSystem | undefined
+  readonly disk: FileStore | undefined
 }
 
 /** Makes the services; each is given those above it. */
@@ -49,13 +50,14 @@ export function createServices({ connection, config, disk }: ServicesNeeds): Ser
   const log = (message: string) => connection.console.error(message)
   const documents = createDocuments({ connection, config })
   const watch = createFileWatch({ connection, config })
-  const files = createFileSystem({ connection, config, disk })
+  const files = createFileSystem({ connection, config, disk, folders: () => project.folders() })
   const sources = createSources({ documents, files, watch })
-  const project = createProject({ config, documents, files, sources, watch })
+  const imports = createImportIndex({ documents, files })
+  const project: Project = createProject({ config, documents, files, sources, imports, watch })
   const settings = createSettings({ connection, config, project, log })
   const configs = createConfigFiles({ documents, files, project, settings, watch })
   const tried = createTried({ documents })
-  const analyses = createAnalyses({ config, sources, project, configs, tried })
+  const analyses = createAnalyses({ config, documents, sources, project, imports, configs, tried })
   const workspaceTrees = createWorkspaceTrees({ documents, sources, project, analyses })
   const reports = createReports({ sources, analyses, settings, configs, log })
   const configDiagnostics = createConfigDiagnostics({ connection, config, documents, configs })
@@ -76,7 +78,7 @@ export function createServices({ connection, config, disk }: ServicesNeeds): Ser
     log,
     requests: {
       isStopped: () => isStopped,
-      version: (uri) => documents.get(uri)?.version,
+      revision: (uri) => documents.revision(uri),
       log,
     },
     documents,

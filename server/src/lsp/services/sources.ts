@@ -111,7 +111,7 @@ export function createSources({ documents, files, watch }: SourcesNeeds): Source
   })
 
   return {
-    host: { file: tree, resolve: resolveImport },
+    host: { file: tree, resolve: resolveImport, refuses: files.refuses },
     tree,
     closure,
     async load(uris) {

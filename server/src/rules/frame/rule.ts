@@ -68,6 +68,12 @@ export type Finding<D> = FindingPlace & {
   readonly related?: readonly RelatedPlace[]
 }
 
+/**
+ * The names that files import of which there is no analysis, since there are too many; or any name, where it is not
+ * known which files there are.
+ */
+export type Unseen = readonly string[] | 'any'
+
 /** What a rule reads; its options have the types that it declares. */
 export interface RuleContext<O extends RuleOptions = RuleOptions> {
   readonly analysis: Analysis
@@ -75,6 +81,8 @@ export interface RuleContext<O extends RuleOptions = RuleOptions> {
   readonly survey: Survey
   /** The analyses of files that import this one, as far as they are known. */
   readonly importers: readonly Analysis[]
+  /** What files that are not among them may import. */
+  readonly unseen?: Unseen
   readonly options: DeclaredValues<O>
   /** What the other rules have found; nothing unless the rule runs last. */
   readonly others: Others
@@ -117,6 +125,8 @@ export interface Rule<D, O extends RuleOptions = RuleOptions> {
    * them is; otherwise one is enough.
    */
   readonly everywhere?: true
+  /** It finds inputs, at their names, whose sizes mean something else than was meant. */
+  readonly doubts?: 'inputs'
   /** It is about what the other rules find, and runs after them. */
   readonly last?: true
   /** A method, like `check` and `fix`, so that rules with whatever data stand in one list: each gets its own. */
@@ -129,6 +139,14 @@ export interface Rule<D, O extends RuleOptions = RuleOptions> {
   readonly fixes?: readonly [FixClass, ...FixClass[]]
   /** Proposes changes; what is offered is proven by analysis. */
   fix?(context: FixContext, data: D): Iterable<Candidate>
+}
+
+/** The categories of rules that read nothing off the sizes of maps. */
+const SIZELESS: ReadonlySet<RuleCategory> = new Set(['Order and redundancy', 'Language'])
+
+/** Whether what a rule finds may follow from an input whose sizes are wrong. */
+export function readsSizes({ category, doubts }: AnyRule): boolean {
+  return doubts === undefined && !SIZELESS.has(category)
 }
 
 /** A rule among others, whatever its data. */

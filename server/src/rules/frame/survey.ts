@@ -3,7 +3,7 @@ import { memo } from '../../../../grammar/memo'
 import type { Expression } from '../../../../grammar/tree'
 import type { Analysis } from '../../check/analysis'
 import type { LayerKind } from '../../layers/traits'
-import type { LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
 import type { AnyLayer } from '../../model/layer'
 
 /** One network with its layers by name and the readers of its tensors. */
@@ -27,17 +27,24 @@ export interface Survey {
   applications(site: Expression): number
 }
 
-export const surveyOf = memo((analysis: Analysis): Survey => {
-  const networks = analysis.networks.map(surveyNetwork)
+export const surveyOf = memo(({ networks }: Analysis): Survey => surveyed(networks.map(surveyNetwork)))
+
+/** A survey without the networks that read one of these inputs. */
+export function surveyWithout({ networks }: Survey, isLeftOut: (input: InputNode) => boolean): Survey {
+  const reads = ({ graph }: SurveyedNetwork) => graph.inputs.some(({ node }) => node && isLeftOut(node))
+  return surveyed(networks.filter((network) => !reads(network)))
+}
+
+function surveyed(networks: readonly SurveyedNetwork[]): Survey {
   let counts: Map<Expression, number> | undefined
   return {
     networks,
     applications(site) {
-      counts ??= countSites(analysis.networks)
+      counts ??= countSites(networks.map(({ graph }) => graph))
       return counts.get(site) ?? 0
     },
   }
-})
+}
 
 function countSites(networks: readonly NetworkGraph[]): Map<Expression, number> {
   const counts = new Map<Expression, number>()

@@ -5,13 +5,13 @@
  */
 import { memo } from '../../../../grammar/memo'
 import { isFullyConnected, isSoftmax, mergesMaps } from '../../layers/traits'
-import type { InputNode, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
+import type { Frame, GivenInput, InputNode, LayerNode, NetworkGraph, Tensor } from '../../model/graph'
 import { type Shape, sameShape } from '../../model/shape'
 import type { AxesKind } from '../../model/traits'
 
 /** What decided the kind of a tensor: the layer that made it so, or read it so first; the input that says it. */
 export interface Decision {
-  readonly by: LayerNode | InputNode
+  readonly by: LayerNode | Pick<InputNode, 'kind' | 'name' | 'file'>
   readonly how: 'made' | 'read' | 'said'
   /** What the tensor was there: the other kind than where its axes have been swapped since. */
   readonly kind: AxesKind
@@ -25,12 +25,22 @@ export interface Misreading {
   /** What the first of them is. */
   readonly kind: AxesKind
   readonly decided: Decision
+  /** Of a layer that reads either kind, but both of its tensors as one: what decided the tensor that it meets. */
+  readonly beside?: Decision
+}
+
+/** A tensor that comes into a network whose input says that it is the other kind. */
+export interface Refusal {
+  readonly given: GivenInput
+  readonly kind: AxesKind
+  readonly decided: Decision
 }
 
 export interface Axes {
   /** What a tensor is; undefined where it has not two axes, and where nothing decides it. */
   kindOf(tensor: Tensor): AxesKind | undefined
   readonly misread: readonly Misreading[]
+  readonly refused: readonly Refusal[]
 }
 
 /** Tensors whose axes are the same, or swapped: a forest, each root with what its tensor is. */
@@ -81,22 +91,83 @@ export const axesOf = memo((graph: NetworkGraph): Axes => {
     if (node?.tensor.shape.length === 2)
       known[node.id] = [node.axes ? decided(node, 'said', node.axes) : undecided()]
   }
-  for (const node of graph.layers) {
-    const before = node.inputs.map(({ source, index }) => known[source.id]?.[index])
-    const wrong = misreading(node, before)
+  const refused: Refusal[] = []
+  /** By run of a network: what its inputs say of tensors that are something else outside. */
+  const inside = new Map<Frame, Map<Tensor, Two>>()
+  /** The layers that misread a tensor, and all that rests on them. */
+  const doubtful: boolean[] = []
+  const knownOf = (tensor: Tensor) => known[tensor.source.id]?.[tensor.index]
+  const take = (given: GivenInput) => {
+    const { tensor, axes, frame } = given
+    const tensorKnown = knownIn(frame.call?.frame, tensor, inside) ?? knownOf(tensor)
+    if (!isTwo(tensorKnown)) return
+    const { kind, decided: decision } = stateOf(tensorKnown)
+    if (kind === undefined) decide(tensorKnown, axes, given, 'said')
+    if (kind === undefined || kind === axes || decision === undefined) return
+    refused.push({ given, kind, decided: decision })
+    const tensors = inside.get(frame) ?? new Map<Tensor, Two>()
+    inside.set(frame, tensors.set(tensor, decided(given, 'said', axes)))
+  }
+  let taken = 0
+  const takeUntil = (layers: number) => {
+    for (let given = graph.given[taken]; given && given.before <= layers; given = graph.given[taken]) {
+      take(given)
+      taken++
+    }
+  }
+  for (const [i, node] of graph.layers.entries()) {
+    takeUntil(i)
+    const before = node.inputs.map((tensor) => knownIn(node.frame, tensor, inside) ?? knownOf(tensor))
+    const isDoubtful = node.inputs.some(({ source }) => doubtful[source.id])
+    const wrong = misreading(node, before) ?? (isDoubtful ? undefined : mixture(node, before))
     if (wrong) misread.push(wrong)
+    doubtful[node.id] = isDoubtful || wrong !== undefined
+    // What a signal and rows make together is neither.
+    if (wrong?.beside) continue
     if (before.some((each) => each !== undefined) || node.outputs.some(({ shape }) => shape.length > 1)) {
       known[node.id] = node.outputs.map((output) => made(node, before, output))
     }
   }
+  takeUntil(graph.layers.length)
   return {
     kindOf: ({ source, index }) => {
       const found = known[source.id]?.[index]
       return isTwo(found) ? stateOf(found).kind : undefined
     },
     misread,
+    refused,
   }
 })
+
+/** What a tensor is by the inputs of the networks that are running, the innermost first. */
+function knownIn(
+  frame: Frame | undefined,
+  tensor: Tensor,
+  inside: ReadonlyMap<Frame, ReadonlyMap<Tensor, Two>>,
+): Two | undefined {
+  if (inside.size === 0) return undefined
+  for (let at = frame; at; at = at.call?.frame) {
+    const found = inside.get(at)?.get(tensor)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** A signal and rows that meet, where it is certain what both are: made so, or said to be so. */
+function mixture(node: LayerNode, before: readonly Known[]): Misreading | undefined {
+  if (!mergesMaps(node.layer)) return undefined
+  let first: { readonly kind: AxesKind; readonly decided: Decision } | undefined
+  for (const [i, tensor] of before.entries()) {
+    if (!isTwo(tensor)) continue
+    const { kind, decided } = stateOf(tensor)
+    // One value for each row or channel is spread over the other tensor.
+    const isSpread = node.inputs[i]?.shape.includes(1) ?? true
+    if (kind === undefined || decided === undefined || decided.how === 'read' || isSpread) continue
+    if (first === undefined) first = { kind, decided }
+    else if (kind !== first.kind) return { node, tensors: [i], kind, decided, beside: first.decided }
+  }
+  return undefined
+}
 
 function undecided(): Two {
   return { parent: undefined, swapped: false, kind: undefined, decided: undefined, meant: false }
@@ -135,10 +206,10 @@ function stateOf(tensor: Two): { readonly kind: AxesKind | undefined; readonly d
   return { kind: kind && swapped ? otherKind(kind) : kind, decided }
 }
 
-function decide(tensor: Two, kind: AxesKind, by: LayerNode): void {
+function decide(tensor: Two, kind: AxesKind, by: Decision['by'], how: 'read' | 'said' = 'read'): void {
   const { root, swapped } = rootOf(tensor)
   root.kind = swapped ? otherKind(kind) : kind
-  root.decided = { by, how: 'read', kind }
+  root.decided = { by, how, kind }
 }
 
 /** Says that two tensors have the same axes, or the same swapped; what is decided of both stays as it is. */

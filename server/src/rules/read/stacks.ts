@@ -1,10 +1,10 @@
-/** Layers of stride 1 that are stacked on one map, and what their outputs read of it. */
-import { windowOptionsOf } from '../../layers/window'
+/** Layers that are stacked on one map, and what their outputs read of it. */
 import type { AxisMap } from '../../model/axis-map'
 import type { LayerNode, Tensor } from '../../model/graph'
 import type { OutputTransform } from '../../model/receptive-field'
 import { transformOf } from '../../model/seen'
 import type { SurveyedNetwork } from '../frame/survey'
+import { isSinglePosition } from './single-position'
 import { filled, OWN, type Taps, throughWindow, union } from './taps'
 
 /** What the values of a tensor read of the map on which the layers before it are stacked. */
@@ -13,12 +13,21 @@ export interface Stack {
   readonly start: number
   /** One for each spatial axis. */
   readonly taps: readonly Taps[]
-  /** The last of the stacked layers whose kernel is larger than one, with those before it. */
+  /** How far neighbours of the tensor lie apart on that map, for each axis. */
+  readonly steps: readonly number[]
+  /** The last of the layers on this map, before a merge with others, whose kernel is larger than one. */
   readonly last?: Stacked
-  /** The layer that left holes which no layer after it has filled, and what was read before it. */
-  readonly opened?: { readonly by: LayerNode; readonly axis: number; readonly before: Taps }
+  /** For each axis the layer that left holes which no layer after it has filled. */
+  readonly opened: readonly (Opened | undefined)[]
   /** It is a merge of different dilations side by side, and nothing is stacked on it yet. */
   readonly pyramid?: true
+}
+
+interface Opened {
+  readonly by: LayerNode
+  /** How many neighbours were read without a hole before it. */
+  readonly before: number
+  readonly dilation: number
 }
 
 interface Stacked {
@@ -29,52 +38,78 @@ interface Stacked {
 
 type WindowMap = Extract<AxisMap, { kind: 'window' }>
 
+/** No more stacks with holes are followed beyond the map on which they began. */
+const MOST_OPEN = 8
+
 /**
  * The stacks of a network that end with holes in what they read. A stack begins with the network's input, or with a map
- * that a stride, a resampling or a merge of maps of different stacks has made; it ends where no more layer is
- * stacked on it.
+ * that a stride, a resampling or a merge of maps of different stacks has made. One with holes is followed through
+ * strides and merges, since layers behind them may fill the holes; it ends where no more layer is stacked on it.
  */
 export function stacksWithHoles({ graph, readers, isOutput }: SurveyedNetwork): readonly Stack[] {
-  const found: Stack[] = []
-  const stacks: Stack[] = []
+  /** By layer: the stack on the nearest map, then those with holes that began before it. */
+  const stacks: (readonly Stack[])[] = []
   const continued: boolean[] = []
-  const of = (tensor: Tensor) => (tensor.index === 0 && stacks[tensor.source.id]) || fresh(tensor)
+  const uniform: boolean[] = []
+  const of = (tensor: Tensor) => (tensor.index === 0 && stacks[tensor.source.id]) || [fresh(tensor)]
+  const isUniform = (tensor: Tensor) => uniform[tensor.source.id] === true || isSinglePosition(tensor)
   for (const node of graph.layers) {
-    const [output] = node.outputs
-    if (output === undefined) continue
-    const parts: { readonly before: Tensor; readonly stack: Stack }[] = []
+    const [output, ...others] = node.outputs
+    if (output === undefined || others.length > 0) continue
+    uniform[node.id] = staysUniform(node, isUniform)
+    const near = new Set<number>()
+    const grown: Stack[] = []
     let strided = false
     for (const [i, tensor] of node.inputs.entries()) {
-      if (isSpread(tensor, output)) continue
+      // One value for all positions, such as a gate or a pooling of the whole map, leaves no position out.
+      if (isUniform(tensor) && !isSinglePosition(output)) continue
       const windows = windowsOf(transformOf(node, i), tensor)
-      const stack = windows && grown(of(tensor), windows, node)
-      if (stack === undefined) continue
-      parts.push({ before: tensor, stack })
+      const next =
+        windows && of(tensor).flatMap((stack, rank) => throughLayer(stack, windows, node, rank === 0) ?? [])
+      const [nearest] = next ?? []
+      if (next === undefined || nearest === undefined) continue
+      continued[tensor.source.id] = true
+      near.add(nearest.start)
+      grown.push(...next)
       strided ||= windows?.some(({ stride }) => stride !== 1) ?? false
     }
-    const merged = node.outputs.length === 1 ? merge(parts.map(({ stack }) => stack)) : undefined
-    if (merged === undefined) continue
-    for (const { before } of parts) continued[before.source.id] = true
-    if (!strided) stacks[node.id] = merged
-    else if (merged.opened) found.push(merged)
+    if (grown.length === 0) continue
+    const merged = mergeAlike(grown)
+    const isOnOneMap = near.size === 1 && !strided
+    const first = isOnOneMap ? (merged[0] as Stack) : fresh(output)
+    const open = merged.filter((stack) => stack !== first && hasHoles(stack))
+    stacks[node.id] = [first, ...open.slice(0, MOST_OPEN)]
   }
-  for (const node of graph.layers) {
-    const [output] = node.outputs
-    const stack = stacks[node.id]
-    if (!stack?.opened || continued[node.id] || output === undefined) continue
-    if (isOutput(output) || readers(output).length > 0) found.push(stack)
-  }
-  return found
+  return graph.layers.flatMap(({ id, outputs: [output] }) => {
+    const ends = !continued[id] && output !== undefined && (isOutput(output) || readers(output).length > 0)
+    return ends ? (stacks[id] ?? []).filter(hasHoles) : []
+  })
 }
 
 function fresh({ source, index, shape }: Tensor): Stack {
+  const axes = shape.slice(1)
   // One number for each tensor: no layer has as many outputs.
-  return { start: source.id * 4096 + index, taps: shape.slice(1).map(() => OWN) }
+  const start = source.id * 4096 + index
+  return { start, taps: axes.map(() => OWN), steps: axes.map(() => 1), opened: [] }
 }
 
-/** Whether a tensor is one value for all positions of a map, such as the gate of a squeeze and excitation. */
-function isSpread(tensor: Tensor, output: Tensor): boolean {
-  return tensor.shape.slice(1).every((size) => size === 1) && output.shape.slice(1).some((size) => size > 1)
+function hasHoles({ opened }: Stack): boolean {
+  return opened.some((each) => each !== undefined)
+}
+
+/** Whether all positions of what a layer makes are alike, as those of what it reads are. */
+function staysUniform(node: LayerNode, isUniform: (tensor: Tensor) => boolean): boolean {
+  const { enlarges, window } = node.layer.traits
+  let found = false
+  for (const [i, tensor] of node.inputs.entries()) {
+    const transform = transformOf(node, i)
+    if (transform.kind === 'none') continue
+    const keeps =
+      (enlarges !== undefined && window === undefined) || readsItself(windowsOf(transform, tensor))
+    if (!keeps || !isUniform(tensor)) return false
+    found = true
+  }
+  return found
 }
 
 const NO_WINDOWS: readonly WindowMap[] = []
@@ -87,50 +122,77 @@ function windowsOf(transform: OutputTransform, { shape }: Tensor): readonly Wind
   return windows.length === shape.length - 1 ? windows : undefined
 }
 
-function grown(stack: Stack, windows: readonly WindowMap[], node: LayerNode): Stack | undefined {
-  if (windows.every(({ kernel, begin, stride }) => kernel === 1 && begin === 0 && stride === 1)) return stack
-  const taps: Taps[] = []
-  for (const [axis, window] of windows.entries()) {
-    const through = throughWindow(stack.taps[axis] as Taps, window)
-    if (through === undefined) return undefined
-    taps.push(through)
-  }
-  const { start, last: before } = stack
-  const grows = windows.some(({ kernel }) => kernel > 1)
-  const last = grows ? { node, before, count: (before?.count ?? 0) + 1 } : before
-  const axis = taps.findIndex((each) => each.length > 1)
-  const opened = axis < 0 ? undefined : (stack.opened ?? { by: node, axis, before: stack.taps[axis] as Taps })
-  return { start, taps, ...(last && { last }), ...(opened && { opened }) }
+/** Whether each value is read alone. */
+function readsItself(windows: readonly WindowMap[] | undefined): boolean {
+  return windows?.every(({ kernel, begin, stride }) => kernel === 1 && begin === 0 && stride === 1) ?? false
 }
 
-/** What merging paths read together; undefined where they are stacked on different maps. */
-function merge(stacks: readonly Stack[]): Stack | undefined {
-  const [first, ...others] = stacks
-  let merged = first
-  for (const stack of others) {
-    if (merged === undefined || stack.start !== merged.start) return undefined
-    if (stack === merged) continue
-    const { start } = merged
-    const taps = merged.taps.map((each, axis) => union(each, stack.taps[axis] as Taps))
-    const opened = taps.some((each) => each.length > 1) ? (merged.opened ?? stack.opened) : undefined
-    if (opened && isPyramid(merged, stack)) {
-      const last = longer(merged, stack)
-      merged = { start, taps: taps.map(filled), pyramid: true, ...(last && { last }) }
-      continue
-    }
-    // The dilations that are shown are those of the path that has the holes.
-    const last = longer(...[merged, stack].filter((each) => opened === undefined || each.opened === opened))
-    merged = { start, taps, ...(last && { last }), ...(opened && { opened }) }
+/** What is read through a layer; on the nearest map the layer is one of the stack. */
+function throughLayer(
+  stack: Stack,
+  windows: readonly WindowMap[],
+  node: LayerNode,
+  isNearest: boolean,
+): Stack | undefined {
+  if (readsItself(windows)) return stack
+  const taps: Taps[] = []
+  const steps: number[] = []
+  const opened: (Opened | undefined)[] = []
+  for (const [axis, { kernel, dilation, begin, stride }] of windows.entries()) {
+    const before = stack.taps[axis] as Taps
+    const step = stack.steps[axis] as number
+    const through = throughWindow(before, { kernel, dilation: dilation * step, begin: begin * step })
+    if (through === undefined) return undefined
+    taps.push(through)
+    steps.push(step * stride)
+    opened.push(through.length > 1 ? (stack.opened[axis] ?? opening(node, before, dilation)) : undefined)
   }
-  return merged
+  const { start, last: before } = stack
+  const grows = isNearest && windows.some(({ kernel }) => kernel > 1)
+  const last = grows ? { node, before, count: (before?.count ?? 0) + 1 } : before
+  return { start, taps, steps, opened, ...(last && { last }) }
+}
+
+/** Holes between paths that are shifted against each other are no layer's. */
+function opening(by: LayerNode, [run, ...others]: Taps, dilation: number): Opened | undefined {
+  return run && others.length === 0 ? { by, before: run[1] - run[0] + 1, dilation } : undefined
+}
+
+/** The stacks with those that are on one map taken together, in the order of the first of each. */
+function mergeAlike(stacks: readonly Stack[]): readonly Stack[] {
+  const merged = new Map<string, Stack>()
+  for (const stack of stacks) {
+    const key = `${stack.start} ${stack.steps.join(' ')}`
+    const other = merged.get(key)
+    merged.set(key, other === undefined || other === stack ? stack : merge(other, stack))
+  }
+  return [...merged.values()]
+}
+
+/** What paths on one map read together. */
+function merge(one: Stack, other: Stack): Stack {
+  const { start, steps } = one
+  const taps = one.taps.map((each, axis) => union(each, other.taps[axis] as Taps))
+  const opened = taps.map((each, axis) =>
+    each.length > 1 ? (one.opened[axis] ?? other.opened[axis]) : undefined,
+  )
+  const axis = opened.findIndex((each) => each !== undefined)
+  if (axis >= 0 && isPyramid(one, other)) {
+    const last = longer(one, other)
+    return { start, steps, taps: taps.map(filled), opened: [], pyramid: true, ...(last && { last }) }
+  }
+  // The dilations that are shown are those of the path that has the holes.
+  const last = longer(...[one, other].filter((each) => axis < 0 || each.opened[axis] === opened[axis]))
+  return { start, steps, taps, opened, ...(last && { last }) }
 }
 
 /** Whether layers of different dilations have left holes side by side. */
-function isPyramid(a: Stack, b: Stack): boolean {
-  const [one, other] = [a.opened, b.opened]
-  if (one === undefined || other === undefined) return a.pyramid === true || b.pyramid === true
-  const dilationOf = ({ by, axis }: NonNullable<Stack['opened']>) => windowOptionsOf(by).dilation?.[axis]
-  return one.by !== other.by && dilationOf(one) !== dilationOf(other)
+function isPyramid(one: Stack, other: Stack): boolean {
+  if (one.pyramid || other.pyramid) return true
+  return one.opened.some((a, axis) => {
+    const b = other.opened[axis]
+    return a !== undefined && b !== undefined && a.by !== b.by && a.dilation !== b.dilation
+  })
 }
 
 function longer(...stacks: readonly Stack[]): Stacked | undefined {

@@ -18,6 +18,8 @@ interface Unproductive {
   readonly before: number
   /** The input's size along it. */
   readonly pixels: number
+  /** How many axes the input has beside its channels. */
+  readonly axes: number
 }
 
 export interface FieldAnalysis {
@@ -63,7 +65,7 @@ function analyse(network: SurveyedNetwork, shortcuts: boolean): FieldAnalysis {
     if (found === undefined) continue
     const { axis, before, pixels } = found
     border ??= borderOf(node.inputs[0] as Tensor, (tensor) => (field(tensor, axis) ?? 0) > pixels)
-    unproductive.push({ node, axis: names[axis] as string, before, pixels })
+    unproductive.push({ node, axis: names[axis] as string, axes: names.length, before, pixels })
   }
   return { growing, unproductive, ...(border && { border }) }
 }

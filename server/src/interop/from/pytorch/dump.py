@@ -59,6 +59,10 @@ def dump_of(arguments):
     recorder = Recorder(model, torch)
     given, named = inputs_of(model, arguments.input, torch)
     fault = recorder.run(given, named)
+    return dumped(arguments, model, recorder, fault, torch)
+
+
+def dumped(arguments, model, recorder, fault, torch):
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -335,7 +339,7 @@ class Recorder:
         while frame is not None:
             file = frame.f_code.co_filename
             if not file.startswith(self.home) and file != __file__ and not file.startswith("<"):
-                return {"file": file, "line": frame.f_lineno}
+                return {"file": shown(file), "line": frame.f_lineno}
             frame = frame.f_back
         return None
 
@@ -400,7 +404,7 @@ class Recorder:
 
     def fault(self, error):
         frames = [
-            {"file": frame.filename, "line": frame.lineno, "text": frame.line}
+            {"file": shown(frame.filename), "line": frame.lineno, "text": frame.line}
             for frame in traceback.extract_tb(error.__traceback__)
             if not frame.filename.startswith(self.home) and frame.filename != __file__
         ]
@@ -412,6 +416,12 @@ class Recorder:
             "path": self.path(self.stack[-1]) if self.stack else [],
             "call": len(self.calls) - 1 if failed is not None else None,
         }
+
+
+def shown(file):
+    """A file as it is seen from the current folder."""
+    here = os.getcwd() + os.sep
+    return file[len(here) :] if file.startswith(here) else file
 
 
 def mode_of(torch):

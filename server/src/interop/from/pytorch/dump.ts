@@ -36,7 +36,7 @@ export interface DumpCall {
   readonly out?: DumpValue
 }
 
-interface DumpFault {
+export interface DumpFault {
   readonly type: string
   readonly message: string
   readonly frames: readonly { readonly file: string; readonly line: number; readonly text: string | null }[]

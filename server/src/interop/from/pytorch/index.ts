@@ -1,11 +1,11 @@
 /** PyTorch models, as `dump.py` has recorded them, as import graphs. */
 
 import { product } from '../../../model/shape'
-import type { ImportGraph, ImportInput, ModuleStep, Operation } from '../../graph/graph'
+import type { DeclaredSize, ImportFault, ImportGraph, ImportInput, ModuleStep } from '../../graph/graph'
 import { type CallSite, NoCounterpart, tracer as newTracer, type Tracer } from '../trace/tracer'
 import { batchAt, type ConstantValue, imageShape, type TensorValue, type TraceValue } from '../trace/values'
-import type { CallReader, Made, PyTorchCall } from './call'
-import type { Dump, DumpCall, DumpStep, DumpValue } from './dump'
+import { type CallReader, type Made, numbersOf, type PyTorchCall } from './call'
+import type { Dump, DumpCall, DumpFault, DumpStep, DumpValue } from './dump'
 import { FUNCTIONS } from './functions/index'
 import { MODULES } from './modules'
 
@@ -27,14 +27,74 @@ export function readPyTorch(dump: Dump, name: string): ImportGraph {
     name,
     origin: `${dump.model}, PyTorch ${dump.torch}`,
     inputs,
-    operations: tracer.operations as readonly Operation[],
+    operations: tracer.operations,
     outputs: dump.outputs.flatMap(({ name: output, tensor }) => {
       const value = values.get(tensor)
       return value?.kind === 'tensor' ? [{ name: output, tensor: value.tensor }] : []
     }),
+    ...(dump.fault === null ? {} : { fault: faultOf(dump.fault, reading) }),
     remarks:
       batchSize === 1 ? [] : [`The model ran on a batch of ${batchSize}; all figures are for one image.`],
   }
+}
+
+/** The call that raised, with what it read. */
+function faultOf({ call: at, path, frames, type, message }: DumpFault, reading: Reading): ImportFault {
+  const call = at === null ? undefined : reading.dump.calls[at]
+  const last = frames.at(-1)
+  const line = last === undefined ? {} : { line: { file: last.file, line: last.line } }
+  const original = `${type}: ${message}`
+  if (call === undefined)
+    return { path: path.map(stepOf), called: type, inputs: [], message: original, ...line }
+  const site = siteOf(call)
+  const declared = declaredBy(call)
+  const reason = refusal(call, site, reading)
+  return {
+    ...site,
+    ...line,
+    inputs: tensorsRead(call, reading).map(({ tensor }) => tensor),
+    message: original,
+    ...(declared === undefined ? {} : { declared }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+/** Why the layer here cannot be applied either; nothing of the attempt is kept. */
+function refusal(call: DumpCall, site: CallSite, reading: Reading): string | undefined {
+  const reader = readerOf(call)
+  if (reader === undefined) return undefined
+  try {
+    return reading.tracer.attempt(() => {
+      reader(callOf(call, site, reading))
+      throw new Applied()
+    })
+  } catch (error) {
+    if (error instanceof Applied) return undefined
+    if (error instanceof NoCounterpart) return error.message
+    throw error
+  }
+}
+
+/** The layer here can be applied: what was tried is undone by it. */
+class Applied extends Error {}
+
+/** The sizes of their input that layers of torch.nn state, with the axis that has them. */
+const DECLARED: Readonly<Record<string, number>> = {
+  in_features: -1,
+  in_channels: 0,
+  num_features: 0,
+  num_channels: 0,
+  input_size: -1,
+  embed_dim: -1,
+  normalized_shape: -1,
+}
+
+function declaredBy({ attributes = {} }: DumpCall): DeclaredSize | undefined {
+  for (const [name, axis] of Object.entries(DECLARED)) {
+    const value = numbersOf(attributes[name])?.at(-1)
+    if (typeof value === 'number') return { name, value, axis }
+  }
+  return undefined
 }
 
 interface Reading {

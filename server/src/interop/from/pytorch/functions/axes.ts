@@ -1,5 +1,5 @@
 /** What rearranges, cuts and joins axes. */
-import { product } from '../../../../model/shape'
+import { product, showShape } from '../../../../model/shape'
 import type { ImportOptions } from '../../../graph/graph'
 import { imageAxisAt, permuted, reshaped, sliced } from '../../trace/shapes'
 import { NoCounterpart } from '../../trace/tracer'
@@ -67,8 +67,17 @@ const split: CallReader = (call) => {
 
 const toResult: CallReader = (call) => {
   const [dims] = call.results
-  if (dims === undefined) throw new NoCounterpart('its size is not known')
-  return reshaped(call.site, call.tracer, input(call), dims)[0]
+  const x = input(call)
+  if (dims === undefined) throw new NoCounterpart(misfit(call, x))
+  return reshaped(call.site, call.tracer, x, dims)[0]
+}
+
+/** Why a tensor cannot have the sizes that were asked for. */
+function misfit(call: PyTorchCall, x: TensorValue): string {
+  const wanted = numbersFrom(call, 1, 'shape')
+  const shape = call.tracer.shapeOf(x)
+  const known = product(wanted.filter((size) => size !== -1))
+  return `${showShape(shape)} has ${product(shape)} values, and ${wanted.join('×')} has ${known}`
 }
 
 const permute: CallReader = (call) => {
@@ -223,6 +232,17 @@ const select: CallReader = (call) => {
   return reshaped(call.site, call.tracer, cut, x.dims.toSpliced(axis, 1))[0]
 }
 
+/** Every position along an axis as a tensor of its own. */
+const unbind: CallReader = (call) => {
+  const x = input(call)
+  const dim = numberOf(call.argument(1, 'dim')) ?? 0
+  const axis = dim < 0 ? dim + x.dims.length : dim
+  return call.results.map((dims, i) => {
+    const cut = sliced(call.site, call.tracer, x, axis, { start: i, stop: i + 1 })
+    return reshaped(call.site, call.tracer, cut, dims)[0]
+  })
+}
+
 const narrow: CallReader = (call) => {
   const start = numberOf(call.argument(2, 'start')) ?? 0
   const length = numberOf(call.argument(3, 'length')) ?? 1
@@ -262,6 +282,7 @@ export const AXES: Readonly<Record<string, CallReader>> = {
   __getitem__: getItem,
   select,
   narrow,
+  unbind,
   expand,
   expand_as: expand,
   broadcast_to: expand,
