@@ -111,8 +111,8 @@ function leaves({ input, begin, end }: PaddedData): boolean {
 }
 
 const LAST_FIRST: Readonly<Record<string, ForeignArgument>> = {
-  amounts: { option: 'amounts', value: lastAxisFirst },
   padding: { option: 'amounts', value: lastAxisFirst },
+  amounts: { option: 'amounts', value: lastAxisFirst },
 }
 
 export const pad = layer({
