@@ -88,9 +88,9 @@ function meeting(data: MeetingData, why: string, along?: number): Words {
 /** What tensors that meet value by value have in common, however they meet. */
 const SHAPES_DIFFER = {
   code: 'shapes-differ',
-  title: 'Tensors that meet but differ in shape',
+  title: 'Tensors that are combined but differ in shape',
   explanation:
-    'The values of one tensor meet the values at the same place of the other. So the sizes are equal along each axis; `add`, `mul` and their like also stretch an axis of size 1. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
+    'Each value of one tensor is combined with the value at the same place of the other. So the sizes are equal along each axis; `add`, `mul` and their like also stretch an axis of size 1. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
 }
 
 export const shapesDiffer = constraint<MeetingData>({
