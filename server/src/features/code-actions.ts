@@ -10,9 +10,10 @@ import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
 import { fixAll, isApplied, mayFix, UNASKED } from '../lint/fix-all'
-import { offeredFixes } from '../lint/offer'
+import { fixesWithin, offeredFixes, type ProofBudget } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
+import { showCountOf } from '../model/show'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
@@ -89,23 +90,41 @@ export function resolveCodeAction(
   return { ...action, edit: { changes: { [analysis.uri]: [toLspEdit(lines, analysis.uri, edit)] } } }
 }
 
+/** How much is analysed for the fixes of one selection, in layers. */
+const MOST_LAYERS = 100_000
+
 function* quickFixes(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { analysis, lines } = view
   const asked = fromRange(lines(analysis.uri), request.range)
-  for (const shown of problemsOf(view)) {
-    if (!placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end))
-      continue
+  const there = problemsOf(view).filter((shown) =>
+    placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end),
+  )
+  const budget: ProofBudget = { left: MOST_LAYERS }
+  const sent = new Map((request.diagnostics ?? []).map((each) => [diagnosticKey(each), each]))
+  for (const [at, shown] of there.entries()) {
     const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
       (each) => each !== shown.analysis,
     )
     const context = { analysis: shown.analysis, host, problem: shown.found, others }
+    const lint = lintOf(view, shown.analysis)
+    // The first one gets its fixes whatever they cost: there is no smaller selection.
+    const offered = at === 0 ? offeredFixes(context, lint) : fixesWithin(context, lint, budget)
+    if (offered === 'open') {
+      yield { title: tooMany(there.length - at), kind: CodeActionKind.QuickFix }
+      return
+    }
     const imports = request.workspace === undefined ? [] : importFixes(request.workspace, context)
-    const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis))]
-    const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
+    const fixes = [...imports, ...offered]
+    const diagnostics = [diagnosticOf(shown, view, sent)]
     for (const [i, fix] of fixes.entries())
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
     if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
   }
+}
+
+/** What stands in the menu in the place of more fixes; it does nothing. */
+function tooMany(count: number): string {
+  return `Select less to see the fixes of ${showCountOf(count, 'more problem')}`
 }
 
 /** Where the fixes of a problem are offered in a file: at the problem, and where it began. */
@@ -170,11 +189,17 @@ function toAction(fix: ProvenFix, lines: Lines, diagnostics: Diagnostic[], isFir
 }
 
 /** The diagnostic as the editor has it, so that it knows which one is fixed. */
-function diagnosticOf({ problem }: ShownProblem, { lines }: View, sent: readonly Diagnostic[]): Diagnostic {
+function diagnosticOf(
+  { problem }: ShownProblem,
+  { lines }: View,
+  sent: ReadonlyMap<string, Diagnostic>,
+): Diagnostic {
   const made = toDiagnostic(problem, lines)
-  const same = (other: Diagnostic) =>
-    other.code === made.code && JSON.stringify(other.range) === JSON.stringify(made.range)
-  return sent.find(same) ?? made
+  return sent.get(diagnosticKey(made)) ?? made
+}
+
+function diagnosticKey({ code, range }: Diagnostic): string {
+  return JSON.stringify([code, range])
 }
 
 function toLspEdit(lines: Lines, file: string, { text, ...range }: TextEdit): LspTextEdit {

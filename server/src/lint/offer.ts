@@ -1,9 +1,9 @@
 /** The fixes that are offered for a problem, whoever found it. */
 
-import { type Analysis, runGraphs } from '../check/analysis'
+import type { Analysis } from '../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
 import { errorClasses, makerFor } from '../fixes/index'
-import { ownProblems, provenFixes } from '../fixes/prove'
+import { costOfProof, type FindProblems, ownProblems, provenFixes } from '../fixes/prove'
 import type { FixClass, Problem } from '../model/problem'
 import { sameItems } from '../model/same-items'
 import { findRule } from '../rules/index'
@@ -50,30 +50,22 @@ export function offeredFixes(context: FixContext, lint: LintContext = {}): reado
   return keptFixes(context) ?? kept(context, provenBy(fixesFor(context.problem), context, lint))
 }
 
-/** How many layers may still be analysed to prove fixes. */
+/** How much may still be analysed to prove fixes, in layers. */
 export interface ProofBudget {
   left: number
 }
 
-/** What an analysis costs beside its layers. */
-const COST_OF_ANALYSIS = 20
-
-/**
- * The first of the fixes that {@link offeredFixes} gives, or none; `open` where the budget does not reach to find it.
- */
-export function firstFix(
+/** The fixes that {@link offeredFixes} gives; `open` where the budget does not reach to find them. */
+export function fixesWithin(
   context: FixContext,
   lint: LintContext,
   budget: ProofBudget,
-): ProvenFix | 'open' | undefined {
+): readonly ProvenFix[] | 'open' {
   const known = keptFixes(context)
-  if (known !== undefined) return known[0]
+  if (known !== undefined) return known
   const maker = fixesFor(context.problem)
-  if (maker === undefined) return undefined
-  const analyses = [context.analysis, ...(context.others ?? [])]
-  const cost = analyses
-    .flatMap(runGraphs)
-    .reduce((sum, { layers }) => sum + layers.length, COST_OF_ANALYSIS * analyses.length)
+  if (maker === undefined) return []
+  const cost = costOfProof(context, finderOf(context.problem, lint))
   const metered: FixMaker = function* (each) {
     for (const candidate of maker(each)) {
       budget.left -= cost
@@ -83,13 +75,16 @@ export function firstFix(
   }
   if (budget.left < cost) return 'open'
   const fixes = provenBy(metered, context, lint)
-  return budget.left < 0 ? 'open' : kept(context, fixes)[0]
+  return budget.left < 0 ? 'open' : kept(context, fixes)
 }
 
 function provenBy(maker: FixMaker | undefined, context: FixContext, lint: LintContext): readonly ProvenFix[] {
-  const isRule = findRule(context.problem.code) !== undefined
-  const find = isRule ? (analysis: Analysis) => findings(analysis, lint) : ownProblems
-  return maker === undefined ? [] : provenFixes(context, maker, find, mayFollow)
+  return maker === undefined ? [] : provenFixes(context, maker, finderOf(context.problem, lint), mayFollow)
+}
+
+/** What is compared to prove a fix: for the finding of a rule, the findings of all. */
+function finderOf({ code }: Problem, lint: LintContext): FindProblems {
+  return findRule(code) === undefined ? ownProblems : (analysis) => findings(analysis, lint)
 }
 
 function keptFixes({ problem, others = [] }: FixContext): readonly ProvenFix[] | undefined {
