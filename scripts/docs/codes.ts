@@ -5,7 +5,7 @@ import { CONFIG_FILE } from '../../server/src/config/names'
 import { readConfig } from '../../server/src/config/read'
 import { LAYERS } from '../../server/src/layers'
 import { type DescribedCode, pagePath } from '../../server/src/lint/codes'
-import { fixedExample, IMPORTED, runExample } from '../../server/src/lint/examples'
+import { fixedExample, importedBy, runExample } from '../../server/src/lint/examples'
 import { FIX_CLASSES } from '../../server/src/lint/fix-classes'
 import type { Problem } from '../../server/src/model/problem'
 import { code, fenced, page, section, sentence, table } from './markdown'
@@ -102,9 +102,7 @@ const REPAIRED = 'Repaired'
 
 /** The files that an example imports, each with its text. */
 function importedFiles(example: string): readonly string[] {
-  return Object.entries(IMPORTED).flatMap(([name, text]) =>
-    example.includes(`"./${name}"`) ? [`${code(name)}:`, fenced(text)] : [],
-  )
+  return importedBy(example).flatMap(([name, text]) => [`${code(name)}:`, fenced(text)])
 }
 
 /** The mistakes in a configuration that stands alone. */

@@ -97,20 +97,29 @@ function optionTable({ options }: AnyLayer): string {
 /** Each name once, with what it stands for or does otherwise. */
 function foreignNames(foreign: AnyLayer['foreign']): string {
   const notes = new Map<string, Set<string>>()
-  for (const { name, gives = {}, behind, remark } of foreign) {
+  for (const { name, gives = {}, args = {}, behind, remark } of foreign) {
     const known = notes.get(name) ?? new Set()
     notes.set(name, known)
     const given = Object.entries(gives).flatMap(([option, text]) =>
       typeof text === 'string' ? [`\`${option}=${text}\``] : [],
     )
     if (given.length > 0) known.add(given.join(', '))
+    for (const [argument, meant] of Object.entries(args)) {
+      const value = typeof meant === 'object' && 'option' in meant ? meant.value : undefined
+      const isSaid = [...known].some((note) => note.endsWith(`: ${value?.words}`))
+      if (value !== undefined && value.words !== '' && !isSaid) known.add(`${code(argument)}: ${value.words}`)
+    }
     if (behind !== undefined) known.add(`then \`${behind}\``)
     if (remark !== undefined) known.add(remark)
   }
-  const texts = [...notes].map(([name, found]) =>
-    found.size === 0 ? code(name) : `${code(name)} (${[...found].join('; ')})`,
-  )
-  return texts.join(', ')
+  const groups = new Map<string, string[]>()
+  for (const [name, found] of notes) {
+    const note = [...found].join('; ')
+    groups.set(note, [...(groups.get(note) ?? []), code(name)])
+  }
+  return [...groups]
+    .map(([note, names]) => (note === '' ? names.join(', ') : `${names.join(', ')} (${note})`))
+    .join('; ')
 }
 
 function foreignOption({ name, value }: OptionSpec['foreign'][number]): string {

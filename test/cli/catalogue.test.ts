@@ -114,6 +114,12 @@ describe('rules', () => {
     },
   )
 
+  test('shows the files that an example imports', async () => {
+    const { out } = await cli(['rules', 'import-has-errors'])
+    expect(out).toMatch(/\nExample\n {2}from ".\/broken.cnn"[\s\S]*\n {2}broken.cnn:\n {2}block broken/)
+    expect(out).toMatch(/\nRepaired\n {2}from ".\/blocks.cnn"[\s\S]*\n {2}blocks.cnn:\n {2}block unit/)
+  })
+
   test('shows the example with its first fix, as text and as data', async () => {
     const flow = 'output y = x -> conv_transpose(32, 3, stride=2, output_padding=1)'
     expect((await cli(['rules', 'output-padding-too-large'])).out).toMatch(

@@ -234,30 +234,3 @@ describe(FIX_ALL, () => {
     expect(apply(resolved)['test.cnn']).toContain('flatten -> linear(10)')
   })
 })
-
-describe('in a file with thousands of errors', () => {
-  const text = `network N {\n  input image: [3, 8, 8]\n${Array.from({ length: 2000 }, (_, i) => `  y${i} = image -> conv(8, 9)\n`).join('')}  output z = image\n}\n`
-
-  it('the actions end after some of them, and the last one says so', () => {
-    const { view, host } = marked(`$0${text}`)
-    const range = { start: { line: 0, character: 0 }, end: { line: 2003, character: 0 } }
-    const actions = [...codeActions(view, host, { range, only: ['quickfix'] })]
-    const fixed = new Set(
-      actions.flatMap(({ diagnostics = [] }) => diagnostics.map((each) => each.range.start.line)),
-    )
-    expect(fixed.size).toBeGreaterThan(1)
-    expect(fixed.size).toBeLessThan(100)
-    expect(actions.at(-1)).toEqual({
-      title: `These fixes are for the first ${fixed.size} problems of 2,000: select fewer lines to see others`,
-      kind: 'quickfix',
-    })
-  })
-
-  it('those of one line are all there', () => {
-    const { view, host } = marked(`$0${text}`)
-    const range = { start: { line: 9, character: 0 }, end: { line: 9, character: 40 } }
-    const actions = [...codeActions(view, host, { range, only: ['quickfix'] })]
-    expect(actions.some(({ title }) => title.startsWith('Set padding='))).toBe(true)
-    expect(actions.some(({ title }) => title.startsWith('These fixes'))).toBe(false)
-  })
-})

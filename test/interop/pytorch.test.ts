@@ -9,6 +9,7 @@ import { analyze } from '../../server/src/check/analyze'
 import { memoryHost } from '../../server/src/check/host'
 import { parseDump } from '../../server/src/interop/from/pytorch/dump'
 import { readPyTorch } from '../../server/src/interop/from/pytorch/index'
+import type { Operation } from '../../server/src/interop/graph/graph'
 import { imported } from '../../server/src/interop/imported'
 import { IS_QUICK } from '../helpers/sample'
 import { hasPyTorch, PYTHON, RECORDER } from './python'
@@ -84,15 +85,16 @@ describe.skipIf(!hasPyTorch)('as PyTorch counts', () => {
   it.each(MODELS.map((model) => model.split('@')[0] as string))('%s', (name) => {
     const { dump, params, macs, modules } = TRUTHS.get(name) as Truth
     const graph = readPyTorch(parseDump(JSON.stringify(dump)), 'model')
-    // What was read, layer of torch.nn by layer.
-    const layers = graph.operations.filter(({ called }) => !called.includes('.'))
-    const differing = layers.flatMap(({ path, outputs }) => {
-      const module = path.map((step) => step.name).join('.')
-      const shape = outputs[0]?.shape
-      const known = modules[module]?.some(
-        (truth) => truth === null || (shape !== undefined && holds(truth, shape)),
-      )
-      return known ? [] : [[module, shape]]
+    // What was read, layer of torch.nn by layer: the last operation that a call became makes its output.
+    const layers = graph.operations.filter((operation, i) => {
+      const next = graph.operations[i + 1]
+      return isLayer(operation) && (next === undefined || moduleOf(next) !== moduleOf(operation))
+    })
+    const differing = layers.flatMap((operation) => {
+      const shape = operation.outputs[0]?.shape
+      const truths = modules[moduleOf(operation)]
+      const known = truths?.some((truth) => truth === null || (shape !== undefined && holds(truth, shape)))
+      return known ? [] : [[moduleOf(operation), shape]]
     })
     expect(layers.length).toBeGreaterThan(0)
     expect(differing).toEqual([])
@@ -104,6 +106,15 @@ describe.skipIf(!hasPyTorch)('as PyTorch counts', () => {
     }
   })
 })
+
+/** Whether an operation is of a layer of torch.nn, not of a function. */
+function isLayer({ called, path }: Operation): boolean {
+  return path.length > 0 && !called.includes('.') && !called.startsWith('_')
+}
+
+function moduleOf({ path }: Operation): string {
+  return path.map((step) => step.name).join('.')
+}
 
 /** How many images the model ran on. */
 function batchOf(dump: unknown): number {

@@ -42,6 +42,12 @@ test.each([
       `network N(k) {\n  input x: [3, 8, 8]\n${lines(n / 2, (i) => `if k == ${i} { x = x -> conv(${i + 1}, 1) }`)}  output x\n}\n`,
     undefined,
   ],
+  [
+    'branches of which one is never taken',
+    (n: number) =>
+      `network N {\n  input x: [3, 8, 8]\n  k = 1\n${lines(n, (i) => `if k == ${i + 2} { k = ${i} } else { k = 1 }`)}  output y = x -> conv(k, 1)\n}\n`,
+    'branch-never-taken',
+  ],
 ] as const)('%s: all are found in one pass', (_, source, code) => {
   const counts = (size: number) => {
     const found: Record<string, number> = {}

@@ -162,18 +162,18 @@ describe('a layer that reads channels as steps, or steps as channels', () => {
     )
   })
 
-  it('is found where a signal and rows meet, and nothing behind', () => {
+  it('is found where a signal and rows meet', () => {
     checkRule(
       CODE,
       `
       network N {
         input ecg: signal([64, 64])
         input tokens: rows([64, 64])
-        a = add(ecg, tokens) -> lstm(8)
+        a = add(ecg, tokens) -> conv(8, 3)
         #   ^^^ warning[misread-axes]: The input \`tokens\` says that it is rows, and the input \`ecg\` says that it is a signal
         b = add(tokens, ecg) -> lstm(8)
         #   ^^^ warning[misread-axes]: The input \`ecg\` says that it is a signal, and the input \`tokens\` says that it is rows
-        c = concat(tokens, ecg) -> conv(8, 3)
+        c = concat(tokens, ecg) -> gru(8)
         #   ^^^^^^ warning[misread-axes]
         d = ecg -> conv(8, 3)
         output y = concat(a -> flatten, b -> flatten, c -> flatten, d -> flatten)

@@ -7,7 +7,7 @@ import { evaluateUnreached } from './evaluate/unreached'
 import { examplesOf } from './examples'
 import { faultsAmong, faultsOf } from './faults'
 import { loadModules } from './modules'
-import { type UnknownLayerData, unknownLayer } from './problems/names'
+import { type TranslatedData, unknownLayer, unknownOption } from './problems/names'
 import { createReporter } from './report'
 import { hasUnreached } from './unreached'
 
@@ -106,6 +106,8 @@ function toProblem({ start, end, code, message, fix }: SyntaxProblem, file: stri
   return { code, severity: 'error', ...place, message, related: [], ...(fix ? { syntaxFix: fix } : {}) }
 }
 
+const TRANSLATED: ReadonlySet<string> = new Set([unknownLayer.code, unknownOption.code])
+
 /** What is written in Python's way in a call of another framework is written anew with the call. */
 function withoutTranslated(
   faults: readonly SyntaxProblem[],
@@ -114,8 +116,8 @@ function withoutTranslated(
 ): readonly SyntaxProblem[] {
   if (!faults.some(({ code }) => code === 'foreign-syntax')) return faults
   const calls = found.flatMap(({ code, data, file, origin }) => {
-    if (code !== unknownLayer.code || file !== uri || origin !== undefined) return []
-    const { meanings = [], call } = data as UnknownLayerData
+    if (!TRANSLATED.has(code) || file !== uri || origin !== undefined) return []
+    const { meanings = [], call } = data as TranslatedData
     return call !== undefined && meanings.length > 0 ? [call] : []
   })
   const isInside = rangeIndex(calls)

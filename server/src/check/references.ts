@@ -9,7 +9,7 @@ import { resolveNames } from './resolve'
 import type { Binding, Read, Resolved, Scope, Source } from './resolve/names'
 import type { Meeting } from './resolve/paths'
 
-export type { Binding, Read, Scope } from './resolve/names'
+export type { Binding, Read, Scope, Source } from './resolve/names'
 
 export interface References {
   /** All bindings, the file's own first, those of a body in the order in which it runs. */
@@ -24,6 +24,8 @@ export interface References {
    * that leads there, also from the round before in a loop.
    */
   seenBy(read: Read): readonly Binding[]
+  /** The same as one source, in which many readers share where paths have met: what goes through all reads takes it. */
+  sourceOf(read: Read): Source | undefined
   /** The readers that may see the value of a binding, in the order of the text. */
   readersOf(binding: Binding): readonly Read[]
   /** Whether anything in the file may see the value of a binding. */
@@ -45,13 +47,13 @@ export const referencesOf = memo((tree: SourceFile): References => createIndex(r
 function createIndex({ bindings, reads, sources, replaced }: Resolved): References {
   const bindingOf = once(() => new Map(bindings.map((each) => [each.identifier as SyntaxNode, each])))
   const readOf = once(() => new Map(reads.map((each) => [each.node as SyntaxNode, each])))
-  const sourceOf = once(() => new Map(reads.map((each, i) => [each, sources[i]])))
+  const sourcesOfReads = once(() => new Map(reads.map((each, i) => [each, sources[i]])))
   const scopes = once(() => byScope(bindings))
   const live = once(() => bindingsIn(sources))
   const uses = once(() => usesOf(reads, sources, replaced))
 
   const seenBy = (read: Read): readonly Binding[] => {
-    const source = sourceOf().get(read)
+    const source = sourcesOfReads().get(read)
     return source === undefined
       ? []
       : inOrder([...bindingsIn([source])], ({ identifier }) => identifier.start)
@@ -65,6 +67,7 @@ function createIndex({ bindings, reads, sources, replaced }: Resolved): Referenc
     bindingAt: (identifier) => bindingOf().get(identifier),
     readAt: (node) => readOf().get(node),
     seenBy,
+    sourceOf: (read) => sourcesOfReads().get(read),
     readersOf,
     replacedBy: (binding) =>
       inOrder(usersOf(binding, uses()).replacing, ({ identifier }) => identifier.start),
@@ -100,7 +103,8 @@ function inOrder<T>(items: readonly T[], start: (item: T) => number): readonly T
   return items.length < 2 ? items : [...items].sort((a, b) => start(a) - start(b))
 }
 
-function isMeeting(source: Source): source is Meeting<Binding> {
+/** Whether a source is several bindings of which any may be the one. */
+export function isMeeting(source: Source): source is Meeting<Binding> {
   return 'of' in source
 }
 

@@ -1,5 +1,5 @@
 import { analyze } from '../check/analyze'
-import { type FixPolicy, fixAll } from '../lint/fix-all'
+import { type FixPolicy, fixAll, fixBudget } from '../lint/fix-all'
 import type { FileConfigs } from './configs'
 import { reason, replaceText } from './files'
 import { importersAmong } from './importers'
@@ -23,22 +23,28 @@ export async function fixFiles(
   terminal: Terminal,
 ): Promise<ReadonlyMap<string, FixedText>> {
   const fixed = new Map<string, FixedText>()
+  const budgets = new Map(files.map((file) => [file, fixBudget()]))
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let changed = false
     // Each file is fixed as the ones before it have become, so that no two changes contradict each other.
     for (const [file, importers] of importersAmong(files, host)) {
       const analysis = analyze(file, host)
-      const after = fixAll(analysis, host, policy, {
+      const lint = {
         settings: await configs.settingsOf(file),
         importers: importers.map((importer) => analyze(importer, host)),
         onCrash: crashReport(file, terminal),
-      })
+      }
+      const after = fixAll(analysis, host, policy, lint, budgets.get(file))
       if (after === undefined) continue
       changed = true
       fixed.set(file, { before: fixed.get(file)?.before ?? analysis.file.text, after })
       set(file, after)
     }
     if (!changed) break
+  }
+  for (const [file, { isSpent }] of budgets) {
+    if (isSpent)
+      complain(terminal, `fixing '${file}' was stopped: it takes long, and not every problem was looked at`)
   }
   return fixed
 }

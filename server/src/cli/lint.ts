@@ -1,7 +1,7 @@
 import type { Host } from '../check/analysis'
 import { findings, type OnCrash } from '../lint/findings'
 import { type FixPolicy, isApplied, mayFix, UNASKED } from '../lint/fix-all'
-import { firstFix, type ProofBudget } from '../lint/offer'
+import { fixesWithin, type ProofBudget } from '../lint/offer'
 import type { LintSettings } from '../lint/settings'
 import type { Problem } from '../model/problem'
 import { type ReportedProblem, toFinding } from './findings'
@@ -50,8 +50,10 @@ export function lint(
     if (search === undefined || problem.origin !== undefined || !mayFix(problem, CHOICES)) return undefined
     const { host, done } = search
     const budget = mayFix(problem, UNASKED) ? search.unasked : search.choices
-    const fix = firstFix({ analysis, host, problem, others: importers }, context, budget)
-    if (fix === undefined || fix === 'open') return fix
+    const fixes = fixesWithin({ analysis, host, problem, others: importers }, context, budget)
+    if (fixes === 'open') return fixes
+    const [fix] = fixes
+    if (fix === undefined) return undefined
     const isDone = done !== undefined && isApplied(fix, done)
     if (fix.file !== analysis.uri || isDone || !isApplied(fix, CHOICES)) return undefined
     return isApplied(fix, UNASKED) ? '--fix' : '--fix --unsafe-fixes'

@@ -10,10 +10,10 @@ import { analyze } from '../check/analyze'
 import type { ProvenFix } from '../fixes/fix'
 import { CODES } from '../lint/codes'
 import { fixAll, isApplied, mayFix, UNASKED } from '../lint/fix-all'
-import { offeredFixes, type ProofBudget } from '../lint/offer'
+import { fixesWithin, offeredFixes, type ProofBudget } from '../lint/offer'
 import { silencingEdit } from '../lint/silence'
 import type { TextEdit } from '../model/problem'
-import { showCount, showCountOf } from '../model/show'
+import { showCountOf } from '../model/show'
 import { toDiagnostic } from './diagnostics'
 import { importFixes } from './imports/add'
 import { organizeImports } from './imports/organize'
@@ -31,10 +31,6 @@ import { fromRange, type Lines, toRange, type View } from './support/view'
 
 /** The kind under which everything that can be fixed in a file is fixed at once. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.cnnlint`
-
-/** For how many problems fixes are offered at once, and how much work their proofs may be, as layers are counted. */
-const MOST_PROBLEMS = 100
-const MOST_WORK = 100_000
 
 /** What the editor asks for: the fixes at a range, or some kinds of them only. */
 export interface CodeActionRequest extends RefactorRequest {
@@ -85,43 +81,50 @@ export function resolveCodeAction(
   options: RefactorOptions = {},
 ): CodeAction {
   if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
-  const { importers, lines } = view
+  const { lines } = view
   // What is fixed without being asked for must suit the text as it is.
   const analysis = asWritten(view, host)
-  const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
+  const text = fixAll(analysis, host, UNASKED, lintOf(view, view.analysis))
   if (text === undefined) return action
   const edit = difference(analysis.file.text, text)
   return { ...action, edit: { changes: { [analysis.uri]: [toLspEdit(lines, analysis.uri, edit)] } } }
 }
 
+/** How much is analysed for the fixes of one selection, in layers. */
+const MOST_LAYERS = 100_000
+
 function* quickFixes(view: View, host: Host, request: CodeActionRequest): Generator<CodeAction> {
   const { analysis, lines } = view
   const asked = fromRange(lines(analysis.uri), request.range)
-  const problems = problemsOf(view).filter((shown) =>
+  const there = problemsOf(view).filter((shown) =>
     placesOf(shown, analysis.uri).some(({ start, end }) => start <= asked.end && asked.start <= end),
   )
-  const budget: ProofBudget = { left: MOST_WORK }
-  for (const [i, shown] of problems.entries()) {
-    if (budget.left < 0 || i >= MOST_PROBLEMS) return yield hasMore(i, problems.length)
+  const budget: ProofBudget = { left: MOST_LAYERS }
+  const sent = new Map((request.diagnostics ?? []).map((each) => [diagnosticKey(each), each]))
+  for (const [at, shown] of there.entries()) {
     const others = [...new Set([asWritten(view, host), analysis, ...view.importers])].filter(
       (each) => each !== shown.analysis,
     )
     const context = { analysis: shown.analysis, host, problem: shown.found, others }
+    const lint = lintOf(view, shown.analysis)
+    // The first one gets its fixes whatever they cost: there is no smaller selection.
+    const offered = at === 0 ? offeredFixes(context, lint) : fixesWithin(context, lint, budget)
+    if (offered === 'open') {
+      yield { title: tooMany(there.length - at), kind: CodeActionKind.QuickFix }
+      return
+    }
     const imports = request.workspace === undefined ? [] : importFixes(request.workspace, context)
-    const fixes = [...imports, ...offeredFixes(context, lintOf(view, shown.analysis), budget)]
-    const diagnostics = [diagnosticOf(shown, view, request.diagnostics ?? [])]
+    const fixes = [...imports, ...offered]
+    const diagnostics = [diagnosticOf(shown, view, sent)]
     for (const [i, fix] of fixes.entries())
       yield toAction(fix, lines, diagnostics, i === 0 && imports.length < 2)
     if (CODES.get(shown.problem.code)?.kind === 'rule') yield silence(shown, view, diagnostics)
   }
 }
 
-/** Says in the menu that there is more, as nothing else in it would; choosing it does nothing. */
-function hasMore(shown: number, all: number): CodeAction {
-  return {
-    title: `These fixes are for the first ${showCountOf(shown, 'problem')} of ${showCount(all)}: select fewer lines to see others`,
-    kind: CodeActionKind.QuickFix,
-  }
+/** What stands in the menu in the place of more fixes; it does nothing. */
+function tooMany(count: number): string {
+  return `Select less to see the fixes of ${showCountOf(count, 'more problem')}`
 }
 
 /** Where the fixes of a problem are offered in a file: at the problem, and where it began. */
@@ -186,11 +189,17 @@ function toAction(fix: ProvenFix, lines: Lines, diagnostics: Diagnostic[], isFir
 }
 
 /** The diagnostic as the editor has it, so that it knows which one is fixed. */
-function diagnosticOf({ problem }: ShownProblem, { lines }: View, sent: readonly Diagnostic[]): Diagnostic {
+function diagnosticOf(
+  { problem }: ShownProblem,
+  { lines }: View,
+  sent: ReadonlyMap<string, Diagnostic>,
+): Diagnostic {
   const made = toDiagnostic(problem, lines)
-  const same = (other: Diagnostic) =>
-    other.code === made.code && JSON.stringify(other.range) === JSON.stringify(made.range)
-  return sent.find(same) ?? made
+  return sent.get(diagnosticKey(made)) ?? made
+}
+
+function diagnosticKey({ code, range }: Diagnostic): string {
+  return JSON.stringify([code, range])
 }
 
 function toLspEdit(lines: Lines, file: string, { text, ...range }: TextEdit): LspTextEdit {

@@ -3,7 +3,7 @@
  * the surplus at the end was not cut off.
  */
 import type { Analysis } from '../check/analysis'
-import type { WindowAxis } from '../layers/window'
+import { reach, type WindowAxis } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { Branches } from './branches'
 import type { Candidate } from './fix'
@@ -12,7 +12,7 @@ import type { PaddingGroup } from './padding-groups'
 import { causalAmounts, changing, reachText } from './padding-pattern'
 import { sourceOf } from './respell'
 import { insertLayers, referenceBehind, type StageContext } from './stage'
-import { isPooling, isTransposed, type PaddingChoice, reach, windowsOf } from './window-options'
+import { isPooling, isTransposed, type PaddingChoice, windowsOf } from './window-options'
 
 /** The axis along which an application is padded so; undefined where none is, or several are, as on maps that are padded too much. */
 function doubledAxis(node: LayerNode): number | undefined {
@@ -64,7 +64,8 @@ export function* causalCandidates(
 ): Generator<Candidate> {
   const doubled = doubledNodes(parted)
   if (doubled.length === 0) return
-  const open = doubled.filter((node) => !isChomped(node, layers))
+  const chomped = cutNodes(layers)
+  const open = doubled.filter((node) => !chomped.has(node))
   const cut = [...chomps(context, open.length > 0 ? open : doubled)]
   const isCutElsewhere = open.length < doubled.length
   if (isCutElsewhere) yield* cut
@@ -109,10 +110,9 @@ function doubledNodes(nodes: Iterable<LayerNode>): readonly LayerNode[] {
   return [...nodes].filter((node) => doubledAxis(node) !== undefined)
 }
 
-/** Whether the surplus of such a convolution is cut off right behind it. */
-function isChomped(node: LayerNode, nodes: Iterable<LayerNode>): boolean {
-  for (const { layer, inputs } of nodes) {
-    if (layer.traits.cuts === 'part' && inputs[0]?.source === node) return true
-  }
-  return false
+/** The applications whose output is cut right behind them. */
+function cutNodes(nodes: Iterable<LayerNode>): ReadonlySet<unknown> {
+  const cut = new Set<unknown>()
+  for (const { layer, inputs } of nodes) if (layer.traits.cuts === 'part') cut.add(inputs[0]?.source)
+  return cut
 }

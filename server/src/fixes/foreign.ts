@@ -1,7 +1,7 @@
 /** Fixes for calls of other frameworks: the whole call as it is written here. */
 import type { Range, SourceFile, SyntaxNode } from '../../../grammar/tree'
 import { nodesAt } from '../../../grammar/walk'
-import type { Meaning, UnknownLayerData } from '../check/problems/names'
+import type { Meaning, TranslatedData } from '../check/problems/names'
 import { shortened } from '../check/words'
 import type { TextEdit } from '../model/problem'
 import type { Candidate, FixMaker } from './fix'
@@ -12,7 +12,7 @@ const MOST_SHOWN = 70
 /** Writes the call of another framework as each of its meanings; the only one is certain. */
 export const foreignCall: FixMaker = function* ({ analysis, problem }): Generator<Candidate> {
   const { file } = problem.origin ?? problem
-  const data = problem.data as UnknownLayerData
+  const data = problem.data as TranslatedData
   const { meanings = [], call, callee } = data
   const tree = analysis.files.get(file)
   if (tree === undefined || call === undefined || callee === undefined) return
@@ -44,9 +44,15 @@ function actionOf(edit: TextEdit, tree: SourceFile): string {
 }
 
 /** Only the name changes where the arguments stay. */
-function editOf({ text, isFlow, layer }: Meaning, call: Range, callee: Range, tree: SourceFile): TextEdit {
+function editOf(
+  { text, isFlow, layer, isBound }: Meaning,
+  call: Range,
+  callee: Range,
+  tree: SourceFile,
+): TextEdit {
   const args = tree.text.slice(callee.end, call.end)
-  if (layer !== undefined && text === `${layer}${args}`) return { ...callee, text: layer }
+  const own = isBound ? text.slice(0, text.length - args.length) : layer
+  if (own !== undefined && text === `${own}${args}`) return { ...callee, text: own }
   if (!isFlow) return { ...call, text }
   return { ...call, text: holdsFlow(tree, call) ? laidOut(text, call, tree) : `(${text})` }
 }

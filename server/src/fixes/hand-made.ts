@@ -1,6 +1,7 @@
 /** Crops, pads and slices whose numbers were worked out by hand and do not bring a map to the size of the one that it meets. */
 
-import { isSized } from '../layers/traits'
+import { isSizedByHand } from '../layers/traits'
+import { reach } from '../layers/window'
 import type { LayerNode, Tensor } from '../model/graph'
 import type { TextEdit } from '../model/problem'
 import { type Shape, sameShape } from '../model/shape'
@@ -12,7 +13,7 @@ import { sourceOf } from './respell'
 import { setOptionOf } from './set-option'
 import { referenceBehind, type StageContext } from './stage'
 import { optionTargets } from './targets'
-import { isTransposed, paddingAmounts, reach, windowsOf } from './window-options'
+import { isTransposed, paddingAmounts, windowsOf } from './window-options'
 
 /** Layers that follow each other and change the size of a map by numbers, the first first. */
 type Layers = readonly [LayerNode, ...LayerNode[]]
@@ -42,7 +43,7 @@ export function* handMadeCandidates(context: StageContext): Generator<Candidate>
 function handMadeBefore(tensor: Tensor): HandMade | undefined {
   let { source } = tensor
   let window: LayerNode | undefined
-  while (source.kind === 'layer' && !isHandMade(source)) {
+  while (source.kind === 'layer' && !isSizedByHand(source)) {
     const [input] = source.inputs
     if (input === undefined || window !== undefined) return undefined
     if (!sameShape(input.shape.slice(1), tensor.shape.slice(1))) {
@@ -52,7 +53,7 @@ function handMadeBefore(tensor: Tensor): HandMade | undefined {
     source = input.source
   }
   const nodes: LayerNode[] = []
-  while (source.kind === 'layer' && isHandMade(source)) {
+  while (source.kind === 'layer' && isSizedByHand(source)) {
     nodes.unshift(source)
     const [input] = source.inputs
     if (input === undefined || !isSlice(source)) break
@@ -69,15 +70,6 @@ function isPaddedBefore(node: LayerNode): boolean {
   if (source?.kind !== 'layer' || !source.layer.traits.pads || isTransposed(node.layer)) return false
   const windows = windowsOf(node)
   return windows.length > 0 && windows.every(({ stride }) => stride === 1)
-}
-
-function isHandMade(node: LayerNode): boolean {
-  const { layer, options, inputs, outputs } = node
-  const [input, output] = [inputs[0]?.shape ?? [], outputs[0]?.shape ?? []]
-  if (layer.traits.channelwise !== true || input.length !== output.length || input[0] !== output[0])
-    return false
-  if (layer.traits.pads) return options.axis === undefined
-  return layer.traits.cuts === 'part' || (layer.traits.enlarges === 'to size' && isSized(node))
 }
 
 function isSlice({ options }: LayerNode): boolean {

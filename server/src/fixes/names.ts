@@ -56,10 +56,9 @@ export const unknownLayer: FixMaker = function* (context) {
 export const unknownOption: FixMaker = function* (context) {
   const { problem } = context
   const { file } = problem.origin ?? problem
-  if ((problem.data as UnknownOptionData).readings) {
-    yield* misplacedOptions(context)
-    return
-  }
+  const { readings, meanings } = problem.data as UnknownOptionData
+  if (readings) return yield* misplacedOptions(context)
+  if (meanings) return yield* foreignCall(context)
   const { name, foreign, converted, inferred, isCertain } = problem.data as UnknownOptionData
   const fixClass = isCertain ? 'certain' : 'choice'
   if (inferred) yield { action: `Remove ${name}, which is inferred`, file, edits: inferred, class: fixClass }

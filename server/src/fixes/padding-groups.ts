@@ -1,11 +1,11 @@
 /** The windows that lead to a fault, grouped by the texts that give their paddings. */
 import { type Analysis, runGraphs } from '../check/analysis'
 import { expandAmounts, span } from '../layers/padding'
-import type { WindowAxis } from '../layers/window'
+import { reach, type WindowAxis } from '../layers/window'
 import type { LayerNode, Value } from '../model/graph'
 import { PADDING_NAMES, type Padding } from '../model/layer'
 import { type OptionTarget, optionTargets, usesOf } from './targets'
-import { hasPadding, isTransposed, type PaddingChoice, reach, windowsOf } from './window-options'
+import { hasPadding, isTransposed, type PaddingChoice, windowsOf } from './window-options'
 
 /** The applications whose padding one text gives. */
 export interface PaddingGroup {

@@ -1,17 +1,13 @@
 /** How an author pads the windows of a text, and the same for one that lacks it. */
 import type { Analysis } from '../check/analysis'
-import type { WindowAxis } from '../layers/window'
+import { reach, type WindowAxis } from '../layers/window'
 import type { PaddingGroup } from './padding-groups'
 import { bracketed, hasName, optionText, respelled } from './respell'
 import type { OptionTarget } from './targets'
-import {
-  halfAmounts,
-  namedPadding,
-  type PaddingChoice,
-  paddingAmounts,
-  reach,
-  windowsOf,
-} from './window-options'
+import { halfAmounts, namedPadding, type PaddingChoice, paddingAmounts, windowsOf } from './window-options'
+
+/** How many neighbours are asked how they spell it. */
+const MOST_READ = 8
 
 export interface Pattern {
   /** Paddings as the author would write them, the likeliest first. */
@@ -31,7 +27,9 @@ export function patternFor(
   const [nearest, ...others] = padded.sort((a, b) => distance(a.target, target) - distance(b.target, target))
   const alike =
     nearest === undefined ? [] : [nearest, ...others.filter(({ causal }) => sameAxes(causal, nearest.causal))]
-  const texts = new Set(alike.flatMap((each) => respelled(analysis, each.target, target) ?? []))
+  const texts = new Set(
+    alike.slice(0, MOST_READ).flatMap((each) => respelled(analysis, each.target, target) ?? []),
+  )
   const amounts = (axes: readonly WindowAxis[]) => amountsLike(nearest, axes)
   const like = [...texts].map((text) => changing(text, amounts))
   const own = amounts(windowsOf(group.nodes[0]))

@@ -15,6 +15,10 @@ import { namedPadding, type PaddingChoice } from './window-options'
 
 /** How many layers a search may infer again; a few milliseconds. */
 const BUDGET = 40_000
+
+/** How many texts are looked at, the nearest to the fault first. */
+const MOST_GROUPS = 300
+
 export interface PaddingSearch {
   /** The layers whose paddings may be changed and all that the fault depends on, in the order of application. */
   readonly layers: readonly LayerNode[]
@@ -41,7 +45,7 @@ export interface FoundPaddings {
 }
 
 export function findPaddings(context: FixContext, search: PaddingSearch): FoundPaddings {
-  const groups = paddingGroups(context.analysis, search.layers, search.preferred)
+  const groups = paddingGroups(context.analysis, search.layers, search.preferred).slice(0, MOST_GROUPS)
   const attempt = limited(search)
   const preferred = groups.filter((group) => group.preferred)
   const others = groups.filter((group) => !group.preferred)

@@ -3,6 +3,7 @@
  * offered. Errors that the problem had hidden are no new ones, but a fix that uncovers none comes first, and
  * the title of another says that it does.
  */
+import { memo } from '../../../grammar/memo'
 import { parse } from '../../../grammar/parse'
 import { type Analysis, type Host, runGraphs } from '../check/analysis'
 import { analyze } from '../check/analyze'
@@ -47,8 +48,8 @@ export function provenFixes(
   const clean: Proof[] = []
   const others: Proof[] = []
   const texts = new Set<string>()
-  let proofs = allowance(context, PROOFS)
-  const alternatives = allowance(context, ALTERNATIVES)
+  let proofs = allowance(context, find, PROOFS)
+  const alternatives = allowance(context, find, ALTERNATIVES)
   const solved = () => meant.length > 0 || clean.length > 0
   const placeOf = ({ meant: isMeant = false }: Candidate, { uncovered }: Proof) =>
     isMeant ? meant : uncovered === 0 ? clean : others
@@ -71,11 +72,37 @@ export function provenFixes(
   return offered.map((proof) => titled(proof, proof === first ? ' parameters' : ''))
 }
 
-function allowance({ analysis, others = [] }: FixContext, { least, most, layersAnalysed }: typeof PROOFS) {
-  const networks = [analysis, ...others].flatMap(runGraphs)
-  const layers = networks.reduce((sum, graph) => sum + graph.layers.length, 1)
-  return Math.max(least, Math.min(most, Math.floor(layersAnalysed / layers)))
+function allowance(
+  context: FixContext,
+  find: FindProblems,
+  { least, most, layersAnalysed }: typeof PROOFS,
+): number {
+  return Math.max(least, Math.min(most, Math.floor(layersAnalysed / costOfProof(context, find))))
 }
+
+/** What an analysis costs, in the time that one layer takes: problems are put in words, and the text is read anew. */
+const COST = { analysis: 20, problem: 4, charactersInLayer: 100 }
+
+/** What the proof of one candidate costs, in the time that one layer takes to be analysed. */
+export function costOfProof(
+  {
+    analysis,
+    others = [],
+  }: Pick<FixContext, 'analysis'> & { readonly others?: readonly Analysis[] | undefined },
+  find: FindProblems,
+): number {
+  const costs = [costOf(analysis, find(analysis)), ...others.map((each) => costOf(each, each.problems))]
+  return costs.reduce((sum, each) => sum + each, 0)
+}
+
+function costOf(analysis: Analysis, { length }: readonly Problem[]): number {
+  const text = Math.floor(analysis.file.text.length / COST.charactersInLayer)
+  return COST.analysis + layersOf(analysis) + text + COST.problem * length
+}
+
+const layersOf = memo((analysis: Analysis): number =>
+  runGraphs(analysis).reduce((sum, { layers }) => sum + layers.length, 0),
+)
 
 /** The candidate as a fix, if the analysis of the changed text confirms it. */
 export function prove(context: FixContext, candidate: Candidate): ProvenFix | undefined {

@@ -1,6 +1,6 @@
 /** Reads the options of layers that slide a window, whichever layer it is. */
-import { margins, span, transposedMargins } from '../layers/padding'
-import { hasWindow, type WindowAxis, windowAxes } from '../layers/window'
+import { margins, transposedMargins } from '../layers/padding'
+import { hasWindow, reach, type WindowAxis, windowAxes } from '../layers/window'
 import type { LayerNode } from '../model/graph'
 import type { AnyLayer, LayerOptions, Padding } from '../model/layer'
 import type { Shape } from '../model/shape'
@@ -54,11 +54,6 @@ export function paddingAmounts(begin: readonly number[], end: readonly number[])
   if (uneven) return { padding, text: `[${begin.flatMap((amount, i) => [amount, end[i]]).join(', ')}]` }
   if (begin.every((amount) => amount === first)) return { padding, text: String(first) }
   return { padding, text: `[${begin.join(', ')}]` }
-}
-
-/** How many positions a window reads beside the one that it stands on: `d(k − 1)`. */
-export function reach(axis: WindowAxis): number {
-  return span(axis) - 1
 }
 
 /** The amounts on both sides that keep ⌈i/s⌉ positions when the kernel is odd: ⌊span/2⌋, `half` in numbers. */

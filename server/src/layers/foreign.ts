@@ -124,7 +124,7 @@ function show(axis: number | undefined): string | undefined {
 
 /** `(left, right, top, bottom)`: the pairs of the last axis come first. */
 export const lastAxisFirst: ForeignValue = {
-  words: 'the pairs of the axes the other way round: [top, bottom, left, right]',
+  words: '(left, right, top, bottom) → [top, bottom, left, right]',
   write: ({ text, items }) => {
     if (items === undefined) return text
     const texts = items.map((item) => item.text)
@@ -135,7 +135,7 @@ export const lastAxisFirst: ForeignValue = {
 
 /** `((top, bottom), (left, right))`, one amount for each axis, or one for all. */
 export const pairs: ForeignValue = {
-  words: 'the pairs in one list',
+  words: '((top, bottom), (left, right)) → [top, bottom, left, right]',
   write: ({ text, items }) => {
     if (items === undefined) return text
     const flat = items.flatMap((item) => item.items ?? [item])
@@ -145,7 +145,7 @@ export const pairs: ForeignValue = {
 
 /** The same, where positions are taken away. */
 export const pairsTaken: ForeignValue = {
-  words: 'the pairs in one list, negative',
+  words: '((top, bottom), (left, right)) → [−top, −bottom, −left, −right]',
   write: ({ text, items }) => {
     if (items === undefined) return `-${grouped2(text)}`
     const flat = items.flatMap((item) => item.items ?? [item])

@@ -66,7 +66,7 @@ interface TargetData {
 
 const amountsOrTarget = constraint<TargetData>({
   code: 'amounts-or-target',
-  title: 'No amount of padding, or two that contradict each other',
+  title: 'No amount of padding, or more than one way of giving it',
   explanation:
     '`pad` has to know how much it adds. This is said in one of three ways: by `amounts`, by the `size` of the result, or by a second tensor that has this size. `axis` goes with `amounts` alone.',
   example: networkText('x -> pad', '[8, 28, 28]'),
@@ -111,8 +111,8 @@ function leaves({ input, begin, end }: PaddedData): boolean {
 }
 
 const LAST_FIRST: Readonly<Record<string, ForeignArgument>> = {
-  amounts: { option: 'amounts', value: lastAxisFirst },
   padding: { option: 'amounts', value: lastAxisFirst },
+  amounts: { option: 'amounts', value: lastAxisFirst },
 }
 
 export const pad = layer({

@@ -78,6 +78,17 @@ export function isSized({ layer, options, field }: Pick<LayerNode, 'layer' | 'op
   return options.size !== undefined || (Array.isArray(field) && field.some(({ kind }) => kind === 'none'))
 }
 
+/** It changes the spatial size of a map to one that is given by numbers or by another tensor, and nothing else: a crop, a pad, a slice, a resize. */
+export function isSizedByHand(
+  node: Pick<LayerNode, 'layer' | 'options' | 'field' | 'inputs' | 'outputs'>,
+): boolean {
+  const { traits } = node.layer
+  const [input, output] = [node.inputs[0]?.shape ?? [], node.outputs[0]?.shape ?? []]
+  if (traits.channelwise !== true || input.length !== output.length || input[0] !== output[0]) return false
+  if (traits.pads) return node.options.axis === undefined
+  return traits.cuts === 'part' || (traits.enlarges === 'to size' && isSized(node))
+}
+
 /** The values that an application gives. */
 export function valueRangeOf({ layer, options }: { layer: AnyLayer; options: BoundOptions }): ValueRange {
   const { range } = layer.traits

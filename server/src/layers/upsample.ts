@@ -69,7 +69,7 @@ function upsamplings(
 const LARGEST_FACTOR = 8
 
 const smallFactor: ForeignValue = {
-  words: 'where it is small',
+  words: '',
   write: ({ value, text, items }) => {
     const factors = items?.map((item) => item.value) ?? [value]
     const isSmall = factors.every((each) => typeof each === 'number' && each <= LARGEST_FACTOR)

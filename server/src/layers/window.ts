@@ -57,6 +57,11 @@ export function windowAxes(shape: Shape, options: WindowOptions, resolve = margi
   })
 }
 
+/** How many positions a window reads beside the one that it stands on: `d(k − 1)`. */
+export function reach(axis: WindowAxis): number {
+  return span(axis) - 1
+}
+
 export function paddedSize({ input, begin, end }: WindowAxis): number {
   return input + begin + end
 }

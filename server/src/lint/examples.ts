@@ -11,9 +11,14 @@ import { offeredFixes } from './offer'
 import { exampleSettings } from './settings'
 
 /** What examples of imports import. */
-export const IMPORTED: Readonly<Record<string, string>> = {
+const IMPORTED: Readonly<Record<string, string>> = {
   'blocks.cnn': 'block unit(x: tensor) { return x -> relu }\n',
   'broken.cnn': 'block broken(x: tensor) { return x -> conv(8, 3 }\n',
+}
+
+/** The files that an example imports, each with its text. */
+export function importedBy(example: string): readonly (readonly [name: string, text: string])[] {
+  return Object.entries(IMPORTED).filter(([name]) => example.includes(`"./${name}"`))
 }
 
 /** Where an example stands: beside the files that it imports. */

@@ -57,11 +57,11 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
     return kept.problems
   }
   const ran = new Set<string>()
-  const all = surveyOf(analysis)
-  const run = (rule: AnyRule, others: Others, survey = all): readonly Problem[] => {
+  const run = (rule: AnyRule, others: Others, sure?: Survey): readonly Problem[] => {
     const { severity, options } = settingOf(rule, settings)
     if (severity === 'off') return []
     try {
+      const survey = sure ?? surveyOf(analysis)
       const context = { analysis, survey, importers, options, others }
       const problems = runRule(rule, severity, unseen === undefined ? context : { ...context, unseen })
       ran.add(rule.code)
@@ -76,7 +76,7 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
   const found = [...before, ...RULES.filter(({ last }) => last).flatMap((rule) => run(rule, others))]
   const silenced = silencer(analysis)
   const shown = found.filter((problem) => !silenced(problem))
-  const sure = sureOf(all, shown)
+  const sure = sureOf(analysis, shown)
   const own = sure === undefined ? shown : shown.filter(({ code }) => !SIZED.has(code))
   const again =
     sure === undefined ? [] : RULES.filter(readsSizes).flatMap((rule) => run(rule, NO_OTHERS, sure))
@@ -90,9 +90,9 @@ export function findings(analysis: Analysis, context: LintContext = {}): readonl
  * The networks whose inputs are what was meant, where rules have found some that are not: what the others find by
  * the sizes of their maps has its cause in those inputs. Undefined where all are sure.
  */
-function sureOf(survey: Survey, found: readonly Problem[]): Survey | undefined {
+function sureOf(analysis: Analysis, found: readonly Problem[]): Survey | undefined {
   const doubted = found.filter(({ code }) => DOUBTING.has(code))
   if (doubted.length === 0) return undefined
   const places = new Set(doubted.map(({ file, range }) => `${range.start} ${file}`))
-  return surveyWithout(survey, ({ file, name }) => places.has(`${name.start} ${file}`))
+  return surveyWithout(surveyOf(analysis), ({ file, name }) => places.has(`${name.start} ${file}`))
 }

@@ -3,12 +3,12 @@ import type { Analysis, Host } from '../check/analysis'
 import { analyze } from '../check/analyze'
 import { type Changed, sameNetworks } from '../fixes/classes'
 import type { ProvenFix } from '../fixes/fix'
-import { overlapping, overlay } from '../fixes/prove'
+import { costOfProof, overlapping, overlay } from '../fixes/prove'
 import { applyEdits, type Problem, type TextEdit } from '../model/problem'
 import { findRule, RULES } from '../rules/index'
 import { findings, type LintContext } from './findings'
 import { isUnasked } from './fix-classes'
-import { classesOf, offeredFixes } from './offer'
+import { classesOf, fixesWithin, type ProofBudget } from './offer'
 
 /** Which fixes are applied. */
 export interface FixPolicy {
@@ -22,25 +22,35 @@ export const UNASKED: FixPolicy = { choices: false }
 /** Each round proves its fixes anew; a text that is never done must end some day. */
 const MOST_ROUNDS = 100
 
+/** How much is analysed to fix one file, and whether that was too little to look at every problem. */
+export interface FixBudget extends ProofBudget {
+  isSpent: boolean
+}
+
+export const fixBudget = (): FixBudget => ({ left: 200_000, isSpent: false })
+
 /** A text on the way, with everything that rests on it. */
 interface State {
   readonly analysis: Analysis
   readonly host: Host
   readonly lint: LintContext
+  readonly budget: FixBudget
 }
 
 /**
  * The file's text with the first fixes of its problems applied until nothing is left to do, as far as the policy
  * allows; undefined when nothing can be fixed. Fixes that hide what is wrong (a changed expectation) are left to the
- * user. The files that import this one must not get worse.
+ * user. The files that import this one must not get worse. Where the budget does not reach, the rest is left as it
+ * is.
  */
 export function fixAll(
   analysis: Analysis,
   host: Host,
   policy: FixPolicy,
   lint: LintContext = {},
+  budget: FixBudget = fixBudget(),
 ): string | undefined {
-  const start: State = { analysis, host, lint }
+  const start: State = { analysis, host, lint, budget }
   const seen = new Set([analysis.file.text])
   let best = { state: start, score: scoreOf(start, policy) }
   let current = start
@@ -77,14 +87,16 @@ export function isApplied({ class: own, drastic }: ProvenFix, policy: FixPolicy)
 }
 
 function fixesOf(
-  { analysis, host, lint }: State,
+  { analysis, host, lint, budget }: State,
   group: (typeof GROUPS)[number],
   policy: FixPolicy,
 ): readonly ProvenFix[] {
   const { importers: others = [] } = lint
   return findings(analysis, lint).flatMap((problem) => {
     if (findRule(problem.code) !== group || !mayFix(problem, policy)) return []
-    const [fix] = offeredFixes({ analysis, host, problem, others }, lint)
+    const fixes = budget.isSpent ? 'open' : fixesWithin({ analysis, host, problem, others }, lint, budget)
+    if (fixes === 'open') budget.isSpent = true
+    const [fix] = fixes === 'open' ? [] : fixes
     return fix && isApplied(fix, policy) && fix.file === analysis.uri ? [fix] : []
   })
 }
@@ -120,11 +132,12 @@ function includes(edits: readonly TextEdit[], edit: TextEdit): boolean {
   return edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text)
 }
 
-function edited({ analysis, host, lint }: State, edits: readonly TextEdit[]): State {
+function edited({ analysis, host, lint, budget }: State, edits: readonly TextEdit[]): State {
   const { uri, file, options } = analysis
+  budget.left -= costOfProof({ analysis, others: lint.importers }, (each) => findings(each, lint))
   const changed = overlay(host, uri, applyEdits(file.text, edits))
   const importers = (lint.importers ?? []).map((importer) => analyze(importer.uri, changed, importer.options))
-  return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers } }
+  return { analysis: analyze(uri, changed, options), host: changed, lint: { ...lint, importers }, budget }
 }
 
 /** How much is wrong with a text: errors first, then what the policy would have fixed, then the rest. */

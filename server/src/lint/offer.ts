@@ -3,7 +3,7 @@
 import type { Analysis } from '../check/analysis'
 import type { FixContext, FixMaker, ProvenFix } from '../fixes/fix'
 import { errorClasses, makerFor } from '../fixes/index'
-import { ownProblems, provenFixes } from '../fixes/prove'
+import { costOfProof, type FindProblems, ownProblems, provenFixes } from '../fixes/prove'
 import type { FixClass, Problem } from '../model/problem'
 import { sameItems } from '../model/same-items'
 import { findRule } from '../rules/index'
@@ -44,58 +44,28 @@ const known = new WeakMap<Problem, Known>()
 
 /**
  * The proven fixes of a problem, the preferred one first. They are kept as long as the problem is, and the
- * other files that they were proven for. What they cost is taken from the budget, whether or not it reaches.
+ * other files that they were proven for.
  */
-export function offeredFixes(
-  context: FixContext,
-  lint: LintContext = {},
-  budget: ProofBudget = { left: 0 },
-): readonly ProvenFix[] {
-  const known = keptFixes(context)
-  if (known !== undefined) return known
-  const maker = fixesFor(context.problem)
-  const cost = costOf(context)
-  const metered: FixMaker | undefined =
-    maker &&
-    function* (each) {
-      for (const candidate of maker(each)) {
-        budget.left -= cost
-        yield candidate
-      }
-    }
-  return kept(context, provenBy(metered, context, lint))
+export function offeredFixes(context: FixContext, lint: LintContext = {}): readonly ProvenFix[] {
+  return keptFixes(context) ?? kept(context, provenBy(fixesFor(context.problem), context, lint))
 }
 
-/** How many layers may still be analysed to prove fixes. */
+/** How much may still be analysed to prove fixes, in layers. */
 export interface ProofBudget {
   left: number
 }
 
-/** What an analysis costs beside its layers: by itself, and for so many characters of text as one layer does. */
-const COST_OF_ANALYSIS = 20
-const TEXT_PER_LAYER = 25
-
-/** What the proof of one candidate costs. */
-function costOf({ analysis, others = [] }: FixContext): number {
-  return [analysis, ...others].reduce(
-    (sum, { spent, file }) => sum + COST_OF_ANALYSIS + spent.layers + file.text.length / TEXT_PER_LAYER,
-    0,
-  )
-}
-
-/**
- * The first of the fixes that {@link offeredFixes} gives, or none; `open` where the budget does not reach to find it.
- */
-export function firstFix(
+/** The fixes that {@link offeredFixes} gives; `open` where the budget does not reach to find them. */
+export function fixesWithin(
   context: FixContext,
   lint: LintContext,
   budget: ProofBudget,
-): ProvenFix | 'open' | undefined {
+): readonly ProvenFix[] | 'open' {
   const known = keptFixes(context)
-  if (known !== undefined) return known[0]
+  if (known !== undefined) return known
   const maker = fixesFor(context.problem)
-  if (maker === undefined) return undefined
-  const cost = costOf(context)
+  if (maker === undefined) return []
+  const cost = costOfProof(context, finderOf(context.problem, lint))
   const metered: FixMaker = function* (each) {
     for (const candidate of maker(each)) {
       budget.left -= cost
@@ -105,13 +75,16 @@ export function firstFix(
   }
   if (budget.left < cost) return 'open'
   const fixes = provenBy(metered, context, lint)
-  return budget.left < 0 ? 'open' : kept(context, fixes)[0]
+  return budget.left < 0 ? 'open' : kept(context, fixes)
 }
 
 function provenBy(maker: FixMaker | undefined, context: FixContext, lint: LintContext): readonly ProvenFix[] {
-  const isRule = findRule(context.problem.code) !== undefined
-  const find = isRule ? (analysis: Analysis) => findings(analysis, lint) : ownProblems
-  return maker === undefined ? [] : provenFixes(context, maker, find, mayFollow)
+  return maker === undefined ? [] : provenFixes(context, maker, finderOf(context.problem, lint), mayFollow)
+}
+
+/** What is compared to prove a fix: for the finding of a rule, the findings of all. */
+function finderOf({ code }: Problem, lint: LintContext): FindProblems {
+  return findRule(code) === undefined ? ownProblems : (analysis) => findings(analysis, lint)
 }
 
 function keptFixes({ problem, others = [] }: FixContext): readonly ProvenFix[] | undefined {

@@ -26,7 +26,7 @@ export interface ForeignContext {
 
 /** How a value of another framework becomes one of ours. */
 export interface ForeignValue {
-  /** For pages: `1 − value`. */
+  /** For pages: `1 − value`; empty where there is nothing to say. */
   readonly words: string
   /** Other options of such a call have other values too. */
   readonly isOfLayer?: true

@@ -3,7 +3,7 @@ import { walk } from '../../../grammar/walk'
 import type { Analysis } from '../check/analysis'
 import { hasUnreached } from '../check/unreached'
 import { rule } from './frame/rule'
-import { isSetOutside } from './read/outside'
+import { setOutside } from './read/outside'
 
 /** What has a part that no run comes to. */
 interface Idle {
@@ -52,8 +52,11 @@ export const branchNeverTaken = rule<Idle>({
       if (!hasUnreached(item.body, analysis.executed) || !ran(item.body)) continue
       // What is unknown runs nothing, and is no reason to call the code idle.
       if (all.some(hasErrors)) return
-      for (const idle of idleIn(item, ran)) {
-        if (isSetOutside(idle.condition, item, analysis, importers)) continue
+      const found = idleIn(item, ran)
+      const conditions = found.map(({ condition }) => condition)
+      const outside = setOutside(conditions, item, analysis, importers)
+      for (const idle of found) {
+        if (outside.has(idle.condition)) continue
         report({ place: { file: analysis.uri, range: idle.condition }, data: idle })
       }
     }

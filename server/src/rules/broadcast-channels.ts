@@ -16,7 +16,7 @@ export const broadcastChannels = rule<Broadcast>({
   code: 'broadcast-channels',
   category: 'Axes and inputs',
   severity: 'info',
-  title: 'One channel meets many',
+  title: 'One channel is combined with many',
   explanation: [
     'Where maps of 1 and of 32 channels are added, the one channel is added to each of the 32. That is allowed, and is',
     'what an attention map is for; with maps of features it is most often a convolution with the wrong number of',

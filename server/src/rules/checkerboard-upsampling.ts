@@ -27,7 +27,7 @@ export const checkerboardUpsampling = rule<Uneven>({
     'divide the kernel, some outputs get more windows than their neighbours, and in two dimensions the numbers',
     'multiply: the output shows a checkerboard, which training can reduce but rarely removes. A kernel that is a',
     'multiple of the stride (2 and 2, 4 and 2) overlaps evenly; so does resizing before an ordinary convolution.',
-    'Published decoders (LinkNet, ENet, FC-DenseNet, CycleGAN) have such layers all the same, and what follows may',
+    'Published decoders (LinkNet, ENet, FC-DenseNet, CycleGAN) still have such layers, and what follows may',
     'smooth the pattern, so that the finding is information.',
     '',
     'Layers whose weights are not trained (`trainable=false`), as a bilinear interpolation of 5 with stride 3, are',

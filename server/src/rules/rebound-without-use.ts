@@ -17,7 +17,7 @@ export const reboundWithoutUse = rule<Rebound>({
   title: 'A name that is bound again before anything has read it',
   explanation: [
     'A name may be bound again, and later lines see the new value. When nothing has read the first value by then,',
-    'the first line has no effect on the outputs, and its weights are counted all the same. Usually the second line',
+    'the first line has no effect on the outputs, but its weights are still counted. Usually the second line',
     'should continue from the first and starts from another tensor instead.',
   ].join('\n'),
   source: 'Aho, Lam, Sethi & Ullman 2006, §9.2.5: a value that is not live where it is assigned',

@@ -119,17 +119,21 @@ function lastSizesOf(option: string, sizes: readonly number[], input: Shape | un
 }
 
 /** `reshape(64, 7, 7)`: the last option that goes by place takes a list, and the rest of the numbers is one. */
-function asList({ layer, placed, named }: WrittenOptions): Reading | undefined {
+function asList({ layer, placed, named, input }: WrittenOptions): Reading | undefined {
   const option = layer.byPlace.at(-1)
   const from = layer.byPlace.length - 1
   const [first, last] = [placed[from], placed.at(-1)]
   if (option === undefined || first === undefined || last === undefined || last === first) return undefined
-  const list = placed.slice(from).map(({ value }) => value)
-  if (!list.every((value) => typeof value === 'number')) return undefined
+  const written = placed.slice(from).map(({ value }) => value)
+  if (!written.every((value) => typeof value === 'number')) return undefined
+  const hasBatch = optionSpec(layer, option)?.countsAxes && written.length === (input?.length ?? 0) + 1
+  const list = hasBatch ? withoutBatch(written) : written
+  if (list === undefined) return undefined
   const places = placed.map(({ value }, i) =>
     placeFor(layer, layer.byPlace[Math.min(i, from)], i < from ? value : list, named),
   )
   const [start, end] = [first.argument.start, last.argument.end]
+  if (hasBatch) return reading('list', places, () => [{ start, end, text: numbersText(list) }])
   return reading('list', places, () => [
     { start, end: start, text: '[' },
     { start: end, end, text: ']' },

@@ -8,6 +8,7 @@ import { MAX_EXACT, product, type Shape, showShape } from '../../model/shape'
 import { isTensor, UNKNOWN } from '../../model/value'
 import { weightCount, weightCounts } from '../../model/weights'
 import { bindOptions } from '../binding/options'
+import { explainBorders } from '../explain-borders'
 import { explainRounding } from '../explain-rounding'
 import { itemsDiffer, outsideNetwork, sharedWeightsDiffer } from '../problems/calls'
 import { shapeTooLarge } from '../problems/limits'
@@ -116,7 +117,7 @@ function incomingOf({ tensors }: AnyLayer, slots: TensorSlots): readonly Incomin
 
 function reportViolation({ constraint, data, at }: Violation, stage: FaultyStage, env: Env): void {
   const place = violationPlace(at, stage.written, stage.givenTensors)
-  const explain = () => explainRounding(data, stage)
+  const explain = () => explainRounding(data, stage) ?? explainBorders(data, stage)
   env.state.reporter.report(constraint, data, { ...place, frame: env.frame, stage, explain })
 }
 

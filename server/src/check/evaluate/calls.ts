@@ -11,6 +11,7 @@ import type { ForeignNamed, PlacedArgument } from '../binding/readings'
 import { givesOfLayer } from '../binding/shared-names'
 import { calleeName, optionWords, signatureOf, tensorParameters } from '../binding/signature'
 import { lackingParameter } from '../binding/tensors'
+import { knowsArgument } from '../foreign/names'
 import { FUNCTIONS } from '../language/functions'
 import { notALayer, notATensor, optionValue, tensorsOnly, tooManyOptions } from '../problems/calls'
 import { describeValue, quoted } from '../words'
@@ -33,8 +34,7 @@ import { type Callee, type Incoming, isLayer, isTensorLike, type Partial, type W
 export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
   countStep(env, node)
   const { callee } = node
-  const foreign =
-    callee.kind === 'name' && isVisible(callee.name, env) ? undefined : evaluateForeign(node, env, stage)
+  const foreign = mayBeForeign(node, env) ? evaluateForeign(node, env, stage) : undefined
   if (foreign !== undefined) return foreign
   let evaluated: Evaluated = NOTHING_EVALUATED
   if (callee.kind === 'name' && isFunction(callee.name, env) && !isCertainlyLayer(node, callee.name, stage)) {
@@ -56,6 +56,15 @@ export function evaluateCall(node: Call, env: Env, stage: boolean): Value {
   const { layer, complete } = bind(node, target, evaluated, env)
   const wait = stage && tensorParameters(layer.callee).length > 0
   return complete && !wait ? apply(layer, [], node, env) : layer
+}
+
+/** Whether a call names nothing here, or gives a layer of ours what only others take. */
+function mayBeForeign({ callee, args }: Call, env: Env): boolean {
+  if (callee.kind !== 'name' || !isVisible(callee.name, env)) return true
+  const layer = findLayer(callee.name)
+  return (
+    layer !== undefined && args.some(({ name }) => name !== undefined && !knowsArgument(layer, name.name))
+  )
 }
 
 /** Reports a value that stands where a layer is needed. */

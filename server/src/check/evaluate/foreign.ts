@@ -6,11 +6,11 @@ import { isComplete } from '../../model/outline'
 import type { Shape } from '../../model/shape'
 import { isList, isTensor, isUnknown, outlineOf, UNKNOWN } from '../../model/value'
 import { isLiteral } from '../binding/call-edits'
-import { foreignCallee, foreignName } from '../foreign/names'
+import { type ForeignName, foreignCallee, foreignName, knowsArgument, type Names } from '../foreign/names'
 import type { GivenSize } from '../foreign/options'
 import { type Translation, translations } from '../foreign/translate'
 import { tooManyLayers, tooMuchWork } from '../problems/limits'
-import { type Meaning, unknownLayer } from '../problems/names'
+import { type Meaning, unknownLayer, unknownOption } from '../problems/names'
 import { apply } from './apply'
 import { evaluate } from './expressions'
 import { isVisible } from './names'
@@ -21,24 +21,26 @@ import { isLayer, isTensorLike, type WaitingLayer } from './values'
 
 /** The value of a foreign layer, or of a call of one; undefined where it is none, or nothing here is like it. */
 export function evaluateForeign(node: Expression, env: Env, stage: boolean): Value | undefined {
-  const visible = (name: string) => isVisible(name, env)
-  const name = node.kind === 'call' ? foreignCallee(node, visible) : foreignName(node, visible)
+  const names = namesOf(env)
+  const name = node.kind === 'call' ? foreignCallee(node, names) : foreignName(node, names)
   if (name === undefined) return undefined
-  const own = translated(node, inputOf(node, env), env)
+  // What is put into a sequence are layers.
+  const input = name.kind === 'sequence' && isOwnCall(node) ? undefined : inputOf(node, env)
+  const own = translated(node, input, env)
   const [first] = own
   if (first === undefined) return undefined
   const value = quietly(node, env, (quiet) => evaluateText(first.text, quiet, stage))
   if (!isLayer(value)) {
-    report(node, name.text, own, inputOf(node, env), env)
+    report(node, name, own, input, env)
     return resting(value, env)
   }
   const { misplaced } = env.state
-  if (!misplaced.has(node)) misplaced.set(node, () => report(node, name.text, own, undefined, env))
-  return waiting(node, name.text, value, env)
+  if (!misplaced.has(node)) misplaced.set(node, () => report(node, name, own, undefined, env))
+  return waiting(node, name, value, env)
 }
 
 /** The layer until it is known what comes in. */
-function waiting(node: Expression, name: string, of: WaitingLayer, env: Env): WaitingLayer {
+function waiting(node: Expression, name: ForeignName, of: WaitingLayer, env: Env): WaitingLayer {
   return {
     kind: 'layer',
     form: 'foreign',
@@ -94,6 +96,14 @@ function quietly(node: Expression, env: Env, run: (quiet: Env) => Value): Value 
 /** After these nothing goes on: they are said whatever led there. */
 const ENDS: ReadonlySet<string> = new Set([tooMuchWork.code, tooManyLayers.code])
 
+function namesOf(env: Env): Names {
+  const { names, broken } = env.module
+  return {
+    isVisible: (name) => isVisible(name, env),
+    isBound: (name) => env.names.has(name) || names.has(name) || broken.has(name),
+  }
+}
+
 /** The ways to write a foreign call here, given what comes in. */
 function translated(node: Expression, input: Shape | undefined, env: Env): readonly Translation[] {
   const { calls, tensors } = env.state.translated
@@ -111,8 +121,7 @@ function translated(node: Expression, input: Shape | undefined, env: Env): reado
     return found
   }
   const source = env.module.tree.text
-  const isHere = (name: string) => isVisible(name, env)
-  const found = translations(node, { source, isVisible: isHere, isTensor, ...(input && { input }) })
+  const found = translations(node, { source, names: namesOf(env), isTensor, ...(input && { input }) })
   own.set(key, found)
   return found
 }
@@ -122,6 +131,10 @@ function mayBeTensor(value: Expression, node: Expression, env: Env): boolean {
   const found = quietly(node, env, (quiet) => evaluate(value, quiet))
   const isMade = value.kind === 'call' || (value.kind === 'name' && env.names.has(value.name))
   return isTensorLike(found) || (isUnknown(found) && isMade)
+}
+
+function isOwnCall(node: Expression): boolean {
+  return node.kind === 'call' && node.callee.kind !== 'call'
 }
 
 /** The shape of the first tensor among the arguments of a call. */
@@ -145,29 +158,37 @@ function shapeOf(value: Value | undefined): Shape | undefined {
 
 function report(
   node: Expression,
-  name: string,
+  name: ForeignName,
   found: readonly Translation[],
   input: Shape | undefined,
   env: Env,
 ): void {
-  const meanings = found.map(({ text, isFlow, layer, sizes, remarks }): Meaning => {
+  const meanings = found.map(({ text, isFlow, isBound, layer, sizes, remarks }): Meaning => {
     const all = [...(input ? sizes.flatMap((size) => misfit(size, input)) : []), ...remarks]
     return {
       text,
       isFlow,
       ...(layer && { layer: layer.name }),
+      ...(isBound && { isBound }),
       ...(all.length > 0 && { remark: all.join('; ') }),
     }
   })
   const callee = calleeOf(node)
   const data = {
-    name,
+    name: name.text,
     suggestions: [],
     meanings,
     call: { start: node.start, end: node.end },
     callee: { start: callee.start, end: callee.end },
   }
-  problemAt(env, unknownLayer, data, callee)
+  const layer = name.kind === 'layer' && name.isOwn ? name.entries[0]?.layer : undefined
+  if (layer === undefined || node.kind !== 'call') {
+    problemAt(env, unknownLayer, data, callee)
+    return
+  }
+  const other = node.args.find(({ name }) => name && !knowsArgument(layer, name.name))?.name
+  const own = { layer: layer.name, options: Object.keys(layer.options), isCertain: false }
+  problemAt(env, unknownOption, { ...data, ...own, name: other?.name ?? '' }, other ?? callee)
 }
 
 function calleeOf(node: Expression): Expression {

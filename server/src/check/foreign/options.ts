@@ -301,6 +301,7 @@ function ownValue(
   if (items && value !== undefined && SPREAD.has(type.kind)) return shown(items.map((item) => item.text))
   const words: readonly string[] | undefined =
     type.kind === 'word' ? type.words : type.kind === 'padding' && type.named ? PADDING_NAMES : undefined
+  if (type.kind === 'word' && value !== undefined && typeof value !== 'string') return undefined
   if (typeof value !== 'string')
     return words && /^[\p{L}_]+$/u.test(text) ? (foreignWords[text] ?? text) : text
   const word = value.toLowerCase()

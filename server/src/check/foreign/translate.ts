@@ -3,7 +3,7 @@ import type { Argument, Call, Expression } from '../../../../grammar/tree'
 import { type ForeignEntry, findLayer, foreignLayer } from '../../layers'
 import type { AnyLayer } from '../../model/layer'
 import type { Shape } from '../../model/shape'
-import { type ForeignName, foreignCallee, foreignName, type IsVisible, pathOf } from './names'
+import { type ForeignName, foreignCallee, foreignName, type Names, pathOf } from './names'
 import { type ForeignGiven, type GivenSize, type OwnCall, ownCall } from './options'
 import { ownText, type WritePart, writtenValue } from './written'
 
@@ -14,6 +14,8 @@ export interface Translation {
   readonly isFlow: boolean
   /** The layer that it calls, where it calls one. */
   readonly layer?: AnyLayer
+  /** What is called is bound in this text. */
+  readonly isBound?: true
   /** The sizes of the input that the call gives. */
   readonly sizes: readonly GivenSize[]
   /** What is not the same here, or not known. */
@@ -23,7 +25,7 @@ export interface Translation {
 /** What a translation depends on beside the text of the call. */
 export interface Place {
   readonly source: string
-  readonly isVisible: IsVisible
+  readonly names: Names
   /** Whether an argument is a tensor, or a list of them. */
   readonly isTensor: (argument: Argument) => boolean
   /** The shape of what comes in, where it is known. */
@@ -33,22 +35,32 @@ export interface Place {
 /** The ways to write a call, or a name, of another framework here, the likeliest first. */
 export function translations(node: Expression, place: Place): readonly Translation[] {
   if (node.kind === 'call') return ofCall(node, place)
-  const name = foreignName(node, place.isVisible)
+  const name = foreignName(node, place.names)
+  if (name?.kind === 'instance') return [ofName(name.name)]
   return name?.kind === 'layer' ? ofLayer(name, [], [], place) : []
 }
 
 function ofCall(node: Call, place: Place): readonly Translation[] {
   const { callee, args } = node
   if (callee.kind === 'call') return appliedTo(node, translations(callee, place), place)
-  const name = foreignCallee(node, place.isVisible)
+  const name = foreignCallee(node, place.names)
   if (name === undefined) return []
   if (name.kind === 'sequence') {
     const sequence = ofSequence(args, place)
     return sequence ? [sequence] : []
   }
+  if (name.kind === 'instance') {
+    const inner = innerOf(place)
+    const texts = args.map((arg) => inner.text(arg))
+    return [withRemarks(inner, ofName(`${name.name}(${texts.join(', ')})`))]
+  }
   const tensors = args.filter((arg) => arg.name === undefined && place.isTensor(arg))
   const given = args.filter((arg) => !tensors.includes(arg))
   return ofLayer(name, tensors, given, place)
+}
+
+function ofName(text: string): Translation {
+  return { text, isFlow: false, isBound: true, sizes: [], remarks: [] }
 }
 
 /** `Conv2D(64, 3)(x)`: what a call makes is applied to tensors. */
@@ -217,9 +229,9 @@ const ACTIVATIONS: Readonly<Record<string, string | undefined>> = {
 /** `'relu'`, or a name for it; undefined where there is no such layer. */
 function activationStage(
   { value, text }: NonNullable<OwnCall['activation']>,
-  { isVisible }: Place,
+  { names }: Place,
 ): string | undefined {
-  if (typeof value !== 'string') return isVisible(text) || /[(>]/.test(text) ? text : undefined
+  if (typeof value !== 'string') return names.isVisible(text) || /[(>]/.test(text) ? text : undefined
   if (Object.hasOwn(ACTIVATIONS, value)) return ACTIVATIONS[value]
   const layer = findLayer(value) ?? foreignLayer(value)
   return layer?.traits.activation ? layer.name : undefined
@@ -229,16 +241,16 @@ function activationStage(
 interface Inner {
   readonly remarks: string[]
   readonly write: WritePart
-  readonly text: (node: Expression) => string
+  readonly text: (node: Expression | Argument) => string
 }
 
 function innerOf({ input: _input, ...place }: Place): Inner {
   const remarks: string[] = []
   const write: WritePart = (node, isBare) => {
-    const { isVisible } = place
-    const own = ofInstance(node, isVisible)
+    const { names } = place
+    const own = ofInstance(node, names)
     if (own !== undefined) return own
-    const isForeign = node.kind === 'call' ? foreignCallee(node, isVisible) : foreignName(node, isVisible)
+    const isForeign = node.kind === 'call' ? foreignCallee(node, names) : foreignName(node, names)
     if (isForeign === undefined) return undefined
     const [first, ...others] = translations(node, place)
     if (first === undefined) remarks.push(`${isForeign.text} is not known here`)
@@ -250,11 +262,11 @@ function innerOf({ input: _input, ...place }: Place): Inner {
 }
 
 /** `self.conv1` is `conv1`, unless it is a layer of that name. */
-function ofInstance(node: Expression, isVisible: IsVisible): string | undefined {
+function ofInstance(node: Expression, names: Names): string | undefined {
   if (node.kind !== 'attribute' || node.object.kind !== 'name' || node.object.name !== 'self')
     return undefined
   const { name } = node.name
-  if (isVisible('self') || (!isVisible(name) && foreignName(node, isVisible))) return undefined
+  if (names.isVisible('self') || (!names.isVisible(name) && foreignName(node, names))) return undefined
   return name
 }
 

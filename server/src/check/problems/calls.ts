@@ -175,8 +175,8 @@ export const itemsDiffer = problem<{ readonly layer: string; readonly items: rea
   instead:
     'network N {\n  input image: [3, 64, 64]\n  rois = image -> selective_search(100)\n  a = roi_align(image, rois, 7)\n  b = roi_align(image -> relu, rois, 7)\n  output y = add(a, b)\n}\n',
   words: ({ layer, items }) => ({
-    what: `\`${layer}\` meets tensors of ${items.join(' and ')} items`,
-    why: 'tensors meet when their items agree or are 1',
+    what: `\`${layer}\` gets tensors of ${items.join(' and ')} items`,
+    why: 'tensors that are combined have the same number of items, or one',
     todo: 'make both from the same regions',
   }),
 })

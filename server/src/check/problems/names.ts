@@ -34,17 +34,22 @@ export interface Meaning {
   readonly isFlow: boolean
   /** The layer that it calls. */
   readonly layer?: string
+  /** What it calls is bound in this text, under a name without parts. */
+  readonly isBound?: true
   /** What is not the same here, or not known. */
   readonly remark?: string
 }
 
-export interface UnknownLayerData extends UnknownNameData {
+/** What is known of a call that stands as another framework would have it. */
+export interface TranslatedData {
   /** What the call means here, the likeliest first. */
   readonly meanings?: readonly Meaning[]
   /** The call, and what it calls. */
   readonly call?: Range
   readonly callee?: Range
 }
+
+type UnknownLayerData = UnknownNameData & TranslatedData
 
 export const unknownLayer = problem<UnknownLayerData>({
   code: 'unknown-layer',
@@ -68,6 +73,7 @@ function unknownLayerWords(data: UnknownLayerData): Words {
   const what = `there is no layer or block \`${name}\``
   if (first === undefined) return { what, why: calledHere(foreign), todo: `write \`${foreign}\`` }
   const todo = `write ${meanings.map(({ text }) => `\`${shortened(text, MOST_SHOWN)}\``).join(' or ')}`
+  if (first.isBound) return { what, why: 'names have no parts here', todo }
   if (first.layer === undefined)
     return { what, why: 'layers run one after the other along arrows here', todo }
   const why = calledHere(first.layer)
@@ -81,7 +87,7 @@ function calledHere(layer: string | undefined): string {
 /** How many characters of a call are shown. */
 const MOST_SHOWN = 60
 
-export interface UnknownOptionData extends UnknownNameData {
+export interface UnknownOptionData extends UnknownNameData, TranslatedData {
   readonly layer: string
   readonly options: readonly string[]
   /** What values become that are not the same here: axes are counted without the batch, a share is its complement. */
@@ -90,9 +96,8 @@ export interface UnknownOptionData extends UnknownNameData {
   readonly inferred?: readonly TextEdit[]
   /** Whether it is known what is meant. */
   readonly isCertain: boolean
-  /** Where more than this is written in another framework's way: the whole call as it may be meant, and its range. */
+  /** Where more than this is written in another framework's way: the whole call as it may be meant. */
   readonly readings?: readonly Understanding[]
-  readonly call?: Range
 }
 
 export interface ConvertedData {
@@ -120,6 +125,8 @@ export const unknownOption = problem<UnknownOptionData>({
 
 function unknownOptionWords(data: UnknownOptionData): Pick<Words, 'why' | 'todo'> {
   const { foreign, converted, inferred, options, suggestions } = data
+  const { meanings = [] } = data
+  if (meanings.length > 0) return { why: 'other frameworks have it', todo: readingsAdvice(meanings) }
   if (data.readings) {
     return {
       why: 'its options have their own names here, and sizes of the input are inferred',

@@ -54,12 +54,15 @@ function countFixed(option: FixOption, findings: readonly ReportedProblem[]): nu
 
 /** `3 may be fixed with --fix, 2 more with --fix --unsafe-fixes`. */
 function fixable(findings: readonly ReportedProblem[]): string {
-  const least = findings.some(({ fixedBy }) => fixedBy === 'open') ? 'at least ' : ''
+  const isOpen = findings.some(({ fixedBy }) => fixedBy === 'open')
+  const least = isOpen ? 'at least ' : ''
   const counts = FIX_OPTIONS.map((option) => [countFixed(option, findings), option] as const)
   const parts = counts
     .filter(([count]) => count > 0)
     .map(([count, option], i) => `${showCount(count)} ${i === 0 ? 'may be fixed' : 'more'} with ${option}`)
-  return parts.length === 0 ? '' : `${least}${parts.join(', ')}\n`
+  if (parts.length === 0)
+    return isOpen ? 'which of them may be fixed was not looked for: it would take long\n' : ''
+  return `${least}${parts.join(', ')}\n`
 }
 
 /** `2 errors, 1 warning in 3 files`. */

@@ -1,5 +1,5 @@
 import { type DescribedCode, pageUrl } from '../../lint/codes'
-import { repairedExample } from '../../lint/examples'
+import { importedBy, repairedExample } from '../../lint/examples'
 import { FIX_CLASSES, isUnasked } from '../../lint/fix-classes'
 import type { FixClass } from '../../model/problem'
 import type { RuleOption } from '../../rules/frame/rule'
@@ -52,14 +52,20 @@ export function ruleText(rule: DescribedCode, output: Output): string {
     '',
     ...fixText(rule, width),
     ...section('Options', optionLines(rule, width), paint),
-    ...optional('Example', example),
-    ...optional('Repaired', repairedExample(rule)),
+    ...section('Example', exampleLines(example), paint),
+    ...section('Repaired', exampleLines(repairedExample(rule)), paint),
     ...optional('Source', source),
     ...optional('Page', pageUrl(code)),
   ]
     .join('\n')
     .trimEnd()
     .concat('\n')
+}
+
+/** An example, and below it the files that it imports. */
+function exampleLines(example: string | undefined): string[] {
+  const imported = importedBy(example ?? '')
+  return [...indented(example), ...imported.flatMap(([name, text]) => ['', `  ${name}:`, ...indented(text)])]
 }
 
 /** `*` where fixes are applied unasked, `+` where all of them are choices. */

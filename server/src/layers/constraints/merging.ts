@@ -3,6 +3,7 @@ import { type Shape, showShape } from '../../model/shape'
 import type { Words } from '../../model/words'
 import { constraint, networkText } from '../declare'
 import { axisName } from './axes'
+import { borderCause, borderRemedy, type ChangedBorder } from './borders'
 import { type RoundedSize, roundingCause, roundingRemedy } from './rounding'
 
 export interface MeetingData {
@@ -13,6 +14,8 @@ export interface MeetingData {
   readonly axis: number | null
   /** Where nothing but rounding on the way makes them differ: one entry for each axis in which they do. */
   readonly rounded?: readonly RoundedSize[]
+  /** Where a few stages on the way changed the size by a border. */
+  readonly borders?: readonly ChangedBorder[]
 }
 
 export interface ConcatData extends MeetingData {
@@ -72,24 +75,22 @@ function remedy(data: MeetingData): string {
   if (data.axis === null) return 'reshape one of them to the other’s axes'
   if (data.axis === 0) return `give both ${a[0]} channels, for instance by conv(${a[0]}, 1) on the other`
   if (data.rounded) return roundingRemedy(data.rounded, a.length)
+  if (data.borders) return borderRemedy(data.borders)
   return 'pad the convolutions of the smaller branch (padding=half), or center_crop the larger map to the smaller'
 }
 
-/** The words for tensors that differ: what rounded a size says more than that they must agree. */
+/** The words for tensors that differ: what changed a size says more than that they must agree. */
 function meeting(data: MeetingData, why: string, along?: number): Words {
-  return {
-    what: differing(data, along),
-    why: data.rounded ? roundingCause(data.rounded) : why,
-    todo: remedy(data),
-  }
+  const cause = data.rounded ? roundingCause(data.rounded) : data.borders && borderCause(data.borders)
+  return { what: differing(data, along), why: cause ?? why, todo: remedy(data) }
 }
 
 /** What tensors that meet value by value have in common, however they meet. */
 const SHAPES_DIFFER = {
   code: 'shapes-differ',
-  title: 'Tensors that meet but differ in shape',
+  title: 'Tensors that are combined but differ in shape',
   explanation:
-    'The values of one tensor meet the values at the same place of the other. So the sizes are equal along each axis; `add`, `mul` and their like also stretch an axis of size 1. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
+    'Each value of one tensor is combined with the value at the same place of the other. So the sizes are equal along each axis; `add`, `mul` and their like also stretch an axis of size 1. Often one branch has lost its border in a convolution without padding, or a stride has rounded its size down.',
 }
 
 export const shapesDiffer = constraint<MeetingData>({
