@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Template } from '../../client/src/templates'
 import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
+import { findings } from '../../server/src/lint/findings'
 import { showMacs, showShort } from '../../server/src/model/show'
 import { referencesIn } from '../docs/references'
 import { extractNetwork } from './extract'
@@ -40,7 +41,7 @@ export function makeTemplates(folder: string): readonly Template[] {
     const file = `${path}.cnn`
     const [reference] = referencesIn(host.file(file)?.doc?.text ?? '')
     if (reference === undefined) throw new Error(`${file} names no paper`)
-    const text = extractNetwork(file, network, host)
+    const text = withoutIdleComments(extractNetwork(file, network, host))
     return { label, description: costOf(text, network), detail: reference.text, text, name: network }
   })
   return [
@@ -53,6 +54,17 @@ export function makeTemplates(folder: string): readonly Template[] {
     },
     ...classics,
   ]
+}
+
+/** The text without the comments that silence rules for the sisters of the network alone. */
+function withoutIdleComments(text: string): string {
+  const host = textHost(() => text)
+  const idle = findings(analyze('template.cnn', host)).filter(({ code }) => code === 'unused-silence')
+  const lines = new Set(idle.map(({ range }) => text.slice(0, range.start).split('\n').length - 1))
+  return text
+    .split('\n')
+    .filter((_, i) => !lines.has(i))
+    .join('\n')
 }
 
 /** `25.6M params · 4.09 GMACs`. */
