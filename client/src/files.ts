@@ -25,12 +25,20 @@ export function serveFiles(client: BaseLanguageClient): void {
   })
 }
 
-/** The text of a file, null when it cannot be read. */
-const readText = (uri: Uri): PromiseLike<string | null> =>
-  workspace.fs.readFile(uri).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => null,
-  )
+/** The largest file that is read, as the server has it for files on its disk. */
+const MOST_BYTES = 10_000_000
+
+/** The text of a file, null when it cannot be read, is too large, or is no file that comes to an end. */
+async function readText(uri: Uri): Promise<string | null> {
+  try {
+    const { type, size } = await workspace.fs.stat(uri)
+    // A link to a file is both.
+    if ((type & FileType.File) === 0 || size > MOST_BYTES) return null
+    return new TextDecoder().decode(await workspace.fs.readFile(uri))
+  } catch {
+    return null
+  }
+}
 
 /** The `.cnn` files that VS Code's search finds, undefined when it does not answer. */
 async function search(folder: Uri): Promise<readonly Uri[] | undefined> {

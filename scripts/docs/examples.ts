@@ -44,9 +44,9 @@ const ABOUT =
 const TRY = [
   '1. Open [ResNet](classification/resnet.cnn). Shapes stand at the ends of the lines, totals above each network; rest the mouse on a layer to see where its numbers come from.',
   '2. Change a number in it, a `3` to `999` say. The mistake is underlined where it is made; press the light bulb beside it, or `Ctrl+.`, for what repairs it.',
-  '3. Open [a padded U-Net](segmentation/unet_padded.cnn) and click on the totals above the network: try another input size, such as 500, and see what it does.',
+  '3. Open [a padded U-Net](segmentation/unet_padded.cnn) and press **Try another size…** above its input: write 500, and see what it does.',
   '4. Run **cnnlint: New Network from Template…** from the command palette (`F1`) to begin with one of these networks.',
-  '5. Run **cnnlint: Check All Files of the Workspace**, or in a terminal `cnnlint check examples`.',
+  '5. Run **cnnlint: Check All Files of the Workspace**, or `cnnlint check` in a terminal.',
 ].join('\n')
 
 const LEGEND = [

@@ -1,6 +1,7 @@
 /** What `cnnlint: New Network from Template…` offers. */
 import { readFileSync } from 'node:fs'
 import type { Template } from '../../client/src/templates'
+import { lineIndex } from '../../grammar/positions'
 import { analyze } from '../../server/src/check/analyze'
 import { textHost } from '../../server/src/check/host'
 import { findings } from '../../server/src/lint/findings'
@@ -41,7 +42,7 @@ export function makeTemplates(folder: string): readonly Template[] {
     const file = `${path}.cnn`
     const [reference] = referencesIn(host.file(file)?.doc?.text ?? '')
     if (reference === undefined) throw new Error(`${file} names no paper`)
-    const text = withoutIdleComments(extractNetwork(file, network, host))
+    const text = withoutIdleSilences(extractNetwork(file, network, host))
     return { label, description: costOf(text, network), detail: reference.text, text, name: network }
   })
   return [
@@ -56,14 +57,17 @@ export function makeTemplates(folder: string): readonly Template[] {
   ]
 }
 
-/** The text without the comments that silence rules for the sisters of the network alone. */
-function withoutIdleComments(text: string): string {
-  const host = textHost(() => text)
-  const idle = findings(analyze('template.cnn', host)).filter(({ code }) => code === 'unused-silence')
-  const lines = new Set(idle.map(({ range }) => text.slice(0, range.start).split('\n').length - 1))
+/** Leaves out the comments that silence a rule in other networks of their file, and nothing in this one. */
+function withoutIdleSilences(text: string): string {
+  const analysis = analyze(
+    'template.cnn',
+    textHost(() => text),
+  )
+  const idle = findings(analysis).filter(({ code }) => code === 'unused-silence')
+  const lines = new Set(idle.map(({ range }) => lineIndex(text).position(range.start).line))
   return text
     .split('\n')
-    .filter((_, i) => !lines.has(i))
+    .filter((_, line) => !lines.has(line))
     .join('\n')
 }
 

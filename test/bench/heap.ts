@@ -9,7 +9,12 @@ const EDITS = 10_000
 const STEP = 1_000
 
 /** How much more data the heap may hold at the end than after the first step. */
-const MAX_GROWTH = 0.1
+export const MAX_GROWTH = 0.1
+
+/** By how much the data on the heap, compiled code aside, has grown since the first step. */
+export function growthOf(heaps: readonly Heap[], of = ({ all, code }: Heap) => all - code): number {
+  return of(heaps.at(-1) as Heap) / of(heaps[0] as Heap) - 1
+}
 
 /**
  * Prints what the server's heap holds while texts are edited at random and everything is asked of them.
@@ -17,11 +22,10 @@ const MAX_GROWTH = 0.1
  */
 export async function printHeap(program: string): Promise<boolean> {
   const texts = textsToEdit()
-  const heaps = await measureHeap(program, texts)
+  const heaps = await measureHeap(program, texts, EDITS, STEP)
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const data = ({ all, code }: Heap) => all - code
-  const growth = (of: (heap: Heap) => number) => of(heaps.at(-1) as Heap) / of(heaps[0] as Heap) - 1
   console.log(`\nHeap of the language server with ${texts.size} open files, after random edits`)
   printTable([
     ['', 'all', 'without compiled code'],
@@ -30,13 +34,18 @@ export async function printHeap(program: string): Promise<boolean> {
       megabytes(heap.all),
       megabytes(data(heap)),
     ]),
-    ['growth', percent(growth(({ all }) => all)), percent(growth(data))],
+    ['growth', percent(growthOf(heaps, ({ all }) => all)), percent(growthOf(heaps))],
   ])
-  return growth(data) <= MAX_GROWTH
+  return growthOf(heaps) <= MAX_GROWTH
 }
 
-/** The heap after each step. */
-async function measureHeap(program: string, texts: ReadonlyMap<string, string>): Promise<readonly Heap[]> {
+/** What the heap holds after every so many edits, while everything is asked of the texts. */
+export async function measureHeap(
+  program: string,
+  texts: ReadonlyMap<string, string>,
+  most: number,
+  step: number,
+): Promise<readonly Heap[]> {
   const below = randomBelow(1)
   const server = await startServer(program)
   const heaps: Heap[] = []
@@ -48,11 +57,10 @@ async function measureHeap(program: string, texts: ReadonlyMap<string, string>):
       const position = lineIndex(edit.text).position(below(edit.text.length + 1))
       const place = { uri: edit.uri, position, below }
       await Promise.all(someMethods(below).map((method) => ask(server.request, method, place)))
-      if (++edits % STEP === 0) {
-        console.error(`› ${edits} edits`)
+      if (++edits % step === 0) {
         heaps.push(await heapAtRest(server, texts))
       }
-      if (edits === EDITS) return heaps
+      if (edits === most) return heaps
     }
     return heaps
   } finally {

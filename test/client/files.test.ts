@@ -28,7 +28,12 @@ vi.mock('vscode', () => ({
   workspace: {
     findFiles: () => search(),
     fs: {
+      stat: async ({ path }: URI) => {
+        if (path === '/large.cnn') return { type: File, size: 10_000_001 }
+        return { type: path === '/deep' ? Directory : path === '/device.cnn' ? 0 : File, size: 9 }
+      },
       readFile: async (uri: URI) => {
+        if (/large|device/.test(uri.path)) return new Uint8Array(1)
         if (!FILES.includes(uri.path.slice(1))) throw new Error('There is no such file.')
         return new TextEncoder().encode(`\uFEFF# ${uri.path}`)
       },
@@ -58,6 +63,10 @@ afterEach(() => vi.useRealTimers())
 test('a text comes without the mark at its begin, and null for no file', async () => {
   expect(await ask('readFile', 'memfs:/a.cnn')).toBe('# /a.cnn')
   expect(await ask('readFile', 'memfs:/none.cnn')).toBe(null)
+})
+
+test.each(['large', 'device'])('no text comes of a %s file', async (name) => {
+  expect(await ask('readFile', `memfs:/${name}.cnn`)).toBe(null)
 })
 
 test('files are found by VS Code’s search', async () => {

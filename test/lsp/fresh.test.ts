@@ -6,19 +6,16 @@ import { IS_QUICK } from '../helpers/sample'
 import { ALL_HINTS } from './asks'
 import { type Client, startClient } from './client'
 import { EVERYTHING } from './everything'
-import { randomBelow, randomEdits, textsToEdit } from './random-edits'
+import { fewTexts, randomBelow, randomEdits } from './random-edits'
 
 /** How many states are compared, and where the edits start: `CNNLINT_FRESH_STATES=200 CNNLINT_FUZZ_SEED=7`. */
 const STATES = Number(process.env.CNNLINT_FRESH_STATES ?? (IS_QUICK ? 2 : 10))
 const SEED = Number(process.env.CNNLINT_FUZZ_SEED ?? 1)
 
-/** Few files, one of which imports another, so that a fresh server has soon read them. */
-const EDITED = /workspace\/|lenet5|unet\.cnn|fcn/
-
 test(`an edited server answers as a fresh one does (${STATES} states, seed ${SEED})`, {
   timeout: (STATES * 10 + 60) * 1000,
 }, async () => {
-  const texts = new Map([...textsToEdit()].filter(([uri]) => EDITED.test(uri)))
+  const texts = fewTexts()
   const below = randomBelow(SEED)
   const edited = await opened(texts)
   const now = new Map(texts)

@@ -54,6 +54,11 @@ export function textsToEdit(): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [`file:///fuzz/${file}`, readFileSync(join(root, file), 'utf8')]))
 }
 
+/** Few of them, one of which imports another, so that a server has soon read them. */
+export function fewTexts(): ReadonlyMap<string, string> {
+  return new Map([...textsToEdit()].filter(([uri]) => /workspace\/|lenet5|unet\.cnn|fcn/.test(uri)))
+}
+
 /** Edits without end: of one document after another, each made whole first. */
 export function* randomEdits(texts: ReadonlyMap<string, string>, below: Below): Generator<RandomEdit> {
   const documents = [...texts]

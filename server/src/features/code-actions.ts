@@ -81,10 +81,10 @@ export function resolveCodeAction(
   options: RefactorOptions = {},
 ): CodeAction {
   if (isDeferred(action.data)) return resolveRefactoring(viewAsWritten(view, host), host, action, options)
-  const { importers, lines } = view
+  const { lines } = view
   // What is fixed without being asked for must suit the text as it is.
   const analysis = asWritten(view, host)
-  const text = fixAll(analysis, host, UNASKED, { settings: view.lint, importers })
+  const text = fixAll(analysis, host, UNASKED, lintOf(view, view.analysis))
   if (text === undefined) return action
   const edit = difference(analysis.file.text, text)
   return { ...action, edit: { changes: { [analysis.uri]: [toLspEdit(lines, analysis.uri, edit)] } } }

@@ -1,5 +1,8 @@
 import * as vscode from 'vscode'
-import { equal, errorsOf, hoverOn, matches, open, uriOf, waitFor } from './helpers'
+import { equal, errorsOf, hoverOn, matches, open, uriOf, waitFor, waitForNoErrors } from './helpers'
+
+/** The code of a diagnostic, which VS Code has with its page. */
+const codeOf = (code: vscode.Diagnostic['code']) => String(typeof code === 'object' ? code.value : code)
 
 export const tests = {
   'the whole workspace is checked, files that are not open included': async () => {
@@ -17,6 +20,17 @@ export const tests = {
       examples.flatMap((uri) => errorsOf(uri).map(({ message }) => `${uri.path} ${message}`)),
       [],
     )
+  },
+
+  'what other files import is in use, though they are not open': async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors')
+    const { uri } = await open('examples/classification/resnet.cnn')
+    await waitForNoErrors(uri)
+    const found = vscode.languages
+      .getDiagnostics()
+      .flatMap(([file, all]) => all.map(({ code }) => [file.path, code] as const))
+      .filter(([path, code]) => path.includes('/examples/') && codeOf(code).startsWith('unused-'))
+    equal(found, [])
   },
 
   'the server answers after a restart': async () => {
