@@ -69,7 +69,7 @@ describe('counts', () => {
 
 test('regions show how many there are', () => {
   expect(showTensor({ shape: [64, 56, 56], items: 1 })).toBe('64×56×56')
-  expect(showTensor({ shape: [512, 7, 7], items: 2000 })).toBe('2,000 × (512×7×7)')
+  expect(showTensor({ shape: [512, 7, 7], items: 2000 })).toBe('2000 × (512×7×7)')
 })
 
 describe('receptive fields', () => {
