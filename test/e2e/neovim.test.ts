@@ -56,13 +56,13 @@ describe.skipIf(program === undefined)(`Neovim${program ? '' : ` (${why})`}`, ()
       end`)
     await neovim.type('gra')
     const offered = await neovim.until<readonly string[]>('the menu of fixes', 'return offered')
-    expect(offered[0]).toContain('Set padding=2 → 8×2×2')
+    expect(offered[0]).toContain('Set padding=3 → 8×4×4')
     const text = await neovim.until<string>(
       'the edit',
       `local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\\n')
-       return text:find('padding=2') and text`,
+       return text:find('padding=3') and text`,
     )
-    expect(`${text}\n`).toBe(TEXT.replace('conv(8, 7)', 'conv(8, 7, padding=2)'))
+    expect(`${text}\n`).toBe(TEXT.replace('conv(8, 7)', 'conv(8, 7, padding=3)'))
     await neovim.until('no error any more', `return #${ERRORS} == 0`)
   })
 

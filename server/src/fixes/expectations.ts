@@ -48,6 +48,7 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
   function* through(ways: readonly Way[]) {
     for (const way of ways) for (const search of searches) yield* way(context, search)
   }
+  let isRestored = false
   if (failed?.isOfTensors) {
     yield* through([roundedDown])
     yield* otherTurns(context, found)
@@ -55,6 +56,7 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
     yield* through([outputPadded, roundedUpLikeOthers, halfPaddedTogether, enlargedByStride])
     const chained = () => (context.solved?.() ? [] : expectedPaddings(context, expectation, graph))
     if (losesBorders) yield* through([restored])
+    isRestored = context.solved?.() ?? false
     yield* chained()
     yield* through(losesBorders ? [inputSizes] : [inputSizesOrKernels, restored])
     yield* through([roundedUp, otherStrides])
@@ -62,13 +64,24 @@ export function* expectFailed(context: FixContext): Generator<Candidate> {
     yield* through([(_, search) => otherWidths(context, search, widths)])
   } else {
     yield* through([restored])
+    isRestored = context.solved?.() ?? false
   }
-  yield* through([(_, search) => findPaddings(context, search).detours()])
+  yield* through([failing > 1 && !isRestored ? detoursForAll : detours])
   if (!context.solved?.()) yield* writtenPaddings(context, expectation)
   yield* correctedNumber(expectation)
 }
 
 type Way = (context: FixContext, search: SettingSearch) => Iterable<Candidate>
+
+function detours(context: FixContext, search: SettingSearch): Generator<Candidate> {
+  return findPaddings(context, search).detours()
+}
+
+/** What meets one of several expectations has solved little: one cause may be behind all of them. */
+function* detoursForAll(context: FixContext, search: SettingSearch): Generator<Candidate> {
+  const unsolved = { ...context, solved: () => false }
+  for (const candidate of findPaddings(unsolved, search).detours()) yield { ...candidate, fallback: false }
+}
 
 function restored(context: FixContext, search: SettingSearch): Generator<Candidate> {
   return findPaddings(context, search).certain()
