@@ -131,7 +131,7 @@ describe.each([
     for (const [step, shown] of [
       ['Write a network', 'flows through a layer'],
       ['See what a layer does', 'Receptive field: 8×8'],
-      ['Let a mistake be fixed', 'Set padding=half'],
+      ['Let a mistake be fixed', 'Set padding=7'],
       ['Say what must hold', 'must fit the microcontroller'],
     ] as const) {
       await page.locator('.getting-started-step').filter({ hasText: step }).click()
