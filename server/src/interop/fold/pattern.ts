@@ -1,6 +1,7 @@
 /** What a fold looks at: who makes a tensor and who reads it. */
 import { findLayer } from '../../layers/index'
 import type { ImportOptions, ImportTensor, Operation } from '../graph/graph'
+import { commonSteps } from '../graph/paths'
 
 /** The graph while it is being folded. */
 export interface Wiring {
@@ -67,17 +68,9 @@ export function standing(
     options,
     inputs,
     weights: parts.flatMap(({ weights }) => weights),
-    path: commonPath(parts),
+    path: commonSteps(parts.map(({ path }) => path)),
     called: parts.map(({ called }) => called).join(', '),
   }
-}
-
-/** The modules that all the operations are in. */
-function commonPath(parts: readonly Operation[]): Operation['path'] {
-  const [first, ...others] = parts
-  const path = first?.path ?? []
-  const end = path.findIndex((step, i) => others.some((other) => other.path[i]?.name !== step.name))
-  return end < 0 ? path : path.slice(0, end)
 }
 
 export function nearly(a: unknown, b: number): boolean {

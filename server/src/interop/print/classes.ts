@@ -1,5 +1,6 @@
 /** Modules that are built alike become one block, with what differs between them as its parameters. */
 import type { ImportGraph, ImportOptions, ImportTensor, Operation } from '../graph/graph'
+import { isNumber } from '../graph/paths'
 import { type Alignment, align } from './align'
 import {
   asListBody,
@@ -163,7 +164,7 @@ function blockOf(
 
 /** The last name on a module's path that is no number. */
 function nameOf({ path }: ModuleNode): string {
-  const names = path.map(({ name }) => name).filter((name) => !/^\d+$/.test(name))
+  const names = path.map(({ name }) => name).filter((name) => !isNumber(name))
   return (names.at(-1) ?? 'unit').replace(/_?\d+$/, '') || 'unit'
 }
 

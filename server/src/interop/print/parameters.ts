@@ -1,5 +1,6 @@
 /** What differs between modules that are built alike: the parameters of their block. */
 import type { ImportOptions, ImportValue } from '../graph/graph'
+import { commonSteps, isNumber } from '../graph/paths'
 import type { Alignment } from './align'
 import {
   type BlockParameter,
@@ -228,15 +229,13 @@ function isWidth({ callee }: Element, key: string): boolean {
 /** The module of a call within its block, without numbers that stand alone. */
 function labelOf(general: Body, { path }: Element): string {
   const own = path.slice(depthOf(general)).map(({ name }) => name)
-  return own.filter((name, i) => !/^\d+$/.test(name) || i > 0).join('_')
+  return own.filter((name, i) => !isNumber(name) || i > 0).join('_')
 }
 
-/** How many steps all calls of a body share. */
+/** How many steps all calls of a body share; where they are all in one module, those of what holds it. */
 function depthOf({ elements }: Body): number {
-  const [first, ...others] = elements
-  const path = first?.path ?? []
-  const end = path.findIndex((step, i) => others.some((other) => other.path[i]?.name !== step.name))
-  return end < 0 ? Math.max(0, path.length - 1) : end
+  const shared = commonSteps(elements.map(({ path }) => path)).length
+  return shared === elements[0]?.path.length ? Math.max(0, shared - 1) : shared
 }
 
 function mostFrequent(column: Column): ImportValue | undefined {
@@ -278,5 +277,5 @@ function conditionsOf(
 function conditionName(general: Body, element: Element): string {
   if (element.inputs.length > 1) return 'residual'
   const [own] = element.path.slice(depthOf(general)).map(({ name }) => name)
-  return own === undefined || /^\d+$/.test(own) ? 'expand' : own
+  return own === undefined || isNumber(own) ? 'expand' : own
 }

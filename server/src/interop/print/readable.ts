@@ -1,6 +1,7 @@
 /** An import graph as a network with a block for each kind of module. */
 import { format } from '../../../../grammar/format'
 import type { ImportGraph, ImportTensor, Operation } from '../graph/graph'
+import { commonSteps, isNumber } from '../graph/paths'
 import { constantSlots, showValue } from './call'
 import { classify } from './classes'
 import type { BlockClass, Body, Element } from './elements'
@@ -98,10 +99,6 @@ function sectionDepth({ elements }: Body): number {
   }
 }
 
-function isNumber(name: string): boolean {
-  return /^\d+$/.test(name)
-}
-
 function keyOf(path: Element['path'], depth: number): string {
   return path
     .slice(0, depth)
@@ -135,6 +132,7 @@ function isSameCall(a: Element, b: Element): boolean {
 
 function blockText(block: BlockClass, blockName: (callee: Element['callee']) => string): string {
   const { general, parameters, slots, conditions } = block
+  const depth = commonSteps(general.elements.map(({ path }) => path)).length
   const names = namer()
   for (const { name } of parameters) names.name(name)
   const inputs = new Map<ImportTensor, string>()
@@ -150,7 +148,7 @@ function blockText(block: BlockClass, blockName: (callee: Element['callee']) => 
     slotsOf: (_element, at) => slots[at] ?? {},
     condition: (at) => conditions[at],
     section: () => '',
-    wanted: (elements) => nameByModules(elements, depthOf(general)),
+    wanted: (elements) => nameByModules(elements, depth),
   })
   const options = parameters.map(({ name, default: standard }) =>
     standard === undefined ? name : `${name}=${showValue(standard)}`,
@@ -168,13 +166,6 @@ function inlined(lines: readonly string[], results: readonly string[]): readonly
   if (results.length === 1 && last?.startsWith(prefix))
     return [...lines.slice(0, -1), `return ${last.slice(prefix.length)}`]
   return [...lines, `return ${results.join(', ')}`]
-}
-
-function depthOf({ elements }: Body): number {
-  const [first, ...others] = elements
-  const path = first?.path ?? []
-  const end = path.findIndex((step, i) => others.some((other) => other.path[i]?.name !== step.name))
-  return end < 0 ? path.length : end
 }
 
 function snakeCase(name: string): string {

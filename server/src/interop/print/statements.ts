@@ -1,5 +1,6 @@
 /** The calls of a body as lines of the language: flows along arrows, with names where a tensor is read twice. */
-import type { ImportTensor, ModuleStep, Operation } from '../graph/graph'
+import type { ImportTensor, Operation } from '../graph/graph'
+import { commonSteps, isNumber } from '../graph/paths'
 import { showBlockCall, showLayerCall, showTurns } from './call'
 import { type Body, type Condition, type Element, isGrowth, isLayer, type Slot } from './elements'
 import { identifier, type Namer } from './names'
@@ -227,7 +228,7 @@ export function nameByModules(elements: readonly Element[], depth: number): stri
   const named = (weighted.length > 0 ? weighted : elements).at(-1) as Element
   const steps = common.length > 0 ? common : named.path.slice(depth, depth + 1)
   const [first] = steps
-  if (first === undefined || /^\d+$/.test(first.name)) return resultName(elements.at(-1) as Element)
+  if (first === undefined || isNumber(first.name)) return resultName(elements.at(-1) as Element)
   const name = identifier(steps.map((step) => step.name).join('_'))
   const isRow =
     elements.length > 1 && common.length === 0 && elements.every(({ callee }) => callee === named.callee)
@@ -237,10 +238,4 @@ export function nameByModules(elements: readonly Element[], depth: number): stri
 function resultName({ callee }: Element): string {
   if (!isLayer(callee)) return 'y'
   return callee.name === 'add' ? 'total' : callee.name === 'concat' ? 'joined' : 'y'
-}
-
-function commonSteps(paths: readonly (readonly ModuleStep[])[]): readonly ModuleStep[] {
-  const [first = [], ...others] = paths
-  const end = first.findIndex((step, i) => others.some((other) => other[i]?.name !== step.name))
-  return end < 0 ? first : first.slice(0, end)
 }
